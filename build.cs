@@ -1,0 +1,44 @@
+#:property PublishAot=false
+#:property RestorePackagesWithLockFile=false
+#:property RestoreLockedMode=false
+#:property TreatWarningsAsErrors=false
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+const string Solution = "ScaleMs.Actors.sln";
+
+var target = args.FirstOrDefault() ?? "test";
+var rest = string.Join(' ', args.Skip(1));
+
+string[]? steps = target switch
+{
+    "build" => [$"build {Solution} -c Release"],
+    "test" => [$"build {Solution} -c Release", $"test {Solution} -c Release --no-build -m:1 {rest}"],
+    "format" => [$"format {Solution} --verify-no-changes"],
+    "publish" => [Publish("src/ScaleMs.Actors.Node", "artifacts/scalems")],
+    "bench" => [$"run --project tests/ScaleMs.Benchmarks -c Release -- {rest}"],
+    _ => null,
+};
+if (steps is null)
+{
+    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, bench");
+    return 2;
+}
+
+foreach (var step in steps)
+{
+    using var dotnet = Process.Start("dotnet", step);
+    await dotnet.WaitForExitAsync();
+    if (dotnet.ExitCode != 0)
+    {
+        return dotnet.ExitCode;
+    }
+}
+
+return 0;
+
+// One self-contained file, so that a node needs nothing but it. The locked restore of the solution does not know the
+// runtime packs, hence the property.
+static string Publish(string project, string output) =>
+    $"publish {project} -c Release -r {RuntimeInformation.RuntimeIdentifier} --self-contained -p:PublishSingleFile=true "
+    + $"-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -o {output}";
