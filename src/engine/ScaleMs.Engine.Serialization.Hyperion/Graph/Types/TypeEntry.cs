@@ -88,9 +88,13 @@ internal sealed class TypeEntry
     private byte[] EncodeName()
     {
         var wire = new TypeName(FullName, AssemblyName).ToWire();
-        var packed = SixBit.Pack(wire);
-        var bytes = packed ?? Encoding.UTF8.GetBytes(wire);
-        var length = (uint)(packed is null ? bytes.Length << 1 : (wire.Length << 1) | 1);
+        var isPacked = SixBit.TryPack(wire, out var bytes, out var symbols);
+        if (!isPacked)
+        {
+            bytes = Encoding.UTF8.GetBytes(wire);
+        }
+
+        var length = (uint)(isPacked ? (symbols << 1) | 1 : bytes.Length << 1);
         var encoded = new List<byte>();
         for (; length >= 0x80; length >>= 7)
         {

@@ -10,8 +10,16 @@ namespace Akka.Serialization.Graph.Types;
 /// </summary>
 internal readonly record struct TypeName(string FullName, string Assembly)
 {
-    private const string EnginePrefix = "ScaleMs.Engine";
-    private const string AkkaPrefix = "Akka";
+    private static readonly Dictionary<string, string> AkkaNames = new(StringComparer.Ordinal)
+    {
+        ["ScaleMs.Engine"] = "Akka",
+        ["ScaleMs.Engine.Remote"] = "Akka.Remote",
+        ["ScaleMs.Engine.Cluster"] = "Akka.Cluster",
+        ["ScaleMs.Engine.Serialization.Hyperion"] = "Akka.Serialization.Hyperion",
+        ["ScaleMs.Engine.TestKit.Xunit2"] = "Akka.TestKit.Xunit2",
+    };
+
+    private static readonly Dictionary<string, string> EngineNames = AkkaNames.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
 
     private static readonly Assembly Core = typeof(object).Assembly;
     private static readonly ConcurrentDictionary<string, Assembly> Assemblies = new(StringComparer.Ordinal);
@@ -82,9 +90,7 @@ internal readonly record struct TypeName(string FullName, string Assembly)
             return Core.GetType(FullName);
         }
 
-        var name = Assembly.StartsWith(AkkaPrefix, StringComparison.Ordinal) && (Assembly.Length == AkkaPrefix.Length || Assembly[AkkaPrefix.Length] == '.')
-            ? EnginePrefix + Assembly[AkkaPrefix.Length..]
-            : Assembly;
+        var name = EngineNames.GetValueOrDefault(Assembly, Assembly);
         return (Find(name) ?? (name != Assembly ? Find(Assembly) : null))?.GetType(FullName);
     }
 
@@ -120,9 +126,7 @@ internal readonly record struct TypeName(string FullName, string Assembly)
         }
 
         var name = type.Assembly.GetName().Name!;
-        return name.StartsWith(EnginePrefix, StringComparison.Ordinal) && (name.Length == EnginePrefix.Length || name[EnginePrefix.Length] == '.')
-            ? AkkaPrefix + name[EnginePrefix.Length..]
-            : name;
+        return AkkaNames.GetValueOrDefault(name, name);
     }
 
     /// <summary>A plain name only: brackets and the like would make the run time parse it and load other types on the way.</summary>
