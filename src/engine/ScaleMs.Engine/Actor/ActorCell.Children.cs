@@ -1,5 +1,4 @@
 using Akka.Actor.Internal;
-using Akka.Dispatch;
 
 namespace Akka.Actor;
 
@@ -159,6 +158,15 @@ public partial class ActorCell
         foreach (var stats in ChildrenStats())
         {
             stats.Child.Resume(stats.Child.Equals(perpetrator) ? causedByFailure : null);
+        }
+    }
+
+    // Hardly any strategy looks at them, and a parent of many would copy the whole list for each child that ends.
+    private IEnumerable<IInternalActorRef> LazyChildren()
+    {
+        foreach (var child in GetChildren())
+        {
+            yield return child;
         }
     }
 

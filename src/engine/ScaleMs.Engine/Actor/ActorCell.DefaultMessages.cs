@@ -1,6 +1,5 @@
 using Akka.Actor.Internal;
 using Akka.Dispatch.SysMsg;
-using Akka.Event;
 
 namespace Akka.Actor;
 
@@ -174,13 +173,13 @@ public partial class ActorCell
             case Recreate recreate:
                 FaultRecreate(recreate.Cause);
                 break;
-            case Suspend:
+            case Dispatch.SysMsg.Suspend:
                 FaultSuspend();
                 break;
             case Resume resume:
                 FaultResume(resume.CausedByFailure);
                 break;
-            case Terminate or Dispatch.SysMsg.Stop:
+            case Dispatch.SysMsg.Terminate or Dispatch.SysMsg.Stop:
                 Terminate();
                 break;
             case Supervise supervise:

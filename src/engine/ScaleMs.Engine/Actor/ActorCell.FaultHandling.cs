@@ -249,7 +249,7 @@ public partial class ActorCell
         {
             try
             {
-                actor.SupervisorStrategyInternal.HandleChildTerminated(this, child, GetChildren());
+                actor.SupervisorStrategyInternal.HandleChildTerminated(this, child, LazyChildren());
             }
             catch (Exception e)
             {

@@ -1,4 +1,3 @@
-using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Actor;

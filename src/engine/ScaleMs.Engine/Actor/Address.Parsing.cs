@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -5,6 +6,8 @@ namespace Akka.Actor;
 
 public sealed partial class Address
 {
+    private static readonly SearchValues<char> NotInSystem = SearchValues.Create(" :?#[]");
+
     /// <summary>Reads an address.</summary>
     /// <exception cref="UriFormatException">It is not one.</exception>
     public static Address Parse(string address) => TryParse(address, out Address? parsed)
@@ -50,7 +53,7 @@ public sealed partial class Address
         address = null;
         var at = authority.IndexOf('@');
         var system = at < 0 ? authority : authority[..at];
-        if (system.IsEmpty || system.IndexOfAny(" :?#[]") >= 0)
+        if (system.IsEmpty || system.ContainsAny(NotInSystem))
         {
             return false;
         }

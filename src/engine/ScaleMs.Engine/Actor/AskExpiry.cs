@@ -1,7 +1,9 @@
 namespace Akka.Actor;
 
 /// <summary>Ends a question that is not answered in time or is cancelled; gives its timer back as soon as there is an answer.</summary>
+#pragma warning disable CA1001 // It disposes of its timer when the question is answered.
 internal sealed class AskExpiry<T>
+#pragma warning restore CA1001
 {
     private readonly TaskCompletionSource<T> _result;
     private readonly FutureActorRef<T> _future;

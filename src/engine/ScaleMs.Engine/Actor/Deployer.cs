@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Routing;
+using Akka.Util;
 
 namespace Akka.Actor;
 

@@ -70,7 +70,6 @@ public class FutureActorRef<T> : MinimalActorRef
             T answer => _result.TrySetResult(answer),
             Status.Failure failure => Fail(failure.Cause ?? new TaskCanceledException("Task cancelled by remote system.")),
             Status.Success { Status: T value } => _result.TrySetResult(value),
-            null => _result.TrySetResult(default!),
             _ => Fail(new ArgumentException(
                 $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
         };

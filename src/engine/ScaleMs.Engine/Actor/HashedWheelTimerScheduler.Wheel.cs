@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace Akka.Actor;
 
 public sealed partial class HashedWheelTimerScheduler

@@ -2,6 +2,7 @@ using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
+using Akka.Event;
 using Akka.Routing;
 
 namespace Akka.Actor;
@@ -117,12 +118,33 @@ public sealed partial class LocalActorRefProvider
             : throw new ConfigurationException($"Dispatcher [{id}] not configured for path {path}");
     }
 
-    private IInternalActorRef RouterOf(
+    private RepointableActorRef RouterOf(
         ActorSystemImpl system,
         Props props,
         IInternalActorRef supervisor,
         ActorPath path,
         Deploy? deploy,
         bool lookupDeploy,
-        bool async) => throw new ConfigurationException($"There is no router for [{path}]");
+        bool async)
+    {
+        // What is configured for the path counts before what is given with the call, and that before the props.
+        var configured = (lookupDeploy ? Deployer.Lookup(path) : null) ?? Deploy.None;
+        var combined = configured.WithFallback((deploy ?? Deploy.None).WithFallback(props.Deploy));
+        if (props.RouterConfig is not FromConfig && configured.RouterConfig is NoRouter)
+        {
+            combined = combined.WithRouterConfig(props.RouterConfig);
+        }
+
+        if (combined.RouterConfig is FromConfig)
+        {
+            throw new ConfigurationException($"Configuration missing for router [{path}] in 'akka.actor.deployment' section.");
+        }
+
+        var routerProps = new Props(combined, typeof(RouterActor), Array.Empty<object>());
+        var routeeProps = props.WithRouter(NoRouter.Instance);
+        var dispatcher = DispatcherFor(system, combined.RouterConfig.RouterDispatcher, path);
+        var mailboxType = system.Mailboxes.GetMailboxType(routerProps, dispatcher.Configurator.Config);
+        var router = new RoutedActorRef(system, routerProps, dispatcher, mailboxType, routeeProps, supervisor, path);
+        return router.Initialize(async: false);
+    }
 }

@@ -1,8 +1,5 @@
 using Akka.Actor.Internal;
-using Akka.Configuration;
-using Akka.Dispatch;
 using Akka.Event;
-using Akka.Routing;
 
 namespace Akka.Actor;
 

@@ -37,7 +37,7 @@ public partial class Props
     {
         private readonly ConstructorInvoker _invoker = ConstructorInvoker.Create(constructor);
 
-        public override ActorBase Produce(object[] arguments) => (ActorBase)_invoker.Invoke(arguments.AsSpan());
+        public override ActorBase Produce(object[] arguments) => (ActorBase)_invoker.Invoke(arguments.AsSpan()!);
     }
 
     /// <summary>Calls the constructor that fits the arguments best.</summary>

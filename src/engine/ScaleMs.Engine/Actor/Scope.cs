@@ -19,6 +19,12 @@ public abstract class Scope : IEquatable<Scope>
 
     /// <summary>Whether both say the same.</summary>
     public virtual bool Equals(Scope? other) => other is not null && other.GetType() == GetType();
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Scope other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => GetType().GetHashCode();
 }
 
 /// <summary>Says nothing.</summary>

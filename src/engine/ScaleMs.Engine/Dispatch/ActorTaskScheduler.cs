@@ -35,7 +35,9 @@ public class ActorTaskScheduler : TaskScheduler
         // Started under this scheduler, so that awaits inside come back to it; inline, since this is the actor's thread.
         var start = new Task<Task>(asyncAction, TaskCreationOptions.DenyChildAttach);
         start.RunSynchronously(scheduler);
+#pragma warning disable VSTHRD002 // It has run to its end.
         var running = start.IsCompletedSuccessfully ? start.Result : start;
+#pragma warning restore VSTHRD002
         if (running is null)
         {
             return;

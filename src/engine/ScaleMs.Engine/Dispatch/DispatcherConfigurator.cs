@@ -11,7 +11,7 @@ public sealed class DispatcherConfigurator : MessageDispatcherConfigurator
     public DispatcherConfigurator(Config config, IDispatcherPrerequisites prerequisites)
         : base(config, prerequisites) => _instance = new Dispatcher(
             this,
-            config.GetString("id"),
+            config.GetString("id")!,
             config.GetInt("throughput", MessageDispatcher.DefaultThroughput),
             ThroughputDeadline(),
             ConfigureExecutor(),

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Configuration;
 using Akka.Event;
+using Akka.Util;
 
 namespace Akka.Dispatch;
 
@@ -62,7 +62,7 @@ public sealed class Dispatchers
         var value = config.GetValue(id);
         if (value is not null && !value.IsObject() && value.IsString())
         {
-            return GetConfig(config, value.GetString(), depth + 1);
+            return GetConfig(config, value.GetString()!, depth + 1);
         }
 
         return ConfigurationFactory.ParseString($"id = \"{id}\"").WithFallback(config.GetConfig(id));

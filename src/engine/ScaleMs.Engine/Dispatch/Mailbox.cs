@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Dispatch.MessageQueues;
-using Akka.Dispatch.SysMsg;
 
 namespace Akka.Dispatch;
 

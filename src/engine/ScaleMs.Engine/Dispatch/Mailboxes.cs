@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Akka.Actor;
-using Akka.Actor.Internal;
 using Akka.Configuration;
-using Akka.Dispatch.MessageQueues;
+using Akka.Util;
 
 namespace Akka.Dispatch;
 
@@ -135,7 +134,7 @@ public class Mailboxes
         var type = dispatcherConfig.GetString("mailbox-type");
         if (!string.IsNullOrEmpty(type))
         {
-            return _types.GetOrAdd("dispatcher:" + dispatcherConfig.GetString("id"), _ => Make(type, dispatcherConfig, dispatcherConfig.GetString("id")));
+            return _types.GetOrAdd("dispatcher:" + dispatcherConfig.GetString("id"), _ => Make(type, dispatcherConfig, dispatcherConfig.GetString("id")!));
         }
 
         var requirement = dispatcherConfig.GetString("mailbox-requirement");
@@ -186,7 +185,7 @@ public class Mailboxes
         {
             var type = EngineTypes.Resolve(name)
                 ?? throw new ConfigurationException($"Type [{name}] specified as akka.actor.mailbox.requirement [{id}] in config can't be loaded");
-            bindings[type] = id.GetString();
+            bindings[type] = id.GetString()!;
         }
 
         return bindings;

@@ -1,5 +1,5 @@
-using Akka.Actor.Internal;
 using Akka.Configuration;
+using Akka.Util;
 
 namespace Akka.Dispatch;
 

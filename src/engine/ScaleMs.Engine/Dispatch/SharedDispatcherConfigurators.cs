@@ -8,7 +8,7 @@ internal sealed class CurrentSynchronizationContextDispatcherConfigurator(Config
 {
     public override MessageDispatcher Dispatcher() => new CurrentSynchronizationContextDispatcher(
         this,
-        Config.GetString("id"),
+        Config.GetString("id")!,
         Config.GetInt("throughput", MessageDispatcher.DefaultThroughput),
         ThroughputDeadline(),
         ConfigureExecutor(),
@@ -21,7 +21,7 @@ internal sealed class PinnedDispatcherConfigurator(Config config, IDispatcherPre
 {
     public override MessageDispatcher Dispatcher() => new PinnedDispatcher(
         this,
-        Config.GetString("id"),
+        Config.GetString("id")!,
         int.MaxValue,
         ThroughputDeadline(),
         new DedicatedThreadsExecutorServiceFactory(Config, Prerequisites, threads: 1),

@@ -16,7 +16,8 @@ public sealed class ConsistentHashingPool : Pool
             null,
             null,
             HasPoolDispatcher(config),
-            config.GetInt("virtual-nodes-factor")) { }
+            config.GetInt("virtual-nodes-factor"))
+    { }
 
     public ConsistentHashingPool(int nrOfInstances) : this(nrOfInstances, null, null, null) { }
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Util;
 
 namespace Akka.Serialization;
@@ -105,5 +106,5 @@ public partial class Serialization
     }
 
     private IEnumerable<KeyValuePair<string, string>> Entries(string path) =>
-        System.Settings.Config.GetConfig(path)?.AsEnumerable().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.GetString())) ?? [];
+        System.Settings.Config.GetConfig(path)?.AsEnumerable().Select(entry => KeyValuePair.Create(entry.Key, entry.Value.GetString() ?? "")) ?? [];
 }

@@ -1,5 +1,4 @@
 using Akka.Dispatch;
-using Akka.Dispatch.MessageQueues;
 
 namespace Akka.Actor.Internal;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Akka.Event;
+using Akka.Util;
 
 namespace Akka.Actor.Internal;
 

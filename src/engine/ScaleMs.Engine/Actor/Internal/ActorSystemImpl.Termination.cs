@@ -1,4 +1,5 @@
 using System.Text;
+using Akka.Event;
 
 namespace Akka.Actor.Internal;
 

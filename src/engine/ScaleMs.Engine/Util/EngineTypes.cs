@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 
-namespace Akka.Actor.Internal;
+namespace Akka.Util;
 
 /// <summary>
 /// Finds the types that configurations name. Configurations are written for Akka.NET, so the names of its assemblies stand for
