@@ -22,6 +22,7 @@ internal sealed class CellGrid
     private readonly int _perEdge;
     private readonly int[] _cellOf;
     private readonly int[] _firsts;
+    private readonly int[] _next;
 
     public CellGrid(int count, double edge, double reach)
     {
@@ -31,6 +32,7 @@ internal sealed class CellGrid
         _perEdge = edge / reach >= 3 ? (int)(edge / reach) : 1;
         _cellOf = new int[count];
         _firsts = new int[Cells + 1];
+        _next = new int[Cells];
         Order = new int[count + Vector256<double>.Count];
         X = new double[count + Vector256<double>.Count];
         Y = new double[count + Vector256<double>.Count];
@@ -83,11 +85,10 @@ internal sealed class CellGrid
             _firsts[cell + 1] += _firsts[cell];
         }
 
-        Span<int> next = stackalloc int[Cells];
-        _firsts.AsSpan(0, Cells).CopyTo(next);
+        _firsts.AsSpan(0, Cells).CopyTo(_next);
         for (var i = 0; i < positions.Length; i++)
         {
-            var place = next[_cellOf[i]]++;
+            var place = _next[_cellOf[i]]++;
             Order[place] = i;
             X[place] = positions[i][0];
             Y[place] = positions[i][1];

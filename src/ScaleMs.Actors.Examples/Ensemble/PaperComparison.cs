@@ -21,7 +21,14 @@ internal sealed record PaperComparison(string Quantity, Sample Here, double Pape
 
     public string Verdict => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Math.Round(100 * Difference / Paper, 1) + 0.0:+0.0;-0.0;0.0} %, {(Agrees ? "agrees" : "outside two standard errors")}");
+        $"{Math.Round(100 * Difference / Paper, 1) + 0.0:+0.0;-0.0;0.0} %, {Judgement}");
+
+    private string Judgement => (Agrees, Here.HasError) switch
+    {
+        (true, _) => "agrees",
+        (false, true) => "outside two standard errors",
+        (false, false) => "too few replicas for an error",
+    };
 
     public static bool IsPaperState(ReplicaResult result) =>
         result.Atoms == PaperAtoms && Math.Abs(result.TargetTemperatureKelvin - PaperTemperatureKelvin) < 1e-6;

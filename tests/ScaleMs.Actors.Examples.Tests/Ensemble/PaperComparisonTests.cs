@@ -30,6 +30,12 @@ public class PaperComparisonTests
     }
 
     [Fact]
+    public void Two_replicas_have_no_error_to_judge_by() =>
+        Assert.Equal(
+            "+7.4 %, too few replicas for an error",
+            PaperComparison.Of([Result(94.4, 864, 2.60e-5), Result(94.4, 864, 2.62e-5)])[1].Verdict);
+
+    [Fact]
     public void A_trajectory_a_quarter_as_long_scatters_twice_as_much()
     {
         var sample = new Sample(2.5, 0.03, 16);
