@@ -84,7 +84,7 @@ public partial class Config
 
     /// <summary>This configuration with <paramref name="fallback"/> at the far end of its chain.</summary>
     protected Config Copy(Config? fallback = null) =>
-        new(this, fallback is null ? Fallback : Fallback is null ? fallback : Fallback.WithFallback(fallback));
+        new(this, fallback is null ? Fallback : Fallback is null || ReferenceEquals(Fallback, fallback) ? fallback : Fallback.WithFallback(fallback));
 
     private static bool IsOwnEmpty(Config config) => config.Fallback is null && config._own.Value.IsEmpty;
 
