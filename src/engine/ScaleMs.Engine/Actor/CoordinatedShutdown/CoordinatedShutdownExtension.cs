@@ -22,8 +22,7 @@ public sealed class CoordinatedShutdownExtension : ExtensionIdProvider<Coordinat
         {
             shutdown.AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "terminate-system", async () =>
             {
-                ((ActorSystemImpl)system).FinalTerminate();
-                var ended = system.WhenTerminated;
+                var ended = ((ActorSystemImpl)system).FinalTerminate();
                 if (exits)
                 {
                     // A system that does not end in time does not keep the process alive.
