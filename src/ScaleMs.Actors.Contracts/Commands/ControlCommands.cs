@@ -1,0 +1,10 @@
+namespace ScaleMs.Actors.Contracts.Commands;
+
+/// <summary>Asks who is there. Answered with a <see cref="CommandReply"/> that carries <see cref="BackendVersion.Current"/>.</summary>
+public sealed record HelloCommand : Command;
+
+/// <summary>
+/// Announces the end of the session: no new work is accepted, what was accepted finishes and its results are delivered,
+/// then the reply comes and the master and its workers leave.
+/// </summary>
+public sealed record StopCommand : Command;

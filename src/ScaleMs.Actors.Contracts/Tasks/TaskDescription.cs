@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// A task as its submitter describes it (the seed's <c>_RaptorTaskDescription</c>, RADICAL-Pilot's <c>TaskDescription</c>; same JSON keys).
+/// Which fields count depends on <see cref="Mode"/>.
+/// </summary>
+public sealed record TaskDescription : IJsonContract
+{
+    /// <summary>The task's own uid; absent = the task gets one from its content.</summary>
+    [JsonPropertyName("uid")]
+    public string? Uid { get; init; }
+
+    /// <summary>One of <see cref="TaskMode"/>, or <see cref="Cpi.Mode"/> for a command.</summary>
+    [JsonPropertyName("mode")]
+    public required string Mode { get; init; }
+
+    /// <summary>The master addressed: absent, empty, <c>*</c> or the master's uid.</summary>
+    [JsonPropertyName("scheduler")]
+    public string? Scheduler { get; init; }
+
+    /// <summary>Newer name of <see cref="Scheduler"/>.</summary>
+    [JsonPropertyName("raptor_id")]
+    public string? RaptorId { get; init; }
+
+    /// <summary>For <see cref="Cpi.Mode"/>: the command, in one of its wire forms. Else carried along.</summary>
+    [JsonPropertyName("metadata")]
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: the method's name, or <c>run_in_worker</c> with the item in <c>kwargs.work_item</c>.</summary>
+    [JsonPropertyName("function")]
+    public string? Function { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: full name of the type; absent = the part of <see cref="Function"/> before its last dot.</summary>
+    [JsonPropertyName("module")]
+    public string? Module { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: positional arguments.</summary>
+    [JsonPropertyName("args")]
+    public ImmutableArray<JsonElement> Args { get; init; } = [];
+
+    /// <summary><see cref="TaskMode.Function"/>: arguments by parameter name.</summary>
+    [JsonPropertyName("kwargs")]
+    public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = ImmutableSortedDictionary<string, JsonElement>.Empty;
+
+    /// <summary><see cref="TaskMode.Executable"/>: the program.</summary>
+    [JsonPropertyName("executable")]
+    public string? Executable { get; init; }
+
+    /// <summary><see cref="TaskMode.Executable"/>: its arguments.</summary>
+    [JsonPropertyName("arguments")]
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary><see cref="TaskMode.Shell"/>: the command line.</summary>
+    [JsonPropertyName("command")]
+    public string? Command { get; init; }
+
+    /// <summary>Programs: shell lines that run before it, in the same shell.</summary>
+    [JsonPropertyName("pre_exec")]
+    public ImmutableArray<string> PreExec { get; init; } = [];
+
+    /// <summary>Variables added to the worker's environment. Programs see them; a function in the worker's process does not.</summary>
+    [JsonPropertyName("environment")]
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Programs: working directory; absent = the worker's.</summary>
+    [JsonPropertyName("sandbox")]
+    public string? Sandbox { get; init; }
+
+    /// <summary>Processes or calls of the task, 1 or more. A function runs once per rank, all ranks on one worker.</summary>
+    [JsonPropertyName("ranks")]
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Slots each rank holds, 1 or more.</summary>
+    [JsonPropertyName("cores_per_rank")]
+    public int CoresPerRank { get; init; } = 1;
+
+    /// <summary>GPUs each rank needs; only 0 can be served.</summary>
+    [JsonPropertyName("gpus_per_rank")]
+    public double GpusPerRank { get; init; }
+
+    /// <summary>Seconds of run time after which the task is ended and FAILED; 0 = no limit.</summary>
+    [JsonPropertyName("timeout")]
+    public double Timeout { get; init; }
+
+    /// <summary>Higher runs first; 0 is usual.</summary>
+    [JsonPropertyName("priority")]
+    public int Priority { get; init; }
+
+    /// <summary>Slots that the whole task holds while it runs.</summary>
+    [JsonIgnore]
+    public int Slots => Ranks * CoresPerRank;
+
+    /// <summary>Reads the JSON form.</summary>
+    /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
+    public static TaskDescription Parse(ReadOnlySpan<byte> utf8Json) =>
+        ContractsJson.Read(utf8Json, ContractsJson.Default.TaskDescription, "a task description");
+
+    /// <summary>The JSON form, without keys that have their default.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Default.TaskDescription);
+}
