@@ -26,7 +26,9 @@ public sealed record AssignBatch(ImmutableArray<TaskRow> Tasks) : IBatch;
 
 /// <summary>
 /// Worker to master: how much the node is willing to hold. Both numbers only grow during one registration, so a repeated
-/// grant does no harm and a lost one is made good by the next.
+/// grant does no harm and a lost one is made good by the next. Sent when tasks end, and soon after assignments arrive even if
+/// none ends: rows that <paramref name="Received"/> does not account for within seconds are taken for lost and sent again (a
+/// worker ignores rows that it has). Answered with <see cref="Workers.WorkerUnknown"/> by a master that does not know the node.
 /// </summary>
 /// <param name="Node">The worker's registration, <see cref="Workers.RegisterWorker.Node"/>.</param>
 /// <param name="Granted">Slots' worth of tasks that the node has been willing to take since it registered.</param>

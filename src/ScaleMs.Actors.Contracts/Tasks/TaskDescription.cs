@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -93,6 +94,59 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Slots that the whole task holds while it runs.</summary>
     [JsonIgnore]
     public int Slots => Ranks * CoresPerRank;
+
+    /// <summary>More slots than any worker can offer; a task that asks for more is refused.</summary>
+    public const int MaxSlots = 65_536;
+
+    /// <summary>The task's row on the way to the master, with the uid of its own or that of its content.</summary>
+    public TaskRow ToRow(TaskKey key)
+    {
+        var payload = ToUtf8Json();
+        return new TaskRow
+        {
+            Key = key,
+            Uid = string.IsNullOrEmpty(Uid) ? TaskUid.OfCanonicalJson(payload) : TaskUid.Parse(Uid),
+            Slots = Slots,
+            Priority = Priority,
+            TimeoutMilliseconds = (long)Math.Ceiling(Timeout * 1000),
+            Kind = PayloadKind.Description,
+            Payload = payload,
+        };
+    }
+
+    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this task; null when it can.</summary>
+    public string? Problem(string masterUid) =>
+        Mode is not (TaskMode.Function or TaskMode.Executable or TaskMode.Shell)
+            ? $"the mode '{Mode}' is not known; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
+        : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
+
+    /// <summary>Says why a command in this description is not for the master named <paramref name="masterUid"/>; null when it is.</summary>
+    public string? AddressProblem(string masterUid) =>
+        AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid);
+
+    private static string? AddressProblem(string key, string? value, string masterUid) =>
+        string.IsNullOrEmpty(value) || value == "*" || value == masterUid
+            ? null
+            : $"{key} '{value}' is not this master; give '{masterUid}', '*' or nothing";
+
+    private string? ResourceProblem() =>
+        Ranks < 1 ? $"ranks is {Ranks}; 1 or more is needed"
+        : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; 1 or more is needed"
+        : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; at most {MaxSlots} slots can be asked for"
+        : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
+        : !(Timeout >= 0 && Timeout <= MaxTimeout) ? $"timeout is {Timeout}; 0 (no limit) to {MaxTimeout:F0} seconds are possible"
+        : null;
+
+    private string? ContentProblem() => Mode switch
+    {
+        TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
+        TaskMode.Executable when string.IsNullOrEmpty(Executable) => $"a {TaskMode.Executable} needs \"executable\"",
+        TaskMode.Shell when string.IsNullOrEmpty(Command) => $"a {TaskMode.Shell} needs \"command\"",
+        _ => null,
+    };
+
+    /// <summary>Ten years, in seconds: far from any overflow.</summary>
+    private const double MaxTimeout = 10 * 365.25 * 86_400;
 
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>

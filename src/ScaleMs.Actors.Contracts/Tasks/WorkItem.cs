@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
@@ -29,6 +30,7 @@ public sealed record WorkItem
     /// else the parameter's name.
     /// </summary>
     [JsonPropertyName("comm_arg_name")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? CommArgName { get; init; }
 
     private static readonly ImmutableSortedDictionary<string, JsonElement> NoKwargs =
@@ -55,6 +57,13 @@ public sealed record WorkItem
 
     /// <summary>The JSON form, compact, all five keys.</summary>
     public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Default.WorkItem);
+
+    /// <summary>The task's row on the way to the master.</summary>
+    public TaskRow ToRow(TaskKey key)
+    {
+        var payload = ToUtf8Json();
+        return new TaskRow { Key = key, Uid = TaskUid.OfCanonicalJson(payload), Slots = 1, Kind = PayloadKind.WorkItem, Payload = payload };
+    }
 
     /// <summary>The uid of this item's task: the same for equal items, in every process.</summary>
     public TaskUid Uid() => TaskUid.OfCanonicalJson(ToUtf8Json());

@@ -36,6 +36,13 @@ public sealed record RegisterWorker
 /// <param name="Drop">Tasks of <see cref="RegisterWorker.Held"/> that the master does not want from this worker any more.</param>
 public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool, ImmutableArray<AckRow> Drop);
 
+/// <summary>
+/// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
+/// again, with what is held.
+/// </summary>
+/// <param name="Node">As in the message that this answers; to be ignored when another registration is current.</param>
+public sealed record WorkerUnknown(Guid Node);
+
 /// <summary>Worker to pool: these tasks have been running for a while; short ones are never reported.</summary>
 /// <param name="Node">As registered.</param>
 /// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
