@@ -9,7 +9,7 @@ public sealed record BackendVersion(string Name, string Version)
     public static BackendVersion Current { get; } = new("scalems.radical.raptor", "0.0.0");
 
     /// <summary><c>{"name": …, "version": …}</c>, the return value of a hello.</summary>
-    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, ContractsJson.Default.BackendVersion);
+    public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, ContractsJson.BackendVersion);
 
     /// <summary>The seed's <c>repr</c>, the standard output of a hello: <c>BackendVersion(name='…', version='…')</c>.</summary>
     public override string ToString() => $"BackendVersion(name='{Name}', version='{Version}')";

@@ -47,8 +47,8 @@ public static class CommandJson
         "hello" => NoOperand(new HelloCommand(), operation, operand),
         "stop" => NoOperand(new StopCommand(), operation, operand),
         "add_item" => operand is { ValueKind: JsonValueKind.String } text ? AddItem.FromEncoded(text.GetString()!) : new AddItem(WorkItem.Parse(Raw(operand))),
-        "query" => operand is null ? new Query() : ContractsJson.Read(Raw(operand), ContractsJson.Default.Query, "a query"),
-        "cancel" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Default.Cancel, "a cancel command")),
+        "query" => operand is null ? new Query() : ContractsJson.Read(Raw(operand), ContractsJson.Query, "a query"),
+        "cancel" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Cancel, "a cancel command")),
         _ => null,
     };
 
@@ -71,15 +71,15 @@ public static class CommandJson
                     break;
                 case AddItem add:
                     writer.WriteStringValue("add_item");
-                    JsonSerializer.Serialize(writer, add.Item, ContractsJson.Default.WorkItem);
+                    JsonSerializer.Serialize(writer, add.Item, ContractsJson.WorkItem);
                     break;
                 case Query query:
                     writer.WriteStringValue("query");
-                    JsonSerializer.Serialize(writer, query, ContractsJson.Default.Query);
+                    JsonSerializer.Serialize(writer, query, ContractsJson.Query);
                     break;
                 case Cancel cancel:
                     writer.WriteStringValue("cancel");
-                    JsonSerializer.Serialize(writer, cancel, ContractsJson.Default.Cancel);
+                    JsonSerializer.Serialize(writer, cancel, ContractsJson.Cancel);
                     break;
                 default:
                     throw new ProtocolException($"{command.GetType().FullName} is not one of the built-in commands {string.Join(", ", Operations)}");

@@ -13,14 +13,14 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
 {
     private static readonly FrozenDictionary<Type, (string Manifest, JsonTypeInfo Json)> ByType = new Dictionary<Type, (string, JsonTypeInfo)>
     {
-        [typeof(AddItem)] = ("add", ContractsJson.Default.AddItem),
-        [typeof(Query)] = ("query", ContractsJson.Default.Query),
-        [typeof(QueryReply)] = ("query-reply", ContractsJson.Default.QueryReply),
-        [typeof(Cancel)] = ("cancel", ContractsJson.Default.Cancel),
-        [typeof(CommandReply)] = ("reply", ContractsJson.Default.CommandReply),
-        [typeof(TaskResult)] = ("result", ContractsJson.Default.TaskResult),
-        [typeof(TaskRecord)] = ("record", ContractsJson.Default.TaskRecord),
-        [typeof(TaskDescription)] = ("task", ContractsJson.Default.TaskDescription),
+        [typeof(AddItem)] = ("add", ContractsJson.Info<AddItem>()),
+        [typeof(Query)] = ("query", ContractsJson.Info<Query>()),
+        [typeof(QueryReply)] = ("query-reply", ContractsJson.Info<QueryReply>()),
+        [typeof(Cancel)] = ("cancel", ContractsJson.Info<Cancel>()),
+        [typeof(CommandReply)] = ("reply", ContractsJson.Info<CommandReply>()),
+        [typeof(TaskResult)] = ("result", ContractsJson.Info<TaskResult>()),
+        [typeof(TaskRecord)] = ("record", ContractsJson.Info<TaskRecord>()),
+        [typeof(TaskDescription)] = ("task", ContractsJson.Info<TaskDescription>()),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByManifest =

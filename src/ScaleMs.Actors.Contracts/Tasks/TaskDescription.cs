@@ -151,8 +151,8 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
     public static TaskDescription Parse(ReadOnlySpan<byte> utf8Json) =>
-        ContractsJson.Read(utf8Json, ContractsJson.Default.TaskDescription, "a task description");
+        ContractsJson.Read(utf8Json, ContractsJson.TaskDescription, "a task description");
 
     /// <summary>The JSON form, without keys that have their default.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Default.TaskDescription);
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskDescription);
 }

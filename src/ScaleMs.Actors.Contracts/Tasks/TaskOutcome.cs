@@ -32,10 +32,10 @@ public sealed record TaskOutcome
         new() { Exception = $"{kind}: {message}", ExceptionDetail = detail };
 
     /// <summary>The wire form.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Default.TaskOutcome);
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOutcome);
 
     /// <summary>Reads the wire form; empty = all defaults.</summary>
     /// <exception cref="ProtocolException">Not an outcome.</exception>
     public static TaskOutcome Parse(ReadOnlySpan<byte> utf8Json) =>
-        utf8Json.IsEmpty ? new TaskOutcome() : ContractsJson.Read(utf8Json, ContractsJson.Default.TaskOutcome, "a task outcome");
+        utf8Json.IsEmpty ? new TaskOutcome() : ContractsJson.Read(utf8Json, ContractsJson.TaskOutcome, "a task outcome");
 }

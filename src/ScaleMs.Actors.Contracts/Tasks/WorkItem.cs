@@ -50,13 +50,13 @@ public sealed record WorkItem
 
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
-    public static WorkItem Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Default.WorkItem, "a work item");
+    public static WorkItem Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.WorkItem, "a work item");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
     /// <summary>The JSON form, compact, all five keys.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Default.WorkItem);
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.WorkItem);
 
     /// <summary>The task's row on the way to the master.</summary>
     public TaskRow ToRow(TaskKey key)
