@@ -13,6 +13,7 @@ internal static class UnknownKeys
     /// <summary>Not the product's to judge.</summary>
     private static readonly string[] Foreign = ["scalems.engine"];
 
+    /// <summary>Looks at every key.</summary>
     /// <exception cref="InvalidConfigurationException">There is such a key.</exception>
     public static void Check(Config config)
     {

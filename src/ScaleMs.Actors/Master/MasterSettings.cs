@@ -9,6 +9,7 @@ namespace ScaleMs.Actors.Master;
 /// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
 internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOptions Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
 {
+    /// <summary>Resolves the options.</summary>
     /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
     public static MasterSettings From(ScaleMsOptions options) => new(
         options.Master.Uid,

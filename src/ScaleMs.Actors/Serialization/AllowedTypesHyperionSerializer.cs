@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
-using ScaleMs.Actors.Configuration;
 
 namespace ScaleMs.Actors.Serialization;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;

@@ -140,7 +140,7 @@ internal sealed partial class LedgerState
     private void Send(ClientSession session, TaskEntry task)
     {
         session.Outbox.Add(task);
-        session.Sent.Enqueue((task));
+        session.Sent.Enqueue((task, Now));
         ToSend.Add(session);
     }
 

@@ -85,7 +85,7 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
     private void OnSubmit(SubmitBatch batch)
     {
         var session = _state.SessionOf(batch.Session, Sender);
-        Context.Watch(session.Actor);
+        Context.Watch(session.Actor!);
         ImmutableArray<RefusedRow>.Builder? refused = null;
         var first = int.MaxValue;
         foreach (ref readonly var row in batch.Tasks.AsSpan())

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
@@ -271,7 +270,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
     }
 
-    private void Cancel(PoolNode node, ImmutableArray<AckRow> rows)
+    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows)
     {
         for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
         {
