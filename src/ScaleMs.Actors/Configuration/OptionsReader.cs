@@ -81,7 +81,7 @@ internal static class OptionsReader
         config.HasPath(path)
             ? config.GetConfig(path).AsEnumerable().ToImmutableSortedDictionary(
                 static entry => entry.Key,
-                entry => Get($"{path}.{entry.Key}", "a text", entry.Value.GetString),
+                entry => Get($"{path}.{entry.Key}", "a text", () => entry.Value.GetString() ?? ""),
                 StringComparer.Ordinal)
             : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 

@@ -25,6 +25,7 @@ internal sealed record LedgerCancel(Cancel Cancel, string CommandUid, IActorRef 
 
 /// <summary>Master to ledger: accept nothing more; answer <see cref="LedgerDrained"/> when all is final and delivered.</summary>
 /// <param name="Firmness">0 = let everything finish, 1 = drop what has not begun, 2 = cancel what runs too.</param>
+/// <param name="Reason">What a submitter is told from now on.</param>
 internal sealed record DrainLedger(int Firmness, string Reason);
 
 /// <summary>Ledger to master, once.</summary>
