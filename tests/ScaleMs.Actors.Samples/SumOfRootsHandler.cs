@@ -12,6 +12,13 @@ public sealed class SumOfRootsHandler : CommandHandler<SumOfRoots>
 
     protected override void Launch(SumOfRoots command, CommandRequest request)
     {
+        if (_open > 0)
+        {
+            Failed(request, "another sum is being computed");
+            return;
+        }
+
+        _roots.Clear();
         _request = request;
         _open = command.Numbers.Count;
         foreach (var number in command.Numbers)
