@@ -18,7 +18,7 @@ public partial class ActorCell
         _mailbox.Suspend();
     }
 
-    internal void EndAwait(Exception? failure)
+    internal virtual void EndAwait(Exception? failure)
     {
         _awaiting--;
         _mailbox.Resume();
