@@ -14,7 +14,7 @@ public sealed class ScaleMsOptionsTests
 
         Assert.Equal(new MasterOptions("scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 100_000, 256 << 20), options.Master);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
-        Assert.Equal(["127.0.0.1:4053"], options.Client.Contact);
+        Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
         Assert.Equal(1 << 20, options.Transfer.Max);
         Assert.Equal(new LogOptions("INFO", ""), options.Log);
         Assert.Empty(options.Commands);
@@ -36,7 +36,7 @@ public sealed class ScaleMsOptionsTests
 
         Assert.Equal("mine", options.Master.Uid);
         Assert.Equal(3, options.Worker.Slots);
-        Assert.Equal(["a.dll", "b.dll"], options.Worker.Modules);
+        Assert.Equal(["a.dll", "b.dll"], options.Worker.Modules.AsEnumerable());
         Assert.Equal("DEBUG", options.Log.Level);
         Assert.Equal(TimeSpan.FromMilliseconds(1500), options.Workers.LostAfter);
         Assert.Equal(64 << 10, options.Transfer.Max);
