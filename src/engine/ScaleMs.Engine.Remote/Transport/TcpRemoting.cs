@@ -148,6 +148,8 @@ internal sealed partial class TcpRemoting : RemoteTransport
         }
     }
 
+    public int? LastKnownUid(Address peer) => _associations.TryGetValue(peer, out var association) ? association.State.Uid : null;
+
     public void OnPeerRestarted(Address peer, int uid) => Provider.OnPeerRestarted(peer, uid);
 
     private Association AssociationWith(Address peer) =>
