@@ -22,6 +22,11 @@ public static class MasterNode
     {
         var master = system.ActorOf(MasterActor.Props(MasterSettings.From(options)), ActorName);
         system.ActorOf(Gate.Props(master), Cpi.GateName);
+        if (ClusterWatch.IsIn(system))
+        {
+            system.ActorOf(ClusterWatch.Props(master), "scalems-cluster-watch");
+        }
+
         return master;
     }
 }
