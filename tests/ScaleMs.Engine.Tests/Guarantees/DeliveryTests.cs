@@ -8,14 +8,14 @@ public class DeliveryTests : SystemPerTest
     [Fact]
     public async Task Messages_of_each_sender_arrive_in_the_order_they_were_sent()
     {
-        const int senders = 4;
-        const int each = 50_000;
+        const int Senders = 4;
+        const int Each = 50_000;
         var done = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var receiver = Sys.ActorOf(Props.Create(() => new OrderChecker(senders, each, done)));
+        var receiver = Sys.ActorOf(Props.Create(() => new OrderChecker(Senders, Each, done)));
 
-        await Task.WhenAll(Enumerable.Range(0, senders).Select(sender => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(() =>
         {
-            for (var i = 0; i < each; i++)
+            for (var i = 0; i < Each; i++)
             {
                 receiver.Tell((sender, i), ActorRefs.NoSender);
             }
@@ -38,40 +38,40 @@ public class DeliveryTests : SystemPerTest
     [Fact]
     public async Task A_message_to_an_actor_that_stops_is_processed_or_a_dead_letter()
     {
-        const int senders = 4;
-        const int each = 20_000;
-        var deadLetters = new Counter(senders * each);
+        const int Senders = 4;
+        const int Each = 20_000;
+        var deadLetters = new Counter(Senders * Each);
         var counter = Sys.ActorOf(Props.Create(() => new DeadLetterCounter(deadLetters)));
         Sys.EventStream.Subscribe(counter, typeof(DeadLetter));
         var receiver = Sys.ActorOf(Props.Create(() => new StopsAfter(1_000, deadLetters)));
 
-        await Task.WhenAll(Enumerable.Range(0, senders).Select(_ => Task.Run(() =>
+        await Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(() =>
         {
-            for (var i = 0; i < each; i++)
+            for (var i = 0; i < Each; i++)
             {
                 receiver.Tell("message", ActorRefs.NoSender);
             }
         })));
 
         await deadLetters.Reached.WaitAsync(Long);
-        Assert.Equal(senders * each, deadLetters.Count);
+        Assert.Equal(Senders * Each, deadLetters.Count);
     }
 
     [Fact]
     public async Task An_actor_processes_one_message_at_a_time()
     {
-        const int messages = 100_000;
+        const int Messages = 100_000;
         var done = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var actor = Sys.ActorOf(Props.Create(() => new Unguarded(messages, done)));
+        var actor = Sys.ActorOf(Props.Create(() => new Unguarded(Messages, done)));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
-            for (var i = 0; i < messages / 4; i++)
+            for (var i = 0; i < Messages / 4; i++)
             {
                 actor.Tell("add", ActorRefs.NoSender);
             }
         })));
 
-        Assert.Equal(messages, await done.Task.WaitAsync(Long));
+        Assert.Equal(Messages, await done.Task.WaitAsync(Long));
     }
 
     private sealed class Counter(int goal)

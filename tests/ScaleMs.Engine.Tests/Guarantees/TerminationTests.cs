@@ -89,7 +89,7 @@ public class TerminationTests
 
     private sealed class Ender : UntypedActor
     {
-        protected override void OnReceive(object message) => Context.System.Terminate();
+        protected override void OnReceive(object message) => _ = Context.System.Terminate();
     }
 
     private sealed class Parent : UntypedActor
