@@ -16,9 +16,9 @@ internal sealed class ModuleCatalog
     /// <summary>Names of the user's assemblies, for messages.</summary>
     public IEnumerable<string> Names => _assemblies.Select(static assembly => assembly.GetName().Name!);
 
-    /// <summary>Loads each path into a context of its own.</summary>
+    /// <summary>Loads each path into a context of its own, and adds assemblies that are loaded already.</summary>
     /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
-    public static ModuleCatalog Load(IEnumerable<string> paths) => new(paths.Select(Load));
+    public static ModuleCatalog Load(IEnumerable<string> paths, IEnumerable<Assembly>? loaded = null) => new([.. paths.Select(Load), .. loaded ?? []]);
 
     /// <summary>The type with this full name; null when there is none.</summary>
     /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>

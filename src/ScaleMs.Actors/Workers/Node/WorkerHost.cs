@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Workers.Node;
 /// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
 /// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
 /// </summary>
-internal sealed class WorkerHost(WorkerOptions options, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+internal sealed class WorkerHost(WorkerSettings options, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);

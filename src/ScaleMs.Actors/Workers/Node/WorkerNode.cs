@@ -18,7 +18,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     // Steady enough for the master to see what runs, rare enough to cost nothing.
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly WorkerOptions _options;
+    private readonly WorkerSettings _options;
     private readonly WorkerSlots _slots;
     private readonly MasterLocator _locator;
     private readonly TaskCompletionSource<WorkerExit> _exit;
@@ -31,7 +31,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     /// <param name="slots">What this worker runs in; outlives this actor.</param>
     /// <param name="locator">Finds the master.</param>
     /// <param name="exit">Completed when the worker has nothing more to do.</param>
-    public WorkerNode(WorkerOptions options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+    public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
     {
         (_options, _slots, _locator, _exit) = (options, slots, locator, exit);
         ReceiveRegistration();
@@ -42,7 +42,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 
     private TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(WorkerOptions options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit) =>
+    public static Props Props(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit) =>
         Akka.Actor.Props.Create(() => new WorkerNode(options, slots, locator, exit));
 
     protected override void PreStart()
