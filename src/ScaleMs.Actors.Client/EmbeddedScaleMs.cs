@@ -24,7 +24,7 @@ public static class EmbeddedScaleMs
         var options = ScaleMsOptions.From(config);
         var settings = WorkerSettings.From(options, slots);
         var catalog = ModuleCatalog.Load(settings.Modules, modules ?? []);
-        var system = ActorSystem.Create("scalems", ScaleMsConfig.ForEmbedded(config));
+        var system = ActorSystem.Create(NodeConfig.SystemName, NodeConfig.ForEmbedded(config));
         MasterNode.Start(system, options);
         var workerSlots = new WorkerSlots(settings.Slots, new TaskExecutors(catalog, settings.Executors), TimeProvider.System);
         var locator = MasterLocator.Local(system);

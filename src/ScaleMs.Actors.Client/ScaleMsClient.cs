@@ -13,8 +13,6 @@ namespace ScaleMs.Actors.Client;
 /// </summary>
 public sealed partial class ScaleMsClient : IAsyncDisposable
 {
-    private const string SystemName = "scalems";
-
     private readonly ActorSystem _system;
     private readonly IActorRef _session;
     private readonly Task<MasterUnavailableException> _lost;
@@ -50,7 +48,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
-        var system = ActorSystem.Create(SystemName, ScaleMsConfig.ForClient(config));
+        var system = ActorSystem.Create(NodeConfig.SystemName, NodeConfig.ForClient(config));
         var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
         return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
     }
