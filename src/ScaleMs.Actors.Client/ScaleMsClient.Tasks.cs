@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;
@@ -33,7 +34,7 @@ public sealed partial class ScaleMsClient
             if (_singles.Count == SinglesPerSubmission)
             {
                 Retire(_singles);
-                _singles = NewSubmission();
+                _singles = NewSubmission(Guid.CreateVersion7());
             }
 
             row = _singles.Add(task, watched);
@@ -65,12 +66,19 @@ public sealed partial class ScaleMsClient
         RunAsync(items.Select(TaskInput.Of), cancellation);
 
     /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
+    public IAsyncEnumerable<FinishedTask> RunAsync(IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
+        RunAsync(tasks, Guid.CreateVersion7(), cancellation);
+
+    /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="submissionId">A new version 7 UUID, by which the whole submission can be cancelled: <see cref="Cancel.Submission"/>.</param>
+    /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
+    /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
     public async IAsyncEnumerable<FinishedTask> RunAsync(
-        IAsyncEnumerable<TaskInput> tasks, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var submission = NewSubmission();
+        var submission = NewSubmission(submissionId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var submitting = SubmitAllAsync(submission, tasks, stop.Token);
+        var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Configuration;
@@ -27,7 +28,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         (_system, _session, _lost, _alsoDispose) = (system, session, lost, alsoDispose);
         (Master, MasterUid) = (opened.Master, opened.MasterUid);
         _inFlight = new SemaphoreSlim(maxInFlight);
-        _singles = NewSubmission();
+        _singles = NewSubmission(Guid.CreateVersion7());
     }
 
     /// <summary>The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>.</summary>
@@ -42,13 +43,14 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <summary>Connects to a master that runs in another process.</summary>
     /// <param name="contact"><c>HOST:PORT</c> of a master; null = as configured, by default 127.0.0.1:4053.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
+    /// <param name="setup">More for the actor system, such as where its logs go.</param>
     /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>, or it refused.</exception>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
-    public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null)
+    public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null)
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
-        var system = ActorSystem.Create(NodeConfig.SystemName, NodeConfig.ForClient(config));
+        var system = NodeConfig.CreateSystem(NodeConfig.ForClient(config), setup);
         var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
         return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -87,9 +89,9 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         }
     }
 
-    private Submission NewSubmission()
+    private Submission NewSubmission(Guid id)
     {
-        var submission = new Submission();
+        var submission = new Submission(id);
         _session.Tell(new SessionActor.Register(submission));
         return submission;
     }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;
@@ -22,14 +20,6 @@ public class TaskHandle
 /// <typeparam name="T">The value's type.</typeparam>
 public sealed class TaskHandle<T> : TaskHandle
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
-    {
-        PropertyNameCaseInsensitive = true,
-        IncludeFields = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     internal TaskHandle(TaskHandle handle)
         : base(handle.Uid, handle.Result)
     {
@@ -37,11 +27,5 @@ public sealed class TaskHandle<T> : TaskHandle
 
     /// <summary>The value returned.</summary>
     /// <exception cref="TaskFailedException">The task is not DONE.</exception>
-    public async Task<T?> ValueAsync()
-    {
-        var record = await Result.ConfigureAwait(false);
-        return record.State != TaskState.Done ? throw new TaskFailedException(record)
-            : record.ReturnValue is { } value ? value.Deserialize<T>(Options)
-            : default;
-    }
+    public async Task<T?> ValueAsync() => (await Result.ConfigureAwait(false)).Value<T>();
 }

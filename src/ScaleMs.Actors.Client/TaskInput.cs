@@ -13,6 +13,7 @@ public readonly struct TaskInput
 
     public static TaskInput Of(WorkItem item) => new(item);
 
+    /// <summary>A description of one of the modes of <see cref="TaskMode"/>.</summary>
     /// <exception cref="RefusedException">The description is a command, or cannot be run.</exception>
     public static TaskInput Of(TaskDescription task) =>
         task.Mode == Cpi.Mode ? throw new RefusedException($"a description of mode {Cpi.Mode} is a command; send it with SendAsync")

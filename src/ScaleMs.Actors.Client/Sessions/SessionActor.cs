@@ -31,6 +31,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private SessionOpened? _master;
     private Guid? _incarnation;
 
+    /// <summary>Begins to look for a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
     /// <param name="deadline">How long to look for it.</param>
     /// <param name="opened">Completed when the session is open for the first time.</param>

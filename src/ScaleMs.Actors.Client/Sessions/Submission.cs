@@ -6,17 +6,17 @@ namespace ScaleMs.Actors.Client.Sessions;
 
 /// <summary>
 /// The client's memory of one submission. Rows are added by the submitter, results by the session's actor; each task ends once
-/// here however often its result arrives.
+/// here however often its result arrives, and is forgotten then.
 /// </summary>
-internal sealed class Submission
+internal sealed class Submission(Guid id)
 {
     private readonly Lock _gate = new();
-    private readonly List<Pending> _tasks = [];
+    private readonly Dictionary<int, Pending> _open = [];
     private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
-    private int _open;
+    private int _count;
     private bool _complete;
 
-    public Guid Id { get; } = Guid.CreateVersion7();
+    public Guid Id { get; } = id;
 
     /// <summary>Results in order of completion; ends when all are there.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;
@@ -28,7 +28,7 @@ internal sealed class Submission
         {
             lock (_gate)
             {
-                return _tasks.Count;
+                return _count;
             }
         }
     }
@@ -40,9 +40,8 @@ internal sealed class Submission
     {
         lock (_gate)
         {
-            var row = input.ToRow(new TaskKey(Id, _tasks.Count));
-            _tasks.Add(new Pending(row.Uid, watched));
-            _open++;
+            var row = input.ToRow(new TaskKey(Id, _count));
+            _open.Add(_count++, new Pending(row.Uid, watched));
             return row;
         }
     }
@@ -62,9 +61,12 @@ internal sealed class Submission
     {
         lock (_gate)
         {
-            for (var index = first; index < first + count && index < _tasks.Count; index++)
+            for (var index = first; index < first + count; index++)
             {
-                _tasks[index].Watched?.Accepted.TrySetResult();
+                if (_open.TryGetValue(index, out var task))
+                {
+                    task.Watched?.Accepted.TrySetResult();
+                }
             }
         }
     }
@@ -74,7 +76,7 @@ internal sealed class Submission
     {
         lock (_gate)
         {
-            if (!TryEnd(index, out var task))
+            if (!_open.Remove(index, out var task))
             {
                 return false;
             }
@@ -99,7 +101,7 @@ internal sealed class Submission
     {
         lock (_gate)
         {
-            if (!TryEnd(row.Key.Index, out var task))
+            if (!_open.Remove(row.Key.Index, out var task))
             {
                 return false;
             }
@@ -125,7 +127,7 @@ internal sealed class Submission
     {
         lock (_gate)
         {
-            foreach (var task in _tasks)
+            foreach (var task in _open.Values)
             {
                 task.Watched?.Fail(error);
             }
@@ -156,26 +158,13 @@ internal sealed class Submission
     private static DateTimeOffset? TimeOf(long microseconds) =>
         microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
-    private bool TryEnd(int index, out Pending task)
-    {
-        task = index >= 0 && index < _tasks.Count ? _tasks[index] : default;
-        if (task.Ended || index < 0 || index >= _tasks.Count)
-        {
-            return false;
-        }
-
-        _tasks[index] = task with { Ended = true, Watched = null };
-        _open--;
-        return true;
-    }
-
     private void EndIfAllEnded()
     {
-        if (_complete && _open == 0)
+        if (_complete && _open.Count == 0)
         {
             _finished.Writer.TryComplete();
         }
     }
 
-    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched, bool Ended = false);
+    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched);
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 
 namespace ScaleMs.Actors.Configuration;
@@ -54,6 +56,12 @@ public static class NodeConfig
     /// <summary>Everything in one actor system without a port.</summary>
     public static Config ForEmbedded(Config config) => Parse("akka.actor.provider = local").WithFallback(ScaleMsConfig.Complete(config));
 
+    /// <summary>Makes the node's actor system.</summary>
+    /// <param name="node">One of the configurations that this class makes.</param>
+    /// <param name="setup">More than configuration can say; null = nothing.</param>
+    public static ActorSystem CreateSystem(Config node, ActorSystemSetup? setup = null) =>
+        ActorSystem.Create(SystemName, (setup ?? ActorSystemSetup.Empty).And(BootstrapSetup.Create().WithConfig(node)));
+
     private static Config Parse(string hocon) => ConfigurationFactory.ParseString(hocon);
 
     private static string SeedNodes(IEnumerable<string> seeds) =>
@@ -66,7 +74,7 @@ public static class NodeConfig
     private static Config Protected(Config config)
     {
         var host = config.GetString(Hostname);
-        if (IsLoopback(host))
+        if (host is not null && IsLoopback(host))
         {
             return config;
         }

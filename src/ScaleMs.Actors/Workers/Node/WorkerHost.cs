@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Executors.Functions;
 using ScaleMs.Actors.Master;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master;
 
@@ -27,6 +25,9 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private SlotListener? _listener;
     private bool _released;
 
+    /// <summary>
+    /// 
+    /// </summary>
     /// <param name="options">See there.</param>
     /// <param name="slots">What this worker runs in; outlives this actor.</param>
     /// <param name="locator">Finds the master.</param>

@@ -15,12 +15,18 @@ namespace ScaleMs.Actors.Workers.Node;
 internal sealed record WorkerSettings(
     string Name, int Slots, int Prefetch, TimeSpan Grace, TimeSpan RegisterDeadline, ImmutableArray<string> Modules, ExecutorOptions Executors)
 {
+    // What a slot runs of the shortest tasks while results and new ones are under way; of longer ones the master sends fewer.
+    private const int DefaultPrefetch = 1024;
+
+    /// <summary>
+    /// 
+    /// </summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Instead of the configured number.</param>
     public static WorkerSettings From(ScaleMsOptions options, int? slots = null) => new(
         options.Worker.Name.Length > 0 ? options.Worker.Name : $"{Environment.MachineName}/{Environment.ProcessId}",
         slots ?? (options.Worker.Slots > 0 ? options.Worker.Slots : Environment.ProcessorCount),
-        options.Worker.Prefetch,
+        options.Worker.Prefetch > 0 ? options.Worker.Prefetch : DefaultPrefetch,
         options.Worker.Grace,
         options.Worker.RegisterDeadline,
         options.Worker.Modules,
