@@ -35,7 +35,8 @@ internal static class NodeHost
     public static async Task<int> RunAsync(IHost host, Action<IHost, int> onSignal)
     {
         using var signals = new NodeSignals(count => onSignal(host, count));
-        await host.RunAsync();
+        await host.StartAsync();
+        await host.WaitForShutdownAsync();
         var exit = host.Services.GetRequiredService<NodeExit>();
         if (exit.Reason is { } reason)
         {

@@ -3,6 +3,6 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary>Where a verb differs from the product's defaults.</summary>
 internal static class VerbDefaults
 {
-    /// <summary>A client's terminal is for its results; what goes well needs no log.</summary>
-    public const string Quiet = "scalems.log.level = WARNING";
+    /// <summary>A terminal is for results; what ends badly is said at the end anyway.</summary>
+    public const string Quiet = "scalems.log.level = ERROR";
 }
