@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Dispatch;
 using Akka.Event;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,8 +6,11 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ScaleMs.Actors.Node.Logging;
 
-/// <summary>Passes what actors log on to Microsoft.Extensions.Logging. Named in <c>akka.loggers</c>.</summary>
-internal sealed class LoggerBridge : ReceiveActor, IRequiresMessageQueue<ILoggerMessageQueueSemantics>
+/// <summary>
+/// Passes what actors log on to Microsoft.Extensions.Logging. Named in <c>akka.loggers</c>. Not with the
+/// mailbox that loggers usually ask for: at the end of a system that one prints what is left on standard output, where results go.
+/// </summary>
+internal sealed class LoggerBridge : ReceiveActor
 {
     private readonly ILoggerFactory _factory;
     private readonly Dictionary<Type, ILogger> _loggers = [];
