@@ -77,6 +77,13 @@ internal static class CommandTable
         }
     }
 
+    /// <summary>The commands among the entries whose handlers are at hand here; what is wrong with the others is for <see cref="Load"/> to say.</summary>
+    public static IEnumerable<Type> CommandTypes(IEnumerable<string> handlers) => handlers
+        .Select(static handler => Type.GetType(handler, throwOnError: false))
+        .OfType<Type>()
+        .Select(CommandOf)
+        .OfType<Type>();
+
     private static Type Resolve(string path, string typeName)
     {
         try

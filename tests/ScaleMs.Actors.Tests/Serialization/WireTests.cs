@@ -19,7 +19,7 @@ public sealed class WireTests : IAsyncLifetime
     private static readonly AckRow Row = new(Rows.Key(3), 2);
 
     private readonly ActorSystem _system = ActorSystem.Create("wire", ScaleMsConfig.Complete(ConfigurationFactory.ParseString("""
-        scalems.serialization.allowed-types = ["ScaleMs.Actors.Samples.CountWords"]
+        scalems.commands { count-words = "ScaleMs.Actors.Samples.CountWordsHandler, ScaleMs.Actors.Samples" }
         """)));
 
     public Task InitializeAsync() => Task.CompletedTask;
