@@ -23,6 +23,11 @@ public partial class ActorCell
             _actor = NewActor();
             PreStart();
             CheckReceiveTimeout();
+            if (_system.Settings.EmitActorTelemetry)
+            {
+                _system.EventStream.Publish(new ActorStarted(_self, _actor.GetType()));
+            }
+
             if (_system.Settings.DebugLifecycle)
             {
                 PublishDebug($"Started ({_actor.GetType()})");

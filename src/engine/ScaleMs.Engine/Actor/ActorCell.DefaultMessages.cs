@@ -18,11 +18,6 @@ public partial class ActorCell
         _current = envelope;
         try
         {
-            if (_receiveTimeout is not null)
-            {
-                BeforeReceive(envelope.Message);
-            }
-
             if (envelope.Message is IAutoReceivedMessage)
             {
                 AutoReceiveMessage(envelope);
@@ -40,7 +35,7 @@ public partial class ActorCell
         {
             if (_receiveTimeout is not null)
             {
-                AfterReceive(envelope.Message);
+                CheckReceiveTimeout(reschedule: envelope.Message is not INotInfluenceReceiveTimeout);
             }
         }
     }
@@ -104,6 +99,9 @@ public partial class ActorCell
         {
             case TimerScheduler.TimerMessage timer:
                 ReceiveTimer(timer);
+                break;
+            case ReceiveTimeoutTick tick:
+                ReceiveTimeoutDue(tick);
                 break;
             case Terminated terminated:
                 ReceivedTerminated(terminated);
@@ -273,14 +271,4 @@ public partial class ActorCell
             Akka.Actor.ActorSelection.DeliverSelection(_self, Sender, selection);
         }
     }
-
-    private void BeforeReceive(object message)
-    {
-        if (message is not INotInfluenceReceiveTimeout)
-        {
-            CancelReceiveTimeout();
-        }
-    }
-
-    private void AfterReceive(object message) => CheckReceiveTimeout(message is not INotInfluenceReceiveTimeout);
 }

@@ -187,6 +187,11 @@ public partial class ActorCell
             _actor = fresh;
             fresh.AroundPostRestart(cause, null!);
             CheckReceiveTimeout();
+            if (_system.Settings.EmitActorTelemetry)
+            {
+                _system.EventStream.Publish(new ActorRestarted(_self, fresh.GetType(), cause));
+            }
+
             if (_system.Settings.DebugLifecycle)
             {
                 PublishDebug("restarted");
@@ -280,7 +285,6 @@ public partial class ActorCell
         }
 
         var actor = _actor;
-        var type = actor?.GetType();
         if (actor is not null)
         {
             try
@@ -300,6 +304,11 @@ public partial class ActorCell
         Guarded(() => _parent.SendSystemMessage(new DeathWatchNotification(_self, existenceConfirmed: true, addressTerminated: false)));
         Guarded(TellWatchersWeDied);
         Guarded(UnwatchWatchedActors);
+        if (_system.Settings.EmitActorTelemetry)
+        {
+            _system.EventStream.Publish(new ActorStopped(_self, actor?.GetType() ?? _props.Type));
+        }
+
         if (_system.Settings.DebugLifecycle)
         {
             PublishDebug("Stopped");
