@@ -1,0 +1,8 @@
+using Akka.Actor;
+
+namespace Akka.Remote;
+
+/// <summary>A ref whose actor may live in another system.</summary>
+public interface IRemoteRef : IActorRefScope
+{
+}

@@ -1,0 +1,6 @@
+namespace Akka.Serialization;
+
+internal sealed class NoKnownTypes : IKnownTypesProvider
+{
+    public IEnumerable<Type> GetKnownTypes() => [];
+}

@@ -1,0 +1,27 @@
+using Akka.Actor.Internal;
+
+namespace Akka.Actor;
+
+/// <summary>Makes stashes.</summary>
+public static class StashFactory
+{
+    /// <summary>For an actor class.</summary>
+    public static IStash CreateStash<T>(this IActorContext context)
+        where T : ActorBase => context.CreateStash(typeof(T));
+
+    /// <summary>For an actor.</summary>
+    public static IStash CreateStash(this IActorContext context, IActorStash actorInstance) => context.CreateStash(actorInstance.GetType());
+
+    /// <summary>For an actor class.</summary>
+    public static IStash CreateStash(this IActorContext context, Type actorType)
+    {
+        if (typeof(IWithBoundedStash).IsAssignableFrom(actorType))
+        {
+            return new BoundedStashImpl(context);
+        }
+
+        return typeof(IActorStash).IsAssignableFrom(actorType)
+            ? new UnboundedStashImpl(context)
+            : throw new ArgumentException($"Actor {actorType} implements an unrecognized subclass of {typeof(IActorStash)} - cannot instantiate", nameof(actorType));
+    }
+}

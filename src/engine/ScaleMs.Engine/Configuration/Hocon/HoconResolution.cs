@@ -1,0 +1,8 @@
+namespace Akka.Configuration.Hocon;
+
+internal enum HoconResolution
+{
+    None,
+    InProgress,
+    Done,
+}

@@ -1,0 +1,7 @@
+namespace Akka.Routing;
+
+/// <summary>A message for every routee, whatever the router's logic.</summary>
+public class Broadcast : RouterEnvelope
+{
+    public Broadcast(object message) : base(message) { }
+}

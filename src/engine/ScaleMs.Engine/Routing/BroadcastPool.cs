@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Util;
+
+namespace Akka.Routing;
+
+/// <summary>Every message to every routee, made by the router.</summary>
+public sealed class BroadcastPool : Pool
+{
+    public BroadcastPool(Config config)
+        : this(config.GetInt("nr-of-instances"), Resizer.FromConfig(config), null, null, HasPoolDispatcher(config)) { }
+
+    public BroadcastPool(int nrOfInstances) : this(nrOfInstances, null, null, null) { }
+
+    public BroadcastPool(
+        int nrOfInstances, Resizer? resizer, SupervisorStrategy? supervisorStrategy, string? routerDispatcher, bool usePoolDispatcher = false)
+        : base(nrOfInstances, resizer, supervisorStrategy, routerDispatcher, usePoolDispatcher) { }
+
+    public override Router CreateRouter(ActorSystem system) => new(new BroadcastRoutingLogic());
+
+    public override int GetNrOfInstances(ActorSystem system) => NrOfInstances;
+
+    public BroadcastPool WithSupervisorStrategy(SupervisorStrategy strategy) => new(NrOfInstances, Resizer, strategy, RouterDispatcher, UsePoolDispatcher);
+
+    public BroadcastPool WithResizer(Resizer resizer) => new(NrOfInstances, resizer, SupervisorStrategy, RouterDispatcher, UsePoolDispatcher);
+
+    public BroadcastPool WithDispatcher(string dispatcher) => new(NrOfInstances, Resizer, SupervisorStrategy, dispatcher, UsePoolDispatcher);
+
+    public override RouterConfig WithFallback(RouterConfig routerConfig) =>
+        routerConfig is Pool other
+            ? new BroadcastPool(NrOfInstances, Resizer ?? other.Resizer, StrategyOr(other), RouterDispatcher, UsePoolDispatcher)
+            : this;
+
+    public override ISurrogate ToSurrogate(ActorSystem system) => new BroadcastPoolSurrogate
+    {
+        NrOfInstances = NrOfInstances,
+        UsePoolDispatcher = UsePoolDispatcher,
+        Resizer = Resizer,
+        SupervisorStrategy = SupervisorStrategy,
+        RouterDispatcher = RouterDispatcher,
+    };
+
+    public class BroadcastPoolSurrogate : ISurrogate
+    {
+        public int NrOfInstances { get; set; }
+
+        public bool UsePoolDispatcher { get; set; }
+
+        public Resizer? Resizer { get; set; }
+
+        public SupervisorStrategy? SupervisorStrategy { get; set; }
+
+        public string? RouterDispatcher { get; set; }
+
+        public ISurrogated FromSurrogate(ActorSystem system) =>
+            new BroadcastPool(NrOfInstances, Resizer, SupervisorStrategy, RouterDispatcher, UsePoolDispatcher);
+    }
+}

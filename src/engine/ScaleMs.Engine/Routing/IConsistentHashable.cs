@@ -1,0 +1,7 @@
+namespace Akka.Routing;
+
+/// <summary>A message that names its own hash key.</summary>
+public interface IConsistentHashable
+{
+    object ConsistentHashKey { get; }
+}

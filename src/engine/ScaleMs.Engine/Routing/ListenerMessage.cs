@@ -1,0 +1,6 @@
+namespace Akka.Routing;
+
+public abstract class ListenerMessage
+{
+    protected ListenerMessage() { }
+}

@@ -1,0 +1,9 @@
+using Akka.Actor;
+
+namespace Akka.Util;
+
+/// <summary>Stands on the wire for an object that knows its actor system.</summary>
+public interface ISurrogate
+{
+    ISurrogated FromSurrogate(ActorSystem system);
+}
