@@ -60,6 +60,7 @@ internal static class PublicSurface
     {
         ConstructorInfo { IsStatic: false } constructor when Access(constructor) is { } access => $"{access}new({Parameters(constructor)})",
         MethodInfo { IsSpecialName: true } method when !method.Name.StartsWith("op_", StringComparison.Ordinal) => null,
+        MethodInfo method when Overrides(method) => null,
         MethodInfo method when Access(method) is { } access => $"{access}{Modifier(method)}{Name(method.ReturnType)} {MethodName(method)}({Parameters(method)})",
         PropertyInfo property => Line(property),
         FieldInfo { IsSpecialName: false } field when field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly =>
@@ -71,18 +72,21 @@ internal static class PublicSurface
     private static string? Line(PropertyInfo property)
     {
         var accessors = property.GetAccessors(nonPublic: true).Where(static accessor => Access(accessor) is not null).ToArray();
-        if (accessors.Length == 0)
+        if (accessors.Length == 0 || Overrides(accessors[0]))
         {
             return null;
         }
 
         var first = property.GetMethod is { } get && Access(get) is not null ? get : accessors[0];
         var parts = (first == property.GetMethod ? "get; " : "") + (property.SetMethod is { } set && Access(set) is not null ? "set; " : "");
-        var index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{Parameters(parameters)}]" : "";
+        var index = property.GetIndexParameters() is { Length: > 0 } parameters ? $"[{string.Join(", ", parameters.Select(static parameter => Name(parameter.ParameterType)))}]" : "";
         return $"{Access(first)}{Modifier(first)}{Name(property.PropertyType)} {property.Name}{index} {{ {parts}}}";
     }
 
     private static string? Access(MethodBase method) => method.IsPublic ? "" : method.IsFamily || method.IsFamilyOrAssembly ? "protected " : null;
+
+    /// <summary>An override adds nothing to what its base declares, which is checked there.</summary>
+    private static bool Overrides(MethodInfo method) => method.GetBaseDefinition().DeclaringType != method.DeclaringType;
 
     private static string Modifier(MethodInfo method) =>
         method.IsStatic ? "static "

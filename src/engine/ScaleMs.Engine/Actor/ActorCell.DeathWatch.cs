@@ -98,7 +98,7 @@ public partial class ActorCell
     }
 
     /// <summary>Takes back every watch.</summary>
-    protected void UnwatchWatchedActors()
+    private void UnwatchWatchedActors()
     {
         if (_watch is not { } watch)
         {

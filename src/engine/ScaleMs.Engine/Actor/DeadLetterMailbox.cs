@@ -1,8 +1,8 @@
-using Akka.Actor;
+using Akka.Dispatch;
 using Akka.Dispatch.MessageQueues;
 using Akka.Event;
 
-namespace Akka.Dispatch;
+namespace Akka.Actor;
 
 /// <summary>The mailbox of ended actors: every message becomes a dead letter.</summary>
 public sealed class DeadLetterMailbox : Mailbox
