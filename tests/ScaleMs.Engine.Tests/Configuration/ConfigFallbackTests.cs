@@ -55,6 +55,16 @@ public sealed class ConfigFallbackTests
     }
 
     [Fact]
+    public void The_same_fallback_can_be_joined_twice()
+    {
+        var defaults = Parse("a = 1, b = 2").WithFallback(Parse("c = 3"));
+        var config = Parse("a = 0").WithFallback(defaults).WithFallback(defaults);
+
+        Assert.Equal((0, 2, 3), (config.GetInt("a"), config.GetInt("b"), config.GetInt("c")));
+        Assert.Same(config, config.WithFallback(defaults));
+    }
+
+    [Fact]
     public void Text_can_stand_for_a_configuration()
     {
         Config config = "a = 1";

@@ -62,7 +62,7 @@ public partial class Config
             throw new ArgumentException("A configuration cannot be its own fallback.", nameof(fallback));
         }
 
-        return fallback is null || IsOwnEmpty(fallback) ? this : IsOwnEmpty(this) ? fallback : Copy(fallback);
+        return fallback is null || IsOwnEmpty(fallback) || IsInChain(fallback) ? this : IsOwnEmpty(this) ? fallback : Copy(fallback);
     }
 
     public override string ToString() => ToString(true);
@@ -84,9 +84,23 @@ public partial class Config
 
     /// <summary>This configuration with <paramref name="fallback"/> at the far end of its chain.</summary>
     protected Config Copy(Config? fallback = null) =>
-        new(this, fallback is null ? Fallback : Fallback is null ? fallback : Fallback.WithFallback(fallback));
+        new(this, fallback is null ? Fallback : Fallback is null || ReferenceEquals(Fallback, fallback) ? fallback : Fallback.WithFallback(fallback));
 
     private static bool IsOwnEmpty(Config config) => config.Fallback is null && config._own.Value.IsEmpty;
+
+    // Defaults are joined by many who do not know of each other; once is enough.
+    private bool IsInChain(Config fallback)
+    {
+        for (var config = Fallback; config is not null; config = config.Fallback)
+        {
+            if (ReferenceEquals(config._own, fallback._own) && ReferenceEquals(config.Fallback, fallback.Fallback))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private List<HoconRoot> Chain()
     {

@@ -6,7 +6,13 @@ public static partial class LoggingExtensions
 
     public static void Debug(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.DebugLevel, cause, format);
 
-    public static void Debug(this ILoggingAdapter log, string format, params object?[] args) => log.Debug((Exception?)null, format, args);
+    public static void Debug(this ILoggingAdapter log, string format, params object?[] args)
+    {
+        if (log.IsDebugEnabled)
+        {
+            log.Log(LogLevel.DebugLevel, null, new TemplateLogMessage(log.Formatter, format, args));
+        }
+    }
 
     public static void Debug(this ILoggingAdapter log, Exception? cause, string format, params object?[] args)
     {

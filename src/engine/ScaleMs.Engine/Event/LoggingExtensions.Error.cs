@@ -6,7 +6,13 @@ public static partial class LoggingExtensions
 
     public static void Error(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.ErrorLevel, cause, format);
 
-    public static void Error(this ILoggingAdapter log, string format, params object?[] args) => log.Error((Exception?)null, format, args);
+    public static void Error(this ILoggingAdapter log, string format, params object?[] args)
+    {
+        if (log.IsErrorEnabled)
+        {
+            log.Log(LogLevel.ErrorLevel, null, new TemplateLogMessage(log.Formatter, format, args));
+        }
+    }
 
     public static void Error(this ILoggingAdapter log, Exception? cause, string format, params object?[] args)
     {

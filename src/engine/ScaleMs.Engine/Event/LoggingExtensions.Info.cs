@@ -6,7 +6,13 @@ public static partial class LoggingExtensions
 
     public static void Info(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.InfoLevel, cause, format);
 
-    public static void Info(this ILoggingAdapter log, string format, params object?[] args) => log.Info((Exception?)null, format, args);
+    public static void Info(this ILoggingAdapter log, string format, params object?[] args)
+    {
+        if (log.IsInfoEnabled)
+        {
+            log.Log(LogLevel.InfoLevel, null, new TemplateLogMessage(log.Formatter, format, args));
+        }
+    }
 
     public static void Info(this ILoggingAdapter log, Exception? cause, string format, params object?[] args)
     {

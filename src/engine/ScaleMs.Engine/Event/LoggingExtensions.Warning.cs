@@ -6,7 +6,13 @@ public static partial class LoggingExtensions
 
     public static void Warning(this ILoggingAdapter log, Exception? cause, string format) => log.Log(LogLevel.WarningLevel, cause, format);
 
-    public static void Warning(this ILoggingAdapter log, string format, params object?[] args) => log.Warning((Exception?)null, format, args);
+    public static void Warning(this ILoggingAdapter log, string format, params object?[] args)
+    {
+        if (log.IsWarningEnabled)
+        {
+            log.Log(LogLevel.WarningLevel, null, new TemplateLogMessage(log.Formatter, format, args));
+        }
+    }
 
     public static void Warning(this ILoggingAdapter log, Exception? cause, string format, params object?[] args)
     {

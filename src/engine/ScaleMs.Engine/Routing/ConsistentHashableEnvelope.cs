@@ -1,7 +1,9 @@
+using Akka.Actor;
+
 namespace Akka.Routing;
 
 /// <summary>Gives a message a hash key.</summary>
-public sealed class ConsistentHashableEnvelope : RouterEnvelope, IConsistentHashable
+public sealed class ConsistentHashableEnvelope : RouterEnvelope, IWrappedMessage, IConsistentHashable
 {
     public ConsistentHashableEnvelope(object message, object hashKey) : base(message) => HashKey = hashKey;
 

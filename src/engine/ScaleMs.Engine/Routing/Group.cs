@@ -18,7 +18,7 @@ public abstract class Group : RouterConfig, IEquatable<Group>
     public bool Equals(Group? other) => Equals((object?)other);
 
     public override bool Equals(object? obj) =>
-        base.Equals(obj) && obj is Group other && InternalPaths.AsSpan().SequenceEqual(other.InternalPaths);
+        ReferenceEquals(this, obj) || (IsAlike(obj) && obj is Group other && InternalPaths.AsSpan().SequenceEqual(other.InternalPaths));
 
     public override int GetHashCode() => HashCode.Combine(GetType(), InternalPaths.Length, InternalPaths.FirstOrDefault());
 

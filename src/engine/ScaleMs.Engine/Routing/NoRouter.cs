@@ -12,9 +12,7 @@ public class NoRouter : RouterConfig
 
     public override string RouterDispatcher => throw new NotSupportedException("NoRouter has no dispatcher.");
 
-#pragma warning disable CA1822 // a member of the instance in the API
     public Props Props(Props routeeProps) => routeeProps.WithRouter(Instance);
-#pragma warning restore CA1822
 
     public override Router CreateRouter(ActorSystem system) => throw new NotSupportedException("NoRouter does not create routers.");
 

@@ -39,9 +39,9 @@ public abstract class Pool : RouterConfig, IEquatable<Pool>
     public bool Equals(Pool? other) => Equals((object?)other);
 
     public override bool Equals(object? obj) =>
-        base.Equals(obj) && obj is Pool other
+        ReferenceEquals(this, obj) || (IsAlike(obj) && obj is Pool other
         && NrOfInstances == other.NrOfInstances && UsePoolDispatcher == other.UsePoolDispatcher
-        && Equals(Resizer, other.Resizer) && Equals(SupervisorStrategy, other.SupervisorStrategy);
+        && Equals(Resizer, other.Resizer) && Equals(SupervisorStrategy, other.SupervisorStrategy));
 
     public override int GetHashCode() => HashCode.Combine(GetType(), NrOfInstances, Resizer, UsePoolDispatcher);
 

@@ -5,7 +5,9 @@ using Akka.Util;
 namespace Akka.Routing;
 
 /// <summary>How a router finds its routees and chooses among them.</summary>
+#pragma warning disable CA1067 // pools and groups override Equals
 public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
+#pragma warning restore CA1067
 {
     private readonly string? _routerDispatcher;
 
@@ -36,8 +38,7 @@ public abstract class RouterConfig : ISurrogated, IEquatable<RouterConfig>
 
     public bool Equals(RouterConfig? other) => Equals((object?)other);
 
-    public override bool Equals(object? obj) =>
-        ReferenceEquals(this, obj) || (obj is RouterConfig other && other.GetType() == GetType() && RouterDispatcher == other.RouterDispatcher);
-
-    public override int GetHashCode() => HashCode.Combine(GetType(), RouterDispatcher);
+    /// <summary>What every configuration has to have in common to be equal.</summary>
+    internal bool IsAlike(object? other) =>
+        other is RouterConfig config && config.GetType() == GetType() && config.RouterDispatcher == RouterDispatcher;
 }

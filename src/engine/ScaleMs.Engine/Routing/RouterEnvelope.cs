@@ -1,9 +1,7 @@
-using Akka.Actor;
-
 namespace Akka.Routing;
 
 /// <summary>Tells the router something about a message; routees get the message only.</summary>
-public class RouterEnvelope : IWrappedMessage
+public class RouterEnvelope
 {
     public RouterEnvelope(object message) => Message = message;
 

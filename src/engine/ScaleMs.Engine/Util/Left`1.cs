@@ -6,9 +6,7 @@ public class Left<T>
 
     public T Value { get; }
 
-#pragma warning disable CA1822 // members of the instance in the API
     public bool IsLeft => true;
 
     public bool IsRight => false;
-#pragma warning restore CA1822
 }

@@ -22,9 +22,7 @@ public sealed class ListPriorityQueue
 
     public int Count() => _queue.Count;
 
-#pragma warning disable CA1822 // a member of the instance in the API
     public bool IsConsistent() => true;
-#pragma warning restore CA1822
 
     public override string ToString() => string.Join(' ', _queue.UnorderedItems.Select(static item => item.Element));
 }

@@ -6,9 +6,7 @@ public class Right<T>
 
     public T Value { get; }
 
-#pragma warning disable CA1822 // members of the instance in the API
     public bool IsLeft => false;
 
     public bool IsRight => true;
-#pragma warning restore CA1822
 }

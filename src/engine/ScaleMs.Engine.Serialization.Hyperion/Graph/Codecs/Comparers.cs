@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Akka.Serialization.Graph.Codecs;
 
 /// <summary>The comparer of a collection: the usual ones by a number, a program's own as the object that it is.</summary>

@@ -1,5 +1,3 @@
-using Akka.Serialization.Graph.Types;
-
 namespace Akka.Serialization.Graph.Codecs;
 
 /// <summary>A type as a value: in the words in which the types of objects are named, and past the same filter.</summary>

@@ -70,6 +70,7 @@ internal sealed class WireType
         rank,
         element.Trusted);
 
+    /// <param name="registry">Has the filter, and the types of this process.</param>
     /// <param name="expected">The type of the slot that this fills, which came with a type that was allowed already; or null.</param>
     public TypeEntry Resolve(CodecRegistry registry, TypeEntry? expected)
     {
