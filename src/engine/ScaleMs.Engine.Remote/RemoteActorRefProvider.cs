@@ -113,6 +113,9 @@ public partial class RemoteActorRefProvider : IRemoteActorRefProvider
     protected DefaultFailureDetectorRegistry<Address> CreateRemoteWatcherFailureDetector(ActorSystem system) => new(() =>
         FailureDetectorLoader.Load(RemoteSettings.WatchFailureDetectorImplementationClass, RemoteSettings.WatchFailureDetectorConfig, system));
 
+    /// <summary>The run of a peer that was connected last.</summary>
+    internal int? LastKnownUid(Address peer) => (_transport as TcpRemoting)?.LastKnownUid(peer);
+
     internal void OnPeerRestarted(Address peer, int uid) => _remoteWatcher?.Tell(new RemoteWatcher.PeerRestarted(peer, uid), ActorRefs.NoSender);
 
     private void RejectRemoteScope(ActorPath path, Deploy deploy)

@@ -83,7 +83,7 @@ public partial class RemoteWatcher
             }
 
             Log.Warning("Detected unreachable: [{0}]", address);
-            Quarantine(address, _addressUids.TryGetValue(address, out var uid) ? uid : null);
+            Quarantine(address, _addressUids.TryGetValue(address, out var uid) ? uid : _provider.LastKnownUid(address));
             PublishAddressTerminated(address);
             Unreachable.Add(address);
         }

@@ -43,6 +43,15 @@ public sealed class ConfigFallbackTests
     }
 
     [Fact]
+    public void A_fallback_that_is_at_the_end_of_the_chain_already_changes_nothing()
+    {
+        var last = Parse("a.c = 2");
+        var config = Parse("a.b = 1").WithFallback(last);
+
+        Assert.Equal(config.ToString(), config.WithFallback(last).ToString());
+    }
+
+    [Fact]
     public void An_empty_configuration_is_no_burden()
     {
         var config = Parse("a = 1");

@@ -7,12 +7,16 @@ using Akka.Serialization;
 
 namespace Akka.Remote.Serialization;
 
-/// <summary>Strings and whole numbers.</summary>
+/// <summary>Strings, whole numbers, and the ids by which questions are told apart.</summary>
 public sealed class PrimitiveSerializers : SerializerWithStringManifest
 {
     private const string StringManifest = "S";
     private const string Int32Manifest = "I";
     private const string Int64Manifest = "L";
+    private const string GuidManifest = "G";
+
+    // The bytes of a Guid.
+    private const int GuidSize = 16;
 
     public PrimitiveSerializers(ExtendedActorSystem system, Config config)
         : base(system)
@@ -33,6 +37,8 @@ public sealed class PrimitiveSerializers : SerializerWithStringManifest
                 var eight = new byte[sizeof(long)];
                 BinaryPrimitives.WriteInt64LittleEndian(eight, number);
                 return eight;
+            case Guid id:
+                return id.ToByteArray();
             default:
                 throw Unknown(obj);
         }
@@ -46,6 +52,7 @@ public sealed class PrimitiveSerializers : SerializerWithStringManifest
             StringManifest => Encoding.UTF8.GetString(bytes),
             Int32Manifest when bytes.Length == sizeof(int) => BinaryPrimitives.ReadInt32LittleEndian(bytes),
             Int64Manifest when bytes.Length == sizeof(long) => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+            GuidManifest when bytes.Length == GuidSize => new Guid(bytes),
             _ => throw new SerializationException(
                 $"{bytes.Length} bytes with manifest [{manifest}] are nothing that [{nameof(PrimitiveSerializers)}] has written."),
         };
@@ -56,6 +63,7 @@ public sealed class PrimitiveSerializers : SerializerWithStringManifest
         string => StringManifest,
         int => Int32Manifest,
         long => Int64Manifest,
+        Guid => GuidManifest,
         _ => throw Unknown(obj),
     };
 

@@ -135,7 +135,7 @@ internal sealed partial class Association
         }
 
         _link = null;
-        _output.Truncate(0);
+        _output.Release();
         _outbox.Acknowledge(Interlocked.Read(ref _acknowledged));
         var now = Now;
         _state = _state.OnDown(now, _remoting.Settings.RetryGateClosedFor);
@@ -248,6 +248,7 @@ internal sealed partial class Association
         }
 
         DropQueue();
+        _output.Release();
     }
 
     private async ValueTask SayGoodbyeAsync(Link link, DisassociateReason reason)

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
 using Akka.Remote.Wire;
 
 namespace Akka.Remote.Transport;
@@ -26,7 +27,12 @@ internal sealed partial class TcpRemoting : RemoteTransport
         UseUntrustedMode = Settings.UntrustedMode;
         logRemoteLifeCycleEvents = !Settings.RemoteLifecycleEventsLogLevel.Equals("off", StringComparison.OrdinalIgnoreCase);
         _lifecycleLevel = logRemoteLifeCycleEvents ? Logging.LogLevelFor(Settings.RemoteLifecycleEventsLogLevel) : null;
-        TcpSettings = TcpSettings.Read(system.Settings.Config);
+        var ssl = system.Settings.Setup.Get<DotNettySslSetup>();
+        TcpSettings = TcpSettings.Read(system.Settings.Config, ssl.HasValue ? ssl.Value : null);
+        foreach (var other in system.Settings.Config.GetStringList("akka.remote.enabled-transports").Where(static t => t != TcpSettings.Section))
+        {
+            Log.Warning("akka.remote.enabled-transports names [{0}]; this engine has {1} alone.", other, TcpSettings.Section);
+        }
     }
 
     public RemoteSettings Settings { get; }
@@ -147,6 +153,8 @@ internal sealed partial class TcpRemoting : RemoteTransport
             System.DeadLetters.Tell(new DeadLetter(message, sender ?? System.DeadLetters, recipient), sender ?? System.DeadLetters);
         }
     }
+
+    public int? LastKnownUid(Address peer) => _associations.TryGetValue(peer, out var association) ? association.State.Uid : null;
 
     public void OnPeerRestarted(Address peer, int uid) => Provider.OnPeerRestarted(peer, uid);
 

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
 
 namespace Akka.Remote.Transport;
 
@@ -50,7 +51,7 @@ internal sealed record TcpSettings
     /// <summary>The largest frame body accepted from an authenticated peer.</summary>
     public int MaximumBodyLength => MaximumFrameSize + EnvelopeAllowance;
 
-    public static TcpSettings Read(Config config)
+    public static TcpSettings Read(Config config, DotNettySslSetup? ssl)
     {
         var tcp = config.GetConfig(Section) ?? throw new ConfigurationException($"The section {Section} is missing.");
         var detector = config.GetConfig("akka.remote.transport-failure-detector");
@@ -74,7 +75,7 @@ internal sealed record TcpSettings
             AcceptableSilence = heartbeat + detector.GetTimeSpan("acceptable-heartbeat-pause"),
             MaximumBacklogBytes = config.GetByteSize("scalems.engine.remote.send-buffer-size", 64 * 1024 * 1024) ?? 0,
             Secret = config.GetString("scalems.engine.remote.secret") ?? string.Empty,
-            Tls = tcp.GetBoolean("enable-ssl") ? TlsSettings.Read(tcp.GetConfig("ssl")) : null,
+            Tls = tcp.GetBoolean("enable-ssl") ? TlsSettings.Read(tcp.GetConfig("ssl"), ssl) : null,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Configuration;
+using Akka.Remote.Transport.DotNetty;
 
 namespace Akka.Remote.Transport;
 
@@ -10,8 +11,14 @@ internal sealed record TlsSettings(X509Certificate2 Certificate, bool SuppressVa
     /// <summary>The name that a peer's certificate must bear: nodes of one installation share theirs.</summary>
     public string TargetHost => Certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false);
 
-    public static TlsSettings Read(Config ssl)
+    public static TlsSettings Read(Config ssl, DotNettySslSetup? setup)
     {
+        var mutual = ssl.GetBoolean("require-mutual-authentication", true);
+        if (setup is not null)
+        {
+            return new TlsSettings(setup.Certificate, setup.SuppressValidation, mutual);
+        }
+
         const string Key = $"{TcpSettings.Section}.ssl.certificate.path";
         var path = ssl.GetString("certificate.path");
         if (string.IsNullOrEmpty(path))
@@ -30,7 +37,7 @@ internal sealed record TlsSettings(X509Certificate2 Certificate, bool SuppressVa
         }
 
         return certificate.HasPrivateKey
-            ? new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), ssl.GetBoolean("require-mutual-authentication", true))
+            ? new TlsSettings(certificate, ssl.GetBoolean("suppress-validation"), mutual)
             : throw new ConfigurationException($"{Key}: the certificate [{path}] holds no private key.");
     }
 }

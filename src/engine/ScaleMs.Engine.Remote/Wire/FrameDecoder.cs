@@ -8,9 +8,13 @@ namespace Akka.Remote.Wire;
 /// </summary>
 internal sealed class FrameDecoder(int capacity, int maxBodyLength) : IDisposable
 {
+    /// <summary>A connection with much to say is read in portions of this size; a quiet one keeps its small buffer.</summary>
+    private const int FullReadSize = 64 * 1024;
+
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(Math.Max(capacity, FrameHeader.Size));
     private int _start;
     private int _end;
+    private bool _wasFilled;
 
     /// <summary>The largest body accepted; small until the peer is authenticated.</summary>
     public int MaxBodyLength { get; set; } = maxBodyLength;
@@ -24,24 +28,29 @@ internal sealed class FrameDecoder(int capacity, int maxBodyLength) : IDisposabl
         {
             _start = _end = 0;
         }
+
+        if (_end == _bytes.Length && _start == 0)
+        {
+            Resize(_bytes.Length * 2);
+        }
+        else if (_wasFilled && _bytes.Length < FullReadSize)
+        {
+            Resize(Math.Min(_bytes.Length * 4, FullReadSize));
+        }
         else if (_start > 0 && _bytes.Length - _end < _bytes.Length / 2)
         {
             Buffered.CopyTo(_bytes);
             (_start, _end) = (0, _end - _start);
         }
 
-        if (_end == _bytes.Length)
-        {
-            var bytes = ArrayPool<byte>.Shared.Rent(_bytes.Length * 2);
-            Buffered.CopyTo(bytes);
-            ArrayPool<byte>.Shared.Return(_bytes);
-            (_bytes, _start, _end) = (bytes, 0, _end - _start);
-        }
-
         return _bytes.AsMemory(_end);
     }
 
-    public void Advance(int count) => _end += count;
+    public void Advance(int count)
+    {
+        _end += count;
+        _wasFilled = _end == _bytes.Length;
+    }
 
     /// <summary>Takes bytes that are not framed (the preamble).</summary>
     public void Consume(int count) => _start += count;
@@ -78,5 +87,13 @@ internal sealed class FrameDecoder(int capacity, int maxBodyLength) : IDisposabl
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
         _start = _end = 0;
+    }
+
+    private void Resize(int size)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(size);
+        Buffered.CopyTo(bytes);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        (_bytes, _start, _end) = (bytes, 0, _end - _start);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class OutputBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     // Seven bits a byte: 64 bits need ten bytes.
     private const int MaxVarintSize = 10;
 
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    // Rented at the first write: a buffer that is not in use costs nothing.
+    private byte[] _bytes = [];
     private int _length;
 
     public int Length => _length;
@@ -83,23 +84,28 @@ internal sealed class OutputBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     public void Truncate(int length) => _length = length;
 
-    /// <summary>Empties the buffer; after an exceptionally large frame gives the memory back.</summary>
+    /// <summary>Empties the buffer and, after an exceptionally large frame, gives the memory back.</summary>
     public void Reset(int retain)
     {
         _length = 0;
         if (_bytes.Length > retain)
         {
-            ArrayPool<byte>.Shared.Return(_bytes);
-            _bytes = ArrayPool<byte>.Shared.Rent(retain);
+            Release();
         }
     }
 
-    public void Dispose()
+    /// <summary>Empties the buffer and gives its memory back; it may be written to again.</summary>
+    public void Release()
     {
-        ArrayPool<byte>.Shared.Return(_bytes);
-        _bytes = [];
-        _length = 0;
+        var bytes = _bytes;
+        (_bytes, _length) = ([], 0);
+        if (bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
     }
+
+    public void Dispose() => Release();
 
     private void Reserve(int count)
     {
@@ -111,9 +117,13 @@ internal sealed class OutputBuffer(int capacity) : IBufferWriter<byte>, IDisposa
 
     private void Grow(int count)
     {
-        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + count), _bytes.Length * 2));
-        _bytes.AsSpan(0, _length).CopyTo(bytes);
-        ArrayPool<byte>.Shared.Return(_bytes);
+        var old = _bytes;
+        var bytes = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(checked(_length + count), old.Length * 2), capacity));
+        old.AsSpan(0, _length).CopyTo(bytes);
         _bytes = bytes;
+        if (old.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(old);
+        }
     }
 }

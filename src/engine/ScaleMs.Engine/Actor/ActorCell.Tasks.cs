@@ -12,6 +12,8 @@ public partial class ActorCell
     /// <summary>Runs tasks as this actor.</summary>
     public virtual ActorTaskScheduler TaskScheduler => _taskScheduler ??= new ActorTaskScheduler(this);
 
+    internal bool IsAwaiting => _awaiting > 0;
+
     internal void BeginAwait()
     {
         _awaiting++;

@@ -15,13 +15,14 @@ public static class StashFactory
     /// <summary>For an actor class.</summary>
     public static IStash CreateStash(this IActorContext context, Type actorType)
     {
-        if (typeof(IWithBoundedStash).IsAssignableFrom(actorType))
+        if (typeof(IWithUnboundedStash).IsAssignableFrom(actorType))
         {
-            return new BoundedStashImpl(context);
+            return new UnboundedStashImpl(context);
         }
 
+        // IWithStash holds as much as the props or the configuration say, by default without limit.
         return typeof(IActorStash).IsAssignableFrom(actorType)
-            ? new UnboundedStashImpl(context)
+            ? new BoundedStashImpl(context)
             : throw new ArgumentException($"Actor {actorType} implements an unrecognized subclass of {typeof(IActorStash)} - cannot instantiate", nameof(actorType));
     }
 }

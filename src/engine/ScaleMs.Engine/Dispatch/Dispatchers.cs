@@ -21,7 +21,6 @@ public sealed class Dispatchers
     internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
     private readonly ConcurrentDictionary<string, MessageDispatcherConfigurator> _configurators = new();
-    private readonly Config _config;
     private readonly ILoggingAdapter _log;
     private readonly Lazy<MessageDispatcher> _default;
 
@@ -29,9 +28,8 @@ public sealed class Dispatchers
     public Dispatchers(ActorSystem system, IDispatcherPrerequisites prerequisites, ILoggingAdapter logger)
     {
         Prerequisites = prerequisites;
-        _config = prerequisites.Settings.Config;
         _log = logger;
-        DefaultDispatcherConfig = GetConfig(_config, DefaultDispatcherId);
+        DefaultDispatcherConfig = GetConfig(prerequisites.Settings.Config, DefaultDispatcherId);
         _default = new Lazy<MessageDispatcher>(() => Lookup(DefaultDispatcherId));
     }
 
@@ -43,6 +41,9 @@ public sealed class Dispatchers
 
     /// <summary>What runs an actor that names no other.</summary>
     public MessageDispatcher DefaultGlobalDispatcher => _default.Value;
+
+    // Read each time: a fallback can be added to a running system's configuration.
+    private Config Config => Prerequisites.Settings.Config;
 
     internal MessageDispatcher InternalDispatcher => Lookup(HasDispatcher(InternalDispatcherId) ? InternalDispatcherId : DefaultDispatcherId);
 
@@ -73,7 +74,7 @@ public sealed class Dispatchers
     public MessageDispatcher Lookup(string dispatcherName) => LookupConfigurator(dispatcherName).Dispatcher();
 
     /// <summary>Whether there is a dispatcher of an id.</summary>
-    public bool HasDispatcher(string id) => _configurators.ContainsKey(id) || _config.HasPath(id);
+    public bool HasDispatcher(string id) => _configurators.ContainsKey(id) || Config.HasPath(id);
 
     /// <summary>Adds a dispatcher that is not in the configuration.</summary>
     public bool RegisterConfigurator(string id, MessageDispatcherConfigurator configurator) => _configurators.TryAdd(id, configurator);
@@ -87,7 +88,7 @@ public sealed class Dispatchers
             return configurator;
         }
 
-        if (!_config.HasPath(id))
+        if (!Config.HasPath(id))
         {
             throw new ConfigurationException($"Dispatcher [{id}] not configured.");
         }
@@ -97,7 +98,7 @@ public sealed class Dispatchers
 
     private MessageDispatcherConfigurator ConfiguratorFrom(string id)
     {
-        var section = GetConfig(_config, id).WithFallback(DefaultDispatcherConfig);
+        var section = GetConfig(Config, id).WithFallback(DefaultDispatcherConfig);
         var type = section.GetString("type");
         switch (type)
         {

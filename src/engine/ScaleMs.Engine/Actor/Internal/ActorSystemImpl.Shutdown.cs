@@ -15,7 +15,9 @@ public partial class ActorSystemImpl
             return false;
         }
 
-        _ = shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        // A phase that fails for good ends the shutdown early, but must not keep the system alive.
+        _ = shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance)
+            .ContinueWith(_ => FinalTerminate(), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return true;
     }
 }

@@ -1,0 +1,86 @@
+using System.Text;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Batches;
+
+/// <summary>Reads what <see cref="BatchWriter"/> wrote. Nothing is allocated for a count that the remaining input cannot hold.</summary>
+internal struct BatchReader(ReadOnlyMemory<byte> input)
+{
+    private readonly ReadOnlyMemory<byte> _input = input;
+    private int _at;
+
+    private readonly int Remaining => _input.Length - _at;
+
+    public byte Byte() => Remaining > 0 ? _input.Span[_at++] : throw Truncated();
+
+    public ulong Unsigned()
+    {
+        ulong value = 0;
+        for (var shift = 0; shift < 64; shift += 7)
+        {
+            var b = Byte();
+            value |= (ulong)(b & 0x7F) << shift;
+            if (b < 0x80)
+            {
+                return value;
+            }
+        }
+
+        throw new ProtocolException("a number in the batch is longer than 64 bits");
+    }
+
+    public long Signed()
+    {
+        var value = Unsigned();
+        return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public int Int32()
+    {
+        var value = Signed();
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new ProtocolException($"{value} in the batch is not a 32-bit number");
+    }
+
+    /// <summary>A number of elements that take <paramref name="elementSize"/> bytes or more each.</summary>
+    public int Count(int elementSize)
+    {
+        var value = Unsigned();
+        return value <= (ulong)(Remaining / elementSize) ? (int)value : throw Truncated();
+    }
+
+    public Guid Guid() => new(Bytes(16).Span, bigEndian: true);
+
+    public string Text() => Encoding.UTF8.GetString(Bytes(Count(1)).Span);
+
+    public ReadOnlyMemory<byte> Bytes(int count)
+    {
+        if (count > Remaining)
+        {
+            throw Truncated();
+        }
+
+        _at += count;
+        return _input.Slice(_at - count, count);
+    }
+
+    public TaskUid Uid()
+    {
+        if (Byte() == 1)
+        {
+            return TaskUid.OfHash(Bytes(TaskUid.HashSize).Span);
+        }
+
+        var text = Text();
+        return text.Length > 0 ? TaskUid.Parse(text) : throw new ProtocolException("a task in the batch has an empty uid");
+    }
+
+    public readonly void End()
+    {
+        if (Remaining != 0)
+        {
+            throw new ProtocolException($"{Remaining} bytes follow the end of the batch");
+        }
+    }
+
+    private static ProtocolException Truncated() => new("the batch ends before its content does");
+}

@@ -1,0 +1,335 @@
+using System.Runtime.InteropServices;
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Serialization;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Batches;
+
+/// <summary>
+/// Binary form of the hot path's messages: a version byte, then one column after another, then all payloads as one blob. Reading
+/// makes slices of the received bytes and copies no payload.
+/// </summary>
+public sealed class BatchSerializer : SerializerWithStringManifest
+{
+    private const byte FormatVersion = 1;
+
+    // Smallest sizes, for bounding what a count may claim: a key is two bytes, an acknowledgement three, and so on.
+    private const int MinimalKey = 2;
+    private const int MinimalAck = MinimalKey + 1;
+    private const int MinimalTask = MinimalKey + 7;
+    private const int MinimalResult = MinimalKey + 5;
+    private const int MinimalRefusal = 2;
+
+    public BatchSerializer(ExtendedActorSystem system)
+        : base(system)
+    {
+    }
+
+    /// <summary>Above 100, which the engine keeps for itself.</summary>
+    public override int Identifier => 711;
+
+    public override string Manifest(object o) => o switch
+    {
+        SubmitBatch => "S",
+        AcceptedBatch => "A",
+        AssignBatch => "W",
+        CreditGrant => "C",
+        ResultBatch => "R",
+        ResultAck => "K",
+        _ => throw new ProtocolException($"{o.GetType().FullName} is not a batch"),
+    };
+
+    public override byte[] ToBinary(object obj)
+    {
+        var writer = new BatchWriter(SizeHint(obj));
+        writer.Byte(FormatVersion);
+        switch (obj)
+        {
+            case SubmitBatch submit:
+                writer.Guid(submit.Session);
+                writer.Guid(submit.Submission);
+                WriteTasks(writer, submit.Tasks);
+                break;
+            case AcceptedBatch accepted:
+                writer.Guid(accepted.Submission);
+                writer.Signed(accepted.First);
+                writer.Signed(accepted.Count);
+                writer.Count(accepted.Refused.Length);
+                foreach (var refused in accepted.Refused)
+                {
+                    writer.Signed(refused.Index);
+                    writer.Text(refused.Reason);
+                }
+
+                break;
+            case AssignBatch assign:
+                WriteTasks(writer, assign.Tasks);
+                break;
+            case CreditGrant grant:
+                writer.Guid(grant.Node);
+                writer.Signed(grant.Granted);
+                writer.Signed(grant.Received);
+                break;
+            case ResultBatch results:
+                WriteResults(writer, results.Results);
+                break;
+            case ResultAck ack:
+                WriteAcks(writer, ack.Results);
+                break;
+            default:
+                throw new ProtocolException($"{obj.GetType().FullName} is not a batch");
+        }
+
+        return writer.ToArray();
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var reader = new BatchReader(bytes);
+        var version = reader.Byte();
+        if (version != FormatVersion)
+        {
+            throw new ProtocolException($"the batch has format version {version}; this node reads version {FormatVersion}");
+        }
+
+        object batch = manifest switch
+        {
+            "S" => new SubmitBatch(reader.Guid(), reader.Guid(), ReadTasks(ref reader)),
+            "A" => new AcceptedBatch(reader.Guid(), reader.Int32(), reader.Int32(), ReadRefusals(ref reader)),
+            "W" => new AssignBatch(ReadTasks(ref reader)),
+            "C" => new CreditGrant(reader.Guid(), reader.Signed(), reader.Signed()),
+            "R" => new ResultBatch(ReadResults(ref reader)),
+            "K" => new ResultAck(ReadAcks(ref reader)),
+            _ => throw new ProtocolException($"no batch has the manifest '{manifest}'"),
+        };
+        reader.End();
+        return batch;
+    }
+
+    private static int SizeHint(object batch) => batch switch
+    {
+        SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length),
+        AssignBatch assign => 64 + assign.Tasks.Sum(static task => 64 + task.Payload.Length),
+        ResultBatch results => 64 + results.Results.Sum(static result => 32 + result.Payload.Length),
+        _ => 256,
+    };
+
+    private static void WriteTasks(BatchWriter writer, ImmutableArray<TaskRow> tasks)
+    {
+        writer.Count(tasks.Length);
+        WriteKeys(writer, tasks, static task => task.Key);
+        foreach (var task in tasks)
+        {
+            writer.Uid(task.Uid);
+        }
+
+        foreach (var task in tasks)
+        {
+            writer.Signed(task.Attempt);
+            writer.Signed(task.Slots);
+            writer.Signed(task.Priority);
+            writer.Signed(task.TimeoutMilliseconds);
+            writer.Byte((byte)task.Kind);
+        }
+
+        WritePayloads(writer, tasks, static task => task.Payload);
+    }
+
+    private static ImmutableArray<TaskRow> ReadTasks(ref BatchReader reader)
+    {
+        var tasks = new TaskRow[reader.Count(MinimalTask)];
+        var keys = ReadKeys(ref reader, tasks.Length);
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            tasks[i] = new TaskRow { Key = keys[i], Uid = reader.Uid() };
+        }
+
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            tasks[i] = tasks[i] with
+            {
+                Attempt = reader.Int32(),
+                Slots = reader.Int32(),
+                Priority = reader.Int32(),
+                TimeoutMilliseconds = reader.Signed(),
+                Kind = (PayloadKind)reader.Byte(),
+            };
+        }
+
+        var payloads = ReadPayloads(ref reader, tasks.Length);
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            tasks[i] = tasks[i] with { Payload = payloads[i] };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(tasks);
+    }
+
+    private static void WriteResults(BatchWriter writer, ImmutableArray<ResultRow> results)
+    {
+        writer.Count(results.Length);
+        WriteKeys(writer, results, static result => result.Key);
+        long previous = 0;
+        foreach (var result in results)
+        {
+            writer.Signed(result.Attempt);
+            writer.Byte((byte)result.State);
+            writer.Signed(result.FinishedMicroseconds - previous);
+            writer.Signed(result.FinishedMicroseconds - result.StartedMicroseconds);
+            previous = result.FinishedMicroseconds;
+        }
+
+        WritePayloads(writer, results, static result => result.Payload);
+    }
+
+    private static ImmutableArray<ResultRow> ReadResults(ref BatchReader reader)
+    {
+        var results = new ResultRow[reader.Count(MinimalResult)];
+        var keys = ReadKeys(ref reader, results.Length);
+        long previous = 0;
+        for (var i = 0; i < results.Length; i++)
+        {
+            var attempt = reader.Int32();
+            var state = (TaskState)reader.Byte();
+            if (!state.IsFinal() || state > TaskState.Canceled)
+            {
+                throw new ProtocolException($"{(byte)state} is not a final task state");
+            }
+
+            var finished = unchecked(previous + reader.Signed());
+            results[i] = new ResultRow
+            {
+                Key = keys[i],
+                Attempt = attempt,
+                State = state,
+                FinishedMicroseconds = finished,
+                StartedMicroseconds = unchecked(finished - reader.Signed()),
+            };
+            previous = finished;
+        }
+
+        var payloads = ReadPayloads(ref reader, results.Length);
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = results[i] with { Payload = payloads[i] };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    private static void WriteAcks(BatchWriter writer, ImmutableArray<AckRow> acks)
+    {
+        writer.Count(acks.Length);
+        WriteKeys(writer, acks, static ack => ack.Key);
+        foreach (var ack in acks)
+        {
+            writer.Signed(ack.Attempt);
+        }
+    }
+
+    private static ImmutableArray<AckRow> ReadAcks(ref BatchReader reader)
+    {
+        var acks = new AckRow[reader.Count(MinimalAck)];
+        var keys = ReadKeys(ref reader, acks.Length);
+        for (var i = 0; i < acks.Length; i++)
+        {
+            acks[i] = new AckRow(keys[i], reader.Int32());
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(acks);
+    }
+
+    private static ImmutableArray<RefusedRow> ReadRefusals(ref BatchReader reader)
+    {
+        var refused = new RefusedRow[reader.Count(MinimalRefusal)];
+        for (var i = 0; i < refused.Length; i++)
+        {
+            refused[i] = new RefusedRow(reader.Int32(), reader.Text());
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(refused);
+    }
+
+    /// <summary>A submission is written where it first appears and by its number from then on; indices as differences.</summary>
+    private static void WriteKeys<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, TaskKey> key)
+    {
+        var submissions = new List<Guid>(1);
+        var previous = 0;
+        foreach (var row in rows)
+        {
+            var (submission, index) = key(row);
+            var number = submissions.Count > 0 && submissions[^1] == submission ? submissions.Count - 1 : submissions.IndexOf(submission);
+            writer.Count(number + 1);
+            if (number < 0)
+            {
+                writer.Guid(submission);
+                submissions.Add(submission);
+            }
+
+            writer.Signed((long)index - previous);
+            previous = index;
+        }
+    }
+
+    private static TaskKey[] ReadKeys(ref BatchReader reader, int count)
+    {
+        var keys = new TaskKey[count];
+        var submissions = new List<Guid>(1);
+        long previous = 0;
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var number = reader.Unsigned();
+            if (number == 0)
+            {
+                submissions.Add(reader.Guid());
+                number = (ulong)submissions.Count;
+            }
+
+            if (number > (ulong)submissions.Count)
+            {
+                throw new ProtocolException("a task in the batch names a submission that the batch does not have");
+            }
+
+            previous += reader.Signed();
+            if (previous is < 0 or > int.MaxValue)
+            {
+                throw new ProtocolException($"{previous} is not an index of a task");
+            }
+
+            keys[i] = new TaskKey(submissions[(int)number - 1], (int)previous);
+        }
+
+        return keys;
+    }
+
+    private static void WritePayloads<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, ReadOnlyMemory<byte>> payload)
+    {
+        foreach (var row in rows)
+        {
+            writer.Count(payload(row).Length);
+        }
+
+        foreach (var row in rows)
+        {
+            writer.Bytes(payload(row).Span);
+        }
+    }
+
+    private static ReadOnlyMemory<byte>[] ReadPayloads(ref BatchReader reader, int count)
+    {
+        var lengths = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            lengths[i] = reader.Count(1);
+        }
+
+        var payloads = new ReadOnlyMemory<byte>[count];
+        for (var i = 0; i < count; i++)
+        {
+            payloads[i] = reader.Bytes(lengths[i]);
+        }
+
+        return payloads;
+    }
+}

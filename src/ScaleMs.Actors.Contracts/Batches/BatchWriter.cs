@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Batches;
+
+/// <summary>Writes the primitives of the batch format: LEB128 integers, zigzag for signed ones, length-prefixed UTF-8.</summary>
+internal sealed class BatchWriter(int sizeHint)
+{
+    private readonly ArrayBufferWriter<byte> _output = new(Math.Max(sizeHint, 256));
+
+    public byte[] ToArray() => _output.WrittenSpan.ToArray();
+
+    public void Byte(byte value)
+    {
+        _output.GetSpan(1)[0] = value;
+        _output.Advance(1);
+    }
+
+    public void Unsigned(ulong value)
+    {
+        var span = _output.GetSpan(10);
+        var n = 0;
+        while (value >= 0x80)
+        {
+            span[n++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        span[n++] = (byte)value;
+        _output.Advance(n);
+    }
+
+    public void Count(int value) => Unsigned((ulong)value);
+
+    public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+
+    public void Guid(Guid value)
+    {
+        _ = value.TryWriteBytes(_output.GetSpan(16), bigEndian: true, out var written);
+        _output.Advance(written);
+    }
+
+    public void Text(string value)
+    {
+        Count(Encoding.UTF8.GetByteCount(value));
+        Encoding.UTF8.GetBytes(value, _output);
+    }
+
+    public void Bytes(ReadOnlySpan<byte> value) => _output.Write(value);
+
+    /// <summary>A hash in 33 bytes, else 0 and the text.</summary>
+    public void Uid(TaskUid uid)
+    {
+        Byte(uid.IsHash ? (byte)1 : (byte)0);
+        if (uid.IsHash)
+        {
+            uid.CopyHashTo(_output.GetSpan(TaskUid.HashSize));
+            _output.Advance(TaskUid.HashSize);
+        }
+        else
+        {
+            Text(uid.ToString());
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Batches;
+
+/// <summary>What the payload of a <see cref="TaskRow"/> is.</summary>
+public enum PayloadKind : byte
+{
+    /// <summary>JSON of a <see cref="WorkItem"/>.</summary>
+    WorkItem = 0,
+
+    /// <summary>JSON of a <see cref="TaskDescription"/>.</summary>
+    Description = 1,
+}
+
+/// <summary>One task on its way to the master or to a worker. The payload is a slice that nobody but the worker reads.</summary>
+public readonly record struct TaskRow
+{
+    public required TaskKey Key { get; init; }
+
+    public required TaskUid Uid { get; init; }
+
+    /// <summary>0 on the way to the master; 1 or more on the way to a worker.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>Slots that the task holds while it runs, 1 or more.</summary>
+    public int Slots { get; init; }
+
+    /// <summary>Higher runs first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Run time in milliseconds after which the worker ends the task; 0 = no limit.</summary>
+    public long TimeoutMilliseconds { get; init; }
+
+    public PayloadKind Kind { get; init; }
+
+    public ReadOnlyMemory<byte> Payload { get; init; }
+}
+
+/// <summary>One task that ended.</summary>
+public readonly record struct ResultRow
+{
+    public required TaskKey Key { get; init; }
+
+    public int Attempt { get; init; }
+
+    /// <summary>DONE, FAILED or CANCELED.</summary>
+    public required TaskState State { get; init; }
+
+    /// <summary>Microseconds since 1970-01-01 UTC on the worker's clock; 0 = never started.</summary>
+    public long StartedMicroseconds { get; init; }
+
+    /// <summary>Microseconds since 1970-01-01 UTC on the worker's clock.</summary>
+    public long FinishedMicroseconds { get; init; }
+
+    /// <summary>JSON of a <see cref="TaskOutcome"/>; empty = all defaults.</summary>
+    public ReadOnlyMemory<byte> Payload { get; init; }
+}
+
+/// <summary>A task that the master did not take.</summary>
+public readonly record struct RefusedRow(int Index, string Reason);
+
+/// <summary>A result that arrived.</summary>
+public readonly record struct AckRow(TaskKey Key, int Attempt);

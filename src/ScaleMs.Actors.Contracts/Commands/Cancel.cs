@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace ScaleMs.Actors.Contracts.Commands;
+
+/// <summary>
+/// Cancels tasks: queued ones never start, running ones are told to end. Exactly one of the three is given.
+/// Answered with a <see cref="CommandReply"/> whose return value is <c>{"canceled": n, "already_final": n, "unknown": [uids]}</c>;
+/// every cancelled task's own record follows to whoever submitted it.
+/// </summary>
+public sealed record Cancel : Command, IJsonContract
+{
+    /// <summary>Uids of tasks.</summary>
+    public ImmutableArray<string> Ids { get; init; } = [];
+
+    /// <summary>Every task of this submission.</summary>
+    public Guid? Submission { get; init; }
+
+    /// <summary>Every task the master has.</summary>
+    public bool All { get; init; }
+}

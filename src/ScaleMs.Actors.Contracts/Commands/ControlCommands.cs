@@ -1,0 +1,12 @@
+namespace ScaleMs.Actors.Contracts.Commands;
+
+/// <summary>Asks who is there. Answered with a <see cref="CommandReply"/> that carries <see cref="BackendVersion.Current"/>.</summary>
+public sealed record HelloCommand : Command;
+
+/// <summary>
+/// Announces the end of the session: no new work is accepted, what was accepted finishes and its results are delivered,
+/// then the reply comes and the master and its workers leave. A second stop is firmer: tasks that no worker has begun are dropped;
+/// a third cancels the running ones too. Every sender gets a reply, whose return value names what was dropped:
+/// <c>{"dropped": [uids]}</c>. Each dropped task ends CANCELED for its submitter.
+/// </summary>
+public sealed record StopCommand : Command;

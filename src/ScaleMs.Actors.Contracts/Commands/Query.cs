@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Contracts.Commands;
+
+/// <summary>Asks for task records and for the master's status. Answered with a <see cref="QueryReply"/>.</summary>
+public sealed record Query : Command, IJsonContract
+{
+    /// <summary>Uids to report; empty = every task that <see cref="State"/> admits. Unknown uids are named in the reply.</summary>
+    public ImmutableArray<string> Ids { get; init; } = [];
+
+    /// <summary>Report only tasks in this state; null = any.</summary>
+    public TaskState? State { get; init; }
+
+    /// <summary>At most so many records, 0 to 10,000; 0 = only the status.</summary>
+    public int Limit { get; init; } = 100;
+
+    /// <summary>Cursor of an earlier reply: continue behind it.</summary>
+    public string? After { get; init; }
+}
+
+/// <summary>Answer to <see cref="Query"/>.</summary>
+public sealed record QueryReply : IJsonContract
+{
+    /// <summary>The records asked for, in order of submission.</summary>
+    public ImmutableArray<TaskRecord> Records { get; init; } = [];
+
+    /// <summary>Uids of the query that no task has.</summary>
+    public ImmutableArray<string> Unknown { get; init; } = [];
+
+    /// <summary>Pass it as <see cref="Query.After"/> for the next page; null at the end.</summary>
+    public string? Next { get; init; }
+
+    /// <summary>The master as a whole.</summary>
+    public required MasterStatus Status { get; init; }
+}
+
+/// <summary>A master at one moment.</summary>
+public sealed record MasterStatus
+{
+    /// <summary>The master's uid.</summary>
+    public required string Master { get; init; }
+
+    /// <summary>True once a stop was accepted.</summary>
+    public bool Stopping { get; init; }
+
+    /// <summary>Tasks by state; every state is present.</summary>
+    public required ImmutableSortedDictionary<TaskState, long> Counts { get; init; }
+
+    /// <summary>The workers known, in order of registration.</summary>
+    public ImmutableArray<WorkerStatus> Workers { get; init; } = [];
+}

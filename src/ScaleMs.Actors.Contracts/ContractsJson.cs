@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts;
+
+/// <summary>
+/// JSON of the contracts. Keys that a type does not have are errors; null is not written. By reflection and not by generated
+/// code: generated code overwrites the defaults of init-only properties that a document leaves out.
+/// </summary>
+internal static class ContractsJson
+{
+    public static readonly JsonSerializerOptions Options = MakeOptions();
+
+    public static readonly JsonTypeInfo<BackendVersion> BackendVersion = Info<BackendVersion>();
+    public static readonly JsonTypeInfo<WorkItem> WorkItem = Info<WorkItem>();
+    public static readonly JsonTypeInfo<TaskDescription> TaskDescription = Info<TaskDescription>();
+    public static readonly JsonTypeInfo<TaskRecord> TaskRecord = Info<TaskRecord>();
+    public static readonly JsonTypeInfo<TaskOutcome> TaskOutcome = Info<TaskOutcome>();
+    public static readonly JsonTypeInfo<Query> Query = Info<Query>();
+    public static readonly JsonTypeInfo<Cancel> Cancel = Info<Cancel>();
+
+    /// <summary>The form of any contract type.</summary>
+    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    /// <summary>Reads a document, turning the reader's errors into ones that say what was being read.</summary>
+    /// <exception cref="ProtocolException">The text is not JSON or not of the type's form.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> utf8Json, JsonTypeInfo<T> type, string what)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8Json, type) ?? throw new ProtocolException($"{what} is expected, not null");
+        }
+        catch (JsonException error)
+        {
+            throw new ProtocolException($"not {what}: {error.Message}", error);
+        }
+    }
+
+    private static JsonSerializerOptions MakeOptions()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            AllowDuplicateProperties = false,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver
+            {
+                Modifiers = { OmitDefaults(new TaskOutcome()), OmitDefaults(new TaskDescription { Mode = "" }) },
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>Leaves out what equals the member of <paramref name="defaults"/>: most of these documents is defaults, and there are millions.</summary>
+    private static Action<JsonTypeInfo> OmitDefaults<T>(T defaults)
+        where T : notnull => type =>
+    {
+        if (type.Type != typeof(T))
+        {
+            return;
+        }
+
+        foreach (var property in type.Properties)
+        {
+            var omitted = property.Get?.Invoke(defaults);
+            property.ShouldSerialize = (_, value) => value is not null && !value.Equals(omitted) && value is not System.Collections.ICollection { Count: 0 };
+        }
+    };
+}

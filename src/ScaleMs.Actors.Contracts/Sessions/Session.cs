@@ -1,0 +1,22 @@
+using Akka.Actor;
+
+namespace ScaleMs.Actors.Contracts.Sessions;
+
+/// <summary>Client to gate: opens a session, or takes it up again after the connection was lost.</summary>
+/// <param name="Session">Version 7 UUID made by the client; results are addressed to it.</param>
+/// <param name="ApiName"><see cref="Cpi.ApiName"/>.</param>
+/// <param name="WireVersion"><see cref="Cpi.WireVersion"/>.</param>
+public sealed record OpenSession(Guid Session, string ApiName, int WireVersion);
+
+/// <summary>Gate to client: the session is open; the sender of <see cref="OpenSession"/> gets its results.</summary>
+/// <param name="Session">As asked for.</param>
+/// <param name="MasterUid">Uid of the master.</param>
+/// <param name="Incarnation">New for every start of the master: a change means that it forgot what it had.</param>
+/// <param name="Master">Where commands and batches go; watch it to learn of its end.</param>
+public sealed record SessionOpened(Guid Session, string MasterUid, Guid Incarnation, IActorRef Master);
+
+/// <summary>Gate to client or worker: not served, and why.</summary>
+public sealed record Refused(string Reason);
+
+/// <summary>Client to master: no more results are wanted; tasks that are not final go on.</summary>
+public sealed record CloseSession(Guid Session);

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// A task as its submitter describes it (the seed's <c>_RaptorTaskDescription</c>, RADICAL-Pilot's <c>TaskDescription</c>; same JSON keys).
+/// Which fields count depends on <see cref="Mode"/>.
+/// </summary>
+public sealed record TaskDescription : IJsonContract
+{
+    /// <summary>The task's own uid; absent = the task gets one from its content.</summary>
+    [JsonPropertyName("uid")]
+    public string? Uid { get; init; }
+
+    /// <summary>One of <see cref="TaskMode"/>, or <see cref="Cpi.Mode"/> for a command.</summary>
+    [JsonPropertyName("mode")]
+    public required string Mode { get; init; }
+
+    /// <summary>The master addressed: absent, empty, <c>*</c> or the master's uid.</summary>
+    [JsonPropertyName("scheduler")]
+    public string? Scheduler { get; init; }
+
+    /// <summary>Newer name of <see cref="Scheduler"/>.</summary>
+    [JsonPropertyName("raptor_id")]
+    public string? RaptorId { get; init; }
+
+    /// <summary>For <see cref="Cpi.Mode"/>: the command, in one of its wire forms. Else carried along.</summary>
+    [JsonPropertyName("metadata")]
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: the method's name, or <c>run_in_worker</c> with the item in <c>kwargs.work_item</c>.</summary>
+    [JsonPropertyName("function")]
+    public string? Function { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: full name of the type; absent = the part of <see cref="Function"/> before its last dot.</summary>
+    [JsonPropertyName("module")]
+    public string? Module { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: positional arguments.</summary>
+    [JsonPropertyName("args")]
+    public ImmutableArray<JsonElement> Args { get; init; } = [];
+
+    /// <summary><see cref="TaskMode.Function"/>: arguments by parameter name.</summary>
+    [JsonPropertyName("kwargs")]
+    public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = ImmutableSortedDictionary<string, JsonElement>.Empty;
+
+    /// <summary><see cref="TaskMode.Executable"/>: the program.</summary>
+    [JsonPropertyName("executable")]
+    public string? Executable { get; init; }
+
+    /// <summary><see cref="TaskMode.Executable"/>: its arguments.</summary>
+    [JsonPropertyName("arguments")]
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary><see cref="TaskMode.Shell"/>: the command line.</summary>
+    [JsonPropertyName("command")]
+    public string? Command { get; init; }
+
+    /// <summary>Programs: shell lines that run before it, in the same shell.</summary>
+    [JsonPropertyName("pre_exec")]
+    public ImmutableArray<string> PreExec { get; init; } = [];
+
+    /// <summary>Variables added to the worker's environment. Programs see them; a function in the worker's process does not.</summary>
+    [JsonPropertyName("environment")]
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Programs: working directory; absent = the worker's.</summary>
+    [JsonPropertyName("sandbox")]
+    public string? Sandbox { get; init; }
+
+    /// <summary>Processes or calls of the task, 1 or more. A function runs once per rank, all ranks on one worker.</summary>
+    [JsonPropertyName("ranks")]
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>Slots each rank holds, 1 or more.</summary>
+    [JsonPropertyName("cores_per_rank")]
+    public int CoresPerRank { get; init; } = 1;
+
+    /// <summary>GPUs each rank needs; only 0 can be served.</summary>
+    [JsonPropertyName("gpus_per_rank")]
+    public double GpusPerRank { get; init; }
+
+    /// <summary>Seconds of run time after which the task is ended and FAILED; 0 = no limit.</summary>
+    [JsonPropertyName("timeout")]
+    public double Timeout { get; init; }
+
+    /// <summary>Higher runs first; 0 is usual.</summary>
+    [JsonPropertyName("priority")]
+    public int Priority { get; init; }
+
+    /// <summary>Slots that the whole task holds while it runs.</summary>
+    [JsonIgnore]
+    public int Slots => Ranks * CoresPerRank;
+
+    /// <summary>More slots than any worker can offer; a task that asks for more is refused.</summary>
+    public const int MaxSlots = 65_536;
+
+    /// <summary>The task's row on the way to the master, with the uid of its own or that of its content.</summary>
+    public TaskRow ToRow(TaskKey key)
+    {
+        var payload = ToUtf8Json();
+        return new TaskRow
+        {
+            Key = key,
+            Uid = string.IsNullOrEmpty(Uid) ? TaskUid.OfCanonicalJson(payload) : TaskUid.Parse(Uid),
+            Slots = Slots,
+            Priority = Priority,
+            TimeoutMilliseconds = (long)Math.Ceiling(Timeout * 1000),
+            Kind = PayloadKind.Description,
+            Payload = payload,
+        };
+    }
+
+    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this task; null when it can.</summary>
+    public string? Problem(string masterUid) =>
+        Mode is not (TaskMode.Function or TaskMode.Executable or TaskMode.Shell)
+            ? $"the mode '{Mode}' is not known; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
+        : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
+
+    /// <summary>Says why a command in this description is not for the master named <paramref name="masterUid"/>; null when it is.</summary>
+    public string? AddressProblem(string masterUid) =>
+        AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid);
+
+    private static string? AddressProblem(string key, string? value, string masterUid) =>
+        string.IsNullOrEmpty(value) || value == "*" || value == masterUid
+            ? null
+            : $"{key} '{value}' is not this master; give '{masterUid}', '*' or nothing";
+
+    private string? ResourceProblem() =>
+        Ranks < 1 ? $"ranks is {Ranks}; 1 or more is needed"
+        : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; 1 or more is needed"
+        : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; at most {MaxSlots} slots can be asked for"
+        : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
+        : !(Timeout >= 0 && Timeout <= MaxTimeout) ? $"timeout is {Timeout}; 0 (no limit) to {MaxTimeout:F0} seconds are possible"
+        : null;
+
+    private string? ContentProblem() => Mode switch
+    {
+        TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
+        TaskMode.Executable when string.IsNullOrEmpty(Executable) => $"a {TaskMode.Executable} needs \"executable\"",
+        TaskMode.Shell when string.IsNullOrEmpty(Command) => $"a {TaskMode.Shell} needs \"command\"",
+        _ => null,
+    };
+
+    /// <summary>Ten years, in seconds: far from any overflow.</summary>
+    private const double MaxTimeout = 10 * 365.25 * 86_400;
+
+    /// <summary>Reads the JSON form.</summary>
+    /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
+    public static TaskDescription Parse(ReadOnlySpan<byte> utf8Json) =>
+        ContractsJson.Read(utf8Json, ContractsJson.TaskDescription, "a task description");
+
+    /// <summary>The JSON form, without keys that have their default.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskDescription);
+}

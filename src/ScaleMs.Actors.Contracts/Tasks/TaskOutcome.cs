@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// What a worker says of a task that ended: the payload of a <see cref="Batches.ResultRow"/>, as compact JSON without keys that
+/// have their default. The master passes the bytes on without reading them.
+/// </summary>
+public sealed record TaskOutcome
+{
+    [JsonPropertyName("return_value")]
+    public JsonElement? ReturnValue { get; init; }
+
+    [JsonPropertyName("stdout")]
+    public string Stdout { get; init; } = "";
+
+    [JsonPropertyName("stderr")]
+    public string Stderr { get; init; } = "";
+
+    [JsonPropertyName("exit_code")]
+    public int? ExitCode { get; init; }
+
+    [JsonPropertyName("exception")]
+    public string? Exception { get; init; }
+
+    [JsonPropertyName("exception_detail")]
+    public string? ExceptionDetail { get; init; }
+
+    /// <summary>An outcome that is an error of the given kind: <paramref name="kind"/> is a type name or a word such as <c>timeout</c>.</summary>
+    public static TaskOutcome Error(string kind, string message, string? detail = null) =>
+        new() { Exception = $"{kind}: {message}", ExceptionDetail = detail };
+
+    /// <summary>The wire form.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOutcome);
+
+    /// <summary>Reads the wire form; empty = all defaults.</summary>
+    /// <exception cref="ProtocolException">Not an outcome.</exception>
+    public static TaskOutcome Parse(ReadOnlySpan<byte> utf8Json) =>
+        utf8Json.IsEmpty ? new TaskOutcome() : ContractsJson.Read(utf8Json, ContractsJson.TaskOutcome, "a task outcome");
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>All that is known of a task (the seed's <c>TaskDictionary</c>, same JSON keys).</summary>
+public sealed record TaskRecord : IJsonContract
+{
+    [JsonPropertyName("uid")]
+    public required string Uid { get; init; }
+
+    [JsonPropertyName("state")]
+    public required TaskState State { get; init; }
+
+    /// <summary>The final state that the task was heading for when its record was made.</summary>
+    [JsonPropertyName("target_state")]
+    public TaskState? TargetState { get; init; }
+
+    /// <summary>JSON of the value returned: a list in rank order where the task has several ranks.</summary>
+    [JsonPropertyName("return_value")]
+    public JsonElement? ReturnValue { get; init; }
+
+    [JsonPropertyName("stdout")]
+    public string Stdout { get; init; } = "";
+
+    [JsonPropertyName("stderr")]
+    public string Stderr { get; init; } = "";
+
+    /// <summary>0 = well; a program's own code otherwise; null where there is none.</summary>
+    [JsonPropertyName("exit_code")]
+    public int? ExitCode { get; init; }
+
+    /// <summary>Type and message of the error: <c>System.DivideByZeroException: Attempted to divide by zero.</c></summary>
+    [JsonPropertyName("exception")]
+    public string? Exception { get; init; }
+
+    /// <summary>Stack trace or other detail.</summary>
+    [JsonPropertyName("exception_detail")]
+    public string? ExceptionDetail { get; init; }
+
+    /// <summary>1 for the first try; higher where a worker was lost.</summary>
+    [JsonPropertyName("attempt")]
+    public int Attempt { get; init; }
+
+    /// <summary>Name of the worker that ran the last attempt.</summary>
+    [JsonPropertyName("worker")]
+    public string? Worker { get; init; }
+
+    [JsonPropertyName("timestamps")]
+    public TaskTimestamps Timestamps { get; init; } = TaskTimestamps.None;
+
+    /// <summary>What was submitted, where the reply includes it.</summary>
+    [JsonPropertyName("description")]
+    public JsonElement? Description { get; init; }
+
+    /// <summary>The outcome part of this record.</summary>
+    [JsonIgnore]
+    public TaskOutcome Outcome => new()
+    {
+        ReturnValue = ReturnValue,
+        Stdout = Stdout,
+        Stderr = Stderr,
+        ExitCode = ExitCode,
+        Exception = Exception,
+        ExceptionDetail = ExceptionDetail,
+    };
+}
+
+/// <summary>When a task entered its states; null = not (yet). UTC.</summary>
+public sealed record TaskTimestamps
+{
+    public static TaskTimestamps None { get; } = new();
+
+    [JsonPropertyName("submitted")]
+    public DateTimeOffset? Submitted { get; init; }
+
+    [JsonPropertyName("assigned")]
+    public DateTimeOffset? Assigned { get; init; }
+
+    [JsonPropertyName("started")]
+    public DateTimeOffset? Started { get; init; }
+
+    [JsonPropertyName("finished")]
+    public DateTimeOffset? Finished { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>Where a task is in its life. The last three are final, and final means final.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
+public enum TaskState : byte
+{
+    /// <summary>Accepted, not yet queued.</summary>
+    [JsonStringEnumMemberName("NEW")]
+    New,
+
+    /// <summary>Waits for other tasks.</summary>
+    [JsonStringEnumMemberName("WAITING")]
+    Waiting,
+
+    /// <summary>Queued, or assigned to a worker that has not started it.</summary>
+    [JsonStringEnumMemberName("SCHEDULED")]
+    Scheduled,
+
+    /// <summary>Runs in a slot.</summary>
+    [JsonStringEnumMemberName("EXECUTING")]
+    Executing,
+
+    /// <summary>Ended well.</summary>
+    [JsonStringEnumMemberName("DONE")]
+    Done,
+
+    /// <summary>Ended with an error, in the record.</summary>
+    [JsonStringEnumMemberName("FAILED")]
+    Failed,
+
+    /// <summary>Ended because somebody asked for it.</summary>
+    [JsonStringEnumMemberName("CANCELED")]
+    Canceled,
+}
+
+/// <summary>Questions about states.</summary>
+public static class TaskStates
+{
+    /// <summary>True for DONE, FAILED and CANCELED.</summary>
+    public static bool IsFinal(this TaskState state) => state >= TaskState.Done;
+}

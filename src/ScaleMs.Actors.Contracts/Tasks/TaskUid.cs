@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using ScaleMs.Actors.Contracts.Json;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// Uid of a task: <c>scalems-task-</c> and the 64 hexadecimal digits of a SHA-256, or a text that the submitter chose.
+/// The hash is kept as 32 bytes, so that a million tasks do not cost a million strings.
+/// </summary>
+public readonly struct TaskUid : IEquatable<TaskUid>
+{
+    /// <summary>Bytes of the hash form.</summary>
+    public const int HashSize = SHA256.HashSizeInBytes;
+
+    private const string Prefix = "scalems-task-";
+
+    private readonly UInt128 _high;
+    private readonly UInt128 _low;
+    private readonly string? _text;
+
+    private TaskUid(string text) => _text = text;
+
+    private TaskUid(ReadOnlySpan<byte> hash)
+    {
+        _high = BinaryPrimitives.ReadUInt128BigEndian(hash);
+        _low = BinaryPrimitives.ReadUInt128BigEndian(hash[16..]);
+    }
+
+    /// <summary>True for the hash form.</summary>
+    public bool IsHash => _text is null;
+
+    /// <summary>The hash form from its 32 bytes.</summary>
+    public static TaskUid OfHash(ReadOnlySpan<byte> hash) => new(hash[..HashSize]);
+
+    /// <summary>The hash form of a JSON document, by its canonical text.</summary>
+    public static TaskUid OfCanonicalJson(ReadOnlySpan<byte> utf8Json)
+    {
+        Span<byte> hash = stackalloc byte[HashSize];
+        SHA256.HashData(CanonicalJson.Write(utf8Json, CanonicalJson.Style.Compact), hash);
+        return new TaskUid(hash);
+    }
+
+    /// <summary>Reads either form.</summary>
+    public static TaskUid Parse(string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        if (text.Length == Prefix.Length + (2 * HashSize) && text.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            Span<byte> hash = stackalloc byte[HashSize];
+            var digits = text.AsSpan(Prefix.Length);
+            if (!digits.ContainsAnyInRange('A', 'F')
+                && Convert.FromHexString(digits, hash, out _, out _) == System.Buffers.OperationStatus.Done)
+            {
+                return new TaskUid(hash);
+            }
+        }
+
+        return new TaskUid(text);
+    }
+
+    /// <summary>The uid of the <paramref name="n"/>th fresh run of the same item.</summary>
+    public TaskUid Fresh(int n) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{this}-{n}"));
+
+    /// <summary>Writes the 32 bytes of the hash form.</summary>
+    public void CopyHashTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
+        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _low);
+    }
+
+    public override string ToString()
+    {
+        if (_text is not null)
+        {
+            return _text;
+        }
+
+        Span<byte> hash = stackalloc byte[HashSize];
+        CopyHashTo(hash);
+        return Prefix + Convert.ToHexStringLower(hash);
+    }
+
+    public bool Equals(TaskUid other) => _high == other._high && _low == other._low && _text == other._text;
+
+    public override bool Equals(object? obj) => obj is TaskUid other && Equals(other);
+
+    public override int GetHashCode() => _text?.GetHashCode(StringComparison.Ordinal) ?? HashCode.Combine((ulong)_high, (ulong)_low);
+
+    public static bool operator ==(TaskUid left, TaskUid right) => left.Equals(right);
+
+    public static bool operator !=(TaskUid left, TaskUid right) => !left.Equals(right);
+}

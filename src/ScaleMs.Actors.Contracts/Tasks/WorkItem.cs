@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Json;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>One call of a function (the seed's <c>ScalemsRaptorWorkItem</c>, with the same JSON keys).</summary>
+public sealed record WorkItem
+{
+    /// <summary>Name of a public method of <see cref="Module"/>.</summary>
+    [JsonPropertyName("func")]
+    public required string Func { get; init; }
+
+    /// <summary>Full name of a type, of the base library or of an assembly that the worker was given.</summary>
+    [JsonPropertyName("module")]
+    public required string Module { get; init; }
+
+    /// <summary>Positional arguments.</summary>
+    [JsonPropertyName("args")]
+    public ImmutableArray<JsonElement> Args { get; init; } = [];
+
+    /// <summary>Arguments by parameter name.</summary>
+    [JsonPropertyName("kwargs")]
+    public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = NoKwargs;
+
+    /// <summary>
+    /// Where the call receives its <see cref="Communicator"/>: null = not at all, "" = as last positional argument,
+    /// else the parameter's name.
+    /// </summary>
+    [JsonPropertyName("comm_arg_name")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? CommArgName { get; init; }
+
+    private static readonly ImmutableSortedDictionary<string, JsonElement> NoKwargs =
+        ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
+
+    /// <summary>A call with positional arguments, each encoded as JSON.</summary>
+    public static WorkItem Create(string module, string func, params ReadOnlySpan<object?> args)
+    {
+        var encoded = ImmutableArray.CreateBuilder<JsonElement>(args.Length);
+        foreach (var arg in args)
+        {
+            encoded.Add(JsonSerializer.SerializeToElement(arg));
+        }
+
+        return new WorkItem { Module = module, Func = func, Args = encoded.MoveToImmutable() };
+    }
+
+    /// <summary>Reads the JSON form.</summary>
+    /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
+    public static WorkItem Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.WorkItem, "a work item");
+
+    /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
+    public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
+
+    /// <summary>The JSON form, compact, all five keys.</summary>
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.WorkItem);
+
+    /// <summary>The task's row on the way to the master.</summary>
+    public TaskRow ToRow(TaskKey key)
+    {
+        var payload = ToUtf8Json();
+        return new TaskRow { Key = key, Uid = TaskUid.OfCanonicalJson(payload), Slots = 1, Kind = PayloadKind.WorkItem, Payload = payload };
+    }
+
+    /// <summary>The uid of this item's task: the same for equal items, in every process.</summary>
+    public TaskUid Uid() => TaskUid.OfCanonicalJson(ToUtf8Json());
+
+    /// <summary>The seed's 32-bit fingerprint, for display only.</summary>
+    public uint Fingerprint() => Crc32.Of(CanonicalJson.Write(ToUtf8Json(), CanonicalJson.Style.PythonDefault));
+}

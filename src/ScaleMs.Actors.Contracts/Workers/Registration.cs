@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Contracts.Workers;
+
+/// <summary>
+/// Worker to gate, by its WorkerNode actor: offers slots. Sent again, with a new <see cref="Node"/>, whenever the worker meets a
+/// master that does not know it.
+/// </summary>
+public sealed record RegisterWorker
+{
+    /// <summary>Version 7 UUID of this registration.</summary>
+    public required Guid Node { get; init; }
+
+    /// <summary><see cref="Cpi.ApiName"/>.</summary>
+    public required string ApiName { get; init; }
+
+    /// <summary><see cref="Cpi.WireVersion"/>.</summary>
+    public required int WireVersion { get; init; }
+
+    /// <summary>Name for people: <c>host/pid</c> unless configured.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Tasks that can run at one time, 1 or more.</summary>
+    public required int Slots { get; init; }
+
+    /// <summary>Tasks taken over from an earlier registration that still run or wait here, so that they are not run twice.</summary>
+    public ImmutableArray<AckRow> Held { get; init; } = [];
+}
+
+/// <summary>Pool to worker: registered. Results and credit go to <paramref name="Pool"/>, which also sends assignments.</summary>
+/// <param name="Node">As registered.</param>
+/// <param name="MasterUid">Uid of the master.</param>
+/// <param name="Pool">Watch it to learn of the master's end.</param>
+/// <param name="Drop">Tasks of <see cref="RegisterWorker.Held"/> that the master does not want from this worker any more.</param>
+public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool, ImmutableArray<AckRow> Drop);
+
+/// <summary>
+/// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
+/// again, with what is held.
+/// </summary>
+/// <param name="Node">As in the message that this answers; to be ignored when another registration is current.</param>
+public sealed record WorkerUnknown(Guid Node);
+
+/// <summary>Worker to pool: these tasks have been running for a while; short ones are never reported.</summary>
+/// <param name="Node">As registered.</param>
+/// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
+public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks);
+
+/// <summary>A task that runs.</summary>
+public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
+
+/// <summary>Pool to worker: end these tasks; each is answered by its result. Unknown ones are ignored.</summary>
+public sealed record CancelTasks(ImmutableArray<AckRow> Tasks);
+
+/// <summary>Pool to worker: no more work is coming; finish what is held, then leave and end the process with exit code 0.</summary>
+public sealed record ReleaseNode(string Reason);
+
+/// <summary>Pool to worker: end what runs in the slot and start it anew.</summary>
+public sealed record RestartSlot(int Slot);
+
+/// <summary>Pool to worker: finish what runs in the slot, then take no more there.</summary>
+public sealed record StopSlot(int Slot);

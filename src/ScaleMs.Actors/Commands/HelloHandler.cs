@@ -1,0 +1,11 @@
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Commands;
+
+namespace ScaleMs.Actors.Commands;
+
+/// <summary>Says who is here (the seed's <c>CpiHello</c>).</summary>
+internal sealed class HelloHandler : CommandHandler<HelloCommand>
+{
+    protected override void Launch(HelloCommand command, CommandRequest request) =>
+        Finish(request, CommandRecords.Done(request.Uid, BackendVersion.Current.ToJson(), BackendVersion.Current.ToString()));
+}

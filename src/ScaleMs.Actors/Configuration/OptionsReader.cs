@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Configuration;
+
+namespace ScaleMs.Actors.Configuration;
+
+/// <summary>Reads the options and checks each value.</summary>
+internal static class OptionsReader
+{
+    public static ScaleMsOptions Read(Config config) => new()
+    {
+        Master = new MasterOptions(
+            Text(config, "scalems.master.uid", mayBeEmpty: false),
+            Whole(config, "scalems.master.min-workers", 0, 1_000_000),
+            Duration(config, "scalems.master.min-workers-deadline"),
+            Duration(config, "scalems.master.drain-deadline", mayBeZero: true),
+            Whole(config, "scalems.master.retain", 0, int.MaxValue),
+            Size(config, "scalems.master.retain-bytes")),
+        Workers = new WorkersOptions(
+            Duration(config, "scalems.workers.lost-after"),
+            Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
+        Worker = new WorkerOptions(
+            Text(config, "scalems.worker.name"),
+            Whole(config, "scalems.worker.slots", 0, Contracts.Tasks.TaskDescription.MaxSlots),
+            Whole(config, "scalems.worker.prefetch", 0, 1_000_000),
+            OneOf(config, "scalems.worker.isolation", "none"),
+            Texts(config, "scalems.worker.modules"),
+            Duration(config, "scalems.worker.grace", mayBeZero: true),
+            Size(config, "scalems.worker.output-limit"),
+            Duration(config, "scalems.worker.register-deadline")),
+        Client = new ClientOptions(
+            Texts(config, "scalems.client.contact"),
+            Duration(config, "scalems.client.connect-deadline"),
+            Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
+        Transfer = new TransferOptions(Size(config, "scalems.transfer.max")),
+        Log = new LogOptions(
+            OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
+            Text(config, "scalems.log.file")),
+        Commands = Map(config, "scalems.commands"),
+        AllowedTypes = Texts(config, "scalems.serialization.allowed-types"),
+    };
+
+    private static string Text(Config config, string path, bool mayBeEmpty = true) =>
+        Get(path, "a text", () => config.GetString(path) ?? "") is var text && (mayBeEmpty || text.Length > 0)
+            ? text
+            : throw Invalid(path, text, "a text that is not empty");
+
+    private static int Whole(Config config, string path, int min, int max)
+    {
+        var text = Text(config, path);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw Invalid(path, text, max == int.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}");
+    }
+
+    private static TimeSpan Duration(Config config, string path, bool mayBeZero = false)
+    {
+        const string Expected = "a duration such as 5s, 500ms or 2m";
+        var value = Get(path, Expected, () => config.GetTimeSpan(path, null, false));
+        return value > TimeSpan.Zero || (mayBeZero && value == TimeSpan.Zero) ? value : throw Invalid(path, Text(config, path), Expected);
+    }
+
+    private static long Size(Config config, string path)
+    {
+        const string Expected = "a size such as 64 KiB or 1 MiB";
+        var value = Get(path, Expected, () => config.GetByteSize(path, null));
+        return value is > 0 ? value.Value : throw Invalid(path, Text(config, path), Expected);
+    }
+
+    private static string OneOf(Config config, string path, params string[] choices)
+    {
+        var text = Text(config, path);
+        return Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid(path, text, choices.Length == 1 ? choices[0] : $"one of {string.Join(", ", choices)}");
+    }
+
+    private static ImmutableArray<string> Texts(Config config, string path) =>
+        [.. Get(path, "a list such as [\"a\", \"b\"]", () => config.GetStringList(path))];
+
+    private static ImmutableSortedDictionary<string, string> Map(Config config, string path) =>
+        config.HasPath(path)
+            ? config.GetConfig(path).AsEnumerable().ToImmutableSortedDictionary(
+                static entry => entry.Key,
+                entry => Get($"{path}.{entry.Key}", "a text", () => entry.Value.GetString() ?? ""),
+                StringComparer.Ordinal)
+            : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    private static T Get<T>(string path, string expected, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error)
+        {
+            // The engine's readers raise whatever their parsing meets.
+            throw new InvalidConfigurationException($"{path}: {expected} is expected ({error.Message})", error);
+        }
+    }
+
+    private static InvalidConfigurationException Invalid(string path, string value, string expected) =>
+        new($"{path} = '{value}': {expected} is expected");
+}

@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Akka.Cluster;
+using ScaleMs.Actors.Workers.Pool;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>Tells the pool what the cluster knows of the workers' nodes. The only actor that touches the cluster.</summary>
+internal sealed class ClusterWatch : ReceiveActor
+{
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+
+    public ClusterWatch(IActorRef master)
+    {
+        Receive<ClusterEvent.UnreachableMember>(change => master.Tell(new NodeUnreachable(change.Member.Address)));
+        Receive<ClusterEvent.ReachableMember>(change => master.Tell(new NodeReachable(change.Member.Address)));
+        Receive<ClusterEvent.MemberDowned>(change => master.Tell(new NodeGone(change.Member.Address, "its node was taken down")));
+        Receive<ClusterEvent.MemberRemoved>(change => master.Tell(new NodeGone(change.Member.Address, "its node left the cluster")));
+        Receive<ClusterEvent.IClusterDomainEvent>(static _ => { });
+    }
+
+    public static Props Props(IActorRef master) => Akka.Actor.Props.Create(() => new ClusterWatch(master));
+
+    /// <summary>True when the system is a member of a cluster, or is going to be one.</summary>
+    public static bool IsIn(ActorSystem system) => system.Settings.ProviderClass.Contains("Cluster", StringComparison.OrdinalIgnoreCase);
+
+    protected override void PreStart() => _cluster.Subscribe(
+        Self,
+        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+        typeof(ClusterEvent.IMemberEvent),
+        typeof(ClusterEvent.IReachabilityEvent));
+
+    protected override void PostStop() => _cluster.Unsubscribe(Self);
+}

@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Workers.Pool;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>
+/// Supervises ledger, pool and commands, and owns the master's life: it serves, drains on a stop, and ends. What must be told to
+/// the world of its end goes through here.
+/// </summary>
+internal sealed class MasterActor : ReceiveActor, IWithTimers
+{
+    private readonly MasterSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Guid _incarnation = Guid.CreateVersion7();
+    private readonly List<CommandRequest> _stops = [];
+    private readonly IActorRef _ledger;
+    private readonly IActorRef _pool;
+    private readonly IActorRef _commands;
+    private ImmutableArray<string> _dropped = [];
+    private string? _failure;
+
+    public MasterActor(MasterSettings settings)
+    {
+        _settings = settings;
+        _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger), "tasks");
+        _pool = Context.ActorOf(WorkerPool.Props(settings.Pool, _ledger), "workers");
+        _ledger.Tell(new UsePool(_pool));
+        _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");
+
+        Receive<SubmitBatch>(_commands.Forward);
+        Receive<ResultAck>(_ledger.Forward);
+        Receive<Command>(_commands.Forward);
+        Receive<TaskDescription>(_commands.Forward);
+        Receive<OpenSession>(OnOpen);
+        Receive<CloseSession>(_ledger.Forward);
+        Receive<RegisterWorker>(_pool.Forward);
+        Receive<NodeUnreachable>(_pool.Forward);
+        Receive<NodeReachable>(_pool.Forward);
+        Receive<NodeGone>(_pool.Forward);
+        Receive<StopRequested>(OnStop);
+        Receive<DrainTooLong>(_ => OnDrainTooLong());
+        Receive<LedgerDrained>(OnDrained);
+        Receive<WorkersReleased>(_ => End());
+        Receive<MasterFailed>(OnFailed);
+        Receive<SessionsEnded>(_ => End());
+        ReceiveAny(OnUnknown);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(MasterSettings settings) => Akka.Actor.Props.Create(() => new MasterActor(settings));
+
+    /// <summary>
+    /// Ledger and pool keep their state over an error, which they have answered. Where state contradicts itself they resume only
+    /// for as long as it takes to tell everybody that the master ends.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+    {
+        if (error is BrokenInvariantException)
+        {
+            Self.Tell(new MasterFailed($"an internal error: {error.Message}"));
+        }
+
+        return error is ActorInitializationException ? Directive.Escalate : Directive.Resume;
+    });
+
+    private ImmutableArray<CommandEntry> BuiltIn()
+    {
+        var (self, ledger, pool) = (Self, _ledger, _pool);
+        return
+        [
+            new CommandEntry("hello", typeof(HelloCommand), Akka.Actor.Props.Create<HelloHandler>()),
+            new CommandEntry("add_item", typeof(AddItem), Akka.Actor.Props.Create(() => new AddItemHandler(ledger))),
+            new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
+            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new QueryHandler(pool))),
+            new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new CancelHandler(ledger))),
+        ];
+    }
+
+    private void OnOpen(OpenSession open)
+    {
+        if (_failure is not null)
+        {
+            Sender.Tell(new Refused(_failure));
+            return;
+        }
+
+        // The answer goes first: results of an earlier connection may follow from the ledger.
+        Sender.Tell(new SessionOpened(open.Session, _settings.Uid, _incarnation, Self));
+        _ledger.Tell(new AttachSession(open.Session, Sender));
+    }
+
+    private void OnStop(StopRequested stop)
+    {
+        if (_failure is not null)
+        {
+            stop.Request.Requester.Tell(CommandRecords.Failed(stop.Request.Uid, _failure));
+            return;
+        }
+
+        _stops.Add(stop.Request);
+        if (_stops.Count == 1)
+        {
+            _log.Info("Stopping: what was accepted finishes first");
+            if (_settings.DrainDeadline is { } deadline)
+            {
+                Timers.StartSingleTimer(DrainTooLong.Instance, DrainTooLong.Instance, deadline);
+            }
+        }
+
+        Drain(_stops.Count - 1);
+    }
+
+    private void OnDrainTooLong()
+    {
+        _log.Warning("Not drained within {0}; what is left is cancelled", _settings.DrainDeadline);
+        Drain(1);
+        Drain(2);
+    }
+
+    private void Drain(int firmness) => _ledger.Tell(new DrainLedger(firmness, "the master is stopping and accepts no more work"));
+
+    private void OnDrained(LedgerDrained drained)
+    {
+        _dropped = drained.Dropped;
+        _pool.Tell(new ReleaseWorkers("the master has stopped"));
+    }
+
+    private void OnFailed(MasterFailed failed)
+    {
+        if (_failure is null)
+        {
+            _failure = failed.Reason;
+            _log.Error("The master cannot go on: {0}", failed.Reason);
+            _ledger.Tell(new EndSessions(failed.Reason));
+        }
+    }
+
+    /// <summary>The reply to a stop is the last that is heard of a master.</summary>
+    private void End()
+    {
+        foreach (var stop in _stops)
+        {
+            stop.Requester.Tell(_failure is null ? CommandRecords.Stopped(stop.Uid, _dropped) : CommandRecords.Failed(stop.Uid, _failure));
+        }
+
+        Context.System.EventStream.Publish(new MasterEnded(_failure));
+        Context.Stop(Self);
+    }
+
+    private void OnUnknown(object message)
+    {
+        if (!Sender.IsNobody())
+        {
+            Sender.Tell(new Refused($"the master does not take {message.GetType().FullName}; it takes commands, task descriptions and batches of tasks"));
+        }
+    }
+
+    private sealed class DrainTooLong
+    {
+        public static readonly DrainTooLong Instance = new();
+    }
+}

@@ -1,0 +1,5 @@
+namespace ScaleMs.Actors.Master;
+
+/// <summary>Published on the system's event stream when a master has ended; the process has nothing more to do.</summary>
+/// <param name="Failure">Null after a stop; else why the master could not go on.</param>
+public sealed record MasterEnded(string? Failure);

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Actor;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>Where the master's gate is. The only class that knows.</summary>
+public sealed class MasterLocator
+{
+    private const string SystemName = "scalems";
+
+    private readonly ImmutableArray<ActorSelection> _gates;
+    private int _turn = -1;
+
+    private MasterLocator(ImmutableArray<ActorSelection> gates) => _gates = gates;
+
+    /// <summary>The master is in the same actor system.</summary>
+    public static MasterLocator Local(ActorSystem system) => new([system.ActorSelection($"/user/{Cpi.GateName}")]);
+
+    /// <summary>The master is at one of these addresses.</summary>
+    /// <param name="system">The caller's own system: its transport is the one to reach the master by.</param>
+    /// <param name="contacts"><c>HOST:PORT</c>, one or more.</param>
+    /// <exception cref="InvalidConfigurationException">A contact is not of that form, or there is none.</exception>
+    public static MasterLocator At(ActorSystem system, IEnumerable<string> contacts)
+    {
+        var protocol = ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol;
+        var gates = contacts.Select(contact => system.ActorSelection($"{AddressOf(protocol, contact)}/user/{Cpi.GateName}")).ToImmutableArray();
+        return gates.IsEmpty
+            ? throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master")
+            : new MasterLocator(gates);
+    }
+
+    /// <summary>Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all.</summary>
+    public void Tell(object message, IActorRef sender) =>
+        _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
+
+    private static Address AddressOf(string protocol, string contact)
+    {
+        var colon = contact.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(contact.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            ? new Address(protocol, SystemName, contact[..colon], port)
+            : throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053");
+    }
+}

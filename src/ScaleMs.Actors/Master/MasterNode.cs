@@ -1,0 +1,32 @@
+using Akka.Actor;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>Starts the actors of a master in an actor system of any kind: local, remote or cluster.</summary>
+public static class MasterNode
+{
+    /// <summary>Name of the master's actor below <c>/user</c>.</summary>
+    public const string ActorName = "master";
+
+    /// <summary>
+    /// Starts master, gate and, in a cluster, the watch over its members. When the master ends, it publishes
+    /// <see cref="MasterEnded"/> on the system's event stream and its actor terminates.
+    /// </summary>
+    /// <param name="system">Where.</param>
+    /// <param name="options">As read from configuration.</param>
+    /// <returns>The master: commands, task descriptions and batches go there.</returns>
+    /// <exception cref="InvalidConfigurationException">A command of the configuration cannot be served.</exception>
+    public static IActorRef Start(ActorSystem system, ScaleMsOptions options)
+    {
+        var master = system.ActorOf(MasterActor.Props(MasterSettings.From(options)), ActorName);
+        system.ActorOf(Gate.Props(master), Cpi.GateName);
+        if (ClusterWatch.IsIn(system))
+        {
+            system.ActorOf(ClusterWatch.Props(master), "scalems-cluster-watch");
+        }
+
+        return master;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Workers.Pool;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
+internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOptions Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
+{
+    /// <summary>Resolves the options.</summary>
+    /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
+    public static MasterSettings From(ScaleMsOptions options) => new(
+        options.Master.Uid,
+        new LedgerOptions(
+            options.Master.Uid,
+            new LedgerLimits(options.Workers.MaxAttempts, options.Master.Retain, options.Master.RetainBytes, options.Transfer.Max)),
+        new PoolOptions(options.Master.Uid)
+        {
+            MinWorkers = options.Master.MinWorkers,
+            MinWorkersDeadline = options.Master.MinWorkersDeadline,
+            LostAfter = options.Workers.LostAfter,
+        },
+        options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
+        CommandTable.Load(options.Commands));
+}

@@ -1,0 +1,11 @@
+namespace ScaleMs.Actors.Tasks;
+
+/// <summary>What the ledger needs to know.</summary>
+internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
+{
+    /// <summary>A result that is not acknowledged for so long is sent again.</summary>
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A stop waits so long for the acknowledgements of the last results.</summary>
+    public TimeSpan AckPatience { get; init; } = TimeSpan.FromSeconds(10);
+}

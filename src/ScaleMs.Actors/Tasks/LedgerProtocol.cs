@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Tasks;
+
+// Messages between the actors of one master. None of them leaves its process.
+
+/// <summary>Add-item handler or router to ledger: one task of an actor without a session.</summary>
+/// <param name="Row">The task; the ledger gives it its key.</param>
+/// <param name="Submitter">Gets the result.</param>
+/// <param name="Reply">Sent to the submitter on acceptance, before any result; null = none.</param>
+internal sealed record AddTask(TaskRow Row, IActorRef Submitter, CommandReply? Reply);
+
+/// <summary>Master to ledger: the session's results go to that actor.</summary>
+internal sealed record AttachSession(Guid Session, IActorRef Client);
+
+/// <summary>Query handler, through the pool, to ledger: answer this.</summary>
+internal sealed record LedgerQuery(Query Query, string CommandUid, ImmutableArray<WorkerStatus> Workers, IActorRef Asker);
+
+/// <summary>Cancel handler to ledger: do this and answer.</summary>
+internal sealed record LedgerCancel(Cancel Cancel, string CommandUid, IActorRef Asker);
+
+/// <summary>Master to ledger: accept nothing more; answer <see cref="LedgerDrained"/> when all is final and delivered.</summary>
+/// <param name="Firmness">0 = let everything finish, 1 = drop what has not begun, 2 = cancel what runs too.</param>
+/// <param name="Reason">What a submitter is told from now on.</param>
+internal sealed record DrainLedger(int Firmness, string Reason);
+
+/// <summary>Ledger to master, once.</summary>
+/// <param name="Dropped">Uids of tasks that a firmer stop dropped.</param>
+internal sealed record LedgerDrained(ImmutableArray<string> Dropped);
+
+/// <summary>Master to ledger: tell every client that there will be no more results, and why. Answered with <see cref="SessionsEnded"/>.</summary>
+internal sealed record EndSessions(string Reason);
+
+/// <summary>Ledger to master: the clients are told.</summary>
+internal sealed record SessionsEnded
+{
+    public static readonly SessionsEnded Instance = new();
+}
+
+/// <summary>Pool to ledger: these attempts went to that worker.</summary>
+internal sealed record TicketsAssigned(string Worker, ImmutableArray<Ticket> Tickets);
+
+/// <summary>Pool to ledger: a worker's results, to be acknowledged to <paramref name="Node"/>.</summary>
+internal sealed record WorkerResults(IActorRef Node, string Worker, ResultBatch Batch);
+
+/// <summary>Pool to ledger: these attempts run.</summary>
+internal sealed record TicketsStarted(ImmutableArray<StartedTask> Tasks);
+
+/// <summary>Pool to ledger: the worker is gone with these attempts.</summary>
+internal sealed record TicketsLost(string Worker, string Reason, ImmutableArray<Ticket> Tickets);
+
+/// <summary>Pool to ledger: no worker is large enough for these.</summary>
+internal sealed record TicketsUnschedulable(string Reason, ImmutableArray<Ticket> Tickets);
+
+/// <summary>Pool to ledger: these were still queued and are not any more.</summary>
+internal sealed record TasksWithdrawn(ImmutableArray<TaskSpec> Tasks);

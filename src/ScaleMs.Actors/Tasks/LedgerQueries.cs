@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Tasks;
+
+/// <summary>Answers queries from the ledger's state, page by page.</summary>
+internal static class LedgerQueries
+{
+    private const int MaxLimit = 10_000;
+
+    /// <summary>A page ends behind the record with which it passes this size, so that it fits a frame.</summary>
+    private const int MaxPageBytes = 512 * 1024;
+
+    /// <summary>Says what is wrong with the query; null = nothing.</summary>
+    public static string? Problem(Query query) =>
+        query.Limit is < 0 or > MaxLimit ? $"limit is {query.Limit}; 0 to {MaxLimit} are possible"
+        : query.After is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? $"after is '{after}'; it must be the \"next\" of an earlier reply"
+        : query.State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
+        : null;
+
+    public static QueryReply Answer(LedgerState ledger, Query query, string master, ImmutableArray<WorkerStatus> workers)
+    {
+        var reply = new QueryReply
+        {
+            Status = new MasterStatus
+            {
+                Master = master,
+                Stopping = ledger.Closed is not null,
+                Counts = Enum.GetValues<TaskState>().ToImmutableSortedDictionary(static state => state, ledger.CountOf),
+                Workers = workers,
+            },
+        };
+        var after = query.After is null ? 0 : long.Parse(query.After, CultureInfo.InvariantCulture);
+        if (query.Limit == 0)
+        {
+            return reply;
+        }
+
+        return query.Ids.IsDefaultOrEmpty ? All(ledger, query, after, reply) : ByUid(ledger, query, after, reply);
+    }
+
+    private static QueryReply All(LedgerState ledger, Query query, long after, QueryReply reply)
+    {
+        var records = ImmutableArray.CreateBuilder<TaskRecord>();
+        long bytes = 0;
+        long last = after;
+        foreach (var task in ledger.After(after))
+        {
+            if (!Admits(query, task))
+            {
+                continue;
+            }
+
+            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            {
+                return reply with { Records = records.ToImmutable(), Next = last.ToString(CultureInfo.InvariantCulture) };
+            }
+
+            records.Add(task.ToRecord());
+            bytes += TaskRecords.Overhead + task.Outcome.Length;
+            last = task.Sequence;
+        }
+
+        return reply with { Records = records.ToImmutable() };
+    }
+
+    /// <summary>Here the cursor counts the uids of the query.</summary>
+    private static QueryReply ByUid(LedgerState ledger, Query query, long after, QueryReply reply)
+    {
+        var records = ImmutableArray.CreateBuilder<TaskRecord>();
+        var unknown = ImmutableArray.CreateBuilder<string>();
+        long bytes = 0;
+        for (var i = (int)Math.Min(after, query.Ids.Length); i < query.Ids.Length; i++)
+        {
+            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            {
+                return reply with
+                {
+                    Records = records.ToImmutable(),
+                    Unknown = unknown.ToImmutable(),
+                    Next = i.ToString(CultureInfo.InvariantCulture),
+                };
+            }
+
+            var uid = query.Ids[i];
+            if (ledger.FindLatest(uid) is not { } task)
+            {
+                unknown.Add(uid);
+            }
+            else if (Admits(query, task))
+            {
+                records.Add(task.ToRecord());
+                bytes += TaskRecords.Overhead + task.Outcome.Length;
+            }
+        }
+
+        return reply with { Records = records.ToImmutable(), Unknown = unknown.ToImmutable() };
+    }
+
+    private static bool Admits(Query query, TaskEntry task) => query.State is not { } state || task.State == state;
+}

@@ -1,0 +1,67 @@
+namespace ScaleMs.Actors.Tasks;
+
+/// <summary>
+/// The tasks of one submission by index, in pages: as fast as an array where indices are dense, and a client that sends wild
+/// indices costs itself, not the master.
+/// </summary>
+internal sealed class Submission(Guid id)
+{
+    private const int PageSize = 64;
+
+    private readonly Dictionary<int, TaskEntry?[]> _pages = [];
+    private TaskEntry?[] _page = [];
+    private int _pageNumber = -1;
+
+    public Guid Id { get; } = id;
+
+    public int Count { get; private set; }
+
+    public TaskEntry? this[int index] => Page(index) is { } page ? page[index % PageSize] : null;
+
+    public IEnumerable<TaskEntry> Tasks => _pages.Values.SelectMany(static page => page).OfType<TaskEntry>();
+
+    public void Add(TaskEntry task)
+    {
+        var index = task.Key.Index;
+        var page = Page(index);
+        if (page is null)
+        {
+            page = new TaskEntry?[PageSize];
+            _pages.Add(index / PageSize, page);
+            (_page, _pageNumber) = (page, index / PageSize);
+        }
+
+        page[index % PageSize] = task;
+        Count++;
+    }
+
+    public void Remove(TaskEntry task)
+    {
+        var index = task.Key.Index;
+        var page = Page(index)!;
+        page[index % PageSize] = null;
+        Count--;
+        if (Array.TrueForAll(page, static task => task is null))
+        {
+            _pages.Remove(index / PageSize);
+            _pageNumber = -1;
+        }
+    }
+
+    private TaskEntry?[]? Page(int index)
+    {
+        var number = index / PageSize;
+        if (number == _pageNumber)
+        {
+            return _page;
+        }
+
+        if (!_pages.TryGetValue(number, out var page))
+        {
+            return null;
+        }
+
+        (_page, _pageNumber) = (page, number);
+        return page;
+    }
+}

@@ -1,0 +1,122 @@
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Actors.Workers.Pool;
+
+/// <summary>One registered worker, as the pool sees it.</summary>
+internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
+{
+    /// <summary>
+    /// Work that a node holds besides what runs, at its own pace: enough to bridge a round trip under load, little enough that
+    /// a node that joins later still finds something to do.
+    /// </summary>
+    private const double PrefetchMicroseconds = 50_000;
+
+    /// <summary>Weight of the newest duration in the running mean: about the last thirty tasks count.</summary>
+    private const double NewestWeight = 1.0 / 16;
+
+    private double _meanMicroseconds = double.NaN;
+
+    public Guid Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public int Slots { get; } = slots;
+
+    public IActorRef Actor { get; } = actor;
+
+    /// <summary>Slots' worth of tasks that the worker was willing to take, and was given, since it registered.</summary>
+    public long Granted { get; private set; }
+
+    public long Given { get; private set; }
+
+    /// <summary>Rows sent since it registered, and rows that it says have arrived.</summary>
+    public long SentRows { get; private set; }
+
+    public long ReceivedRows { get; private set; }
+
+    /// <summary>When <see cref="SentRows"/> or <see cref="ReceivedRows"/> last changed, on the monotonic clock.</summary>
+    public TimeSpan LastProgress { get; private set; }
+
+    public int InFlight { get; private set; }
+
+    public int SlotsInFlight { get; private set; }
+
+    public long Finished { get; private set; }
+
+    /// <summary>Since when it cannot be reached; null = it can.</summary>
+    public TimeSpan? UnreachableSince { get; set; }
+
+    /// <summary>Assignments of the current step.</summary>
+    public List<Ticket> Outbox { get; } = [];
+
+    /// <summary>Slots' worth of tasks that it may be given now.</summary>
+    public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Window - SlotsInFlight), 0, int.MaxValue) : 0;
+
+    /// <summary>How full it is: 1 = every slot has a task.</summary>
+    public double Load => (double)SlotsInFlight / Slots;
+
+    public WorkerStatus Status => new()
+    {
+        Name = Name,
+        Address = Actor.Path.Address.ToString(),
+        Slots = Slots,
+        InFlight = InFlight,
+        Finished = Finished,
+        Reachable = UnreachableSince is null,
+    };
+
+    private double Window => Slots + (double.IsNaN(_meanMicroseconds) ? Slots : Math.Max(1, Slots * PrefetchMicroseconds / Math.Max(_meanMicroseconds, 0.1)));
+
+    public void Grant(CreditGrant grant, TimeSpan now)
+    {
+        Granted = Math.Max(Granted, grant.Granted);
+        if (grant.Received > ReceivedRows)
+        {
+            ReceivedRows = grant.Received;
+            LastProgress = now;
+        }
+    }
+
+    public void Take(TaskSpec task)
+    {
+        Given += task.Slots;
+        Hold(task);
+    }
+
+    /// <summary>The worker had it already when it registered: it is in flight, but not paid for out of this registration's credit.</summary>
+    public void Hold(TaskSpec task)
+    {
+        InFlight++;
+        SlotsInFlight += task.Slots;
+    }
+
+    public void Sent(int rows, TimeSpan now)
+    {
+        SentRows += rows;
+        LastProgress = now;
+    }
+
+    /// <summary>Rows went astray and these are sent in their stead.</summary>
+    public void SentAgain(int rows, TimeSpan now)
+    {
+        SentRows = ReceivedRows + rows;
+        LastProgress = now;
+    }
+
+    public void Release(TaskSpec task)
+    {
+        InFlight--;
+        SlotsInFlight -= task.Slots;
+    }
+
+    public void Finish(TaskSpec task, long microseconds)
+    {
+        Release(task);
+        Finished++;
+        double duration = Math.Max(0, microseconds);
+        _meanMicroseconds = double.IsNaN(_meanMicroseconds) ? duration : _meanMicroseconds + ((duration - _meanMicroseconds) * NewestWeight);
+    }
+}

@@ -1,0 +1,20 @@
+namespace ScaleMs.Actors.Workers.Pool;
+
+/// <summary>What the pool needs to know.</summary>
+internal sealed record PoolOptions(string MasterUid)
+{
+    /// <summary>Tasks are held until so many workers have registered.</summary>
+    public int MinWorkers { get; init; }
+
+    /// <summary>The master stops when they have not by then.</summary>
+    public TimeSpan MinWorkersDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A node that cannot be reached for so long is lost.</summary>
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Assignments that are not accounted for within this time are sent again.</summary>
+    public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often times are looked at.</summary>
+    public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
+}

@@ -1,0 +1,206 @@
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Actors.Workers.Pool;
+
+/// <summary>
+/// Nodes, credit, the queue and what is in flight, without actors. Never task state: it says which attempt goes where, and which
+/// attempts are lost with a node.
+/// </summary>
+internal sealed class PoolState(int minWorkers)
+{
+    private readonly Dictionary<Guid, PoolNode> _nodes = [];
+    private readonly Dictionary<TaskKey, Flight> _flights = [];
+    private readonly TaskQueue _queue = new();
+    private readonly PriorityQueue<PoolNode, double> _byLoad = new();
+
+    /// <summary>False until the workers that the configuration demands have registered once.</summary>
+    public bool IsOpen { get; private set; } = minWorkers <= 0;
+
+    public int MinWorkers { get; } = minWorkers;
+
+    public IReadOnlyCollection<PoolNode> Nodes => _nodes.Values;
+
+    public long Queued => _queue.Count;
+
+    public int InFlight => _flights.Count;
+
+    public int LargestNode { get; private set; }
+
+    public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
+
+    public PoolNode? Find(IActorRef actor) => _nodes.Values.FirstOrDefault(node => node.Actor.Equals(actor));
+
+    public void Enqueue(Ticket ticket) => _queue.Enqueue(ticket);
+
+    /// <summary>Adds a worker, in place of an earlier registration of the same actor path.</summary>
+    /// <param name="registration">What it says of itself.</param>
+    /// <param name="actor">Its node actor.</param>
+    /// <param name="lost">What the earlier registration had in flight and this one does not hold.</param>
+    /// <param name="drop">What the worker holds and is not to go on with.</param>
+    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<Ticket> lost, out List<AckRow> drop)
+    {
+        lost = [];
+        drop = [];
+        if (_nodes.TryGetValue(registration.Node, out var known))
+        {
+            return known;
+        }
+
+        var earlier = _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path));
+        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor);
+        foreach (var row in registration.Held)
+        {
+            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Attempt == row.Attempt)
+            {
+                earlier.Release(flight.Task);
+                node.Hold(flight.Task);
+                _flights[row.Key] = flight with { Node = node };
+            }
+            else
+            {
+                drop.Add(row);
+            }
+        }
+
+        if (earlier is not null)
+        {
+            lost = Remove(earlier);
+        }
+
+        _nodes.Add(node.Id, node);
+        IsOpen |= _nodes.Count >= MinWorkers;
+        LargestNode = _nodes.Values.Max(static node => node.Slots);
+        return node;
+    }
+
+    /// <summary>The node is gone.</summary>
+    /// <returns>What it had in flight.</returns>
+    public List<Ticket> Remove(PoolNode node)
+    {
+        _nodes.Remove(node.Id);
+        _queue.Forget(node);
+        LargestNode = _nodes.Values.Select(static node => node.Slots).DefaultIfEmpty().Max();
+        var lost = _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt)).ToList();
+        lost.ForEach(ticket => _flights.Remove(ticket.Task.Key));
+        return lost;
+    }
+
+    /// <summary>The node cannot be reached since <paramref name="since"/>: it gets no work; null = it can be reached again.</summary>
+    public void SetUnreachable(PoolNode node, TimeSpan? since)
+    {
+        if (since is null)
+        {
+            node.UnreachableSince = null;
+        }
+        else
+        {
+            node.UnreachableSince ??= since;
+            _queue.Forget(node);
+        }
+    }
+
+    /// <summary>A result came, from whichever node.</summary>
+    public void Finish(in ResultRow row)
+    {
+        if (!_flights.Remove(row.Key, out var flight))
+        {
+            return;
+        }
+
+        if (flight.Attempt != row.Attempt)
+        {
+            _flights.Add(row.Key, flight);
+            return;
+        }
+
+        flight.Node.Finish(flight.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+    }
+
+    /// <summary>Takes a task out of the queue.</summary>
+    /// <returns>Null, or where it is in flight: it must be cancelled there.</returns>
+    public (PoolNode Node, int Attempt)? Withdraw(TaskKey key)
+    {
+        if (_flights.TryGetValue(key, out var flight))
+        {
+            _flights[key] = flight with { IsCancelled = true };
+            return (flight.Node, flight.Attempt);
+        }
+
+        _queue.Withdraw(key);
+        return null;
+    }
+
+    /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
+    public IEnumerable<AckRow> CancelledAt(PoolNode node) =>
+        _flights.Where(entry => entry.Value.Node == node && entry.Value.IsCancelled).Select(static entry => new AckRow(entry.Key, entry.Value.Attempt));
+
+    public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
+        _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt));
+
+    /// <summary>Tasks that no node is large enough for. While there is no node at all, there is hope.</summary>
+    public List<Ticket> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
+
+    /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
+    public void Assign()
+    {
+        if (!IsOpen || _queue.Count == 0)
+        {
+            return;
+        }
+
+        _byLoad.Clear();
+        foreach (var node in _nodes.Values)
+        {
+            if (node.Free > 0)
+            {
+                _byLoad.Enqueue(node, node.Load);
+            }
+        }
+
+        while (_byLoad.TryDequeue(out var node, out _))
+        {
+            if (TryAssign(node) && node.Free > 0)
+            {
+                _byLoad.Enqueue(node, node.Load);
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Assign()"/> when only this node's credit has changed.</summary>
+    public void Assign(PoolNode node)
+    {
+        if (IsOpen)
+        {
+            while (TryAssign(node))
+            {
+            }
+        }
+    }
+
+    private bool TryAssign(PoolNode node)
+    {
+        if (!_queue.TryTake(node, PlaceFor, out var ticket))
+        {
+            return false;
+        }
+
+        if (!_flights.TryAdd(ticket.Task.Key, new Flight(ticket.Task, ticket.Attempt, node, IsCancelled: false)))
+        {
+            throw new BrokenInvariantException($"task {ticket.Task.Uid} was queued while it was in flight");
+        }
+
+        node.Take(ticket.Task);
+        node.Outbox.Add(ticket);
+        return true;
+    }
+
+    /// <summary>The node that will first have room for an overdue task, as far as can be told.</summary>
+    private PoolNode? PlaceFor(TaskLane lane) =>
+        _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
+
+    private readonly record struct Flight(TaskSpec Task, int Attempt, PoolNode Node, bool IsCancelled);
+}

@@ -1,0 +1,36 @@
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Actors.Workers.Pool;
+
+/// <summary>Queued tasks of one priority that hold the same number of slots, first come, first served.</summary>
+internal sealed class TaskLane(int priority, int slots)
+{
+    private readonly Queue<(Ticket Ticket, long Sequence)> _tickets = new();
+
+    public int Priority { get; } = priority;
+
+    public int Slots { get; } = slots;
+
+    public int Count => _tickets.Count;
+
+    /// <summary>Slots' worth of later tasks that have passed the head while it did not fit.</summary>
+    public long Passed { get; private set; }
+
+    /// <summary>Order of arrival of the head.</summary>
+    public long HeadSequence => _tickets.Peek().Sequence;
+
+    public TaskSpec Head => _tickets.Peek().Ticket.Task;
+
+    /// <summary>The head was passed often enough; a node has to make room for it.</summary>
+    public bool IsOverdue => Passed >= 8L * Slots;
+
+    public void Enqueue(Ticket ticket, long sequence) => _tickets.Enqueue((ticket, sequence));
+
+    public Ticket Dequeue()
+    {
+        Passed = 0;
+        return _tickets.Dequeue().Ticket;
+    }
+
+    public void PassedBy(int slots) => Passed += slots;
+}

@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Actors.Workers.Pool;
+
+/// <summary>
+/// The workers: who is there, what each may be given, what it has. What it decides is in <see cref="PoolState"/>; here are the messages.
+/// </summary>
+internal sealed class WorkerPool : ReceiveActor, IWithTimers
+{
+    private readonly PoolState _state;
+    private readonly PoolOptions _options;
+    private readonly IActorRef _ledger;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TimeSpan _started;
+    private bool _released;
+
+    public WorkerPool(PoolOptions options, IActorRef ledger)
+    {
+        _options = options;
+        _ledger = ledger;
+        _state = new PoolState(options.MinWorkers);
+
+        Receive<EnqueueTickets>(OnEnqueue);
+        Receive<ResultBatch>(OnResults);
+        Receive<CreditGrant>(OnCredit);
+        Receive<TasksStarted>(OnStarted);
+        Receive<WithdrawTasks>(OnWithdraw);
+        Receive<RegisterWorker>(OnRegister);
+        Receive<Terminated>(gone => Lose(_state.Find(gone.ActorRef), "its process or actor system ended"));
+        Receive<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
+        Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
+        Receive<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
+        Receive<PoolQuery>(OnQuery);
+        Receive<ReleaseWorkers>(OnRelease);
+        Receive<Tick>(_ => OnTick());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(PoolOptions options, IActorRef ledger) => Akka.Actor.Props.Create(() => new WorkerPool(options, ledger));
+
+    protected override void PreStart()
+    {
+        _started = Now;
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
+    }
+
+    private void OnEnqueue(EnqueueTickets enqueue)
+    {
+        foreach (var ticket in enqueue.Tickets)
+        {
+            _state.Enqueue(ticket);
+        }
+
+        RefuseUnschedulable();
+        _state.Assign();
+        Flush();
+    }
+
+    private void OnResults(ResultBatch batch)
+    {
+        var node = _state.Find(Sender);
+        foreach (ref readonly var row in batch.Results.AsSpan())
+        {
+            _state.Finish(row);
+        }
+
+        _ledger.Tell(new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
+        if (node is not null)
+        {
+            _state.Assign(node);
+            Flush(node);
+        }
+    }
+
+    private void OnCredit(CreditGrant grant)
+    {
+        if (_state.Find(grant.Node) is not { } node)
+        {
+            Sender.Tell(new WorkerUnknown(grant.Node));
+            return;
+        }
+
+        node.Grant(grant, Now);
+        _state.Assign(node);
+        Flush(node);
+    }
+
+    private void OnStarted(TasksStarted started)
+    {
+        if (_state.Find(started.Node) is null)
+        {
+            Sender.Tell(new WorkerUnknown(started.Node));
+            return;
+        }
+
+        _ledger.Tell(new TicketsStarted(
+            [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
+    }
+
+    private void OnWithdraw(WithdrawTasks withdraw)
+    {
+        var queued = ImmutableArray.CreateBuilder<TaskSpec>();
+        var running = new Dictionary<PoolNode, ImmutableArray<AckRow>.Builder>();
+        foreach (var task in withdraw.Tasks)
+        {
+            if (_state.Withdraw(task.Key) is not { } flight)
+            {
+                queued.Add(task);
+                continue;
+            }
+
+            if (!running.TryGetValue(flight.Node, out var rows))
+            {
+                running.Add(flight.Node, rows = ImmutableArray.CreateBuilder<AckRow>());
+            }
+
+            rows.Add(new AckRow(task.Key, flight.Attempt));
+        }
+
+        if (queued.Count > 0)
+        {
+            _ledger.Tell(new TasksWithdrawn(queued.ToImmutable()));
+        }
+
+        foreach (var (node, rows) in running)
+        {
+            Cancel(node, rows.ToImmutable());
+        }
+    }
+
+    private void OnRegister(RegisterWorker registration)
+    {
+        if (registration.Slots is < 1 or > Contracts.Tasks.TaskDescription.MaxSlots || _released)
+        {
+            Sender.Tell(new Refused(_released
+                ? "the master is stopping and needs no more workers"
+                : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {Contracts.Tasks.TaskDescription.MaxSlots} are possible"));
+            return;
+        }
+
+        var isNew = _state.Find(registration.Node) is null;
+        var earlier = isNew ? _state.Nodes.FirstOrDefault(other => other.Actor.Path.Equals(Sender.Path)) : null;
+        var node = _state.Register(registration, Sender, out var lost, out var drop);
+        Context.Watch(Sender);
+        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self, [.. drop]));
+        if (!isNew)
+        {
+            return;
+        }
+
+        _log.Info("Worker {0} with {1} slots registered from {2}", node.Name, node.Slots, Sender.Path);
+        if (earlier is not null)
+        {
+            Report(earlier, "it registered anew without them", lost);
+        }
+
+        RefuseUnschedulable();
+        _state.Assign();
+        Flush();
+    }
+
+    private void OnUnreachable(PoolNode node)
+    {
+        _log.Warning("Worker {0} cannot be reached; its tasks are given to others in {1}", node.Name, _options.LostAfter);
+        _state.SetUnreachable(node, Now);
+    }
+
+    private void OnReachable(PoolNode node)
+    {
+        _log.Info("Worker {0} can be reached again", node.Name);
+        _state.SetUnreachable(node, null);
+        Cancel(node, [.. _state.CancelledAt(node)]);
+        _state.Assign(node);
+        Flush(node);
+    }
+
+    /// <summary>The ledger decides what becomes of what the node had.</summary>
+    private void Lose(PoolNode? node, string reason)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        var lost = _state.Remove(node);
+        Context.Unwatch(node.Actor);
+        if (!_released)
+        {
+            _log.Warning("Worker {0} is lost with {1} tasks: {2}", node.Name, lost.Count, reason);
+        }
+
+        Report(node, reason, lost);
+        RefuseUnschedulable();
+    }
+
+    private void Report(PoolNode node, string reason, List<Ticket> lost)
+    {
+        if (lost.Count > 0)
+        {
+            _ledger.Tell(new TicketsLost(node.Name, reason, [.. lost]));
+        }
+    }
+
+    private void RefuseUnschedulable()
+    {
+        var tickets = _state.TakeUnschedulable();
+        foreach (var slots in tickets.GroupBy(static ticket => ticket.Task.Slots))
+        {
+            _ledger.Tell(new TicketsUnschedulable(
+                $"the task needs {slots.Key} slots on one worker; the largest of {_state.Nodes.Count} workers has {_state.LargestNode}",
+                [.. slots]));
+        }
+    }
+
+    private void OnQuery(PoolQuery query) =>
+        _ledger.Tell(new LedgerQuery(query.Query, query.CommandUid, [.. _state.Nodes.Select(static node => node.Status)], query.Asker));
+
+    private void OnRelease(ReleaseWorkers release)
+    {
+        _released = true;
+        foreach (var node in _state.Nodes)
+        {
+            node.Actor.Tell(new ReleaseNode(release.Reason));
+        }
+
+        Sender.Tell(WorkersReleased.Instance);
+    }
+
+    private void OnTick()
+    {
+        var now = Now;
+        if (!_state.IsOpen && now - _started > _options.MinWorkersDeadline)
+        {
+            Context.Parent.Tell(new MasterFailed(
+                $"{_state.Nodes.Count} of {_options.MinWorkers} workers registered within {_options.MinWorkersDeadline.TotalSeconds:0.###} s "
+                + "(scalems.master.min-workers, scalems.master.min-workers-deadline)"));
+            _started = TimeSpan.MaxValue;
+        }
+
+        foreach (var node in _state.Nodes.ToList())
+        {
+            if (node.UnreachableSince is { } since && now - since >= _options.LostAfter)
+            {
+                Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");
+            }
+            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter)
+            {
+                SendAgain(node);
+            }
+        }
+    }
+
+    /// <summary>Assignments went astray with a connection. Which ones is not known; the worker ignores those that it has.</summary>
+    private void SendAgain(PoolNode node)
+    {
+        var flights = _state.FlightsAt(node).ToList();
+        node.SentAgain(flights.Count, Now);
+        foreach (var batch in AssignBatches.Of(flights))
+        {
+            node.Actor.Tell(batch);
+        }
+    }
+
+    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows)
+    {
+        for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
+        {
+            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)]));
+        }
+    }
+
+    private List<PoolNode> At(Address address) => [.. _state.Nodes.Where(node => node.Actor.Path.Address.Equals(address))];
+
+    private void Flush()
+    {
+        foreach (var node in _state.Nodes)
+        {
+            Flush(node);
+        }
+    }
+
+    private void Flush(PoolNode node)
+    {
+        if (node.Outbox.Count == 0)
+        {
+            return;
+        }
+
+        // The ledger hears of it first, so that it knows of every attempt whose result it may see.
+        _ledger.Tell(new TicketsAssigned(node.Name, [.. node.Outbox]));
+        foreach (var batch in AssignBatches.Of(node.Outbox))
+        {
+            node.Actor.Tell(batch);
+        }
+
+        node.Sent(node.Outbox.Count, Now);
+        node.Outbox.Clear();
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

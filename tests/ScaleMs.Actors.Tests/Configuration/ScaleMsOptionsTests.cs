@@ -1,0 +1,85 @@
+using Akka.Configuration;
+using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Samples;
+
+namespace ScaleMs.Actors.Tests.Configuration;
+
+public sealed class ScaleMsOptionsTests
+{
+    [Fact]
+    public void Defaults_are_those_of_the_reference()
+    {
+        var options = Read("");
+
+        Assert.Equal(new MasterOptions("scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 100_000, 256 << 20), options.Master);
+        Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
+        Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
+        Assert.Equal(1 << 20, options.Transfer.Max);
+        Assert.Equal(new LogOptions("INFO", ""), options.Log);
+        Assert.Empty(options.Commands);
+        Assert.Empty(options.AllowedTypes);
+        Assert.Empty(options.Worker.Modules);
+    }
+
+    [Fact]
+    public void Values_are_read_in_any_of_their_spellings()
+    {
+        var options = Read("""
+            scalems.master.uid = mine
+            scalems { worker { slots = 3, modules = ["a.dll", "b.dll"] }, log.level = debug }
+            scalems.workers.lost-after = 1500ms
+            scalems.transfer.max = 64 KiB
+            scalems.commands { count-words = "A, B" }
+            scalems.engine.anything = 1
+            """);
+
+        Assert.Equal("mine", options.Master.Uid);
+        Assert.Equal(3, options.Worker.Slots);
+        Assert.Equal(["a.dll", "b.dll"], options.Worker.Modules.AsEnumerable());
+        Assert.Equal("DEBUG", options.Log.Level);
+        Assert.Equal(TimeSpan.FromMilliseconds(1500), options.Workers.LostAfter);
+        Assert.Equal(64 << 10, options.Transfer.Max);
+        Assert.Equal("A, B", options.Commands["count-words"]);
+    }
+
+    [Theory]
+    [InlineData("scalems.master.min-wrokers = 1", "scalems.master.min-wrokers: no such key; did you mean scalems.master.min-workers?")]
+    [InlineData("scalems.wroker.slots = 1", "scalems.wroker.slots: no such key; did you mean scalems.worker.slots?")]
+    [InlineData("scalems.master = 5", "scalems.master")]
+    [InlineData("scalems.worker.slots = many", "scalems.worker.slots = 'many': a whole number from 0 to 65536 is expected")]
+    [InlineData("scalems.worker.slots = -1", "scalems.worker.slots = '-1'")]
+    [InlineData("scalems.workers.lost-after = soon", "scalems.workers.lost-after")]
+    [InlineData("scalems.workers.lost-after = 0s", "scalems.workers.lost-after = '0s': a duration such as 5s")]
+    [InlineData("scalems.transfer.max = huge", "scalems.transfer.max")]
+    [InlineData("scalems.log.level = loud", "one of DEBUG, INFO, WARNING, ERROR is expected")]
+    [InlineData("scalems.worker.isolation = process", "scalems.worker.isolation = 'process': none is expected")]
+    [InlineData("scalems.master.uid = \"\"", "a text that is not empty")]
+    public void What_cannot_be_used_is_named_with_its_path(string config, string error) =>
+        Assert.Contains(error, Assert.Throws<InvalidConfigurationException>(() => Read(config)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Commands_are_found_by_their_handlers()
+    {
+        var entry = Assert.Single(Load("count-words", typeof(CountWordsHandler).AssemblyQualifiedName!));
+
+        Assert.Equal(("count_words", "count-words", typeof(CountWords)), (entry.Operation, entry.ActorName, entry.CommandType));
+    }
+
+    [Theory]
+    [InlineData("count-words", "No.Such.Type, ScaleMs.Actors.Samples", "'No.Such.Type, ScaleMs.Actors.Samples' cannot be loaded")]
+    [InlineData("count-words", "No.Such.Type, No.Such.Assembly", "cannot be loaded")]
+    [InlineData("count-words", "ScaleMs.Actors.Samples.CountWords, ScaleMs.Actors.Samples", "is not derived from")]
+    [InlineData("add-item", "ScaleMs.Actors.Samples.CountWordsHandler, ScaleMs.Actors.Samples", "'add_item' is a command of the master's own")]
+    public void A_command_that_cannot_be_served_is_named_with_its_path(string name, string handler, string error)
+    {
+        var message = Assert.Throws<InvalidConfigurationException>(() => Load(name, handler)).Message;
+
+        Assert.StartsWith($"scalems.commands.{name}: ", message, StringComparison.Ordinal);
+        Assert.Contains(error, message, StringComparison.Ordinal);
+    }
+
+    private static ScaleMsOptions Read(string hocon) => ScaleMsOptions.From(ConfigurationFactory.ParseString(hocon));
+
+    private static IEnumerable<CommandEntry> Load(string name, string handler) => CommandTable.Load(new Dictionary<string, string> { [name] = handler });
+}

@@ -1,0 +1,58 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using Akka.TestKit.Xunit2;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Tests.Master;
+
+/// <summary>Two systems of one cluster, over the loopback interface.</summary>
+public sealed class ClusterScenarios : TestKit
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    public ClusterScenarios()
+        : base(Member("master"), "scalems")
+    {
+    }
+
+    [Fact]
+    public async Task A_worker_finds_the_master_by_address_and_its_leaving_is_noticed()
+    {
+        var cluster = Cluster.Get(Sys);
+        cluster.Join(cluster.SelfAddress);
+        var master = MasterNode.Start(Sys, ScaleMsOptions.From(Sys.Settings.Config));
+        var other = ActorSystem.Create("scalems", Member("worker"));
+        Cluster.Get(other).Join(cluster.SelfAddress);
+        var locator = MasterLocator.At(other, [$"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}"]);
+        var inbox = Inbox.Create(other);
+        locator.Tell(
+            new RegisterWorker { Node = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "far", Slots = 2 },
+            inbox.Receiver);
+
+        Assert.IsType<WorkerRegistered>(inbox.Receive(Patience));
+        await AwaitAssertAsync(() => Assert.Equal(2, cluster.State.Members.Count), Patience);
+        Assert.Equal("far", Assert.Single(Status().Workers).Name);
+        await Cluster.Get(other).LeaveAsync();
+
+        await AwaitAssertAsync(() => Assert.Empty(Status().Workers), Patience);
+        await other.Terminate();
+
+        MasterStatus Status()
+        {
+            master.Tell(new Query { Limit = 0 }, TestActor);
+            return ExpectMsg<QueryReply>(Patience).Status;
+        }
+    }
+
+    private static Config Member(string role) => ScaleMsConfig.Complete(ConfigurationFactory.ParseString($$"""
+        akka.loglevel = WARNING
+        akka.actor.provider = cluster
+        akka.remote.dot-netty.tcp.port = 0
+        akka.cluster.roles = ["{{role}}"]
+        """));
+}

@@ -1,0 +1,90 @@
+using Akka.Actor;
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Samples;
+using ScaleMs.Actors.Serialization;
+
+namespace ScaleMs.Actors.Tests.Serialization;
+
+/// <summary>What crosses processes, through the serializers that the product's configuration names.</summary>
+public sealed class WireTests : IAsyncLifetime
+{
+    private static readonly AckRow Row = new(Rows.Key(3), 2);
+
+    private readonly ActorSystem _system = ActorSystem.Create("wire", ScaleMsConfig.Complete(ConfigurationFactory.ParseString("""
+        scalems.commands { count-words = "ScaleMs.Actors.Samples.CountWordsHandler, ScaleMs.Actors.Samples" }
+        """)));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.Terminate();
+
+    [Fact]
+    public void Sessions_and_registrations_come_back_as_they_went()
+    {
+        var actor = _system.ActorOf(Props.Empty, "somebody");
+
+        Assert.Equal(new OpenSession(Rows.Submission, Cpi.ApiName, 1), Through<AllowedTypesHyperionSerializer, OpenSession>(new(Rows.Submission, Cpi.ApiName, 1)));
+        var opened = new SessionOpened(Rows.Submission, "master", Guid.CreateVersion7(), actor);
+        Assert.Equal(opened, Through<AllowedTypesHyperionSerializer, SessionOpened>(opened));
+        Assert.Equal(new Refused("no"), Through<AllowedTypesHyperionSerializer, Refused>(new("no")));
+        Assert.Equal(new CloseSession(Rows.Submission), Through<AllowedTypesHyperionSerializer, CloseSession>(new(Rows.Submission)));
+        var register = new RegisterWorker { Node = Rows.Submission, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [Row] };
+        var registered = Through<AllowedTypesHyperionSerializer, RegisterWorker>(register);
+        Assert.Equal(register with { Held = [] }, registered with { Held = [] });
+        Assert.Equal(Row, Assert.Single(registered.Held));
+        var accepted = Through<AllowedTypesHyperionSerializer, WorkerRegistered>(new(Rows.Submission, "m", actor, [Row]));
+        Assert.Equal((actor, Row), (accepted.Pool, Assert.Single(accepted.Drop)));
+    }
+
+    [Fact]
+    public void Directives_and_commands_come_back_as_they_went()
+    {
+        Assert.Equal(new WorkerUnknown(Rows.Submission), Through<AllowedTypesHyperionSerializer, WorkerUnknown>(new(Rows.Submission)));
+        var started = Through<AllowedTypesHyperionSerializer, TasksStarted>(new(Rows.Submission, [new StartedRow(Row, 5)]));
+        Assert.Equal(new StartedRow(Row, 5), Assert.Single(started.Tasks));
+        Assert.Equal(Row, Assert.Single(Through<AllowedTypesHyperionSerializer, CancelTasks>(new([Row])).Tasks));
+        Assert.Equal(new ReleaseNode("end"), Through<AllowedTypesHyperionSerializer, ReleaseNode>(new("end")));
+        Assert.Equal(new RestartSlot(1), Through<AllowedTypesHyperionSerializer, RestartSlot>(new(1)));
+        Assert.Equal(new StopSlot(1), Through<AllowedTypesHyperionSerializer, StopSlot>(new(1)));
+        Assert.Equal(new HelloCommand(), Through<AllowedTypesHyperionSerializer, HelloCommand>(new()));
+        Assert.Equal(new StopCommand(), Through<AllowedTypesHyperionSerializer, StopCommand>(new()));
+        Assert.Equal(new CountWords("a b"), Through<AllowedTypesHyperionSerializer, CountWords>(new("a b")));
+    }
+
+    [Fact]
+    public void Batches_and_documents_have_serializers_of_their_own()
+    {
+        Assert.Equal(new CreditGrant(Rows.Submission, 1, 2), Through<BatchSerializer, CreditGrant>(new(Rows.Submission, 1, 2)));
+        var item = WorkItem.Create("m", "f", 1);
+        Assert.Equal(item.Uid(), Through<JsonContractSerializer, AddItem>(new(item)).Item.Uid());
+        Assert.Equal("x", Through<JsonContractSerializer, Cancel>(new Cancel { Ids = ["x"] }).Ids.Single());
+    }
+
+    [Fact]
+    public void A_type_that_is_not_allowed_is_refused_by_name()
+    {
+        var serializer = _system.Serialization.FindSerializerForType(typeof(SumOfRoots));
+        var bytes = serializer.ToBinary(new SumOfRoots([1, 2]));
+
+        var error = Assert.ThrowsAny<Exception>(() => serializer.FromBinary(bytes, typeof(SumOfRoots)));
+        Assert.Contains(nameof(SumOfRoots), error.ToString(), StringComparison.Ordinal);
+    }
+
+    private TMessage Through<TSerializer, TMessage>(TMessage message)
+        where TMessage : notnull
+    {
+        var serializer = _system.Serialization.FindSerializerFor(message);
+        Assert.IsType<TSerializer>(serializer);
+        var bytes = serializer.ToBinary(message);
+        var manifest = Akka.Serialization.Serialization.ManifestFor(serializer, message);
+        return (TMessage)_system.Serialization.Deserialize(bytes, serializer.Identifier, manifest);
+    }
+}

@@ -1,0 +1,34 @@
+using Akka.TestKit.Xunit2;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Workers.Pool;
+
+namespace ScaleMs.Actors.Tests.Workers.Pool;
+
+public sealed class WorkerPoolTests : TestKit
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void Assignments_that_never_arrived_are_sent_again_under_the_same_attempt()
+    {
+        var options = new PoolOptions("master") { ReassignAfter = TimeSpan.FromMilliseconds(300), Tick = TimeSpan.FromMilliseconds(50) };
+        var ledger = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(options, ledger.Ref));
+        var node = Guid.CreateVersion7();
+        pool.Tell(new RegisterWorker { Node = node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, TestActor);
+        ExpectMsg<WorkerRegistered>(Patience);
+        pool.Tell(new CreditGrant(node, Granted: 2, Received: 0), TestActor);
+        pool.Tell(new EnqueueTickets([new Ticket(new TaskSpec(Rows.Task(0)), 1), new Ticket(new TaskSpec(Rows.Task(1)), 1)]), ledger.Ref);
+
+        var first = ExpectMsg<AssignBatch>(Patience);
+        var again = ExpectMsg<AssignBatch>(Patience);
+        Assert.Equal(first.Tasks.Select(static row => (row.Key, row.Attempt)), again.Tasks.Select(static row => (row.Key, row.Attempt)));
+
+        pool.Tell(new CreditGrant(node, Granted: 2, Received: 2), TestActor);
+        pool.Tell(new ResultBatch([Rows.Result(0), Rows.Result(1)]), TestActor);
+        Assert.Equal(2, ledger.FishForMessage<WorkerResults>(static _ => true, Patience).Batch.Results.Length);
+    }
+}
