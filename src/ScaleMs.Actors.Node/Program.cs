@@ -1,1 +1,3 @@
-return 0;
+using ScaleMs.Actors.Node.CommandLine;
+
+return await ScaleMsProgram.RunAsync(args);

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Contracts.Json;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>One call of a function (the seed's <c>ScalemsRaptorWorkItem</c>, with the same JSON keys).</summary>
-public sealed record WorkItem
+public sealed partial record WorkItem
 {
     /// <summary>Name of a public method of <see cref="Module"/>.</summary>
     [JsonPropertyName("func")]

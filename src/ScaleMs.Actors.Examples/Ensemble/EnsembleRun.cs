@@ -1,60 +1,49 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Threading.Channels;
+using Akka.Configuration;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Examples.Argon;
 
 namespace ScaleMs.Actors.Examples.Ensemble;
 
-/// <summary>Runs work items in this process, as many at a time as there are slots.</summary>
+/// <summary>Runs work items with a master and a worker in this process, as many at a time as there are slots.</summary>
 internal static class EnsembleRun
 {
+    /// <summary>Standard output is for the results.</summary>
+    private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
+
     /// <summary>Outcomes in the order in which they come, one for each line.</summary>
     public static async IAsyncEnumerable<ReplicaOutcome> RunAsync(
         IReadOnlyList<WorkItemLine> lines, int slots, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var outcomes = Channel.CreateUnbounded<ReplicaOutcome>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = slots, CancellationToken = cancellationToken };
-        var work = Parallel.ForEachAsync(lines, options, async (line, token) =>
-            await outcomes.Writer.WriteAsync(RunLine(line, token), token));
-        var completion = work.ContinueWith(
-            done => outcomes.Writer.Complete(done.Exception), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await foreach (var outcome in outcomes.Reader.ReadAllAsync(cancellationToken))
+        var items = new List<(int Line, WorkItem Item)>(lines.Count);
+        var malformed = new List<ReplicaOutcome>();
+        foreach (var line in lines)
+        {
+            try
+            {
+                items.Add((line.Number, WorkItem.Parse(line.Text)));
+            }
+            catch (ProtocolException error)
+            {
+                malformed.Add(new ReplicaOutcome(line.Number, null, error.Message));
+            }
+        }
+
+        foreach (var outcome in malformed)
         {
             yield return outcome;
         }
 
-        await completion;
-        await work;
-    }
-
-    private static ReplicaOutcome RunLine(WorkItemLine line, CancellationToken cancellationToken)
-    {
-        try
+        await using var client = await EmbeddedScaleMs.StartAsync(slots, modules: [typeof(ArgonReplica).Assembly], config: Quiet);
+        await foreach (var (index, record) in client.RunAsync(items.Select(static item => item.Item), cancellationToken))
         {
-            return new ReplicaOutcome(line.Number, Call(JsonDocument.Parse(line.Text).RootElement, cancellationToken), null);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return new ReplicaOutcome(line.Number, null, $"{error.GetType().FullName}: {error.Message}");
+            yield return Outcome(items[index].Line, record);
         }
     }
 
-    private static ReplicaResult Call(JsonElement item, CancellationToken cancellationToken)
-    {
-        var (module, func) = (item.GetProperty("module").GetString(), item.GetProperty("func").GetString());
-        var method = module == typeof(ArgonReplica).FullName ? typeof(ArgonReplica).GetMethod(func ?? "") : null;
-        if (method is null)
-        {
-            throw new MissingMethodException(module, func);
-        }
-
-        var args = item.GetProperty("args");
-        var values = method.GetParameters().Select((parameter, i) =>
-            parameter.ParameterType == typeof(CancellationToken) ? cancellationToken
-            : i < args.GetArrayLength() ? args[i].Deserialize(parameter.ParameterType)
-            : item.GetProperty("kwargs").TryGetProperty(parameter.Name!, out var named) ? named.Deserialize(parameter.ParameterType)
-            : parameter.DefaultValue);
-        return (ReplicaResult)method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [.. values], null)!;
-    }
+    private static ReplicaOutcome Outcome(int line, TaskRecord record) => record.State == TaskState.Done
+        ? new ReplicaOutcome(line, record.Value<ReplicaResult>(), null)
+        : new ReplicaOutcome(line, null, record.Exception ?? record.State.ToString());
 }

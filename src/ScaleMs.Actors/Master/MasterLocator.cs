@@ -12,12 +12,13 @@ public sealed class MasterLocator
     private const string SystemName = "scalems";
 
     private readonly ImmutableArray<ActorSelection> _gates;
+    private readonly ImmutableArray<string> _names;
     private int _turn = -1;
 
-    private MasterLocator(ImmutableArray<ActorSelection> gates) => _gates = gates;
+    private MasterLocator(ImmutableArray<ActorSelection> gates, ImmutableArray<string> names) => (_gates, _names) = (gates, names);
 
     /// <summary>The master is in the same actor system.</summary>
-    public static MasterLocator Local(ActorSystem system) => new([system.ActorSelection($"/user/{Cpi.GateName}")]);
+    public static MasterLocator Local(ActorSystem system) => new([system.ActorSelection($"/user/{Cpi.GateName}")], ["this process"]);
 
     /// <summary>The master is at one of these addresses.</summary>
     /// <param name="system">The caller's own system: its transport is the one to reach the master by.</param>
@@ -26,15 +27,19 @@ public sealed class MasterLocator
     public static MasterLocator At(ActorSystem system, IEnumerable<string> contacts)
     {
         var protocol = ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol;
-        var gates = contacts.Select(contact => system.ActorSelection($"{AddressOf(protocol, contact)}/user/{Cpi.GateName}")).ToImmutableArray();
+        var names = contacts.ToImmutableArray();
+        var gates = names.Select(contact => system.ActorSelection($"{AddressOf(protocol, contact)}/user/{Cpi.GateName}")).ToImmutableArray();
         return gates.IsEmpty
             ? throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master")
-            : new MasterLocator(gates);
+            : new MasterLocator(gates, names);
     }
 
     /// <summary>Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all.</summary>
     public void Tell(object message, IActorRef sender) =>
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
+
+    /// <summary>The addresses, for messages.</summary>
+    public override string ToString() => string.Join(", ", _names);
 
     private static Address AddressOf(string protocol, string contact)
     {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka.Event;
 using Akka.Remote.Wire;
 
@@ -172,7 +173,7 @@ internal sealed partial class Association
         }
 
         var firstOfMany = _state.Failures == 0;
-        _state = _state.OnDialFailed(now, _remoting.Settings.RetryGateClosedFor, failure is HandshakeException { IsHopeless: true });
+        _state = _state.OnDialFailed(now, MaximumGate(failure), failure is HandshakeException { IsHopeless: true });
         if (failure is HandshakeException { Reason: RefusalReason.Quarantined, ByPeer: true })
         {
             _remoting.Publish(new ThisActorSystemQuarantinedEvent(_remoting.DefaultAddress, Peer));
@@ -181,6 +182,15 @@ internal sealed partial class Association
         // The first failure is told at once, a refusal every time; retries of an unreachable peer only at their slowest pace.
         var level = firstOfMany || failure is HandshakeException ? LogLevel.WarningLevel : LogLevel.DebugLevel;
         _remoting.Publish(new AssociationErrorEvent(failure, _remoting.DefaultAddress, Peer, inbound: false, level));
+    }
+
+    /// <summary>A machine that is up says at once when nobody listens: asking it often costs nothing and finds a restarted peer soon.</summary>
+    private TimeSpan MaximumGate(Exception failure)
+    {
+        var gate = _remoting.Settings.RetryGateClosedFor;
+        return failure is SocketException { SocketErrorCode: SocketError.ConnectionRefused } && gate > AssociationState.Settled
+            ? AssociationState.Settled
+            : gate;
     }
 
     private async ValueTask OnQuarantineAsync(int? uid)

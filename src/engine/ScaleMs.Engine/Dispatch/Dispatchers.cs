@@ -96,10 +96,24 @@ public sealed class Dispatchers
         return _configurators.GetOrAdd(id, ConfiguratorFrom(id));
     }
 
+    private static string? ImpliedExecutor(string? type) => type switch
+    {
+        "ForkJoinDispatcher" => "fork-join-executor",
+        "TaskDispatcher" => "task-executor",
+        "SynchronizedDispatcher" => "current-context-executor",
+        _ => null,
+    };
+
     private MessageDispatcherConfigurator ConfiguratorFrom(string id)
     {
-        var section = GetConfig(Config, id).WithFallback(DefaultDispatcherConfig);
-        var type = section.GetString("type");
+        var own = GetConfig(Config, id);
+        var type = own.GetString("type", DefaultDispatcherConfig.GetString("type"));
+        if (ImpliedExecutor(type) is { } executor && !own.HasPath("executor"))
+        {
+            own = ConfigurationFactory.ParseString($"executor = {executor}").WithFallback(own);
+        }
+
+        var section = own.WithFallback(DefaultDispatcherConfig);
         switch (type)
         {
             case "Dispatcher" or "ForkJoinDispatcher" or "TaskDispatcher" or "ChannelDispatcher":

@@ -7,9 +7,7 @@ public class DefaultLogMessageFormatter : ILogMessageFormatter
 {
     public static readonly DefaultLogMessageFormatter Instance = new();
 
-    private DefaultLogMessageFormatter()
-    {
-    }
+    private DefaultLogMessageFormatter() { }
 
     public string Format(string format, params object?[] args) =>
         args.Length == 0 ? format : LogTemplate.Of(format).Format(CultureInfo.CurrentCulture, args);

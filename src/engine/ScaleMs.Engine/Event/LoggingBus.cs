@@ -93,12 +93,12 @@ public class LoggingBus : ActorEventBus<object, Type>
         PublishDebug(source, "Default Loggers started");
     }
 
-    /// <summary>Stops the loggers; what is still logged goes to standard output.</summary>
+    /// <summary>Stops the loggers; what is still logged goes to standard output, as far as <c>akka.stdout-loglevel</c> lets it.</summary>
     internal void StopDefaultLoggers(ActorSystem system)
     {
         var source = $"{Logging.SimpleName(this)}({system.Name})";
         var stdout = system.Settings.StdoutLogger;
-        AddLogger(stdout, LogLevel);
+        AddLogger(stdout, Logging.LogLevelFor(system.Settings.StdoutLogLevel));
         IActorRef[] loggers;
         lock (_levelChanges)
         {

@@ -1,0 +1,49 @@
+using System.Reflection;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Node;
+
+namespace ScaleMs.Actors.Client;
+
+/// <summary>Master, worker and client in one actor system of this process: no port, nothing to start.</summary>
+public static class EmbeddedScaleMs
+{
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
+
+    /// <summary>Starts them and connects. Disposing the client ends them all.</summary>
+    /// <param name="slots">Tasks that run at one time; null = as configured, by default one for each core.</param>
+    /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
+    /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
+    /// <param name="setup">More for the actor system, such as where its logs go.</param>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="ModuleException">A module cannot be loaded.</exception>
+    public static async Task<ScaleMsClient> StartAsync(
+        int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null)
+    {
+        config ??= Config.Empty;
+        var options = ScaleMsOptions.From(config);
+        var settings = WorkerSettings.From(options, slots);
+        var catalog = ModuleCatalog.Load(settings.Modules, modules ?? []);
+        var system = NodeConfig.CreateSystem(NodeConfig.ForEmbedded(config), setup);
+        var master = MasterNode.Start(system, options);
+        var workerSlots = new WorkerSlots(settings.Slots, new TaskExecutors(catalog, settings.Executors), TimeProvider.System);
+        var locator = MasterLocator.Local(system);
+        system.ActorOf(WorkerNode.Props(settings, workerSlots, locator, new TaskCompletionSource<WorkerExit>()), "worker");
+        return await ScaleMsClient.OpenAsync(
+            system,
+            locator,
+            options,
+            async () =>
+            {
+                // The master first: it need not hear that its worker is lost.
+                await master.GracefulStop(StopDeadline).ConfigureAwait(false);
+                workerSlots.Dispose();
+                await system.Terminate().ConfigureAwait(false);
+            }).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client;
+
+public sealed partial class ScaleMsClient
+{
+    // Tasks that are submitted one by one share a submission; a new one now and then, so that old ones can be forgotten.
+    private const int SinglesPerSubmission = 4096;
+
+    /// <summary>Adds a task and returns when the master has accepted it. Waits while <c>scalems.client.max-in-flight</c> tasks are not final.</summary>
+    /// <exception cref="RefusedException">The master does not take it.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public Task<TaskHandle> AddItemAsync(WorkItem item, CancellationToken cancellation = default) => SubmitAsync(item, cancellation);
+
+    /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
+    public async Task<TaskHandle<T>> AddItemAsync<T>(WorkItem<T> item, CancellationToken cancellation = default) =>
+        new(await SubmitAsync(item.Item, cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
+    public async Task<TaskHandle> SubmitAsync(TaskInput task, CancellationToken cancellation = default)
+    {
+        await EnterAsync(cancellation).ConfigureAwait(false);
+        var watched = new WatchedTask();
+        _ = watched.Result.Task.ContinueWith(
+            static (_, client) => ((ScaleMsClient)client!).Leave(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        TaskRow row;
+        lock (_gate)
+        {
+            if (_singles.Count == SinglesPerSubmission)
+            {
+                Retire(_singles);
+                _singles = NewSubmission(Guid.CreateVersion7());
+            }
+
+            row = _singles.Add(task, watched);
+            _session.Tell(new SessionActor.Single(row));
+        }
+
+        try
+        {
+            await watched.Accepted.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (RefusedException refused)
+        {
+            watched.Fail(refused);
+            throw;
+        }
+
+        return new TaskHandle(row.Uid.ToString(), watched.Result.Task);
+    }
+
+    /// <summary>Submits tasks and yields each when it is final, in the order in which they end.</summary>
+    /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public IAsyncEnumerable<FinishedTask> RunAsync(IEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
+        RunAsync(tasks.ToAsyncEnumerable(), cancellation);
+
+    /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
+    public IAsyncEnumerable<FinishedTask> RunAsync(IEnumerable<WorkItem> items, CancellationToken cancellation = default) =>
+        RunAsync(items.Select(TaskInput.Of), cancellation);
+
+    /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
+    public IAsyncEnumerable<FinishedTask> RunAsync(IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
+        RunAsync(tasks, Guid.CreateVersion7(), cancellation);
+
+    /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="submissionId">A new version 7 UUID, by which the whole submission can be cancelled: <see cref="Cancel.Submission"/>.</param>
+    /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
+    /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
+    public async IAsyncEnumerable<FinishedTask> RunAsync(
+        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var submission = NewSubmission(submissionId);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                Leave();
+                yield return finished;
+            }
+
+            await submitting.ConfigureAwait(false);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            _session.Tell(new SessionActor.Forget(submission.Id));
+            await submitting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task SubmitAllAsync(Submission submission, IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation)
+    {
+        var rows = new List<TaskRow>(BatchLimits.Rows);
+        var bytes = 0;
+        try
+        {
+            await using var input = tasks.GetAsyncEnumerator(cancellation);
+            while (true)
+            {
+                var next = input.MoveNextAsync();
+                if (!next.IsCompleted || _inFlight.CurrentCount == 0)
+                {
+                    // Nothing more to add right now.
+                    Send();
+                }
+
+                if (!await next.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                await EnterAsync(cancellation).ConfigureAwait(false);
+                var row = submission.Add(input.Current, watched: null);
+                if (bytes + row.Payload.Length > BatchLimits.Bytes)
+                {
+                    Send();
+                }
+
+                rows.Add(row);
+                bytes += row.Payload.Length;
+                if (rows.Count == BatchLimits.Rows)
+                {
+                    Send();
+                }
+            }
+        }
+        finally
+        {
+            Send();
+            submission.Complete();
+        }
+
+        void Send()
+        {
+            if (rows.Count > 0)
+            {
+                _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, [.. rows]));
+                rows.Clear();
+                bytes = 0;
+            }
+        }
+    }
+
+    /// <summary>Forgets a submission when all its tasks have ended.</summary>
+    private void Retire(Submission submission)
+    {
+        submission.Complete();
+        _ = submission.Finished.Completion.ContinueWith(
+            _ => _session.Tell(new SessionActor.Forget(submission.Id)), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private async Task EnterAsync(CancellationToken cancellation)
+    {
+        var entering = _inFlight.WaitAsync(cancellation);
+        if (!entering.IsCompleted)
+        {
+            await Task.WhenAny(entering, _lost).ConfigureAwait(false);
+        }
+
+        if (_lost.IsCompleted)
+        {
+            throw await _lost.ConfigureAwait(false);
+        }
+
+        await entering.ConfigureAwait(false);
+    }
+
+    private void Leave() => _inFlight.Release();
+}

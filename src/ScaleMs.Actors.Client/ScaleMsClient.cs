@@ -1,0 +1,98 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Client;
+
+/// <summary>
+/// A client of a master: an actor system of its own with one session in it. Safe to use from several threads. Disposing it ends
+/// the session; tasks that are not final go on.
+/// </summary>
+public sealed partial class ScaleMsClient : IAsyncDisposable
+{
+    private readonly ActorSystem _system;
+    private readonly IActorRef _session;
+    private readonly Task<MasterUnavailableException> _lost;
+    private readonly SemaphoreSlim _inFlight;
+    private readonly Func<ValueTask>? _alsoDispose;
+    private readonly Lock _gate = new();
+    private Submission _singles;
+
+    private ScaleMsClient(
+        ActorSystem system, IActorRef session, SessionOpened opened, Task<MasterUnavailableException> lost, int maxInFlight, Func<ValueTask>? alsoDispose)
+    {
+        (_system, _session, _lost, _alsoDispose) = (system, session, lost, alsoDispose);
+        (Master, MasterUid) = (opened.Master, opened.MasterUid);
+        _inFlight = new SemaphoreSlim(maxInFlight);
+        _singles = NewSubmission(Guid.CreateVersion7());
+    }
+
+    /// <summary>The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>.</summary>
+    public IActorRef Master { get; }
+
+    /// <summary>The master's uid.</summary>
+    public string MasterUid { get; }
+
+    /// <summary>The client's actor system.</summary>
+    public ActorSystem System => _system;
+
+    /// <summary>Connects to a master that runs in another process.</summary>
+    /// <param name="contact"><c>HOST:PORT</c> of a master; null = as configured, by default 127.0.0.1:4053.</param>
+    /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
+    /// <param name="setup">More for the actor system, such as where its logs go.</param>
+    /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>, or it refused.</exception>
+    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null)
+    {
+        config ??= Config.Empty;
+        var options = ScaleMsOptions.From(config);
+        var system = NodeConfig.CreateSystem(NodeConfig.ForClient(config), setup);
+        var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
+        return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>Stops the session. The master and its tasks go on, save for an embedded one.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _session.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
+        if (_alsoDispose is not null)
+        {
+            await _alsoDispose().ConfigureAwait(false);
+        }
+
+        _inFlight.Dispose();
+    }
+
+    /// <summary>Opens a session from a system that can reach the master.</summary>
+    internal static async Task<ScaleMsClient> OpenAsync(ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose)
+    {
+        var opened = new TaskCompletionSource<SessionOpened>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var lost = new TaskCompletionSource<MasterUnavailableException>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            var session = system.ActorOf(SessionActor.Props(locator, options.Client.ConnectDeadline, opened, lost), "session");
+            return new ScaleMsClient(
+                system, session, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
+        }
+        catch
+        {
+            if (alsoDispose is not null)
+            {
+                await alsoDispose().ConfigureAwait(false);
+            }
+
+            throw;
+        }
+    }
+
+    private Submission NewSubmission(Guid id)
+    {
+        var submission = new Submission(id);
+        _session.Tell(new SessionActor.Register(submission));
+        return submission;
+    }
+}

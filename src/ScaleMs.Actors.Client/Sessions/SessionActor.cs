@@ -1,0 +1,246 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+/// <summary>
+/// The client's side of the conversation with the master: opens the session, sends batches until they are accepted, acknowledges
+/// results, and takes the session up again when the connection was lost but the master lives.
+/// </summary>
+internal sealed class SessionActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(300);
+
+    // Longer than a busy master takes to accept a batch.
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
+
+    private readonly Guid _session = Guid.CreateVersion7();
+    private readonly MasterLocator _locator;
+    private readonly TimeSpan _deadline;
+    private readonly TaskCompletionSource<SessionOpened> _opened;
+    private readonly TaskCompletionSource<MasterUnavailableException> _lost;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<Guid, Submission> _submissions = [];
+    private readonly Dictionary<(Guid Submission, int First), (SubmitBatch Batch, TimeSpan Sent)> _unaccepted = [];
+    private readonly List<TaskRow> _singles = [];
+    private SessionOpened? _master;
+    private Guid? _incarnation;
+
+    /// <summary>Begins to look for a master at once.</summary>
+    /// <param name="locator">Finds the master.</param>
+    /// <param name="deadline">How long to look for it.</param>
+    /// <param name="opened">Completed when the session is open for the first time.</param>
+    /// <param name="lost">Completed when the master is gone for good.</param>
+    public SessionActor(
+        MasterLocator locator, TimeSpan deadline, TaskCompletionSource<SessionOpened> opened, TaskCompletionSource<MasterUnavailableException> lost)
+    {
+        (_locator, _deadline, _opened, _lost) = (locator, deadline, opened, lost);
+        Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
+        Receive<SessionOpened>(Opened);
+        Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
+        Receive<DeadlineOver>(_ => Lose(
+            _incarnation is null
+                ? $"no master answered at {_locator} within {_deadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
+                : $"the master at {_locator} is gone and did not come back within {_deadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
+        Receive<Terminated>(_ => Reopen());
+        Receive<Register>(register => _submissions[register.Submission.Id] = register.Submission);
+        Receive<Forget>(forget => _submissions.Remove(forget.Submission));
+        Receive<SubmitBatch>(Send);
+        Receive<Single>(single =>
+        {
+            if (_singles.Count == 0)
+            {
+                // Whatever else waits in the mailbox joins this batch.
+                Self.Tell(FlushSingles.Instance);
+            }
+
+            _singles.Add(single.Row);
+        });
+        Receive<FlushSingles>(_ => SendSingles());
+        Receive<AcceptedBatch>(Accepted);
+        Receive<ResultBatch>(Ended);
+        Receive<Resend>(_ => SendAgain(Context.System.Scheduler.MonotonicClock - ResendAfter));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        MasterLocator locator, TimeSpan deadline, TaskCompletionSource<SessionOpened> opened, TaskCompletionSource<MasterUnavailableException> lost) =>
+        Akka.Actor.Props.Create(() => new SessionActor(locator, deadline, opened, lost));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, ResendAfter);
+        Open();
+    }
+
+    protected override void PostStop()
+    {
+        _master?.Master.Tell(new CloseSession(_session));
+        Lose("the client was closed");
+    }
+
+    private void Open()
+    {
+        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _deadline);
+        Timers.StartPeriodicTimer(nameof(TryOpen), TryOpen.Instance, TimeSpan.Zero, OpenInterval);
+    }
+
+    private void Reopen()
+    {
+        if (_master is not null)
+        {
+            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _deadline);
+            _master = null;
+            Open();
+        }
+    }
+
+    private void Opened(SessionOpened opened)
+    {
+        if (_master is not null || opened.Session != _session)
+        {
+            return;
+        }
+
+        Timers.Cancel(nameof(TryOpen));
+        Timers.Cancel(nameof(DeadlineOver));
+        if (_incarnation is { } known && known != opened.Incarnation)
+        {
+            Lose("the master was restarted and does not know this client's tasks any more; submit what has no result yet again");
+            return;
+        }
+
+        _incarnation = opened.Incarnation;
+        _master = opened;
+        Context.Watch(opened.Master);
+        _opened.TrySetResult(opened);
+        SendAgain(TimeSpan.MaxValue);
+    }
+
+    private void Lose(string reason)
+    {
+        var error = new MasterUnavailableException(reason);
+        Timers.CancelAll();
+        _opened.TrySetException(error);
+        if (_lost.TrySetResult(error))
+        {
+            foreach (var submission in _submissions.Values)
+            {
+                submission.Fail(error);
+            }
+        }
+
+        _submissions.Clear();
+        _unaccepted.Clear();
+        Become(() =>
+        {
+            Receive<Register>(register => register.Submission.Fail(error));
+            ReceiveAny(static _ => { });
+        });
+    }
+
+    private void SendSingles()
+    {
+        var at = 0;
+        while (at < _singles.Count)
+        {
+            var bytes = 0;
+            var count = 0;
+            while (at + count < _singles.Count && count < BatchLimits.Rows && (count == 0 || bytes + _singles[at + count].Payload.Length <= BatchLimits.Bytes))
+            {
+                bytes += _singles[at + count++].Payload.Length;
+            }
+
+            Send(new SubmitBatch(_session, _singles[at].Key.Submission, [.. _singles.GetRange(at, count)]));
+            at += count;
+        }
+
+        _singles.Clear();
+    }
+
+    private void Send(SubmitBatch batch)
+    {
+        batch = batch with { Session = _session };
+        _unaccepted[(batch.Submission, batch.Tasks[0].Key.Index)] = (batch, Context.System.Scheduler.MonotonicClock);
+        _master?.Master.Tell(batch);
+    }
+
+    private void SendAgain(TimeSpan sentBefore)
+    {
+        if (_master is null)
+        {
+            return;
+        }
+
+        var now = Context.System.Scheduler.MonotonicClock;
+        foreach (var (key, (batch, _)) in _unaccepted.Where(entry => entry.Value.Sent < sentBefore).OrderBy(static entry => entry.Key.First).ToArray())
+        {
+            _unaccepted[key] = (batch, now);
+            _master.Master.Tell(batch);
+        }
+    }
+
+    private void Accepted(AcceptedBatch accepted)
+    {
+        _unaccepted.Remove((accepted.Submission, accepted.First));
+        if (_submissions.TryGetValue(accepted.Submission, out var submission))
+        {
+            foreach (var refused in accepted.Refused)
+            {
+                submission.Refused(refused.Index, refused.Reason);
+            }
+
+            submission.Accepted(accepted.First, accepted.Count);
+        }
+    }
+
+    private void Ended(ResultBatch batch)
+    {
+        var acks = ImmutableArray.CreateBuilder<AckRow>(batch.Results.Length);
+        foreach (var result in batch.Results)
+        {
+            acks.Add(new AckRow(result.Key, result.Attempt));
+            if (_submissions.TryGetValue(result.Key.Submission, out var submission))
+            {
+                submission.Ended(result);
+            }
+        }
+
+        Sender.Tell(new ResultAck(acks.MoveToImmutable()));
+    }
+
+    /// <summary>From now on this submission gets its results.</summary>
+    internal sealed record Register(Submission Submission);
+
+    /// <summary>Nobody waits for this submission any more.</summary>
+    internal sealed record Forget(Guid Submission);
+
+    /// <summary>A task that was submitted by itself; joins others in a batch.</summary>
+    internal sealed record Single(TaskRow Row);
+
+    private sealed record TryOpen
+    {
+        public static readonly TryOpen Instance = new();
+    }
+
+    private sealed record DeadlineOver
+    {
+        public static readonly DeadlineOver Instance = new();
+    }
+
+    private sealed record FlushSingles
+    {
+        public static readonly FlushSingles Instance = new();
+    }
+
+    private sealed record Resend
+    {
+        public static readonly Resend Instance = new();
+    }
+}

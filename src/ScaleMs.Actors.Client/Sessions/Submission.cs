@@ -1,0 +1,170 @@
+using System.Threading.Channels;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+/// <summary>
+/// The client's memory of one submission. Rows are added by the submitter, results by the session's actor; each task ends once
+/// here however often its result arrives, and is forgotten then.
+/// </summary>
+internal sealed class Submission(Guid id)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Pending> _open = [];
+    private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
+    private int _count;
+    private bool _complete;
+
+    public Guid Id { get; } = id;
+
+    /// <summary>Results in order of completion; ends when all are there.</summary>
+    public ChannelReader<FinishedTask> Finished => _finished.Reader;
+
+    /// <summary>Tasks added so far.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _count;
+            }
+        }
+    }
+
+    /// <summary>Adds a task and makes its row.</summary>
+    /// <param name="input">The task.</param>
+    /// <param name="watched">Gets acceptance and result, instead of <see cref="Finished"/>.</param>
+    public TaskRow Add(TaskInput input, WatchedTask? watched)
+    {
+        lock (_gate)
+        {
+            var row = input.ToRow(new TaskKey(Id, _count));
+            _open.Add(_count++, new Pending(row.Uid, watched));
+            return row;
+        }
+    }
+
+    /// <summary>No more tasks will be added.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _complete = true;
+            EndIfAllEnded();
+        }
+    }
+
+    /// <summary>The master has these tasks.</summary>
+    public void Accepted(int first, int count)
+    {
+        lock (_gate)
+        {
+            for (var index = first; index < first + count; index++)
+            {
+                if (_open.TryGetValue(index, out var task))
+                {
+                    task.Watched?.Accepted.TrySetResult();
+                }
+            }
+        }
+    }
+
+    /// <summary>The master does not take this task.</summary>
+    public bool Refused(int index, string reason)
+    {
+        lock (_gate)
+        {
+            if (!_open.Remove(index, out var task))
+            {
+                return false;
+            }
+
+            if (task.Watched is { } watched)
+            {
+                watched.Accepted.TrySetException(new RefusedException(reason));
+            }
+            else
+            {
+                var record = new TaskRecord { Uid = task.Uid.ToString(), State = TaskState.Failed, TargetState = TaskState.Failed, Exception = $"refused: {reason}" };
+                _finished.Writer.TryWrite(new FinishedTask(index, record));
+            }
+
+            EndIfAllEnded();
+            return true;
+        }
+    }
+
+    /// <summary>A task is final; false when that is known already.</summary>
+    public bool Ended(in ResultRow row)
+    {
+        lock (_gate)
+        {
+            if (!_open.Remove(row.Key.Index, out var task))
+            {
+                return false;
+            }
+
+            var record = RecordOf(task.Uid, row);
+            if (task.Watched is { } watched)
+            {
+                watched.Accepted.TrySetResult();
+                watched.Result.TrySetResult(record);
+            }
+            else
+            {
+                _finished.Writer.TryWrite(new FinishedTask(row.Key.Index, record));
+            }
+
+            EndIfAllEnded();
+            return true;
+        }
+    }
+
+    /// <summary>There will be no more results.</summary>
+    public void Fail(MasterUnavailableException error)
+    {
+        lock (_gate)
+        {
+            foreach (var task in _open.Values)
+            {
+                task.Watched?.Fail(error);
+            }
+
+            _finished.Writer.TryComplete(error);
+        }
+    }
+
+    private static TaskRecord RecordOf(TaskUid uid, in ResultRow row)
+    {
+        var outcome = TaskOutcome.Parse(row.Payload.Span);
+        return new TaskRecord
+        {
+            Uid = uid.ToString(),
+            State = row.State,
+            TargetState = row.State,
+            Attempt = row.Attempt,
+            ReturnValue = outcome.ReturnValue,
+            Stdout = outcome.Stdout,
+            Stderr = outcome.Stderr,
+            ExitCode = outcome.ExitCode,
+            Exception = outcome.Exception,
+            ExceptionDetail = outcome.ExceptionDetail,
+            Timestamps = new TaskTimestamps { Started = TimeOf(row.StartedMicroseconds), Finished = TimeOf(row.FinishedMicroseconds) },
+        };
+    }
+
+    private static DateTimeOffset? TimeOf(long microseconds) =>
+        microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    private void EndIfAllEnded()
+    {
+        if (_complete && _open.Count == 0)
+        {
+            _finished.Writer.TryComplete();
+        }
+    }
+
+    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched);
+}

@@ -1,0 +1,21 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+/// <summary>A task that somebody waits for by itself.</summary>
+internal sealed class WatchedTask
+{
+    public TaskCompletionSource Accepted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource<TaskRecord> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Fail(Exception error)
+    {
+        Accepted.TrySetException(error);
+        if (Result.TrySetException(error))
+        {
+            // Whoever has only awaited the acceptance never looks at this one.
+            _ = Result.Task.Exception;
+        }
+    }
+}

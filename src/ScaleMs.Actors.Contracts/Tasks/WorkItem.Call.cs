@@ -1,0 +1,60 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+public sealed partial record WorkItem
+{
+    /// <summary>
+    /// The call that a lambda makes: <c>WorkItem.Call(() =&gt; Math.Sqrt(2.0))</c>. Its arguments are evaluated here and now; a
+    /// <see cref="CancellationToken"/> among them is replaced by the task's own.
+    /// </summary>
+    /// <exception cref="ArgumentException">The lambda is not the call of one public method.</exception>
+    public static WorkItem<T> Call<T>(Expression<Func<T>> call) => new(OfCall(call.Body));
+
+    /// <inheritdoc cref="Call{T}(Expression{Func{T}})"/>
+    public static WorkItem<T> Call<T>(Expression<Func<Task<T>>> call) => new(OfCall(call.Body));
+
+    /// <inheritdoc cref="Call{T}(Expression{Func{T}})"/>
+    public static WorkItem Call(Expression<Action> call) => OfCall(call.Body);
+
+    private static WorkItem OfCall(Expression body)
+    {
+        if (body is not MethodCallExpression call || !call.Method.IsPublic || call.Method.DeclaringType is not { IsVisible: true } type || call.Method.IsGenericMethod)
+        {
+            throw new ArgumentException($"'{body}' is not the call of a public method of a public type, such as () => Math.Sqrt(2.0)", nameof(body));
+        }
+
+        if (call.Object is not (null or NewExpression { Arguments.Count: 0 }))
+        {
+            throw new ArgumentException($"'{body}' calls a method of an object, which cannot travel; only static methods and methods of new {type.Name}() can", nameof(body));
+        }
+
+        var args = call.Method.GetParameters()
+            .Zip(call.Arguments)
+            .Where(static pair => pair.First.ParameterType != typeof(CancellationToken))
+            .Select(static pair => Encode(pair.First, pair.Second));
+        return new WorkItem { Module = type.FullName!, Func = call.Method.Name, Args = [.. args] };
+    }
+
+    private static JsonElement Encode(ParameterInfo parameter, Expression argument)
+    {
+        var value = argument is ConstantExpression constant
+            ? constant.Value
+            : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
+        try
+        {
+            return JsonSerializer.SerializeToElement(value, value?.GetType() ?? parameter.ParameterType);
+        }
+        catch (Exception error) when (error is NotSupportedException or JsonException)
+        {
+            throw new ArgumentException($"the argument '{parameter.Name}' is a {value!.GetType()}, which cannot be written as JSON: {error.Message}", parameter.Name, error);
+        }
+    }
+}
+
+/// <summary>A call whose result has a known type.</summary>
+/// <typeparam name="T">The result's type.</typeparam>
+/// <param name="Item">The call.</param>
+public sealed record WorkItem<T>(WorkItem Item);

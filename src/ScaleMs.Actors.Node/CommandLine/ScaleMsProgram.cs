@@ -1,0 +1,69 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Node.Verbs;
+
+namespace ScaleMs.Actors.Node.CommandLine;
+
+/// <summary>The <c>scalems</c> command: finds the verb, and turns what goes wrong into a line on standard error and an exit code.</summary>
+internal static class ScaleMsProgram
+{
+    public static IReadOnlyList<string> Examples { get; } =
+    [
+        "scalems run tasks.jsonl --slots 4              everything in this one process",
+        "scalems seed                                   a master, at 127.0.0.1:4053",
+        "scalems worker --slots 4                       a worker for it, in another terminal",
+        "scalems submit tasks.jsonl > results.jsonl     tasks for it, in a third one",
+    ];
+
+    /// <summary>Runs a command line.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync($"scalems: {error.Message}");
+            }
+
+            await Console.Error.WriteLineAsync($"'{Path(parsed)} --help' shows what is possible");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception error)
+        {
+            await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException ? error.Message : error)}");
+            return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException ? ExitCode.Usage : ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Runs very many tasks on this machine or on a cluster of workers.")
+        {
+            RunVerb.Create(),
+            SeedVerb.Create(),
+            WorkerVerb.Create(),
+            SubmitVerb.Create(),
+            HelloVerb.Create(),
+            StatusVerb.Create(),
+            QueryVerb.Create(),
+            CancelVerb.Create(),
+            StopVerb.Create(),
+        };
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesHelp((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static string Path(ParseResult parsed) =>
+        parsed.CommandResult.Command is Verb verb ? $"scalems {verb.Name}" : "scalems";
+}

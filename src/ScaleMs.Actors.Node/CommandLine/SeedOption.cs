@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace ScaleMs.Actors.Node.CommandLine;
+
+/// <summary><c>--seed HOST:PORT</c>, where the master is.</summary>
+internal static class SeedOption
+{
+    /// <summary>The key that it sets.</summary>
+    public const string Key = "scalems.client.contact";
+
+    public static Option<string[]> Create() => new("--seed")
+    {
+        Description = "Where the master is; repeatable [default: 127.0.0.1:4053]",
+        HelpName = "HOST:PORT",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    /// <summary>What was given; null = nothing.</summary>
+    public static string[]? Value(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } seeds ? seeds : null;
+}

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace ScaleMs.Actors.Node.CommandLine;
+
+/// <summary>One job of the executable.</summary>
+/// <param name="name">As typed.</param>
+/// <param name="description">For the help.</param>
+/// <param name="examples">Whole command lines, shown below the help.</param>
+internal sealed class Verb(string name, string description, params string[] examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>What the verb does; returns the exit code.</summary>
+    public Verb Runs(Func<ParseResult, Task<int>> run)
+    {
+        SetAction((parsed, _) => run(parsed));
+        return this;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Akka.Configuration;
+
+namespace ScaleMs.Actors.Node.Configuration;
+
+/// <summary>Turns each place that configuration comes from into HOCON.</summary>
+internal static class ConfigurationSources
+{
+    /// <summary>All of them as one, the strongest first.</summary>
+    public static Config Joined(params IEnumerable<Config> configs) => configs
+        .Where(static config => !config.IsEmpty)
+        .Aggregate(Config.Empty, static (strong, weak) => strong.IsEmpty ? weak : strong.WithFallback(weak));
+
+    /// <summary>A file; errors name it.</summary>
+    /// <exception cref="UsageException">It cannot be read, or is not HOCON.</exception>
+    public static Config File(string path)
+    {
+        try
+        {
+            return ConfigurationFactory.ParseString(System.IO.File.ReadAllText(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the configuration file '{path}' cannot be read: {error.Message}", error);
+        }
+        catch (Exception error)
+        {
+            // Akka's parsers have several types of errors.
+            throw new UsageException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary><c>key=value</c> texts. A value that begins with [, { or " is HOCON; any other is a text.</summary>
+    /// <exception cref="UsageException">One is not of that form.</exception>
+    public static Config Settings(IEnumerable<string> settings)
+    {
+        var config = Config.Empty;
+        foreach (var setting in settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0)
+            {
+                throw new UsageException($"--set {setting}: KEY=VALUE is expected, such as --set scalems.worker.grace=10s");
+            }
+
+            config = Setting($"--set {setting}", setting[..equals].Trim(), setting[(equals + 1)..].Trim()).WithFallback(config);
+        }
+
+        return config;
+    }
+
+    /// <summary>Variables <c>SCALEMS_…</c> of this process.</summary>
+    /// <inheritdoc cref="EnvironmentKeys.Read"/>
+    public static Config Environment() => EnvironmentKeys.Read(
+        System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
+
+    /// <summary>Keys with values that are numbers, texts or lists of texts.</summary>
+    public static Config Pairs(IEnumerable<(string Key, object? Value)> pairs) => ConfigurationFactory.ParseString(string.Join(
+        '\n',
+        pairs.Where(static pair => pair.Value is not null).Select(static pair => $"{pair.Key} = {Text(pair.Value!)}")));
+
+    /// <summary>One key.</summary>
+    /// <param name="origin">For errors.</param>
+    /// <param name="key">Its path.</param>
+    /// <param name="value">HOCON when it begins with [, { or ", else a text.</param>
+    internal static Config Setting(string origin, string key, string value)
+    {
+        try
+        {
+            return ConfigurationFactory.ParseString($"{key} = {(value is ['[' or '{' or '"', ..] ? value : Text(value))}");
+        }
+        catch (Exception error)
+        {
+            throw new UsageException($"{origin}: {error.Message}", error);
+        }
+    }
+
+    private static string Text(object value) => value switch
+    {
+        string text => JsonSerializer.Serialize(text),
+        IEnumerable<string> texts => $"[{string.Join(", ", texts.Select(static text => JsonSerializer.Serialize(text)))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+}

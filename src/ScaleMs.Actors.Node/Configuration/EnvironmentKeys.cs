@@ -1,0 +1,58 @@
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+
+namespace ScaleMs.Actors.Node.Configuration;
+
+/// <summary>
+/// Environment variables that stand for keys: <c>SCALEMS_WORKER_SLOTS</c> is <c>scalems.worker.slots</c>. Elements of a list are
+/// separated by commas.
+/// </summary>
+internal static class EnvironmentKeys
+{
+    private const string Prefix = "SCALEMS_";
+
+    /// <summary>An engine key, and the one that nobody wants to write into a file or a command line.</summary>
+    private const string Secret = "scalems.engine.remote.secret";
+
+    /// <summary>Reads those that are keys.</summary>
+    /// <exception cref="UsageException">A variable has the prefix, but is no key.</exception>
+    public static Config Read(IEnumerable<KeyValuePair<string, string>> variables)
+    {
+        var config = Config.Empty;
+        foreach (var (name, value) in variables.Where(static variable => variable.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            var known = Known();
+            if (!known.TryGetValue(name, out var key))
+            {
+                throw new UsageException($"the environment variable {name} stands for no key; known are {string.Join(", ", known.Keys)}");
+            }
+
+            var isList = key.IsList && value is not ['[', ..];
+            config = (isList
+                ? ConfigurationSources.Pairs([(key.Path, value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))])
+                : ConfigurationSources.Setting(name, key.Path, value)).WithFallback(config);
+        }
+
+        return config;
+    }
+
+    private static SortedDictionary<string, (string Path, bool IsList)> Known()
+    {
+        var known = new SortedDictionary<string, (string Path, bool IsList)>(StringComparer.Ordinal) { [NameOf(Secret)] = (Secret, false) };
+        foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
+        {
+            if (keys.IsObject())
+            {
+                foreach (var (key, value) in keys.GetObject()!.Items)
+                {
+                    var path = $"scalems.{section}.{key}";
+                    known[NameOf(path)] = (path, value.IsArray());
+                }
+            }
+        }
+
+        return known;
+    }
+
+    private static string NameOf(string path) => path.ToUpperInvariant().Replace('.', '_').Replace('-', '_');
+}

@@ -1,0 +1,87 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Node.Hosting;
+
+/// <summary>A master in an actor system of its own. When the master ends, so does the host.</summary>
+internal sealed partial class MasterService(
+    Config config, ActorSystemSetup? setup, IHostApplicationLifetime lifetime, NodeExit exit, ILogger<MasterService> log) : IHostedService
+{
+    private ActorSystem? _system;
+    private IActorRef _master = ActorRefs.Nobody;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var options = ScaleMsOptions.From(config);
+        var node = NodeConfig.ForSeed(config);
+        _system = Bind(node);
+        _master = MasterNode.Start(_system, options);
+        _system.ActorOf(Props.Create(() => new EndWatch(End)), "scalems-end-watch");
+        _ = _system.WhenTerminated.ContinueWith(
+            _ => End(new MasterEnded("its actor system ended")), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        var address = ((ExtendedActorSystem)_system).Provider.DefaultAddress;
+        Ready(log, options.Master.Uid, $"{address.Host}:{address.Port}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Told again, it is firmer each time: see <see cref="StopCommand"/>.</summary>
+    public void Drain() => _master.Tell(new StopCommand(), ActorRefs.NoSender);
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_system is not null)
+        {
+            exit.Set(ExitCode.Done, null);
+            await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        }
+    }
+
+    private ActorSystem Bind(Config node)
+    {
+        try
+        {
+            return NodeConfig.CreateSystem(node, setup);
+        }
+        catch (Exception error) when (SocketErrorOf(error) is { } socket)
+        {
+            var (host, port) = (node.GetString("akka.remote.dot-netty.tcp.hostname"), node.GetInt("akka.remote.dot-netty.tcp.port"));
+            throw new NodeException(
+                socket.SocketErrorCode == SocketError.AddressAlreadyInUse
+                    ? $"port {port} of {host} is in use; is another seed running? Choose another one with --port N"
+                    : $"{host}:{port} cannot be listened at: {socket.Message}",
+                error);
+        }
+    }
+
+    private static SocketException? SocketErrorOf(Exception? error) => error switch
+    {
+        null => null,
+        SocketException socket => socket,
+        AggregateException several => several.InnerExceptions.Select(SocketErrorOf).FirstOrDefault(static socket => socket is not null),
+        _ => SocketErrorOf(error.InnerException),
+    };
+
+    private void End(MasterEnded ended)
+    {
+        exit.Set(ended.Failure is null ? ExitCode.Done : ExitCode.Failed, ended.Failure is null ? null : $"the master has ended: {ended.Failure}");
+        lifetime.StopApplication();
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Master} is ready at {Address}")]
+    private static partial void Ready(ILogger log, string master, string address);
+
+    /// <summary>Hears of the master's end.</summary>
+    private sealed class EndWatch : ReceiveActor
+    {
+        public EndWatch(Action<MasterEnded> onEnd) => Receive<MasterEnded>(onEnd);
+
+        protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(MasterEnded));
+    }
+}

@@ -1,0 +1,55 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Node.Logging;
+
+namespace ScaleMs.Actors.Node.Hosting;
+
+/// <summary>The Generic Host that each verb runs in.</summary>
+internal static class NodeHost
+{
+    /// <summary>Makes a host with logging as configured.</summary>
+    /// <param name="config">The user's configuration.</param>
+    /// <param name="addServices">Adds what the verb runs.</param>
+    public static IHost Build(Config config, Action<IServiceCollection, Config> addServices)
+    {
+        var options = ScaleMsOptions.From(config);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "scalems", DisableDefaults = true });
+        NodeLogging.Configure(builder.Logging, options.Log);
+
+        // Signals belong to the verb: a seed drains, a client cancels.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<NodeExit>();
+        builder.Services.AddSingleton(static services => ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())));
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        addServices(builder.Services, config.WithFallback(NodeLogging.For(options.Log)));
+        return builder.Build();
+    }
+
+    /// <summary>Runs a node until it ends by itself or is told to.</summary>
+    /// <param name="host">The host.</param>
+    /// <param name="onSignal">What Ctrl+C and SIGTERM do.</param>
+    public static async Task<int> RunAsync(IHost host, Action<IHost, int> onSignal)
+    {
+        using var signals = new NodeSignals(count => onSignal(host, count));
+        await host.StartAsync();
+        await host.WaitForShutdownAsync();
+        var exit = host.Services.GetRequiredService<NodeExit>();
+        if (exit.Reason is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"scalems: {reason}");
+        }
+
+        return exit.Code;
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

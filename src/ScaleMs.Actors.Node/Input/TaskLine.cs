@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Node.Input;
+
+/// <summary>What a line is: a task, a command for the master, or an error.</summary>
+internal abstract record TaskLine
+{
+    /// <summary>Reads a line: an object with a <c>mode</c> is a description, any other a work item.</summary>
+    public static TaskLine Parse(string text)
+    {
+        var json = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            if (!HasMode(json))
+            {
+                return new Input(WorkItem.Parse(json));
+            }
+
+            var description = TaskDescription.Parse(json);
+            return description.Mode == Cpi.Mode ? new Command(description) : new Input(description);
+        }
+        catch (JsonException error)
+        {
+            return new Malformed($"not JSON: {Place(error)}");
+        }
+        catch (ProtocolException error)
+        {
+            return new Malformed(error.InnerException is JsonException json1 ? $"{What(error)}: {Place(json1)}" : error.Message);
+        }
+        catch (RefusedException error)
+        {
+            return new Malformed(error.Message);
+        }
+    }
+
+    private static bool HasMode(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("a line is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("mode"u8))
+            {
+                return true;
+            }
+
+            reader.Read();
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static string What(ProtocolException error)
+    {
+        var colon = error.Message.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 ? error.Message[..colon] : error.Message;
+    }
+
+    /// <summary>The reader's message with its place as people count it.</summary>
+    private static string Place(JsonException error)
+    {
+        var text = error.Message;
+        foreach (var tail in (ReadOnlySpan<string>)[" Path: ", " LineNumber: "])
+        {
+            var at = text.IndexOf(tail, StringComparison.Ordinal);
+            text = at > 0 ? text[..at] : text;
+        }
+
+        return error.BytePositionInLine is { } position ? $"column {position + 1}: {text}" : text;
+    }
+
+    /// <summary>A task.</summary>
+    public sealed record Input(TaskInput Task) : TaskLine;
+
+    /// <summary>A command.</summary>
+    public sealed record Command(TaskDescription Description) : TaskLine;
+
+    /// <summary>Neither.</summary>
+    public sealed record Malformed(string Reason) : TaskLine;
+}

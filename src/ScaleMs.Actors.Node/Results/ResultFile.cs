@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Node.Results;
+
+/// <summary>Where result lines go, as they come or in the order of the input. Safe to use from several threads.</summary>
+internal sealed class ResultFile : IDisposable
+{
+    // A few hundred short results for each call of the operating system.
+    private const int BufferSize = 64 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Stream _stream;
+    private readonly bool _details;
+    private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize * 2);
+    private readonly Utf8JsonWriter _json;
+    private readonly Dictionary<int, (int Line, TaskRecord Record)>? _early;
+    private int _next;
+
+    private ResultFile(Stream stream, bool ordered, bool details)
+    {
+        (_stream, _details) = (stream, details);
+        _json = new Utf8JsonWriter(_buffer, ResultLine.Options);
+        _early = ordered ? [] : null;
+    }
+
+    /// <summary>Opens a file, or standard output for null.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public static ResultFile Open(string? path, bool ordered, bool details)
+    {
+        try
+        {
+            return new ResultFile(
+                path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
+                ordered,
+                details);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the file '{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Adds a result.</summary>
+    /// <param name="sequence">Its place among all lines that get one, from 0.</param>
+    /// <param name="line">Number of the input's line.</param>
+    /// <param name="record">How the task ended.</param>
+    /// <returns>How many lines this has let out, for those who bound what is kept back.</returns>
+    public int Add(int sequence, int line, TaskRecord record)
+    {
+        lock (_gate)
+        {
+            if (_early is null)
+            {
+                Write(line, record);
+                return 1;
+            }
+
+            _early.Add(sequence, (line, record));
+            var written = 0;
+            while (_early.Remove(_next, out var due))
+            {
+                Write(due.Line, due.Record);
+                _next++;
+                written++;
+            }
+
+            return written;
+        }
+    }
+
+    /// <summary>Lets go what is buffered.</summary>
+    public void Flush()
+    {
+        lock (_gate)
+        {
+            FlushBuffer();
+            _stream.Flush();
+        }
+    }
+
+    /// <summary>Writes also what was kept back because an earlier result is missing.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var (_, (line, record)) in (_early ?? []).OrderBy(static entry => entry.Key))
+            {
+                Write(line, record);
+            }
+
+            _early?.Clear();
+            FlushBuffer();
+            _stream.Dispose();
+            _json.Dispose();
+        }
+    }
+
+    private void Write(int line, TaskRecord record)
+    {
+        ResultLine.Write(_json, line, record, _details);
+        _json.Flush();
+        _json.Reset();
+        _buffer.Write("\n"u8);
+        if (_buffer.WrittenCount >= BufferSize)
+        {
+            FlushBuffer();
+        }
+    }
+
+    private void FlushBuffer()
+    {
+        _stream.Write(_buffer.WrittenSpan);
+        _buffer.ResetWrittenCount();
+    }
+}

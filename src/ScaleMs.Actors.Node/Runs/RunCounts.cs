@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Node.Runs;
+
+/// <summary>How many tasks ended how. Safe to use from several threads.</summary>
+internal sealed class RunCounts
+{
+    private const int FirstFailures = 5;
+
+    private readonly Lock _gate = new();
+    private long _done;
+    private long _failed;
+    private long _canceled;
+    private long _read;
+    private ImmutableList<(int Line, string Reason)> _failures = [];
+
+    /// <summary>Lines that have been read and get a result.</summary>
+    public long Read => Volatile.Read(ref _read);
+
+    public long Done => Volatile.Read(ref _done);
+
+    public long Failed => Volatile.Read(ref _failed);
+
+    public long Canceled => Volatile.Read(ref _canceled);
+
+    public long Ended => Done + Failed + Canceled;
+
+    /// <summary>The first few, with their reasons.</summary>
+    public ImmutableList<(int Line, string Reason)> Failures => _failures;
+
+    /// <summary>One more line has been read.</summary>
+    /// <returns>Its place among them, from 0.</returns>
+    public int AddRead() => (int)Interlocked.Increment(ref _read) - 1;
+
+    /// <summary>One more task has ended.</summary>
+    public void Add(int line, TaskRecord record)
+    {
+        switch (record.State)
+        {
+            case TaskState.Done:
+                Interlocked.Increment(ref _done);
+                return;
+            case TaskState.Canceled:
+                Interlocked.Increment(ref _canceled);
+                return;
+            default:
+                Interlocked.Increment(ref _failed);
+                break;
+        }
+
+        lock (_gate)
+        {
+            if (_failures.Count < FirstFailures)
+            {
+                _failures = _failures.Add((line, Reason(record)));
+            }
+        }
+    }
+
+    private static string Reason(TaskRecord record) =>
+        record.Exception ?? (record.ExitCode is { } code ? $"exit code {code}{Tail(record.Stderr)}" : "no reason was given");
+
+    /// <summary>What a program said last.</summary>
+    private static string Tail(string stderr) =>
+        stderr.TrimEnd().Split('\n')[^1] is { Length: > 0 } last ? $": {last}" : "";
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Hosting;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary>What the verbs have in common that send one command to a running master.</summary>
+internal static class ClientVerb
+{
+    /// <summary>Adds the common options and what to do once connected.</summary>
+    public static Verb Connects(this Verb verb, Func<ScaleMsClient, ParseResult, CancellationToken, Task<int>> run)
+    {
+        var seed = SeedOption.Create();
+        var configuration = new ConfigurationOptions();
+        verb.Add(seed);
+        configuration.AddTo(verb);
+        return verb.Runs(async parsed =>
+        {
+            using var interrupted = new CancellationTokenSource();
+            using var signals = new NodeSignals(_ => interrupted.Cancel());
+            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsClient(config));
+            try
+            {
+                await host.StartAsync(interrupted.Token);
+                var code = await run(host.Services.GetRequiredService<ScaleMsClient>(), parsed, interrupted.Token);
+                await host.StopAsync(CancellationToken.None);
+                return code;
+            }
+            catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
+            }
+        });
+    }
+}

@@ -1,0 +1,18 @@
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Node.CommandLine;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems hello</c>: who is there?</summary>
+internal static class HelloVerb
+{
+    public static Verb Create() =>
+        new Verb("hello", "Asks the master who it is.", "scalems hello", "scalems hello --seed 10.0.0.1:4053")
+            .Connects(static async (client, _, interrupted) =>
+            {
+                var record = await client.SendAsync(new HelloCommand(), interrupted);
+                Console.WriteLine(record.ReturnValue is { } version ? JsonSerializer.Serialize(version) : record.Stdout);
+                return ExitCode.Done;
+            });
+}

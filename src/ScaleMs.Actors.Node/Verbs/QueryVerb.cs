@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems query</c>: records of tasks.</summary>
+internal static class QueryVerb
+{
+    public static Verb Create()
+    {
+        var ids = new Argument<string[]>("UID") { Description = "Tasks; none = all of them", Arity = ArgumentArity.ZeroOrMore };
+        var state = new Option<string?>("--state") { Description = "Only tasks in this state", HelpName = "STATE" };
+        state.AcceptOnlyFromAmong([.. Enum.GetNames<TaskState>().Select(static name => name.ToUpperInvariant())]);
+        var limit = new Option<int>("--limit") { Description = "At most so many records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100 };
+        var after = new Option<string?>("--after") { Description = "Continues behind an earlier answer; it said where", HelpName = "CURSOR" };
+        return new Verb(
+            "query",
+            "Prints records of tasks that the master has, one JSON object a line.",
+            "scalems query",
+            "scalems query --state FAILED --limit 10",
+            "scalems query scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865")
+        {
+            ids,
+            state,
+            limit,
+            after,
+        }.Connects(async (client, parsed, interrupted) =>
+        {
+            var reply = await client.QueryAsync(
+                new Query
+                {
+                    Ids = [.. parsed.GetValue(ids) ?? []],
+                    State = parsed.GetValue(state) is { } name ? Enum.Parse<TaskState>(name, ignoreCase: true) : null,
+                    Limit = parsed.GetValue(limit),
+                    After = parsed.GetValue(after),
+                },
+                interrupted);
+            foreach (var record in reply.Records)
+            {
+                Console.WriteLine(ContractText.Of(record));
+            }
+
+            foreach (var unknown in reply.Unknown)
+            {
+                await Console.Error.WriteLineAsync($"scalems: no task has the uid {unknown}");
+            }
+
+            if (reply.Next is { } next)
+            {
+                await Console.Error.WriteLineAsync($"there is more: --after {next}");
+            }
+
+            return reply.Unknown.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+}

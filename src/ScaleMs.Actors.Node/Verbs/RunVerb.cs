@@ -1,0 +1,32 @@
+using System.CommandLine;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Hosting;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems run</c>: master, worker and client in this process.</summary>
+internal static class RunVerb
+{
+    public static Verb Create()
+    {
+        var tasks = new TaskOptions();
+        var slots = WorkerVerb.Slots();
+        var modules = WorkerVerb.Modules();
+        var configuration = new ConfigurationOptions();
+        var verb = new Verb(
+            "run",
+            "Runs a file of tasks in this process: no port, nothing else to start.",
+            "scalems run tasks.jsonl",
+            "scalems run tasks.jsonl --slots 4 --modules bin/MyTasks.dll --output results.jsonl",
+            "echo '{\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2]}' | scalems run -");
+        tasks.AddTo(verb);
+        verb.Add(slots);
+        verb.Add(modules);
+        configuration.AddTo(verb);
+        return verb.Runs(parsed => TaskVerb.RunAsync(
+            parsed,
+            tasks,
+            configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet),
+            static (services, config) => services.AddEmbeddedScaleMs(config)));
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Results;
+using Spectre.Console;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems status</c>: workers, slots, and tasks by state.</summary>
+internal static class StatusVerb
+{
+    // Without a terminal there is no width to fit into; the widest table fits this.
+    private const int WidthWithoutTerminal = 160;
+
+    public static Verb Create()
+    {
+        var json = new Option<bool>("--json") { Description = "As one JSON object" };
+        return new Verb("status", "Shows the master's workers, slots, and tasks by state.", "scalems status", "scalems status --json") { json }
+            .Connects(async (client, parsed, interrupted) =>
+            {
+                var status = (await client.QueryAsync(new Query { Limit = 0 }, interrupted)).Status;
+                if (parsed.GetValue(json))
+                {
+                    Console.WriteLine(ContractText.Of(status));
+                }
+                else
+                {
+                    Show(status);
+                }
+
+                return ExitCode.Done;
+            });
+    }
+
+    private static void Show(MasterStatus status)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+        if (Console.IsOutputRedirected)
+        {
+            console.Profile.Width = WidthWithoutTerminal;
+        }
+
+        var slots = status.Workers.Sum(static worker => worker.Slots);
+        console.WriteLine($"{status.Master}{(status.Stopping ? ", stopping" : "")}: {status.Workers.Length} workers, {slots} slots");
+        console.WriteLine(string.Join(", ", status.Counts.Select(static count => $"{count.Value} {count.Key.ToString().ToUpperInvariant()}")));
+        if (status.Workers.IsEmpty)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("worker", "address", "slots", "in flight", "finished", "");
+        foreach (var worker in status.Workers)
+        {
+            table.AddRow(
+                Markup.Escape(worker.Name),
+                Markup.Escape(worker.Address),
+                worker.Slots.ToString(CultureInfo.InvariantCulture),
+                worker.InFlight.ToString(CultureInfo.InvariantCulture),
+                worker.Finished.ToString(CultureInfo.InvariantCulture),
+                worker.Reachable ? "" : "unreachable");
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Hosting;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems worker</c>: a node that runs tasks.</summary>
+internal static class WorkerVerb
+{
+    public static Verb Create()
+    {
+        var slots = Slots();
+        var modules = Modules();
+        var seed = SeedOption.Create();
+        var configuration = new ConfigurationOptions();
+        var verb = new Verb(
+            "worker",
+            "Runs tasks for a master. Ctrl+C makes it leave; what it had not finished runs elsewhere.",
+            "scalems worker",
+            "scalems worker --slots 8 --seed 10.0.0.1:4053",
+            "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf")
+        {
+            slots,
+            modules,
+            seed,
+        };
+        configuration.AddTo(verb);
+        return verb.Runs(async parsed =>
+        {
+            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
+            using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsWorker(config));
+            return await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
+        });
+    }
+
+    public static Option<int?> Slots() => new("--slots") { Description = "Tasks that run at one time [default: one for each core]", HelpName = "N" };
+
+    public static Option<string[]> Modules() => new("--modules")
+    {
+        Description = "Assemblies with functions that tasks call; repeatable",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    /// <summary>The keys that these options set.</summary>
+    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules) =>
+    [
+        ("scalems.worker.slots", Positive(parsed.GetValue(slots))),
+        ("scalems.worker.modules", parsed.GetValue(modules) is { Length: > 0 } paths ? paths : null),
+    ];
+
+    private static int? Positive(int? slots) => slots is null or > 0 ? slots : throw new UsageException($"--slots {slots}: 1 or more is expected");
+}

@@ -1,0 +1,13 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Executors;
+
+/// <summary>How a task ended: DONE or FAILED as its executor sees it. Whether it was cancelled is for the slot to say.</summary>
+internal readonly record struct Execution(TaskState State, TaskOutcome Outcome)
+{
+    public static Execution Done(TaskOutcome outcome) => new(TaskState.Done, outcome);
+
+    public static Execution Failed(TaskOutcome outcome) => new(TaskState.Failed, outcome);
+
+    public static Execution Failed(string kind, string message) => Failed(TaskOutcome.Error(kind, message));
+}

@@ -1,0 +1,11 @@
+namespace ScaleMs.Actors.Executors;
+
+/// <summary>Limits that executors keep.</summary>
+internal sealed record ExecutorOptions
+{
+    /// <summary>Characters kept of each captured stream; what exceeds them is cut with a note.</summary>
+    public int OutputLimit { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of a task's whole outcome; a larger one is an error of the task.</summary>
+    public int TransferLimit { get; init; } = 1024 * 1024;
+}

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace ScaleMs.Actors.Executors.Functions;
+
+/// <summary>One method that a task can call, prepared once.</summary>
+internal sealed class FunctionOverload
+{
+    // A default instead of an argument costs more than any conversion of one scalar, so that the overload without it wins.
+    private const int DefaultCost = 16;
+    private const int ExpandedParamsCost = 32;
+
+    private readonly MethodInfo _method;
+    private readonly MethodInvoker _invoker;
+    private readonly ConstructorInvoker? _constructor;
+    private readonly ImmutableArray<ParameterInfo> _parameters;
+    private readonly bool _hasParams;
+
+    public FunctionOverload(MethodInfo method)
+    {
+        _method = method;
+        _invoker = MethodInvoker.Create(method);
+        _constructor = method.IsStatic ? null : ConstructorInvoker.Create(method.DeclaringType!.GetConstructor(Type.EmptyTypes)!);
+        _parameters = [.. method.GetParameters()];
+        _hasParams = _parameters is [.., { ParameterType.IsArray: true } last] && last.IsDefined(typeof(ParamArrayAttribute), inherit: false);
+    }
+
+    public Type ReturnType => _method.ReturnType;
+
+    public object? Invoke(object?[] arguments) => _invoker.Invoke(_constructor?.Invoke(), arguments.AsSpan());
+
+    /// <summary>The call with these arguments; null, with a reason, when this overload does not take them.</summary>
+    public BoundCall? TryBind(in CallArguments call, out string? reason)
+    {
+        var values = new object?[_parameters.Length];
+        var cost = 0;
+        var positional = 0;
+        var named = 0;
+        var appended = call.CommArgName == "";
+        for (var i = 0; i < _parameters.Length; i++)
+        {
+            var parameter = _parameters[i];
+            if (parameter.ParameterType == typeof(CancellationToken))
+            {
+                values[i] = call.Cancellation;
+            }
+            else if (call.CommArgName is { Length: > 0 } && call.CommArgName == parameter.Name)
+            {
+                values[i] = call.Communicator;
+            }
+            else if (_hasParams && i == _parameters.Length - 1 && TryExpand(call, ref positional, out values[i], ref cost))
+            {
+                cost += ExpandedParamsCost;
+            }
+            else if (positional < call.Positional.Length)
+            {
+                if (!TryConvert(call.Positional[positional++], parameter, ref values[i], ref cost, out reason))
+                {
+                    return null;
+                }
+            }
+            else if (appended && !call.Named.ContainsKey(parameter.Name!))
+            {
+                values[i] = call.Communicator;
+                appended = false;
+            }
+            else if (call.Named.TryGetValue(parameter.Name!, out var argument))
+            {
+                named++;
+                if (!TryConvert(argument, parameter, ref values[i], ref cost, out reason))
+                {
+                    return null;
+                }
+            }
+            else if (parameter.HasDefaultValue)
+            {
+                values[i] = parameter.DefaultValue;
+                cost += DefaultCost;
+            }
+            else
+            {
+                reason = $"the argument '{parameter.Name}' ({TypeName(parameter.ParameterType)}) is missing";
+                return null;
+            }
+        }
+
+        reason = Surplus(call, positional, named, appended);
+        return reason is null && CommunicatorFits(call, values, out reason) ? new BoundCall(this, values, cost) : null;
+    }
+
+    public override string ToString() =>
+        $"{_method.DeclaringType!.FullName}.{_method.Name}({string.Join(", ", _parameters.Select(static p => $"{TypeName(p.ParameterType)} {p.Name}"))})";
+
+    private static bool TryConvert(JsonElement argument, ParameterInfo parameter, ref object? value, ref int cost, out string? reason)
+    {
+        if (!ArgumentConversion.TryConvert(argument, parameter.ParameterType, out value, out var step))
+        {
+            reason = $"the argument '{parameter.Name}' takes {TypeName(parameter.ParameterType)}, not {Shorten(argument.GetRawText())}";
+            return false;
+        }
+
+        cost += step;
+        reason = null;
+        return true;
+    }
+
+    /// <summary>Takes all remaining positional arguments into the array of a <c>params</c> parameter, unless the one that is left is that array.</summary>
+    private bool TryExpand(in CallArguments call, ref int positional, out object? value, ref int cost)
+    {
+        value = null;
+        var rest = call.Positional.AsSpan()[Math.Min(positional, call.Positional.Length)..];
+        if (rest is [{ ValueKind: JsonValueKind.Array }] || call.Named.ContainsKey(_parameters[^1].Name!))
+        {
+            return false;
+        }
+
+        var elementType = _parameters[^1].ParameterType.GetElementType()!;
+        var array = Array.CreateInstance(elementType, rest.Length);
+        var total = 0;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            if (!ArgumentConversion.TryConvert(rest[i], elementType, out var element, out var step))
+            {
+                return false;
+            }
+
+            array.SetValue(element, i);
+            total += step;
+        }
+
+        value = array;
+        positional += rest.Length;
+        cost += total;
+        return true;
+    }
+
+    private string? Surplus(in CallArguments call, int positional, int named, bool appended)
+    {
+        if (positional < call.Positional.Length || appended)
+        {
+            var given = call.Positional.Length + (call.CommArgName == "" ? 1 : 0);
+            return string.Create(CultureInfo.InvariantCulture, $"it takes fewer positional arguments than the {given} given");
+        }
+
+        if (call.CommArgName is { Length: > 0 } name && _parameters.All(parameter => parameter.Name != name))
+        {
+            return $"it has no parameter '{name}' for the communicator";
+        }
+
+        if (named < call.Named.Count)
+        {
+            var parameters = _parameters;
+            var unknown = call.Named.Keys.FirstOrDefault(key => parameters.All(parameter => parameter.Name != key));
+            return unknown is null
+                ? "an argument is given both by position and by name"
+                : $"it has no parameter '{unknown}'; its parameters are {string.Join(", ", parameters.Select(static p => p.Name))}";
+        }
+
+        return null;
+    }
+
+    private bool CommunicatorFits(in CallArguments call, object?[] values, out string? reason)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (ReferenceEquals(values[i], call.Communicator) && !_parameters[i].ParameterType.IsInstanceOfType(values[i]))
+            {
+                reason = $"the parameter '{_parameters[i].Name}' ({TypeName(_parameters[i].ParameterType)}) cannot take the communicator";
+                return false;
+            }
+        }
+
+        reason = null;
+        return true;
+    }
+
+    private static string TypeName(Type type) => type.IsGenericType ? type.ToString() : type.FullName ?? type.Name;
+
+    private static string Shorten(string json) => json.Length <= 60 ? json : string.Concat(json.AsSpan(0, 57), "...");
+}

@@ -1,0 +1,20 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Executors;
+
+/// <summary>Runs the tasks of one mode.</summary>
+internal interface ITaskExecutor
+{
+    /// <summary>
+    /// Runs one rank of a task to its end. What goes wrong is in the result; the only exception is
+    /// <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.
+    /// </summary>
+    ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, CancellationToken cancellation);
+}
+
+/// <summary>What one rank of a task is told.</summary>
+/// <param name="Uid">The task's uid.</param>
+/// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
+/// <param name="Size">Number of ranks, 1 or more.</param>
+/// <param name="CommArgName">See <see cref="WorkItem.CommArgName"/>.</param>
+internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName);

@@ -1,0 +1,130 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Executors.Processes;
+
+/// <summary>Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>).</summary>
+internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
+{
+    private const string Shell = "/bin/sh";
+
+    // A program that ended may leave children that keep its pipes open; this long its output may still trickle in.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+
+    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, CancellationToken cancellation)
+    {
+        var missing = Missing(task);
+        if (missing is not null)
+        {
+            return Execution.Failed("incomplete task", missing);
+        }
+
+        using var process = new Process { StartInfo = StartInfo(task, rank) };
+        try
+        {
+            process.Start();
+        }
+        catch (Exception error) when (error is Win32Exception or InvalidOperationException or IOException)
+        {
+            return Execution.Failed(error.GetType().FullName!, $"cannot start '{process.StartInfo.FileName}': {error.Message}");
+        }
+
+        process.StandardInput.Close();
+        var output = new CappedText(options.OutputLimit);
+        var errors = new CappedText(options.OutputLimit);
+        var reading = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
+        try
+        {
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
+        var outcome = new TaskOutcome { Stdout = output.ToString(), Stderr = errors.ToString(), ExitCode = process.ExitCode };
+        return process.ExitCode == 0 ? Execution.Done(outcome) : Execution.Failed(outcome);
+    }
+
+    private static string? Missing(TaskDescription task) => task.Mode switch
+    {
+        TaskMode.Shell when string.IsNullOrWhiteSpace(task.Command) => "a task of mode task.shell has a \"command\", such as \"echo hello\"",
+        TaskMode.Executable when string.IsNullOrWhiteSpace(task.Executable) => "a task of mode task.executable has an \"executable\", such as \"/bin/echo\"",
+        _ when task.Sandbox is { } sandbox && !Directory.Exists(sandbox) => $"the working directory '{sandbox}' does not exist on this worker",
+        _ => null,
+    };
+
+    private static ProcessStartInfo StartInfo(TaskDescription task, RankContext rank)
+    {
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = task.Sandbox ?? "",
+        };
+
+        var preparation = string.Concat(task.PreExec.Select(static line => line + "\n"));
+        if (task.Mode == TaskMode.Shell)
+        {
+            start.FileName = Shell;
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(preparation + task.Command);
+        }
+        else if (preparation.Length == 0)
+        {
+            start.FileName = task.Executable!;
+            Add(start, task.Arguments);
+        }
+        else
+        {
+            // The program and its arguments are the shell's $0 and $@, so that nothing needs quoting.
+            start.FileName = Shell;
+            start.ArgumentList.Add("-c");
+            start.ArgumentList.Add(preparation + "exec \"$0\" \"$@\"");
+            start.ArgumentList.Add(task.Executable!);
+            Add(start, task.Arguments);
+        }
+
+        foreach (var (name, value) in task.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["SCALEMS_TASK_UID"] = rank.Uid.ToString();
+        start.Environment["SCALEMS_RANK"] = rank.Rank.ToString(CultureInfo.InvariantCulture);
+        start.Environment["SCALEMS_RANKS"] = rank.Size.ToString(CultureInfo.InvariantCulture);
+        return start;
+    }
+
+    private static void Add(ProcessStartInfo start, IEnumerable<string> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+    }
+
+    /// <summary>Reads to the end, so that the program never blocks on a full pipe, also past the limit of what is kept.</summary>
+    private static async Task ReadAsync(StreamReader from, CappedText to)
+    {
+        var buffer = new char[4096];
+        try
+        {
+            int read;
+            while ((read = await from.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0)
+            {
+                to.Append(buffer.AsSpan(0, read));
+            }
+        }
+        catch (Exception error) when (error is ObjectDisposedException or IOException or OperationCanceledException)
+        {
+            // The process object was disposed while a left-over child held the pipe: what was read is what there is.
+        }
+    }
+}

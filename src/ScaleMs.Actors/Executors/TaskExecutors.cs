@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Executors.Processes;
+
+namespace ScaleMs.Actors.Executors;
+
+/// <summary>Turns a task's payload into an outcome: reads it, finds the executor of its mode, runs every rank.</summary>
+internal sealed class TaskExecutors
+{
+    private readonly FrozenDictionary<string, ITaskExecutor> _byMode;
+    private readonly ExecutorOptions _options;
+
+    public TaskExecutors(ModuleCatalog modules, ExecutorOptions options)
+    {
+        _options = options;
+        _byMode = new Dictionary<string, ITaskExecutor>
+        {
+            [TaskMode.Function] = new FunctionExecutor(modules, options),
+            [TaskMode.Executable] = new ProcessExecutor(options),
+            [TaskMode.Shell] = new ProcessExecutor(options),
+        }.ToFrozenDictionary();
+    }
+
+    /// <summary>Runs a task. The only exception is <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.</summary>
+    public async ValueTask<Execution> RunAsync(TaskRow row, CancellationToken cancellation)
+    {
+        TaskDescription task;
+        string? commArgName = null;
+        try
+        {
+            (task, commArgName) = Read(row);
+        }
+        catch (ProtocolException error)
+        {
+            return Execution.Failed(nameof(ProtocolException), error.Message);
+        }
+
+        if (!_byMode.TryGetValue(task.Mode, out var executor))
+        {
+            return Execution.Failed("unknown mode", $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
+        }
+
+        var execution = task.Ranks == 1
+            ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), cancellation).ConfigureAwait(false)
+            : await RunRanksAsync(executor, task, row.Uid, commArgName, cancellation).ConfigureAwait(false);
+        return Bounded(execution);
+    }
+
+    /// <summary>The payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>
+    private static (TaskDescription Task, string? CommArgName) Read(TaskRow row)
+    {
+        if (row.Kind == PayloadKind.WorkItem)
+        {
+            return OfWorkItem(WorkItem.Parse(row.Payload.Span), new TaskDescription { Mode = TaskMode.Function });
+        }
+
+        var task = TaskDescription.Parse(row.Payload.Span);
+        if (task.Ranks < 1 || task.CoresPerRank < 1)
+        {
+            throw new ProtocolException("ranks and cores_per_rank are 1 or more");
+        }
+
+        // The form in which the seed's own master hands a work item to a worker.
+        return task is { Mode: TaskMode.Function, Function: "run_in_worker" } && task.Kwargs.TryGetValue("work_item", out var item)
+            ? OfWorkItem(WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)), task)
+            : (task, null);
+    }
+
+    private static (TaskDescription Task, string? CommArgName) OfWorkItem(WorkItem item, TaskDescription task) =>
+        (task with { Module = item.Module, Function = item.Func, Args = item.Args, Kwargs = item.Kwargs }, item.CommArgName);
+
+    private static async Task<Execution> RunRanksAsync(
+        ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, CancellationToken cancellation)
+    {
+        // Ranks wait for each other, so each needs a thread that nothing else occupies.
+        var ranks = await Task.WhenAll(Enumerable.Range(0, task.Ranks).Select(rank => Task.Factory.StartNew(
+            () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), cancellation).AsTask(),
+            cancellation,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap())).ConfigureAwait(false);
+
+        return new Execution(
+            ranks.All(static rank => rank.State == TaskState.Done) ? TaskState.Done : TaskState.Failed,
+            new TaskOutcome
+            {
+                ReturnValue = JsonSerializer.SerializeToElement(ranks.Select(static rank => rank.Outcome.ReturnValue)),
+                Stdout = string.Concat(ranks.Select(static rank => rank.Outcome.Stdout)),
+                Stderr = string.Concat(ranks.Select(static rank => rank.Outcome.Stderr)),
+                ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
+                Exception = PerRank(ranks, static outcome => outcome.Exception),
+                ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
+            });
+    }
+
+    private static string? PerRank(Execution[] ranks, Func<TaskOutcome, string?> part)
+    {
+        var lines = ranks
+            .Select((rank, number) => (Number: number, Text: part(rank.Outcome)))
+            .Where(static rank => rank.Text is not null)
+            .Select(static rank => string.Create(CultureInfo.InvariantCulture, $"rank {rank.Number}: {rank.Text}"))
+            .ToArray();
+        return lines.Length == 0 ? null : string.Join('\n', lines);
+    }
+
+    private Execution Bounded(Execution execution)
+    {
+        var outcome = execution.Outcome;
+        var estimate = outcome.Stdout.Length + outcome.Stderr.Length + (outcome.Exception?.Length ?? 0) + (outcome.ExceptionDetail?.Length ?? 0);
+        if (estimate * 6 < _options.TransferLimit && outcome.ReturnValue is null)
+        {
+            return execution;
+        }
+
+        var size = outcome.ToUtf8Json().Length;
+        return size <= _options.TransferLimit
+            ? execution
+            : Execution.Failed(
+                "result too large",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the task's result takes {size} bytes as JSON; scalems.transfer.max allows {_options.TransferLimit}. Write large data to a file and return its path."));
+    }
+}

@@ -1,0 +1,214 @@
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+/// <summary>
+/// The tasks that wait on a worker, from which its slots help themselves. A task that needs several slots lets a bounded number
+/// of smaller ones pass while slots are occupied, then the board keeps freed slots for it.
+/// </summary>
+internal sealed class SlotBoard
+{
+    /// <summary>Smaller tasks that may pass a large one, per slot of the worker: some use of the free slots, no starving.</summary>
+    private const int PassesPerSlot = 4;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<TaskRow> _waiting = [];
+    private readonly Dictionary<AckRow, LinkedListNode<TaskRow>> _byId = [];
+    private readonly SemaphoreSlim _wake = new(0);
+    private int _capacity;
+    private int _free;
+    private int _waitingSlots;
+    private int _passes;
+    private int _sleeping;
+
+    public SlotBoard(int slots) => _capacity = _free = slots;
+
+    /// <summary>Tasks that wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Slots that have not been stopped.</summary>
+    public int Capacity
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _capacity;
+            }
+        }
+    }
+
+    /// <summary>Slots' worth of tasks that wait or run.</summary>
+    public int HeldSlots
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waitingSlots + _capacity - _free;
+            }
+        }
+    }
+
+    /// <summary>Adds tasks behind those that wait; ones that wait already are left out.</summary>
+    public void Add(IReadOnlyList<TaskRow> rows)
+    {
+        lock (_gate)
+        {
+            foreach (var row in rows)
+            {
+                var id = new AckRow(row.Key, row.Attempt);
+                if (_byId.TryAdd(id, null!))
+                {
+                    _byId[id] = _waiting.AddLast(row);
+                    _waitingSlots += row.Slots;
+                }
+            }
+
+            WakeOne();
+        }
+    }
+
+    /// <summary>Takes a task out that has not begun; false when it does not wait here.</summary>
+    public bool Remove(AckRow id)
+    {
+        lock (_gate)
+        {
+            if (!_byId.Remove(id, out var node))
+            {
+                return false;
+            }
+
+            _waiting.Remove(node);
+            _waitingSlots -= node.Value.Slots;
+            return true;
+        }
+    }
+
+    /// <summary>Identities of the tasks that wait.</summary>
+    public AckRow[] Waiting()
+    {
+        lock (_gate)
+        {
+            return [.. _byId.Keys];
+        }
+    }
+
+    /// <summary>
+    /// Waits for the next task that can begin with the slots that are free, which it then holds. No moment passes in which the
+    /// task neither waits nor has begun.
+    /// </summary>
+    /// <param name="begin">Makes the task a running one.</param>
+    /// <param name="idle">Called before the caller goes to sleep.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (TryTake(out var row))
+                {
+                    return begin(row);
+                }
+
+                _sleeping++;
+            }
+
+            idle();
+            _wake.Wait(stop);
+        }
+    }
+
+    /// <summary>The next task that can begin now; false when there is none.</summary>
+    internal bool TryTake(out TaskRow row)
+    {
+        lock (_gate)
+        {
+            row = default;
+            if (_waiting.First is not { } first || _free <= 0)
+            {
+                return false;
+            }
+
+            var next = first.Value.Slots <= _free ? first : Passing(first);
+            if (next is null)
+            {
+                return false;
+            }
+
+            if (next == first)
+            {
+                _passes = 0;
+            }
+
+            row = next.Value;
+            _waiting.Remove(next);
+            _byId.Remove(new AckRow(row.Key, row.Attempt));
+            _waitingSlots -= row.Slots;
+            _free -= row.Slots;
+            WakeOne();
+            return true;
+        }
+    }
+
+    /// <summary>Gives back what was taken.</summary>
+    public void Release(TaskRow row)
+    {
+        lock (_gate)
+        {
+            _free += row.Slots;
+            WakeOne();
+        }
+    }
+
+    /// <summary>Takes one slot out of use for good, as soon as it is free.</summary>
+    public void Shrink()
+    {
+        lock (_gate)
+        {
+            _capacity--;
+            _free--;
+        }
+    }
+
+    /// <summary>Each slot that finds something wakes the next, until one finds nothing.</summary>
+    private void WakeOne()
+    {
+        if (_sleeping > 0 && _free > 0 && _waiting.Count > 0)
+        {
+            _sleeping--;
+            _wake.Release();
+        }
+    }
+
+    /// <summary>A smaller task behind a large one that has to wait, while passes are left.</summary>
+    private LinkedListNode<TaskRow>? Passing(LinkedListNode<TaskRow> large)
+    {
+        if (_passes >= PassesPerSlot * _capacity)
+        {
+            return null;
+        }
+
+        for (var node = large.Next; node is not null; node = node.Next)
+        {
+            if (node.Value.Slots <= _free)
+            {
+                _passes++;
+                return node;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+/// <summary>
+/// Watches over one slot: ends the task in it when it is cancelled or its time is up, and gives it up when it does not listen.
+/// The task itself runs on the slot's thread, so this actor always answers.
+/// </summary>
+internal sealed class WorkerActor : ReceiveActor, IWithTimers
+{
+    private readonly WorkerSlots _slots;
+    private readonly Slot _slot;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public WorkerActor(WorkerSlots slots, Slot slot, TimeSpan grace)
+    {
+        (_slots, _slot) = (slots, slot);
+        Receive<Begun>(begun => WatchTime(begun.Task));
+        Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds), grace));
+        Receive<CancelTask>(cancel =>
+        {
+            if (_slot.Running is { } running && running.Id == cancel.Task)
+            {
+                End(running, EndReason.Canceled, grace);
+            }
+        });
+        Receive<Restart>(_ =>
+        {
+            if (_slot.Running is { } running)
+            {
+                End(running, EndReason.SlotRestarted, grace);
+            }
+        });
+        Receive<Stop>(_ =>
+        {
+            _slot.Stop();
+            _slots.Board.Shrink();
+        });
+        Receive<GraceOver>(over => GiveUp(over.Task));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(WorkerSlots slots, Slot slot, TimeSpan grace) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(slots, slot, grace));
+
+    protected override void PreStart()
+    {
+        // The slot may be older than this actor, with a task in it whose clock has been running.
+        if (_slot.Running is { } running)
+        {
+            WatchTime(running);
+        }
+    }
+
+    private void WatchTime(RunningTask task)
+    {
+        if (task.Row.TimeoutMilliseconds <= 0)
+        {
+            return;
+        }
+
+        var begun = DateTimeOffset.UnixEpoch.AddTicks(task.StartedMicroseconds * TimeSpan.TicksPerMicrosecond);
+        var left = begun.AddMilliseconds(task.Row.TimeoutMilliseconds) - Context.System.Scheduler.Now;
+        Timers.StartSingleTimer(nameof(TimeUp), new TimeUp(task), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    private void End(RunningTask task, EndReason reason, TimeSpan grace)
+    {
+        if (_slot.Running == task && task.RequestEnd(reason))
+        {
+            Timers.StartSingleTimer(task, new GraceOver(task), grace);
+        }
+    }
+
+    private void GiveUp(RunningTask task)
+    {
+        if (_slots.GiveUp(_slot, task))
+        {
+            _log.Warning(
+                "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {GivenUp} so far",
+                task.Row.Uid,
+                _slot.Number,
+                _slots.GivenUp);
+        }
+    }
+
+    /// <summary>A task with a time limit has begun in the slot.</summary>
+    internal sealed record Begun(RunningTask Task);
+
+    /// <summary>End this task, if it is the one that runs here.</summary>
+    internal sealed record CancelTask(AckRow Task);
+
+    /// <summary>End whatever runs here.</summary>
+    internal sealed record Restart;
+
+    /// <summary>Take no further task.</summary>
+    internal sealed record Stop;
+
+    private sealed record TimeUp(RunningTask Task);
+
+    private sealed record GraceOver(RunningTask Task);
+}

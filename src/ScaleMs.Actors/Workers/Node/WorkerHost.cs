@@ -1,0 +1,57 @@
+using Akka.Actor;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+/// <summary>
+/// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
+/// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
+/// </summary>
+internal sealed class WorkerHost(WorkerSettings options, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly WorkerSlots _slots = new(
+        options.Slots,
+        new TaskExecutors(ModuleCatalog.Load(options.Modules), options.Executors),
+        TimeProvider.System);
+
+    /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
+    public async Task<WorkerExit> RunAsync(CancellationToken stop)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            var system = createSystem();
+            var begun = system.Scheduler.MonotonicClock;
+            var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
+            system.ActorOf(WorkerNode.Props(options, _slots, locate(system), exit), "worker");
+            using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
+            {
+                await Task.WhenAny(exit.Task, system.WhenTerminated).ConfigureAwait(false);
+            }
+
+            if (exit.Task.IsCompletedSuccessfully)
+            {
+                await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+                return await exit.Task.ConfigureAwait(false);
+            }
+
+            // It was downed. One that lived for long is made anew at once; one that keeps failing, less and less often.
+            pause = system.Scheduler.MonotonicClock - begun > LongestPause ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            try
+            {
+                await Task.Delay(pause, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return new WorkerExit(0, "stopped");
+            }
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+}

@@ -1,0 +1,113 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+internal sealed partial class WorkerNode
+{
+    private static readonly TimeSpan RegisterInterval = TimeSpan.FromMilliseconds(500);
+
+    private Guid _registration;
+    private IActorRef? _pool;
+    private bool _everRegistered;
+
+    private void ReceiveRegistration()
+    {
+        Receive<TryRegister>(_ => AskToRegister());
+        Receive<WorkerRegistered>(registered =>
+        {
+            if (registered.Node == _registration && _pool is null)
+            {
+                Registered(registered);
+            }
+        });
+        Receive<WorkerUnknown>(unknown =>
+        {
+            if (unknown.Node == _registration && _pool is not null)
+            {
+                _log.Info("The master does not know this worker any more; registering again");
+                Context.Unwatch(_pool);
+                Register();
+            }
+        });
+        Receive<Terminated>(terminated =>
+        {
+            if (terminated.ActorRef.Equals(_pool))
+            {
+                _log.Info("The master is gone; {Waiting} tasks wait here and the slots go on; looking for it", _slots.Board.Count);
+                Register();
+            }
+        });
+        Receive<Refused>(refused =>
+        {
+            if (_pool is null)
+            {
+                _exit.TrySetResult(new WorkerExit(1, $"the master refuses this worker: {refused.Reason}"));
+            }
+        });
+        Receive<NoMaster>(_ =>
+        {
+            if (!_everRegistered)
+            {
+                _exit.TrySetResult(new WorkerExit(
+                    1,
+                    $"no master answered at {_locator} within {_options.RegisterDeadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"));
+            }
+        });
+    }
+
+    private void Register()
+    {
+        _pool = null;
+        _registration = Guid.CreateVersion7();
+        if (!_everRegistered)
+        {
+            Timers.StartSingleTimer(nameof(NoMaster), NoMaster.Instance, _options.RegisterDeadline);
+        }
+
+        Timers.StartPeriodicTimer(nameof(TryRegister), TryRegister.Instance, TimeSpan.Zero, RegisterInterval);
+    }
+
+    private void AskToRegister() => _locator.Tell(
+        new RegisterWorker
+        {
+            Node = _registration,
+            ApiName = Cpi.ApiName,
+            WireVersion = Cpi.WireVersion,
+            Name = _options.Name,
+            Slots = _slots.Board.Capacity,
+            Held = _slots.Held(),
+        },
+        Self);
+
+    private void Registered(WorkerRegistered registered)
+    {
+        Timers.Cancel(nameof(TryRegister));
+        Timers.Cancel(nameof(NoMaster));
+        _everRegistered = true;
+        _pool = registered.Pool;
+        Context.Watch(_pool);
+        ForgetEarlierRegistration();
+        _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
+        foreach (var id in registered.Drop)
+        {
+            Cancel(id);
+        }
+
+        SendAgain(TimeSpan.MaxValue);
+        Flush();
+    }
+
+    private sealed record TryRegister
+    {
+        public static readonly TryRegister Instance = new();
+    }
+
+    private sealed record NoMaster
+    {
+        public static readonly NoMaster Instance = new();
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+internal sealed partial class WorkerNode
+{
+    // While more tasks wait, results are collected for this long: a batch of a hundred where tasks are short, and no slot waits
+    // for it, because what is prefetched lasts longer.
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
+
+    // Longer than a busy master takes to acknowledge, shorter than anybody's patience.
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
+
+    private readonly HashSet<AckRow> _reportedStarts = [];
+    private readonly List<ResultRow> _batch = new(BatchLimits.Rows);
+    private long _received;
+    private long _receivedSlots;
+    private CreditGrant? _lastGrant;
+
+    private void ForgetEarlierRegistration()
+    {
+        (_received, _receivedSlots, _lastGrant) = (0, 0, null);
+        _reportedStarts.Clear();
+    }
+
+    private void Take(AssignBatch batch)
+    {
+        if (!Sender.Equals(_pool))
+        {
+            // Of an earlier registration: those tasks have been given to others.
+            return;
+        }
+
+        var rows = new List<TaskRow>(batch.Tasks.Length);
+        var held = _slots.Running().ToHashSet();
+        foreach (var row in batch.Tasks)
+        {
+            _received++;
+            _receivedSlots += row.Slots;
+            var id = new AckRow(row.Key, row.Attempt);
+            if (row.Slots > _slots.Board.Capacity)
+            {
+                _slots.EndWithout(id, TooLarge(row), NowMicroseconds());
+            }
+            else if (!held.Contains(id) && !_slots.Unacknowledged.Contains(id))
+            {
+                rows.Add(row);
+            }
+        }
+
+        _slots.Board.Add(rows);
+        FlushLater();
+    }
+
+    private EndReason TooLarge(TaskRow row) => new(
+        TaskState.Failed,
+        TaskOutcome.Error(
+            "insufficient resources",
+            string.Create(CultureInfo.InvariantCulture, $"the task needs {row.Slots} slots; the worker {_options.Name} has {_slots.Board.Capacity}")));
+
+    private void Cancel(AckRow id)
+    {
+        if (_slots.Board.Remove(id))
+        {
+            _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+        }
+        else if (_slots.Slots.FirstOrDefault(slot => slot.Running?.Id == id) is { } slot)
+        {
+            _workers[slot.Number].Tell(new WorkerActor.CancelTask(id));
+        }
+    }
+
+    /// <summary>Sends what has ended, in batches, and the credit that came free.</summary>
+    private void Flush()
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        var bytes = 0;
+        while (_slots.TryTakeEnded(out var result))
+        {
+            if (_batch.Count == BatchLimits.Rows || (_batch.Count > 0 && bytes + result.Payload.Length > BatchLimits.Bytes))
+            {
+                SendBatch();
+                bytes = 0;
+            }
+
+            _batch.Add(result);
+            bytes += result.Payload.Length;
+            _slots.Unacknowledged.Add(result, Now);
+        }
+
+        SendBatch();
+        Grant();
+        FlushLater();
+    }
+
+    private void FlushLater()
+    {
+        if (_slots.Board.Count > 0 && !Timers.IsTimerActive(nameof(Ended)))
+        {
+            Timers.StartSingleTimer(nameof(Ended), Ended.Instance, FlushInterval);
+        }
+    }
+
+    private void SendBatch()
+    {
+        if (_batch.Count > 0)
+        {
+            _pool!.Tell(new ResultBatch([.. _batch]));
+            _batch.Clear();
+        }
+    }
+
+    private void Grant()
+    {
+        var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
+        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received);
+        if (grant != _lastGrant)
+        {
+            _lastGrant = grant;
+            _pool!.Tell(grant);
+        }
+    }
+
+    private void SendAgain(TimeSpan sentBefore)
+    {
+        foreach (var chunk in _slots.Unacknowledged.SentBefore(sentBefore, Now).Chunk(BatchLimits.Rows))
+        {
+            foreach (var result in chunk)
+            {
+                if (_batch.Sum(static row => row.Payload.Length) + result.Payload.Length > BatchLimits.Bytes)
+                {
+                    SendBatch();
+                }
+
+                _batch.Add(result);
+            }
+
+            SendBatch();
+        }
+    }
+
+    private void ReportState()
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        ReportStarts(_pool);
+        SendAgain(Now - ResendAfter);
+        Grant();
+        LeaveIfReleased();
+    }
+
+    private void ReportStarts(IActorRef pool)
+    {
+        var longAgo = NowMicroseconds() - (ReportInterval.Ticks / TimeSpan.TicksPerMicrosecond);
+        var running = _slots.Slots.Select(static slot => slot.Running).OfType<RunningTask>().Where(task => task.StartedMicroseconds <= longAgo).ToArray();
+        var news = running.Where(task => !_reportedStarts.Contains(task.Id)).Select(static task => new StartedRow(task.Id, task.StartedMicroseconds)).ToArray();
+        if (news.Length > 0)
+        {
+            pool.Tell(new TasksStarted(_registration, [.. news]));
+        }
+
+        _reportedStarts.Clear();
+        _reportedStarts.UnionWith(running.Select(static task => task.Id));
+    }
+
+    private static long NowMicroseconds() =>
+        (Context.System.Scheduler.Now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,151 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+/// <summary>
+/// A worker's side of the conversation with the master: registers, takes assignments, reports results and credit, and registers
+/// again with what it holds when the master is gone or does not know it.
+/// </summary>
+internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
+{
+    // Steady enough for the master to see what runs, rare enough to cost nothing.
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly WorkerSettings _options;
+    private readonly WorkerSlots _slots;
+    private readonly MasterLocator _locator;
+    private readonly TaskCompletionSource<WorkerExit> _exit;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private ImmutableArray<IActorRef> _workers = [];
+    private SlotListener? _listener;
+    private bool _released;
+
+    /// <summary>
+    /// 
+    /// </summary>
+    /// <param name="options">See there.</param>
+    /// <param name="slots">What this worker runs in; outlives this actor.</param>
+    /// <param name="locator">Finds the master.</param>
+    /// <param name="exit">Completed when the worker has nothing more to do.</param>
+    public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+    {
+        (_options, _slots, _locator, _exit) = (options, slots, locator, exit);
+        ReceiveRegistration();
+        ReceiveWork();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit) =>
+        Akka.Actor.Props.Create(() => new WorkerNode(options, slots, locator, exit));
+
+    protected override void PreStart()
+    {
+        _workers = [.. _slots.Slots.Select(slot => Context.ActorOf(WorkerActor.Props(_slots, slot, _options.Grace), $"slot-{slot.Number}"))];
+        _listener = new SlotListener(Self, _workers);
+        _slots.Attach(_listener);
+        Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
+        Register();
+    }
+
+    protected override void PostStop()
+    {
+        if (_listener is not null)
+        {
+            _slots.Detach(_listener);
+        }
+    }
+
+    private void ReceiveWork()
+    {
+        Receive<AssignBatch>(Take);
+        Receive<Ended>(_ =>
+        {
+            _listener!.Heard();
+            Flush();
+        });
+        Receive<ResultAck>(ack =>
+        {
+            foreach (var id in ack.Results)
+            {
+                _slots.Unacknowledged.Remove(id);
+            }
+
+            LeaveIfReleased();
+        });
+        Receive<CancelTasks>(cancel =>
+        {
+            foreach (var id in cancel.Tasks)
+            {
+                Cancel(id);
+            }
+        });
+        Receive<Report>(_ => ReportState());
+        Receive<ReleaseNode>(release =>
+        {
+            _log.Info("The master releases this worker: {Reason}", release.Reason);
+            _released = true;
+            LeaveIfReleased();
+        });
+        Receive<RestartSlot>(restart => InSlot(restart.Slot, new WorkerActor.Restart()));
+        Receive<StopSlot>(stop => InSlot(stop.Slot, new WorkerActor.Stop()));
+    }
+
+    private void InSlot(int slot, object message)
+    {
+        if (slot >= 0 && slot < _workers.Length)
+        {
+            _workers[slot].Tell(message);
+        }
+        else
+        {
+            _log.Warning("The master names slot {Slot}; this worker has slots 0 to {Last}", slot, _workers.Length - 1);
+        }
+    }
+
+    private void LeaveIfReleased()
+    {
+        if (_released && _slots.IsEmpty)
+        {
+            _exit.TrySetResult(new WorkerExit(0, "released by the master"));
+        }
+    }
+
+    /// <summary>Told by slots, at most one at a time in the mailbox.</summary>
+    private sealed record Ended
+    {
+        public static readonly Ended Instance = new();
+    }
+
+    private sealed record Report
+    {
+        public static readonly Report Instance = new();
+    }
+
+    /// <summary>Brings what happens on slots' threads into the actors.</summary>
+    private sealed class SlotListener(IActorRef node, ImmutableArray<IActorRef> workers) : ISlotListener
+    {
+        private int _told;
+
+        public void ResultsReady()
+        {
+            if (Interlocked.Exchange(ref _told, 1) == 0)
+            {
+                node.Tell(Ended.Instance, ActorRefs.NoSender);
+            }
+        }
+
+        public void TimedTaskStarted(Slot slot, RunningTask task) =>
+            workers[slot.Number].Tell(new WorkerActor.Begun(task), ActorRefs.NoSender);
+
+        /// <summary>To be called before results are taken, so that none that comes later goes unheard.</summary>
+        public void Heard() => Volatile.Write(ref _told, 0);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Tests.Executors;
+
+public class ProcessExecutorTests
+{
+    [Fact]
+    public async Task A_program_gets_its_arguments_untouched()
+    {
+        var execution = await Run.DescriptionAsync("""{"mode": "task.executable", "executable": "/bin/echo", "arguments": ["a b", "$HOME", "'"]}""");
+        Assert.Equal((TaskState.Done, 0, "a b $HOME '\n"), (execution.State, execution.Outcome.ExitCode, execution.Outcome.Stdout));
+    }
+
+    [Fact]
+    public async Task A_shell_gets_its_line_environment_and_directory()
+    {
+        var execution = await Run.DescriptionAsync(
+            """{"mode": "task.shell", "command": "echo $GREETING $SCALEMS_TASK_UID; pwd; echo oops >&2", "environment": {"GREETING": "hi"}, "sandbox": "/"}""");
+        Assert.Equal(("hi the-task\n/\n", "oops\n"), (execution.Outcome.Stdout, execution.Outcome.Stderr));
+    }
+
+    [Fact]
+    public async Task What_goes_before_runs_in_the_same_shell() =>
+        Assert.Equal("x y z\n", (await Run.DescriptionAsync(
+            """{"mode": "task.executable", "executable": "sh", "arguments": ["-c", "echo $A $B \"$0\"", "z"], "pre_exec": ["export A=x", "export B=y"]}""")).Outcome.Stdout);
+
+    [Fact]
+    public async Task An_exit_code_other_than_zero_is_a_failure()
+    {
+        var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "echo almost; exit 4"}""");
+        Assert.Equal((TaskState.Failed, 4, "almost\n"), (execution.State, execution.Outcome.ExitCode, execution.Outcome.Stdout));
+    }
+
+    [Theory]
+    [InlineData("""{"mode": "task.executable", "executable": "/no/such/program"}""", "/no/such/program")]
+    [InlineData("""{"mode": "task.executable"}""", "\"executable\"")]
+    [InlineData("""{"mode": "task.shell"}""", "\"command\"")]
+    [InlineData("""{"mode": "task.shell", "command": "true", "sandbox": "/no/such/directory"}""", "/no/such/directory")]
+    public async Task What_cannot_start_is_named(string task, string culprit)
+    {
+        var execution = await Run.DescriptionAsync(task);
+        Assert.Equal(TaskState.Failed, execution.State);
+        Assert.Contains(culprit, execution.Outcome.Exception, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_past_the_limit_is_cut_with_a_note()
+    {
+        var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "head -c 3000000 /dev/zero | tr '\\0' x >&2; head -c 100000 /dev/zero | tr '\\0' y"}""");
+        // Both streams were read to the end: the command did not hang on a full pipe.
+        Assert.Equal(TaskState.Failed, execution.State);
+        Assert.Contains("scalems.transfer.max", execution.Outcome.Exception, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_left_over_child_does_not_hold_up_the_result()
+    {
+        var clock = Stopwatch.StartNew();
+        var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "sleep 20 & echo done"}""");
+        Assert.Equal("done\n", execution.Outcome.Stdout);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_whole_process_tree()
+    {
+        var pidFile = Path.GetTempFileName();
+        using var cancellation = new CancellationTokenSource();
+        var running = Run.DescriptionAsync(
+            $$"""{"mode": "task.shell", "command": "sh -c 'echo $$ > {{pidFile}}; exec sleep 60' & wait"}""", cancellation.Token);
+        var child = await PidAsync(pidFile);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        await GoneAsync(child);
+        File.Delete(pidFile);
+    }
+
+    private static async Task<int> PidAsync(string file)
+    {
+        int pid;
+        while (!int.TryParse((await File.ReadAllTextAsync(file)).Trim(), CultureInfo.InvariantCulture, out pid))
+        {
+            await Task.Yield();
+        }
+
+        return pid;
+    }
+
+    private static async Task GoneAsync(int pid)
+    {
+        // A killed process is a zombie until its new parent has read its end.
+        var stat = $"/proc/{pid}/stat";
+        while (File.Exists(stat) && !(await File.ReadAllTextAsync(stat)).Contains(") Z ", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
+    }
+}
