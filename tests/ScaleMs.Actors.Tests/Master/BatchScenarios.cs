@@ -66,7 +66,7 @@ public sealed class BatchScenarios : MasterScenario
     public void A_batch_that_cannot_be_handled_is_answered_and_the_ledger_goes_on()
     {
         var (client, session) = Client();
-        EventFilter.Warning(contains: "Object reference").ExpectOne(() =>
+        EventFilter.Warning(contains: "Object reference").ExpectOne(Patience, () =>
         {
             Master.Tell(new SubmitBatch(session, _submission, default), client.Ref);
             Assert.Equal(0, client.ExpectMsg<AcceptedBatch>(Patience).Count);

@@ -145,7 +145,7 @@ public sealed class CommandScenarios : MasterScenario
     [Fact]
     public void An_item_that_is_missing_fails_its_command_only()
     {
-        EventFilter.Exception<NullReferenceException>().ExpectOne(() => Assert.Equal(TaskState.Failed, Ask(new AddItem(null!)).State));
+        EventFilter.Exception<NullReferenceException>().ExpectOne(Patience, () => Assert.Equal(TaskState.Failed, Ask(new AddItem(null!)).State));
 
         Assert.Equal(TaskState.Done, Ask(new AddItem(Item(1))).State);
     }

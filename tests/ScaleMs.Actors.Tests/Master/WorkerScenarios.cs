@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Tests.Master;
 public sealed class WorkerScenarios : MasterScenario
 {
     public WorkerScenarios()
-        : base("scalems.workers { lost-after = 200ms, max-attempts = 2 }")
+        : base("scalems.workers { lost-after = 1s, max-attempts = 2 }")
     {
     }
 

@@ -18,8 +18,6 @@ public class ClusterMessageSerializer : SerializerWithStringManifest
     {
     }
 
-    public override int Identifier => 5;
-
     public override string Manifest(object o) => ClusterMessageFormat.ManifestOf(o)
         ?? throw new ArgumentException($"[{GetType()}] cannot serialize a [{o.GetType()}].", nameof(o));
 
