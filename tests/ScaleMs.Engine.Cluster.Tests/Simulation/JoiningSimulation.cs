@@ -116,6 +116,17 @@ public class JoiningSimulation
     }
 
     [Fact]
+    public void It_makes_no_difference_that_messages_go_over_the_wire()
+    {
+        var sim = new SimCluster(9) { Faults = NetworkFaults.Bad, OverTheWire = true };
+        var nodes = Enumerable.Range(0, 7).Select(i => sim.StartAndJoin(i, 0, 1)).ToArray();
+        sim.Run(TimeSpan.FromSeconds(20));
+        sim.Faults = NetworkFaults.None;
+        Assert.True(sim.RunUntil(() => sim.Agrees(nodes), Patience), sim.Describe());
+        Assert.All(nodes[1..], n => Assert.True(nodes[0].State.Gossip.HasSameContent(n.State.Gossip)));
+    }
+
+    [Fact]
     public void Joining_succeeds_over_a_bad_network_whatever_the_seed()
     {
         foreach (var seed in Enumerable.Range(100, 40))

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Protocol;
 using Akka.Cluster.SBR;
+using Akka.Cluster.Serialization;
+using Akka.Remote.Wire;
 
 namespace Akka.Cluster.Tests.Simulation;
 
@@ -31,6 +33,9 @@ internal sealed class SimCluster
 
     /// <summary>With a strategy, every node resolves partitions by it, 5 s after the last change.</summary>
     public DowningStrategy? Downing { get; init; }
+
+    /// <summary>Whether messages go through their wire format, as between processes.</summary>
+    public bool OverTheWire { get; init; }
 
     public int Carried { get; private set; }
 
@@ -83,6 +88,7 @@ internal sealed class SimCluster
             return;
         }
 
+        var carried = OverTheWire ? Rewritten(message) : message;
         var copies = _random.NextDouble() < Faults.Duplication ? 2 : 1;
         for (var i = 0; i < copies; i++)
         {
@@ -90,7 +96,7 @@ internal sealed class SimCluster
             {
                 if (!_cuts.Contains((from, to)) && _hosts.TryGetValue(to, out var host) && host.IsRunning)
                 {
-                    host.Receive(message);
+                    host.Receive(carried);
                 }
             });
         }
@@ -155,6 +161,14 @@ internal sealed class SimCluster
     });
 
     private void At(TimeSpan delay, Action action) => _agenda.Enqueue(action, (Clock.Current + delay, _order++));
+
+    private static IClusterMessage Rewritten(IClusterMessage message)
+    {
+        using var output = new OutputBuffer(256);
+        ClusterMessageFormat.Write(output, message);
+        var input = new WireReader(output.WrittenSpan);
+        return ClusterMessageFormat.Read(ref input, ClusterMessageFormat.ManifestOf(message)!)!;
+    }
 
     private static void WhileRunning(SimNode node, Action action)
     {

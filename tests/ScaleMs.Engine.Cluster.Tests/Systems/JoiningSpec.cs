@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Configuration;
 using Xunit.Abstractions;
 
 namespace Akka.Cluster.Tests.Systems;
@@ -103,6 +104,13 @@ public class JoiningSpec(ITestOutputHelper output) : ClusterSpec(output)
         Cluster.Get(master).Down(foreign);
         var worker = await StartWorkerAsync(master);
         AwaitMembers(master, master, worker);
+    }
+
+    [Fact]
+    public void A_system_without_the_cluster_provider_has_no_cluster()
+    {
+        var refusal = Assert.Throws<ConfigurationException>(() => Cluster.Get(Start("akka.actor.provider = remote")));
+        Assert.Contains("akka.actor.provider = cluster", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

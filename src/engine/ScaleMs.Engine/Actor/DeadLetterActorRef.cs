@@ -13,9 +13,6 @@ public class DeadLetterActorRef : EmptyLocalActorRef
         : base(provider, path, eventStream) => _eventStream = eventStream;
 
     /// <inheritdoc/>
-    public override bool IsTerminated => false;
-
-    /// <inheritdoc/>
     protected override void TellInternal(object message, IActorRef sender)
     {
         switch (message)

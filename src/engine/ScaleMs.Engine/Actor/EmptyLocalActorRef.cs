@@ -25,7 +25,7 @@ public class EmptyLocalActorRef : MinimalActorRef
     public override IActorRefProvider Provider => _provider;
 
     /// <inheritdoc/>
-    public override bool IsTerminated => true;
+    public override bool IsTerminated => this is not DeadLetterActorRef;
 
     /// <inheritdoc/>
     public override void SendSystemMessage(ISystemMessage message) => SpecialHandle(message, _provider.DeadLetters);

@@ -33,17 +33,14 @@ public class FutureActorRef<T> : MinimalActorRef
     /// <inheritdoc/>
     public override IActorRefProvider Provider => _provider;
 
-    /// <inheritdoc/>
-    public override IInternalActorRef Parent => _provider.TempContainer;
+    internal override IInternalActorRef ParentOrNobody => _provider.TempContainer;
 
-    /// <inheritdoc/>
-    public override bool IsTerminated => _result.Task.IsCompleted;
+    internal override bool HasEnded => _result.Task.IsCompleted;
 
     /// <summary>Sends the question.</summary>
     public virtual void DeliverAsk(object message, ICanTell destination) => destination.Tell(message, this);
 
-    /// <inheritdoc/>
-    public override void SendSystemMessage(ISystemMessage message)
+    internal override void OnSystemMessage(ISystemMessage message)
     {
         switch (message)
         {

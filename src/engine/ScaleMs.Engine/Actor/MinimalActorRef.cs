@@ -11,13 +11,18 @@ public abstract class MinimalActorRef : InternalActorRefBase
     }
 
     /// <inheritdoc/>
-    public override IInternalActorRef Parent => ActorRefs.Nobody;
+    public override IInternalActorRef Parent => ParentOrNobody;
 
     /// <inheritdoc/>
     public override bool IsLocal => true;
 
     /// <inheritdoc/>
-    public override bool IsTerminated => false;
+    public override bool IsTerminated => HasEnded;
+
+    // For refs of the engine whose class has no such override in the reference.
+    internal virtual IInternalActorRef ParentOrNobody => ActorRefs.Nobody;
+
+    internal virtual bool HasEnded => false;
 
     /// <inheritdoc/>
     public override IActorRef GetChild(IReadOnlyList<string> name)
@@ -59,7 +64,9 @@ public abstract class MinimalActorRef : InternalActorRefBase
     }
 
     /// <inheritdoc/>
-    public override void SendSystemMessage(ISystemMessage message)
+    public override void SendSystemMessage(ISystemMessage message) => OnSystemMessage(message);
+
+    internal virtual void OnSystemMessage(ISystemMessage message)
     {
     }
 

@@ -18,9 +18,6 @@ public sealed class Nobody : MinimalActorRef
     public override ActorPath Path => NobodyPath;
 
     /// <inheritdoc/>
-    public override IInternalActorRef Parent => this;
-
-    /// <inheritdoc/>
     public override IActorRefProvider Provider => throw new NotSupportedException("Nobody does not provide");
 
     /// <inheritdoc/>

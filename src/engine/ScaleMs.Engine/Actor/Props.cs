@@ -183,14 +183,14 @@ public partial class Props : IEquatable<Props>, ISurrogated
 
     /// <inheritdoc/>
     public bool Equals(Props? other) => ReferenceEquals(this, other)
-        || (other is not null && Equals(Deploy, other.Deploy) && Equals(SupervisorStrategy, other.SupervisorStrategy)
+        || (other is not null && Deploy.Equals(other.Deploy) && Equals(SupervisorStrategy, other.SupervisorStrategy)
             && Type == other.Type && Arguments.AsSpan().SequenceEqual(other.Arguments));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is Props other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Deploy, Type, Arguments.Length);
+    public override int GetHashCode() => HashCode.Combine(Deploy.Path, Deploy.Dispatcher, Type, Arguments.Length);
 
     /// <inheritdoc/>
     public ISurrogate ToSurrogate(ActorSystem system) => new PropsSurrogate { Arguments = Arguments, Type = Type, Deploy = Deploy };

@@ -16,13 +16,12 @@ public class RemoteScope : Scope, IEquatable<RemoteScope>
     public bool Equals(RemoteScope? other) => other is not null && Equals(Address, other.Address);
 
     /// <inheritdoc/>
-    public override bool Equals(Scope? other) => other is RemoteScope remote && Equals(remote);
-
-    /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is RemoteScope remote && Equals(remote);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Address.GetHashCode();
+
+    internal override bool SaysTheSame(Scope other) => Equals(Address, ((RemoteScope)other).Address);
 
     /// <inheritdoc/>
     public override Scope WithFallback(Scope other) => this;

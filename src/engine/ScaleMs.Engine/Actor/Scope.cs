@@ -1,7 +1,9 @@
 namespace Akka.Actor;
 
 /// <summary>Where an actor is deployed.</summary>
+#pragma warning disable CA1067 // Akka.NET's has no Equals(object) either.
 public abstract class Scope : IEquatable<Scope>
+#pragma warning restore CA1067
 {
     /// <summary>In this process.</summary>
     public static readonly LocalScope Local = LocalScope.Instance;
@@ -18,13 +20,9 @@ public abstract class Scope : IEquatable<Scope>
     public abstract Scope Copy();
 
     /// <summary>Whether both say the same.</summary>
-    public virtual bool Equals(Scope? other) => other is not null && other.GetType() == GetType();
+    public virtual bool Equals(Scope? other) => other is not null && other.GetType() == GetType() && SaysTheSame(other);
 
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Scope other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => GetType().GetHashCode();
+    internal virtual bool SaysTheSame(Scope other) => true;
 }
 
 /// <summary>Says nothing.</summary>
