@@ -27,16 +27,16 @@ public sealed class WorkerSlotsTests : IDisposable
     [Fact]
     public void Ten_thousand_short_tasks_end_once_each()
     {
-        const int count = 10_000;
+        const int Count = 10_000;
         using var listener = new Listener();
         _slots.Attach(listener);
-        foreach (var chunk in Enumerable.Range(0, count).Select(n => Row(n, "Nothing")).Chunk(500))
+        foreach (var chunk in Enumerable.Range(0, Count).Select(n => Row(n, "Nothing")).Chunk(500))
         {
             _slots.Board.Add(chunk);
         }
 
-        var results = TakeEnded(listener, count);
-        Assert.Equal(Enumerable.Range(0, count), results.Select(static r => r.Key.Index).Order());
+        var results = TakeEnded(listener, Count);
+        Assert.Equal(Enumerable.Range(0, Count), results.Select(static r => r.Key.Index).Order());
         Assert.All(results, static r => Assert.Equal(TaskState.Done, r.State));
     }
 
