@@ -8,6 +8,7 @@ internal sealed class NodeSignals : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _count;
 
+    /// <summary>Listens until it is disposed of.</summary>
     /// <param name="onSignal">Called with 1 at the first signal, 2 at the second ...</param>
     public NodeSignals(Action<int> onSignal)
     {

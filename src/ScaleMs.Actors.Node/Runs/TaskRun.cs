@@ -10,7 +10,9 @@ using ScaleMs.Actors.Node.Results;
 namespace ScaleMs.Actors.Node.Runs;
 
 /// <summary>Runs the lines of an input through a client: each line gets one result, and no more is held than is in flight.</summary>
+#pragma warning disable CA1001 // Nobody waits at its semaphore when the run has ended.
 internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile results, RunCounts counts)
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan CancelInterval = TimeSpan.FromMilliseconds(500);
 
@@ -32,7 +34,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
     {
         using var ended = new CancellationTokenSource();
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
-        var canceling = CancelWhenInterruptedAsync(interrupted, abandon, ended.Token);
+        var canceling = CancelWhenInterruptedAsync(abandon, interrupted, ended.Token);
         try
         {
             await ReceiveAsync(interrupted, abandon.Token);
@@ -95,7 +97,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
         }
     }
 
-    private async Task<bool> MoveNextAsync(IAsyncEnumerator<(int Number, string Text)> input)
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<(int Number, string Text)> input)
     {
         try
         {
@@ -137,7 +139,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
         new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, Exception = reason };
 
     /// <summary>Repeats the command, because it may overtake the last tasks on their way to the master.</summary>
-    private async Task CancelWhenInterruptedAsync(CancellationToken interrupted, CancellationTokenSource abandon, CancellationToken ended)
+    private async Task CancelWhenInterruptedAsync(CancellationTokenSource abandon, CancellationToken interrupted, CancellationToken ended)
     {
         try
         {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;

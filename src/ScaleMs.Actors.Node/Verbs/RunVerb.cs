@@ -1,4 +1,3 @@
-using System.CommandLine;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Diagnostics;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Node.CommandLine;

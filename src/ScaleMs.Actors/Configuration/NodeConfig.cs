@@ -28,7 +28,7 @@ public static class NodeConfig
             akka.cluster.roles = ["master"]
             {{Port}} = {{SeedPort}}
             """))));
-        return Parse(SeedNodes([$"{node.GetString(Hostname)}:{node.GetInt(Port)}"])).WithFallback(node);
+        return Parse(SeedNodes(node, [$"{node.GetString(Hostname)}:{node.GetInt(Port)}"])).WithFallback(node);
     }
 
     /// <summary>A node that hosts a worker and joins the master's cluster.</summary>
@@ -41,7 +41,7 @@ public static class NodeConfig
             akka.actor.provider = cluster
             akka.cluster.roles = ["worker"]
             {{Port}} = 0
-            {{SeedNodes(seeds)}}
+            {{SeedNodes(config, seeds)}}
             """))));
 
     /// <summary>A client's node: no member of the cluster.</summary>
@@ -64,8 +64,10 @@ public static class NodeConfig
 
     private static Config Parse(string hocon) => ConfigurationFactory.ParseString(hocon);
 
-    private static string SeedNodes(IEnumerable<string> seeds) =>
-        $"akka.cluster.seed-nodes = [{string.Join(", ", seeds.Select(static seed => $"\"akka.tcp://{SystemName}@{seed}\""))}]";
+    private static string SeedNodes(Config config, IEnumerable<string> seeds) =>
+        $"akka.cluster.seed-nodes = [{string.Join(", ", seeds.Select(seed => $"\"{Protocol(config)}://{SystemName}@{seed}\""))}]";
+
+    private static string Protocol(Config config) => config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
 
     /// <summary>
     /// Anybody who reaches a node's port can run programs there. So beyond loopback a node starts only with a secret or mutual TLS,

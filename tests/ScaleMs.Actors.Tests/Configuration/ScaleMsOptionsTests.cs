@@ -81,5 +81,5 @@ public sealed class ScaleMsOptionsTests
 
     private static ScaleMsOptions Read(string hocon) => ScaleMsOptions.From(ConfigurationFactory.ParseString(hocon));
 
-    private static IEnumerable<CommandEntry> Load(string name, string handler) => CommandTable.Load(new Dictionary<string, string> { [name] = handler });
+    private static System.Collections.Immutable.ImmutableArray<CommandEntry> Load(string name, string handler) => CommandTable.Load(new Dictionary<string, string> { [name] = handler });
 }

@@ -12,7 +12,8 @@ public class AsyncSignalSpec
         signal.Set();
         signal.Set();
         await signal.WaitAsync();
-        Assert.False(signal.WaitAsync().IsCompleted);
+        var second = signal.WaitAsync().AsTask();
+        Assert.False(second.IsCompleted);
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public class DispatcherSpec : TestKit
         Assert.Equal(3, threads.Select(used => used[0]).Distinct().Count());
     }
 
+    [Fact]
+    public void A_fork_join_dispatcher_has_as_many_threads_as_it_was_given()
+    {
+        var threads = Enumerable.Range(0, 5).SelectMany(_ => ThreadsOf(Sys.ActorOf(Reporting.WithDispatcher("own-threads")), 5));
+
+        Assert.Single(threads.Distinct());
+    }
+
     [Theory]
     [InlineData("own-threads")]
     [InlineData("task")]

@@ -203,7 +203,7 @@ public sealed class RouterTests : TestKit
         return ExpectMsg<string>();
     }
 
-    private class EchoName : ReceiveActor
+    private sealed class EchoName : ReceiveActor
     {
         public EchoName() => ReceiveAny(_ => Sender.Tell(Self.Path.Name));
     }

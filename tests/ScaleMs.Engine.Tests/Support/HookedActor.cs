@@ -5,7 +5,7 @@ namespace ScaleMs.Engine.Tests.Support;
 /// <summary>
 /// Tells a listener each life-cycle hook with the number of the instance it ran on, echoes strings, throws exceptions.
 /// </summary>
-internal class HookedActor : UntypedActor
+internal sealed class HookedActor : UntypedActor
 {
     private readonly IActorRef _listener;
     private readonly int _instance;
@@ -51,7 +51,7 @@ internal class HookedActor : UntypedActor
         base.PostRestart(reason);
     }
 
-    protected void Report(string hook) => _listener.Tell(new Hook(hook, _instance));
+    private void Report(string hook) => _listener.Tell(new Hook(hook, _instance));
 
     internal sealed record Hook(string Name, int Instance);
 

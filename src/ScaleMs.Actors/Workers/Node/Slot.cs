@@ -7,7 +7,9 @@ namespace ScaleMs.Actors.Workers.Node;
 /// A thread of its own that runs one task after another. User code never occupies a thread that actors or heartbeats need. A slot
 /// outlives the actor system, so a worker that loses its master goes on with what it has.
 /// </summary>
+#pragma warning disable CA1001 // A slot lasts as long as its process; each task is disposed of by the thread that ran it.
 internal sealed class Slot
+#pragma warning restore CA1001
 {
     private readonly WorkerSlots _owner;
     private readonly TaskExecutors _executors;

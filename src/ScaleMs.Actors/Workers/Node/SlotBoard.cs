@@ -6,7 +6,9 @@ namespace ScaleMs.Actors.Workers.Node;
 /// The tasks that wait on a worker, from which its slots help themselves. A task that needs several slots lets a bounded number
 /// of smaller ones pass while slots are occupied, then the board keeps freed slots for it.
 /// </summary>
+#pragma warning disable CA1001 // Slots may wait at it until their process ends.
 internal sealed class SlotBoard
+#pragma warning restore CA1001
 {
     /// <summary>Smaller tasks that may pass a large one, per slot of the worker: some use of the free slots, no starving.</summary>
     private const int PassesPerSlot = 4;

@@ -25,9 +25,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private SlotListener? _listener;
     private bool _released;
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>A worker's actor.</summary>
     /// <param name="options">See there.</param>
     /// <param name="slots">What this worker runs in; outlives this actor.</param>
     /// <param name="locator">Finds the master.</param>
@@ -41,7 +39,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
     public static Props Props(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit) =>
         Akka.Actor.Props.Create(() => new WorkerNode(options, slots, locator, exit));

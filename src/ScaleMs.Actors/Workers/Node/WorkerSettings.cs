@@ -18,9 +18,7 @@ internal sealed record WorkerSettings(
     // What a slot runs of the shortest tasks while results and new ones are under way; of longer ones the master sends fewer.
     private const int DefaultPrefetch = 1024;
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Resolves them.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Instead of the configured number.</param>
     public static WorkerSettings From(ScaleMsOptions options, int? slots = null) => new(

@@ -17,6 +17,8 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// <summary>Weight of the newest duration in the running mean: about the last thirty tasks count.</summary>
     private const double NewestWeight = 1.0 / 16;
 
+    private static readonly TimeSpan PaceMemory = TimeSpan.FromMilliseconds(500);
+
     private double _meanMicroseconds = double.NaN;
 
     public Guid Id { get; } = id;
@@ -53,7 +55,13 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public List<Ticket> Outbox { get; } = [];
 
     /// <summary>Slots' worth of tasks that it may be given now.</summary>
-    public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Window - SlotsInFlight), 0, int.MaxValue) : 0;
+    public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;
+
+    /// <summary>
+    /// What it may have in flight of all there is to do: never less than its slots, and half of its part, so that the last tasks of a
+    /// job are spread over all nodes however long each takes (guided self-scheduling, Polychronopoulos and Kuck, 1987).
+    /// </summary>
+    public double Share { get; set; } = double.PositiveInfinity;
 
     /// <summary>How full it is: 1 = every slot has a task.</summary>
     public double Load => (double)SlotsInFlight / Slots;
@@ -77,6 +85,15 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         {
             ReceivedRows = grant.Received;
             LastProgress = now;
+        }
+    }
+
+    /// <summary>Called now and then: what comes after a pause may be of another kind, so its pace has to be found anew.</summary>
+    public void ForgetPaceIfIdle(TimeSpan now)
+    {
+        if (InFlight == 0 && now - LastProgress > PaceMemory)
+        {
+            _meanMicroseconds = double.NaN;
         }
     }
 

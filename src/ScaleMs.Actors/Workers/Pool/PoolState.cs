@@ -153,8 +153,10 @@ internal sealed class PoolState(int minWorkers)
         }
 
         _byLoad.Clear();
+        var sharePerSlot = SharePerSlot;
         foreach (var node in _nodes.Values)
         {
+            node.Share = Math.Max(node.Slots, node.Slots * sharePerSlot);
             if (node.Free > 0)
             {
                 _byLoad.Enqueue(node, node.Load);
@@ -175,11 +177,15 @@ internal sealed class PoolState(int minWorkers)
     {
         if (IsOpen)
         {
+            node.Share = Math.Max(node.Slots, node.Slots * SharePerSlot);
             while (TryAssign(node))
             {
             }
         }
     }
+
+    /// <summary>Half of the tasks that are not final, for each slot.</summary>
+    private double SharePerSlot => 0.5 * (_queue.Count + _flights.Count) / Math.Max(1, _nodes.Values.Sum(static node => node.Slots));
 
     private bool TryAssign(PoolNode node)
     {

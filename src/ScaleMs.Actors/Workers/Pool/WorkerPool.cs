@@ -248,6 +248,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
         foreach (var node in _state.Nodes.ToList())
         {
+            node.ForgetPaceIfIdle(now);
             if (node.UnreachableSince is { } since && now - since >= _options.LostAfter)
             {
                 Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");

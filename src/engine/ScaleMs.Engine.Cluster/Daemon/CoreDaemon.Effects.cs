@@ -20,7 +20,7 @@ internal sealed partial class CoreDaemon : INodeEffects
     public void Publish(MembershipState state)
     {
         _cluster.OnChange(state);
-        _publisher.Tell(state, _self);
+        _publisher.Tell(new EventPublisher.NewState(state), _self);
     }
 
     public void RequestPush()

@@ -117,14 +117,14 @@ internal sealed partial class CoreDaemon : ReceiveActor, IWithTimers
 
     internal sealed record DownMember(UniqueAddress Node) : INoSerializationVerificationNeeded;
 
-    internal sealed record IncarnationSeen(UniqueAddress Node) : INoSerializationVerificationNeeded;
+    internal sealed record IncarnationSeen(UniqueAddress Node) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     internal sealed class ExitingCompleted : INoSerializationVerificationNeeded
     {
         public static readonly ExitingCompleted Instance = new();
     }
 
-    private sealed class PushNow : INoSerializationVerificationNeeded
+    private sealed class PushNow : INoSerializationVerificationNeeded, IDeadLetterSuppression
     {
         public static readonly PushNow Instance = new();
     }

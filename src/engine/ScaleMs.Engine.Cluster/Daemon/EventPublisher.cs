@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster.Membership;
+using Akka.Event;
 using static Akka.Cluster.ClusterEvent;
 
 namespace Akka.Cluster.Daemon;
@@ -16,7 +17,7 @@ internal sealed class EventPublisher : ReceiveActor
     {
         _cluster = cluster;
         _state = Nothing;
-        Receive<MembershipState>(Publish);
+        Receive<NewState>(m => Publish(m.State));
         Receive<Subscribe>(OnSubscribe);
         Receive<Unsubscribe>(m => OnUnsubscribe(m.Subscriber, m.To));
         Receive<SendState>(m => m.Receiver.Tell(MembershipSnapshot.Of(_state)));
@@ -96,6 +97,8 @@ internal sealed class EventPublisher : ReceiveActor
             _subscribers[subscriber] = left;
         }
     }
+
+    internal sealed record NewState(MembershipState State) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     internal sealed record Subscribe(IActorRef Subscriber, SubscriptionInitialStateMode Mode, ImmutableHashSet<Type> To)
         : INoSerializationVerificationNeeded;

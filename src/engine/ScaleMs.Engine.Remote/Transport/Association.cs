@@ -9,7 +9,9 @@ namespace Akka.Remote.Transport;
 /// This system's side of the relation with one peer, over all connections there ever are. One loop owns the state and
 /// writes to the current connection: senders only put messages into its queue, which keeps the order of each.
 /// </summary>
+#pragma warning disable CA1001 // Its loop disposes of them when the relation ends.
 internal sealed partial class Association
+#pragma warning restore CA1001
 {
     /// <summary>One write to the socket: large enough to make its cost small, small enough to stay in the cache.</summary>
     private const int BatchSize = 64 * 1024;

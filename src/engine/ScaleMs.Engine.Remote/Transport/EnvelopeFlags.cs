@@ -10,6 +10,6 @@ internal enum EnvelopeFlags : byte
     SenderKnown = 4,
     SenderDefined = 8,
     SenderLiteral = 12,
-    SenderMask = 12,
+    SenderMask = SenderLiteral,
     TypeDefined = 16,
 }

@@ -5,7 +5,9 @@ using Akka.Remote.Wire;
 
 namespace Akka.Remote.Transport;
 
+#pragma warning disable CA1001 // Its token is watched until the process ends.
 internal sealed partial class TcpRemoting
+#pragma warning restore CA1001
 {
     /// <summary>
     /// Connections that have not yet said who they are. An honest peer is done in a few milliseconds, so this is far more

@@ -71,6 +71,8 @@ public partial class InternalTestActorRef : LocalActorRef
 
     public void Unwatch(IActorRef subject) => GetTestActorCell().Unwatch(subject);
 
+    internal void UseThreadContext(Action action) => GetTestActorCell().UseThreadContext(action);
+
     public override string ToString() => $"TestActor[{Path}]";
 
     protected TestActorCell GetTestActorCell() => (TestActorCell)Cell;

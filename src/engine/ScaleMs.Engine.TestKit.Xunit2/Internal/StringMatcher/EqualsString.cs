@@ -1,8 +1,10 @@
 namespace Akka.TestKit.Internal.StringMatcher;
 
-public class EqualsString(string value) : IStringMatcher
+public class EqualsString(string s) : IStringMatcher
 {
-    public bool IsMatch(string s) => string.Equals(value, s, StringComparison.OrdinalIgnoreCase);
+    private readonly string _expected = s;
 
-    public override string ToString() => $"== \"{value}\"";
+    public bool IsMatch(string s) => string.Equals(_expected, s, StringComparison.OrdinalIgnoreCase);
+
+    public override string ToString() => $"== \"{_expected}\"";
 }

@@ -7,14 +7,14 @@ public class EqualsStringAndPathMatcher(string path, bool canBeRelative = true) 
 {
     private readonly string _path = path;
 
-    public bool IsMatch(string s)
+    public bool IsMatch(string path)
     {
-        if (string.Equals(_path, s, StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(_path, path, StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }
 
-        if (!canBeRelative || !ActorPath.TryParse(s, out var actorPath))
+        if (!canBeRelative || !ActorPath.TryParse(path, out var actorPath))
         {
             return false;
         }

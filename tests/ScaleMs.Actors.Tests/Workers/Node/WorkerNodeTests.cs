@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Text;
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Node;
+
+namespace ScaleMs.Actors.Tests.Workers.Node;
+
+public sealed class WorkerNodeTests : TestKit
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly Guid Submission = Guid.CreateVersion7();
+
+    private readonly WorkerSlots _slots = new(
+        2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorOptions()), TimeProvider.System);
+
+    private readonly TaskCompletionSource<WorkerExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TestProbe _gate;
+    private readonly TestProbe _pool;
+
+    public WorkerNodeTests()
+    {
+        SlotFunctions.Release.Reset();
+        _gate = CreateTestProbe("gate");
+        _pool = CreateTestProbe("pool");
+        Sys.ActorOf(Props.Create(() => new Forwarder(_gate)), Cpi.GateName);
+    }
+
+    protected override void AfterAll()
+    {
+        SlotFunctions.Release.Set();
+        _slots.Dispose();
+        base.AfterAll();
+    }
+
+    [Fact]
+    public void Registers_with_its_slots_and_grants_credit()
+    {
+        var node = StartNode();
+        var register = _gate.FishForMessage<RegisterWorker>(static _ => true, Patience);
+        Assert.Equal((Cpi.ApiName, Cpi.WireVersion, "worker-1", 2), (register.ApiName, register.WireVersion, register.Name, register.Slots));
+        Admit(node, register);
+        Assert.Equal(new CreditGrant(register.Node, 2 + Settings.Prefetch, 0), _pool.ExpectMsg<CreditGrant>(Patience));
+    }
+
+    [Fact]
+    public void Runs_what_it_is_assigned_and_reports_until_acknowledged()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Nothing"), Row(1, "Nothing"), Row(2, "Nothing"));
+        var results = Results(3);
+        Assert.Equal([0, 1, 2], results.Select(static r => r.Key.Index).Order());
+        Assert.All(results, static r => Assert.Equal((TaskState.Done, 1), (r.State, r.Attempt)));
+
+        // Not acknowledged, so it comes again.
+        Assert.Equal(3, _pool.FishForMessage<ResultBatch>(static _ => true, Patience).Results.Length);
+        _pool.Send(node, new ResultAck([.. results.Select(static r => new AckRow(r.Key, r.Attempt))]));
+        AwaitAssert(() => Assert.True(_slots.IsEmpty), Patience);
+    }
+
+    [Fact]
+    public void A_task_it_has_is_not_run_again()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Deaf"));
+        AwaitAssert(() => Assert.Single(_slots.Running()), Patience);
+        Assign(node, Row(0, "Deaf"), Row(1, "Nothing"));
+        Assert.Equal(1, Assert.Single(Results(1)).Key.Index);
+        Assert.Single(_slots.Running());
+        Assert.Equal(0, _slots.Board.Count);
+    }
+
+    [Fact]
+    public void Cancel_of_running_and_queued_tasks_ends_both_and_queued_ones_never_start()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "WaitForCancellation"), Row(1, "WaitForCancellation"), Row(2, "Nothing"));
+        AwaitAssert(() => Assert.Equal(2, _slots.Running().Count()), Patience);
+        _pool.Send(node, new CancelTasks([Id(2), Id(0), Id(1), Id(99)]));
+        var results = Results(3);
+        Assert.All(results, static r => Assert.Equal(TaskState.Canceled, r.State));
+        Assert.Equal(0, results.Single(static r => r.Key.Index == 2).StartedMicroseconds);
+    }
+
+    [Fact]
+    public void A_timeout_ends_a_task_that_listens()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "WaitForCancellation") with { TimeoutMilliseconds = 100 });
+        var result = Assert.Single(Results(1));
+        Assert.Equal(TaskState.Failed, result.State);
+        Assert.StartsWith("timeout: ", TaskOutcome.Parse(result.Payload.Span).Exception, StringComparison.Ordinal);
+        Assert.InRange(result.FinishedMicroseconds - result.StartedMicroseconds, 90_000, 10_000_000);
+    }
+
+    [Fact]
+    public void A_timeout_ends_a_deaf_task_after_its_grace_and_the_slot_goes_on()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Deaf") with { TimeoutMilliseconds = 50 });
+        var result = Assert.Single(Results(1));
+        Assert.Contains("scalems.worker.grace", TaskOutcome.Parse(result.Payload.Span).ExceptionDetail, StringComparison.Ordinal);
+        Assign(node, Row(1, "Nothing"), Row(2, "Nothing"));
+        Assert.Equal(2, Results(2).Count);
+    }
+
+    [Fact]
+    public void A_task_that_needs_more_slots_than_there_are_fails_with_the_numbers()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Nothing") with { Slots = 3 });
+        var outcome = TaskOutcome.Parse(Assert.Single(Results(1)).Payload.Span);
+        Assert.Equal("insufficient resources: the task needs 3 slots; the worker worker-1 has 2", outcome.Exception);
+    }
+
+    [Fact]
+    public void What_runs_for_a_while_is_reported_as_started()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Deaf"));
+        Assert.Equal(Id(0), Assert.Single(_pool.FishForMessage<TasksStarted>(static _ => true, Patience).Tasks).Task);
+    }
+
+    [Fact]
+    public void When_the_master_is_gone_it_registers_again_with_what_it_holds()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Deaf"), Row(1, "Deaf"), Row(2, "Nothing"));
+        AwaitAssert(() => Assert.Equal(2, _slots.Running().Count()), Patience);
+        Sys.Stop(_pool.Ref);
+        var again = _gate.FishForMessage<RegisterWorker>(static r => r.Held.Length == 3, Patience);
+        Assert.Equal([0, 1, 2], again.Held.Select(static id => id.Key.Index).Order());
+
+        var newPool = CreateTestProbe("new-pool");
+        newPool.Send(node, new WorkerRegistered(again.Node, "master-2", newPool, [Id(2)]));
+        newPool.FishForMessage<CreditGrant>(grant => grant.Node == again.Node, Patience);
+        Assert.Equal(2, newPool.FishForMessage<ResultBatch>(static _ => true, Patience).Results.Single().Key.Index);
+    }
+
+    [Fact]
+    public void When_the_master_does_not_know_it_any_more_it_registers_anew()
+    {
+        StartNode(out var node);
+        var first = _gate.FishForMessage<RegisterWorker>(static _ => true, Patience);
+        Admit(node, first);
+        _pool.Send(node, new WorkerUnknown(first.Node));
+        Assert.NotEqual(first.Node, _gate.FishForMessage<RegisterWorker>(r => r.Node != first.Node, Patience).Node);
+    }
+
+    [Fact]
+    public async Task Released_it_finishes_what_it_holds_and_ends_well()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Deaf"));
+        AwaitAssert(() => Assert.Single(_slots.Running()), Patience);
+        _pool.Send(node, new ReleaseNode("stop"));
+        Assert.False(_exit.Task.IsCompleted);
+        SlotFunctions.Release.Set();
+        var results = Results(1);
+        _pool.Send(node, new ResultAck([.. results.Select(static r => new AckRow(r.Key, r.Attempt))]));
+        Assert.Equal(0, (await _exit.Task.WaitAsync(Patience)).ExitCode);
+    }
+
+    [Fact]
+    public async Task Refused_it_ends_with_the_reason()
+    {
+        StartNode(out var node);
+        _gate.FishForMessage<RegisterWorker>(static _ => true, Patience);
+        _gate.Send(node, new Refused("the wire versions differ"));
+        var exit = await _exit.Task.WaitAsync(Patience);
+        Assert.Equal(1, exit.ExitCode);
+        Assert.Contains("the wire versions differ", exit.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_master_it_ends_at_its_deadline_and_says_where_it_looked()
+    {
+        Sys.ActorOf(WorkerNode.Props(Settings with { RegisterDeadline = TimeSpan.FromMilliseconds(100) }, _slots, MasterLocator.Local(Sys), _exit));
+        var exit = await _exit.Task.WaitAsync(Patience);
+        Assert.Equal(1, exit.ExitCode);
+        Assert.Contains("no master answered", exit.Reason, StringComparison.Ordinal);
+    }
+
+    private static WorkerSettings Settings { get; } = new(
+        "worker-1", 2, 100, TimeSpan.FromMilliseconds(300), Patience, [], new ExecutorOptions());
+
+    private IActorRef StartNode() => Sys.ActorOf(WorkerNode.Props(Settings, _slots, MasterLocator.Local(Sys), _exit), "worker");
+
+    private void StartNode(out IActorRef node) => node = StartNode();
+
+    private IActorRef Registered()
+    {
+        var node = StartNode();
+        Admit(node, _gate.FishForMessage<RegisterWorker>(static _ => true, Patience));
+        _pool.FishForMessage<CreditGrant>(static _ => true, Patience);
+        return node;
+    }
+
+    private void Admit(IActorRef node, RegisterWorker register) => _pool.Send(node, new WorkerRegistered(register.Node, "master", _pool, []));
+
+    private void Assign(IActorRef node, params ImmutableArray<TaskRow> rows) => _pool.Send(node, new AssignBatch(rows));
+
+    private List<ResultRow> Results(int count)
+    {
+        var results = new Dictionary<TaskKey, ResultRow>();
+        while (results.Count < count)
+        {
+            foreach (var result in _pool.FishForMessage<ResultBatch>(static _ => true, Patience).Results)
+            {
+                results.TryAdd(result.Key, result);
+            }
+        }
+
+        return [.. results.Values];
+    }
+
+    private static AckRow Id(int index) => new(new TaskKey(Submission, index), 1);
+
+    private static TaskRow Row(int index, string function) => new()
+    {
+        Key = new TaskKey(Submission, index),
+        Uid = TaskUid.Parse($"t{index}"),
+        Attempt = 1,
+        Slots = 1,
+        Payload = Encoding.UTF8.GetBytes($$"""{"module": "{{typeof(SlotFunctions).FullName}}", "func": "{{function}}"}"""),
+    };
+
+    private sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef to) => ReceiveAny(to.Forward);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Benchmarks.Tasks;
+
+/// <summary>
+/// What a user sees: tasks a second from a client through a master and two workers of one slot each, all processes of their own on
+/// loopback; the time of one task by itself; memory.
+/// </summary>
+internal static class TasksBenchmark
+{
+    private static readonly WorkItem NoOp = new() { Module = "System.GC", Func = "KeepAlive", Args = [System.Text.Json.JsonSerializer.SerializeToElement<object?>(null)] };
+
+    public static async Task RunAsync(string[] args)
+    {
+        var count = int.Parse(Option(args, "--count") ?? "100000", CultureInfo.InvariantCulture);
+        var runs = int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture);
+        var scalems = Option(args, "--scalems") ?? Built();
+        var port = FreePort();
+
+        using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port}", "ready");
+        using var first = await NodeProcess.StartAsync(scalems, $"worker --slots 1 --seed 127.0.0.1:{port}", "egistered");
+        using var second = await NodeProcess.StartAsync(scalems, $"worker --slots 1 --seed 127.0.0.1:{port}", "egistered");
+        Report("idle: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
+
+        await using var client = await ScaleMsClient.ConnectAsync($"127.0.0.1:{port}");
+        await RunAsync(client, 20_000);
+
+        var rates = new List<double>();
+        for (var run = 0; run < runs; run++)
+        {
+            rates.Add(count / (await RunAsync(client, count)).TotalSeconds);
+        }
+
+        Report($"{count} no-op tasks, two workers", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
+        Report("afterwards: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
+
+        var times = new List<double>();
+        for (var n = 0; n < 1000; n++)
+        {
+            var clock = Stopwatch.StartNew();
+            var handle = await client.AddItemAsync(NoOp);
+            await handle.Result;
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
+        times.Sort();
+        Report("one task at a time, from call to result", $"p50 {times[500]:0.00} ms, p99 {times[990]:0.00} ms");
+
+        var start = Stopwatch.StartNew();
+        var one = Path.GetTempFileName();
+        await File.WriteAllTextAsync(one, """{"module": "System.Math", "func": "Sqrt", "args": [2.0]}""" + "\n");
+        using (var run = Process.Start(new ProcessStartInfo(scalems, $"run {one}") { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        {
+            var errors = run.StandardError.ReadToEndAsync();
+            await run.StandardOutput.ReadLineAsync();
+            Report("scalems run, from start to first result", $"{start.Elapsed.TotalMilliseconds:0} ms");
+            await errors;
+            await run.WaitForExitAsync();
+        }
+
+        File.Delete(one);
+    }
+
+    private static async Task<TimeSpan> RunAsync(ScaleMsClient client, int count)
+    {
+        var clock = Stopwatch.StartNew();
+        var seen = new bool[count];
+        await foreach (var (index, record) in client.RunAsync(Enumerable.Repeat(NoOp, count)))
+        {
+            if (record.State != TaskState.Done || seen[index])
+            {
+                throw new InvalidOperationException($"task {index} is {record.State}, {(seen[index] ? "again" : record.Exception)}");
+            }
+
+            seen[index] = true;
+        }
+
+        return Array.TrueForAll(seen, static s => s) ? clock.Elapsed : throw new InvalidOperationException("results are missing");
+    }
+
+    private static void Report(string what, string figure) => Console.WriteLine($"{what,-50} {figure}");
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>The executable of this checkout's last Release build.</summary>
+    private static string Built()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
+        {
+            directory = directory.Parent;
+        }
+
+        return Path.Combine(directory!.FullName, "artifacts", "bin", "ScaleMs.Actors.Node", "release", "scalems");
+    }
+}
