@@ -2,6 +2,8 @@ using Akka.Actor;
 
 namespace Akka.TestKit;
 
+// Equality of objects is the base class's.
+#pragma warning disable CS0660, CS0661
 public class TestActorRef<TActor>(ActorSystem system, Props actorProps, IActorRef? supervisor = null, string? name = null)
     : TestActorRefBase<TActor>(system, actorProps, supervisor, name)
     where TActor : ActorBase
@@ -14,8 +16,4 @@ public class TestActorRef<TActor>(ActorSystem system, Props actorProps, IActorRe
     public static bool operator ==(IActorRef? actorRef, TestActorRef<TActor>? testActorRef) => testActorRef == actorRef;
 
     public static bool operator !=(IActorRef? actorRef, TestActorRef<TActor>? testActorRef) => !(testActorRef == actorRef);
-
-    public override bool Equals(object? obj) => base.Equals(obj);
-
-    public override int GetHashCode() => base.GetHashCode();
 }
