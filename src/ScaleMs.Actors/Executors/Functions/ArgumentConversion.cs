@@ -72,27 +72,31 @@ internal static class ArgumentConversion
         if (cost < 0)
         {
             cost = isInteger ? IntegerPreference.Length : FractionPreference.Length;
-            return type != typeof(bool) && TrySerializer(json, type, out value);
         }
 
-        if (type == typeof(int) && json.TryGetInt32(out var i))
+        if (type.IsEnum || type == typeof(Half))
         {
-            value = i;
-        }
-        else if (type == typeof(long) && json.TryGetInt64(out var l))
-        {
-            value = l;
-        }
-        else if (type == typeof(double) && json.TryGetDouble(out var d))
-        {
-            value = d;
-        }
-        else
-        {
-            return type != typeof(int) && type != typeof(long) && TrySerializer(json, type, out value);
+            return TrySerializer(json, type, out value);
         }
 
-        return true;
+        // Without an exception where it does not fit: overloads are tried one after another.
+        value = Type.GetTypeCode(type) switch
+        {
+            TypeCode.Int32 => json.TryGetInt32(out var number) ? number : null,
+            TypeCode.Int64 => json.TryGetInt64(out var number) ? number : null,
+            TypeCode.Double => json.TryGetDouble(out var number) ? number : null,
+            TypeCode.Single => json.TryGetSingle(out var number) ? number : null,
+            TypeCode.Decimal => json.TryGetDecimal(out var number) ? number : null,
+            TypeCode.Byte => json.TryGetByte(out var number) ? number : null,
+            TypeCode.SByte => json.TryGetSByte(out var number) ? number : null,
+            TypeCode.Int16 => json.TryGetInt16(out var number) ? number : null,
+            TypeCode.UInt16 => json.TryGetUInt16(out var number) ? number : null,
+            TypeCode.UInt32 => json.TryGetUInt32(out var number) ? number : null,
+            TypeCode.UInt64 => json.TryGetUInt64(out var number) ? number : null,
+            TypeCode.Object => TrySerializer(json, type, out var other) ? other : null,
+            _ => null,
+        };
+        return value is not null;
     }
 
     private static bool TrySerializer(JsonElement json, Type type, out object? value)
