@@ -24,6 +24,11 @@ public sealed partial class ScaleMsClient
     /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
     public async Task<TaskHandle> SubmitAsync(TaskInput task, CancellationToken cancellation = default)
     {
+        if (task.Problem(MasterUid) is { } problem)
+        {
+            throw new RefusedException(problem);
+        }
+
         await EnterAsync(cancellation).ConfigureAwait(false);
         var watched = new WatchedTask();
         _ = watched.Result.Task.ContinueWith(
@@ -120,6 +125,12 @@ public sealed partial class ScaleMsClient
 
                 await EnterAsync(cancellation).ConfigureAwait(false);
                 var row = submission.Add(input.Current, watched: null);
+                if (input.Current.Problem(MasterUid) is { } problem)
+                {
+                    submission.Refused(row.Key.Index, problem);
+                    continue;
+                }
+
                 if (bytes + row.Payload.Length > BatchLimits.Bytes)
                 {
                     Send();

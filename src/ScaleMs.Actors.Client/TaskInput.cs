@@ -14,15 +14,16 @@ public readonly struct TaskInput
     public static TaskInput Of(WorkItem item) => new(item);
 
     /// <summary>A description of one of the modes of <see cref="TaskMode"/>.</summary>
-    /// <exception cref="RefusedException">The description is a command, or cannot be run.</exception>
+    /// <exception cref="RefusedException">The description is a command.</exception>
     public static TaskInput Of(TaskDescription task) =>
-        task.Mode == Cpi.Mode ? throw new RefusedException($"a description of mode {Cpi.Mode} is a command; send it with SendAsync")
-        : task.Problem("*") is { } problem && string.IsNullOrEmpty(task.Scheduler) && string.IsNullOrEmpty(task.RaptorId) ? throw new RefusedException(problem)
-        : new(task);
+        task.Mode == Cpi.Mode ? throw new RefusedException($"a description of mode {Cpi.Mode} is a command; send it with SendAsync") : new(task);
 
     public static implicit operator TaskInput(WorkItem item) => Of(item);
 
     public static implicit operator TaskInput(TaskDescription task) => Of(task);
+
+    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this; null when it can.</summary>
+    internal string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid);
 
     internal TaskRow ToRow(TaskKey key) => _content switch
     {

@@ -1,0 +1,38 @@
+namespace ScaleMs.Actors.Samples;
+
+/// <summary>Functions for tasks.</summary>
+public static class Work
+{
+    private static readonly TaskCompletionSource Opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Takes its time, and listens while it does.</summary>
+    public static int For(int milliseconds, CancellationToken cancellation)
+    {
+        cancellation.WaitHandle.WaitOne(milliseconds);
+        cancellation.ThrowIfCancellationRequested();
+        return milliseconds;
+    }
+
+    /// <summary>The number, after some time.</summary>
+    public static int Echo(int number, int milliseconds, CancellationToken cancellation)
+    {
+        For(milliseconds, cancellation);
+        return number;
+    }
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public static async Task ForeverAsync(CancellationToken cancellation) => await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>Runs until <see cref="Open"/>, which works within one process.</summary>
+    public static async Task<int> AtGateAsync(int number, CancellationToken cancellation)
+    {
+        await Opened.Task.WaitAsync(cancellation);
+        return number;
+    }
+
+    /// <summary>Lets everything pass that waits in <see cref="AtGateAsync"/>.</summary>
+    public static void Open() => Opened.TrySetResult();
+
+    /// <summary>Fails.</summary>
+    public static int Fail(string message) => throw new InvalidOperationException(message);
+}
