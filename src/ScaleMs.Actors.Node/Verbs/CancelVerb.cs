@@ -12,7 +12,7 @@ internal static class CancelVerb
         var ids = new Argument<string[]>("UID") { Description = "Tasks", Arity = ArgumentArity.ZeroOrMore };
         var submission = new Option<Guid?>("--submission") { Description = "Every task of a submission", HelpName = "GUID" };
         var all = new Option<bool>("--all") { Description = "Every task that the master has" };
-        return new Verb(
+        var verb = new Verb(
             "cancel",
             "Cancels tasks: those that wait never start, those that run are told to end.",
             "scalems cancel scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
@@ -21,14 +21,18 @@ internal static class CancelVerb
             ids,
             submission,
             all,
-        }.Connects(async (client, parsed, interrupted) =>
+        };
+        verb.Validators.Add(result =>
+        {
+            var given = (result.GetValue(ids) is { Length: > 0 } ? 1 : 0) + (result.GetValue(submission) is null ? 0 : 1) + (result.GetValue(all) ? 1 : 0);
+            if (given != 1)
+            {
+                result.AddError("cancel needs exactly one of UID ..., --submission and --all");
+            }
+        });
+        return verb.Connects(async (client, parsed, interrupted) =>
         {
             var cancel = new Cancel { Ids = [.. parsed.GetValue(ids) ?? []], Submission = parsed.GetValue(submission), All = parsed.GetValue(all) };
-            if ((cancel.Ids.IsEmpty ? 0 : 1) + (cancel.Submission is null ? 0 : 1) + (cancel.All ? 1 : 0) != 1)
-            {
-                throw new UsageException("cancel needs exactly one of UID ..., --submission and --all");
-            }
-
             var record = await client.CancelAsync(cancel, interrupted);
             Console.WriteLine(record.ReturnValue?.GetRawText() ?? "{}");
             return ExitCode.Done;

@@ -1,0 +1,149 @@
+using ScaleMs.Actors.Node.Tests.Processes;
+
+namespace ScaleMs.Actors.Node.Tests;
+
+public sealed class ClusterTests
+{
+    private readonly int _port = NodeProcess.FreePort();
+
+    private string Address => $"127.0.0.1:{_port}";
+
+    [Fact]
+    public async Task Seed_worker_and_client_in_processes_of_their_own_do_the_work_and_stop()
+    {
+        using var file = TaskFile.Echoes(100, 0);
+        await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
+        await using var worker = Worker();
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--ordered");
+
+        Assert.Equal(0, await submit.ExitsAsync());
+        Assert.Equal(Enumerable.Range(0, 100), ResultText.Parse(submit.Output).Select(static result => result.Value().GetInt32()));
+
+        await using var local = NodeProcess.Start("run", file.Path, "--ordered", "--modules", TaskFile.Modules);
+        Assert.Equal(0, await local.ExitsAsync());
+        Assert.Equal(local.Output, submit.Output);
+
+        await using var hello = NodeProcess.Start("hello", "--seed", Address);
+        Assert.Equal(0, await hello.ExitsAsync());
+        Assert.Equal("""{"name":"scalems.radical.raptor","version":"0.0.0"}""", Assert.Single(hello.Output));
+
+        await using var status = NodeProcess.Start("status", "--seed", Address);
+        Assert.Equal(0, await status.ExitsAsync());
+        Assert.Contains("1 workers, 2 slots", status.Output[0], StringComparison.Ordinal);
+        Assert.Contains("100 DONE", status.Output[1], StringComparison.Ordinal);
+
+        await using var query = NodeProcess.Start("query", "--seed", Address, "--limit", "1000", "--state", "DONE");
+        Assert.Equal(0, await query.ExitsAsync());
+        Assert.Equal(100, query.Output.Length);
+
+        await using var unknown = NodeProcess.Start("query", "nobody", "--seed", Address);
+        Assert.Equal(1, await unknown.ExitsAsync());
+        Assert.Contains("nobody", unknown.Errors, StringComparison.Ordinal);
+
+        await using var stop = NodeProcess.Start("stop", "--seed", Address);
+        Assert.Equal((0, 0, 0), (await stop.ExitsAsync(), await seed.ExitsAsync(), await worker.ExitsAsync()));
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_killed_loses_no_task()
+    {
+        const int Count = 2_000;
+        using var file = TaskFile.Echoes(Count, 10);
+        using var output = TaskFile.Of();
+        await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
+        await using var first = Worker();
+        await using var second = Worker();
+        await first.SaysAsync("Registered");
+        await second.SaysAsync("Registered");
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--details");
+        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
+        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            while (submit.Output.Length < Count / 10)
+            {
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+
+        first.Kill();
+
+        Assert.Equal(0, await submit.ExitsAsync());
+        var results = ResultText.Parse(submit.Output);
+        Assert.Equal(Enumerable.Range(0, Count), results.Select(static result => result.Value().GetInt32()).Order());
+        Assert.Equal(Enumerable.Range(1, Count), results.Select(ResultText.Line).Order());
+        Assert.Contains(results, static result => result.GetProperty("attempt").GetInt32() == 2);
+    }
+
+    [Fact]
+    public async Task A_signal_drains_the_seed()
+    {
+        using var file = TaskFile.Echoes(40, 50);
+        await using var seed = Seed();
+        await using var worker = Worker();
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address);
+        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
+        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            while (submit.Output.Length == 0)
+            {
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+
+        seed.Terminate();
+
+        Assert.Equal((0, 0, 0), (await submit.ExitsAsync(), await seed.ExitsAsync(), await worker.ExitsAsync()));
+        Assert.Equal(40, submit.Output.Length);
+    }
+
+    [Fact]
+    public async Task A_client_learns_that_its_master_is_gone()
+    {
+        using var file = TaskFile.Of(TaskFile.Echo(1, 0), """{"module": "ScaleMs.Actors.Samples.Work", "func": "ForeverAsync"}""");
+        await using var seed = Seed();
+        await using var worker = Worker();
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--set", "scalems.client.connect-deadline=5s");
+        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
+        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
+        {
+            while (submit.Output.Length == 0)
+            {
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+
+        seed.Kill();
+
+        Assert.Equal(1, await submit.ExitsAsync());
+        Assert.Contains("gone", submit.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 unknown", submit.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_named()
+    {
+        await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
+        await using var second = Seed();
+
+        Assert.Equal(1, await second.ExitsAsync());
+        Assert.Contains($"port {_port} of 127.0.0.1 is in use", second.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_master_client_and_worker_end_with_the_address_they_tried()
+    {
+        await using var hello = NodeProcess.Start("hello", "--seed", Address, "--set", "scalems.client.connect-deadline=1s");
+        await using var worker = NodeProcess.Start("worker", "--seed", Address, "--set", "scalems.worker.register-deadline=1s");
+
+        Assert.Equal((1, 1), (await hello.ExitsAsync(), await worker.ExitsAsync()));
+        Assert.Contains($"no master answered at {Address} within 1 s", hello.Errors, StringComparison.Ordinal);
+        Assert.Contains($"no master answered at {Address} within 1 s", worker.Errors, StringComparison.Ordinal);
+    }
+
+    private NodeProcess Seed() => NodeProcess.Start("seed", "--port", $"{_port}");
+
+    private NodeProcess Worker() => NodeProcess.Start("worker", "--slots", "2", "--modules", TaskFile.Modules, "--seed", Address);
+}

@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using ScaleMs.Actors.Node.CommandLine;
+
+namespace ScaleMs.Actors.Node.Tests.Processes;
+
+/// <summary>The real executable as a process of its own. Ended by its id at the latest when it is disposed.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    /// <summary>More than anything here takes on a busy machine.</summary>
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
+
+    private static readonly string Program = typeof(ScaleMsProgram).Assembly.Location;
+
+    private readonly Process _process;
+    private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
+    private readonly List<string> _output = [];
+    private readonly List<string> _seenErrors = [];
+
+    private NodeProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            Keep(_seenErrors, line.Data);
+            if (line.Data is null)
+            {
+                _errors.Writer.TryComplete();
+            }
+            else
+            {
+                _errors.Writer.TryWrite(line.Data);
+            }
+        };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Lines of standard output so far; all of them once it has ended.</summary>
+    public string[] Output => Copy(_output);
+
+    /// <summary>Standard error so far, for messages of failing tests.</summary>
+    public string Errors => string.Join('\n', Copy(_seenErrors));
+
+    public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
+
+    /// <param name="input">What it reads from standard input; null = nothing.</param>
+    /// <param name="environment">More variables; null = none.</param>
+    /// <param name="arguments">Verb and options.</param>
+    public static NodeProcess StartWith(string? input, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = new NodeProcess(Process.Start(start)!);
+        process._process.StandardInput.Write(input ?? "");
+        process._process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>A port that nobody listened at a moment ago.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits for a line on standard error.</summary>
+    public async Task<string> SaysAsync(string text)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(Long);
+            await foreach (var line in _errors.Reader.ReadAllAsync(deadline.Token))
+            {
+                if (line.Contains(text, StringComparison.Ordinal))
+                {
+                    return line;
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Reported below.
+        }
+
+        throw new InvalidOperationException($"'{text}' was not said, but:\n{Errors}");
+    }
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<int> ExitsAsync()
+    {
+        using var deadline = new CancellationTokenSource(Long);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"it does not end; it says:\n{Errors}");
+        }
+
+        return _process.ExitCode;
+    }
+
+    /// <summary>As <c>kill -9</c>.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>As <c>kill</c>.</summary>
+    public void Terminate() => Process.Start("kill", ["-TERM", $"{Id}"]).WaitForExit();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static void Keep(List<string> lines, string? line)
+    {
+        if (line is not null)
+        {
+            lock (lines)
+            {
+                lines.Add(line);
+            }
+        }
+    }
+
+    private static string[] Copy(List<string> lines)
+    {
+        lock (lines)
+        {
+            return [.. lines];
+        }
+    }
+}

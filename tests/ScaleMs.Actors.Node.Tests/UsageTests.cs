@@ -1,0 +1,74 @@
+using ScaleMs.Actors.Node.Tests.Processes;
+
+namespace ScaleMs.Actors.Node.Tests;
+
+public sealed class UsageTests
+{
+    public static TheoryData<string, string[]> Wrong => new()
+    {
+        { "dance", ["dance"] },
+        { "--slots", ["run", "x", "--slots", "many"] },
+        { "--slots", ["run", "x", "--slots", "0"] },
+        { "no-such-file", ["run", "no-such-file"] },
+        { "no-such-file", ["worker", "--config", "no-such-file"] },
+        { "no-such-module.dll", ["worker", "--modules", "no-such-module.dll"] },
+        { "did you mean scalems.worker.slots", ["worker", "--set", "scalems.worker.slot=2"] },
+        { "scalems.worker.grace", ["worker", "--set", "scalems.worker.grace=soon"] },
+        { "KEY=VALUE", ["seed", "--set", "scalems.master.uid"] },
+        { "not HOST:PORT", ["hello", "--seed", "nowhere"] },
+        { "reachable from other machines", ["seed", "--port", "0", "--set", "akka.remote.dot-netty.tcp.hostname=0.0.0.0"] },
+        { "exactly one of", ["cancel"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Wrong_usage_says_what_is_wrong_and_exits_with_2(string said, string[] arguments)
+    {
+        await using var node = NodeProcess.Start(arguments);
+
+        Assert.Equal(2, await node.ExitsAsync());
+        Assert.Contains(said, node.Errors, StringComparison.Ordinal);
+        Assert.Empty(node.Output);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_a_configuration_file_is_named_with_file_line_and_column()
+    {
+        using var file = TaskFile.Of("scalems {", "  worker {", "    slots = [1,", "  }", "}");
+        await using var node = NodeProcess.Start("worker", "--config", file.Path);
+
+        Assert.Equal(2, await node.ExitsAsync());
+        Assert.Contains(file.Path, node.Errors, StringComparison.Ordinal);
+        Assert.Matches("line [0-9]+, column [0-9]+", node.Errors);
+    }
+
+    [Fact]
+    public async Task The_environment_sets_keys_and_an_unknown_one_is_an_error()
+    {
+        using var file = TaskFile.Of("""{"module": "System.Math", "func": "Sqrt", "args": [4]}""");
+        await using var good = NodeProcess.StartWith(null, new Dictionary<string, string> { ["SCALEMS_WORKER_SLOTS"] = "3" }, "run", file.Path);
+        await using var bad = NodeProcess.StartWith(null, new Dictionary<string, string> { ["SCALEMS_WORKER_SLOTZ"] = "3" }, "run", file.Path);
+
+        Assert.Equal((0, 2), (await good.ExitsAsync(), await bad.ExitsAsync()));
+        Assert.Contains("SCALEMS_WORKER_SLOTZ", bad.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("seed")]
+    [InlineData("worker")]
+    [InlineData("submit")]
+    [InlineData("hello")]
+    [InlineData("status")]
+    [InlineData("query")]
+    [InlineData("cancel")]
+    [InlineData("stop")]
+    public async Task Help_has_examples(string verb)
+    {
+        await using var node = NodeProcess.Start(verb, "--help");
+
+        Assert.Equal(0, await node.ExitsAsync());
+        Assert.Contains("Examples:", node.Output);
+        Assert.Contains(node.Output, line => line.Contains($"scalems {verb}", StringComparison.Ordinal));
+    }
+}
