@@ -15,6 +15,9 @@ public static class NodeConfig
     /// <summary>Name of every node's actor system.</summary>
     public const string SystemName = "scalems";
 
+    /// <summary>Cluster role of the node that hosts the master.</summary>
+    public const string MasterRole = "master";
+
     private const string Hostname = "akka.remote.dot-netty.tcp.hostname";
     private const string Port = "akka.remote.dot-netty.tcp.port";
 
@@ -25,7 +28,7 @@ public static class NodeConfig
         var node = Protected(ScaleMsConfig.Complete(config.WithFallback(Parse(
             $$"""
             akka.actor.provider = cluster
-            akka.cluster.roles = ["master"]
+            akka.cluster.roles = ["{{MasterRole}}"]
             {{Port}} = {{SeedPort}}
             """))));
         return Parse(SeedNodes(node, [$"{node.GetString(Hostname)}:{node.GetInt(Port)}"])).WithFallback(node);

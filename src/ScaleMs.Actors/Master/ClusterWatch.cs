@@ -4,7 +4,7 @@ using ScaleMs.Actors.Workers.Pool;
 
 namespace ScaleMs.Actors.Master;
 
-/// <summary>Tells the pool what the cluster knows of the workers' nodes. The only actor that touches the cluster.</summary>
+/// <summary>Tells the pool what the cluster knows of the workers' nodes. The master's only actor that touches the cluster.</summary>
 internal sealed class ClusterWatch : ReceiveActor
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);

@@ -15,7 +15,7 @@ public sealed class BatchScenarios : MasterScenario
     public void A_batch_is_accepted_assigned_and_its_results_are_acknowledged_both_ways()
     {
         var (client, session) = Client();
-        var worker = Worker(slots: 4);
+        var worker = Worker(slots: 8);
         Master.Tell(Batch(session, _submission, 0, 8), client.Ref);
         var accepted = client.ExpectMsg<AcceptedBatch>(Patience);
         Assert.Equal((_submission, 0, 8), (accepted.Submission, accepted.First, accepted.Count));
@@ -161,7 +161,7 @@ public sealed class BatchScenarios : MasterScenario
         var (client, session) = Client();
         Master.Tell(Batch(session, _submission, 0, 2), client.Ref);
         client.ExpectMsg<AcceptedBatch>(Patience);
-        var worker = Worker(slots: 1);
+        var worker = Worker(slots: 2);
         var rows = worker.Take(2);
         worker.Tell(new Contracts.Workers.TasksStarted(worker.Node, [new(new AckRow(rows[0].Key, 1), 5_000_000)]));
 

@@ -29,6 +29,11 @@ internal sealed class WorkerHost(WorkerSettings options, Func<ActorSystem> creat
             var begun = system.Scheduler.MonotonicClock;
             var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
             system.ActorOf(WorkerNode.Props(options, _slots, locate(system), exit), "worker");
+            if (ClusterWatch.IsIn(system))
+            {
+                system.ActorOf(MasterMemberWatch.Props, "scalems-master-watch");
+            }
+
             using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
             {
                 await Task.WhenAny(exit.Task, system.WhenTerminated).ConfigureAwait(false);

@@ -65,6 +65,38 @@ public sealed class PoolStateTests
     }
 
     [Fact]
+    public void A_small_job_is_spread_over_all_nodes_however_short_the_tasks_before_it_were()
+    {
+        var (a, b) = (Node("a", 1), Node("b", 1));
+        Enqueue(0, 1);
+        _pool.Assign();
+        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        _pool.Finish(Rows.Result(1) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        (_, _) = (Taken(a), Taken(b));
+
+        Enqueue([.. Enumerable.Range(2, 40)]);
+        _pool.Assign();
+
+        Assert.Equal((10, 10), (Taken(a).Count, Taken(b).Count));
+    }
+
+    [Fact]
+    public void After_a_pause_a_nodes_pace_is_found_anew()
+    {
+        var node = Node("a", 2);
+        Enqueue(0);
+        _pool.Assign();
+        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        _ = Taken(node);
+        node.ForgetPaceIfIdle(TimeSpan.FromSeconds(1));
+
+        Enqueue([.. Enumerable.Range(1, 100)]);
+        _pool.Assign();
+
+        Assert.Equal(4, Taken(node).Count);
+    }
+
+    [Fact]
     public void Higher_priority_goes_first()
     {
         var node = Node("a", 1, credit: 2);

@@ -1,0 +1,42 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using ScaleMs.Actors.Configuration;
+
+namespace ScaleMs.Actors.Workers.Node;
+
+/// <summary>
+/// Ends a worker's actor system when the last master has left its cluster. The workers that stay behind are a healthy cluster, in
+/// which no split-brain resolver has anything to do, but the next master forms one of its own, which only a new system can join.
+/// </summary>
+internal sealed class MasterMemberWatch : ReceiveActor
+{
+    private readonly HashSet<UniqueAddress> _masters = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public MasterMemberWatch()
+    {
+        Receive<ClusterEvent.MemberRemoved>(removed =>
+        {
+            if (_masters.Remove(removed.Member.UniqueAddress) && _masters.Count == 0)
+            {
+                _log.Info("No master is left in the cluster; starting anew to join the next one");
+                _ = Context.System.Terminate();
+            }
+        });
+        Receive<ClusterEvent.IMemberEvent>(change =>
+        {
+            if (change.Member.HasRole(NodeConfig.MasterRole))
+            {
+                _masters.Add(change.Member.UniqueAddress);
+            }
+        });
+    }
+
+    public static Props Props { get; } = Akka.Actor.Props.Create(() => new MasterMemberWatch());
+
+    protected override void PreStart() =>
+        Cluster.Get(Context.System).Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+
+    protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
+}
