@@ -3,6 +3,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Remote;
 
 namespace ScaleMs.Actors.Configuration;
 
@@ -19,6 +20,7 @@ public static class NodeConfig
     public const string MasterRole = "master";
 
     private const string Hostname = "akka.remote.dot-netty.tcp.hostname";
+    private const string PublicHostname = "akka.remote.dot-netty.tcp.public-hostname";
     private const string Port = "akka.remote.dot-netty.tcp.port";
 
     /// <summary>The node that hosts the master, and is the cluster's seed.</summary>
@@ -84,7 +86,7 @@ public static class NodeConfig
             return config;
         }
 
-        var enforced = config.GetStringList("scalems.engine.enforces", []);
+        var enforced = EnforcedByEngine();
         var hasSecret = !string.IsNullOrEmpty(config.GetString("scalems.engine.remote.secret", ""));
         var hasTls = config.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl", false)
             && config.GetBoolean("akka.remote.dot-netty.tcp.ssl.require-mutual-authentication", true)
@@ -99,6 +101,19 @@ public static class NodeConfig
             + (hasSecret || hasTls
                 ? $"this actor engine does not enforce the {(hasSecret ? "secret" : "mutual TLS")} that is configured"
                 : "nothing protects it: set scalems.engine.remote.secret to the same value on every node, or akka.remote.dot-netty.tcp.enable-ssl with a certificate, or listen on 127.0.0.1"));
+    }
+
+    /// <summary>
+    /// What the engine says of itself, in the defaults that lie in its assembly. A user's configuration has no say in it, and an
+    /// engine that says nothing enforces nothing.
+    /// </summary>
+    private static IList<string> EnforcedByEngine()
+    {
+        var remoting = typeof(AddressUidExtension).Assembly;
+        return [.. remoting.GetManifestResourceNames()
+            .Where(static name => name.EndsWith(".conf", StringComparison.Ordinal))
+            .Select(name => ConfigurationFactory.FromResource(name, remoting))
+            .SelectMany(static defaults => defaults.GetStringList("scalems.engine.enforces", []))];
     }
 
     private static bool IsLoopback(string host) =>

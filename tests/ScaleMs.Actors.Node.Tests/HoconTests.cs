@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Node.Tests.Processes;
+
+namespace ScaleMs.Actors.Node.Tests;
+
+public sealed partial class HoconTests
+{
+    private static readonly string Directory = Path.Combine(RepositoryRoot(), "hocon");
+
+    [Fact]
+    public void The_readme_has_every_key_with_its_default()
+    {
+        var described = Row().Matches(File.ReadAllText(Path.Combine(Directory, "README.md")))
+            .ToDictionary(static row => row.Groups["key"].Value, static row => row.Groups["value"].Value);
+
+        var reference = Keys().ToDictionary(static key => key.Path, static key => key.Value);
+
+        Assert.Equal(reference.Keys.Order(StringComparer.Ordinal), described.Keys.Order(StringComparer.Ordinal));
+        Assert.All(reference, key => Assert.Equal(key.Value, described[key.Key]));
+    }
+
+    [Theory]
+    [InlineData("seed.conf")]
+    [InlineData("worker.conf")]
+    [InlineData("client.conf")]
+    public void The_files_have_no_unknown_key(string file) =>
+        ScaleMsOptions.From(ConfigurationFactory.ParseString(File.ReadAllText(Path.Combine(Directory, file))));
+
+    [Fact]
+    public async Task The_three_process_example_works_as_it_lies_there()
+    {
+        // Only the port is another one, so that tests do not disturb each other.
+        var port = NodeProcess.FreePort();
+        var address = $"127.0.0.1:{port}";
+        await using var seed = NodeProcess.Start("seed", "--config", Path.Combine(Directory, "seed.conf"), "--port", $"{port}");
+        await using var first = NodeProcess.Start("worker", "--config", Path.Combine(Directory, "worker.conf"), "--seed", address);
+        await using var second = NodeProcess.Start("worker", "--config", Path.Combine(Directory, "worker.conf"), "--seed", address);
+        await using var submit = NodeProcess.Start(
+            "submit", "--config", Path.Combine(Directory, "client.conf"), Path.Combine(Directory, "tasks.jsonl"), "--seed", address);
+
+        Assert.Equal(0, await submit.ExitsAsync());
+        Assert.Equal(Enumerable.Range(1, 5), ResultText.Parse(submit.Output).Select(ResultText.Line).Order());
+        await using var stop = NodeProcess.Start("stop", "--seed", address);
+        Assert.Equal(
+            (0, 0, 0, 0), (await stop.ExitsAsync(), await seed.ExitsAsync(), await first.ExitsAsync(), await second.ExitsAsync()));
+    }
+
+    private static IEnumerable<(string Path, string Value)> Keys()
+    {
+        foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
+        {
+            var items = keys.GetObject()!.Items;
+            if (items.Count == 0)
+            {
+                yield return ($"scalems.{section}", "`{}`");
+            }
+
+            foreach (var (key, value) in items)
+            {
+                var text = value.IsArray() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
+                yield return ($"scalems.{section}.{key}", string.IsNullOrEmpty(text) ? "empty" : $"`{text}`");
+            }
+        }
+    }
+
+    private static string RepositoryRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
+        {
+            directory = directory.Parent ?? throw new InvalidOperationException("the tests do not run in the repository");
+        }
+
+        return directory.FullName;
+    }
+
+    [GeneratedRegex(@"^\| `(?<key>scalems\.[^`]+)` \| (?<value>[^|]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
