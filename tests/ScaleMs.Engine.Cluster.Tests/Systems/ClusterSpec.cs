@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Remote;
 using Xunit.Abstractions;
 
 namespace Akka.Cluster.Tests.Systems;
@@ -10,7 +11,7 @@ public abstract class ClusterSpec(ITestOutputHelper output) : TestKit.Xunit2.Tes
     /// <summary>Far above what anything here takes, for a machine that is busy with something else.</summary>
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    // A system that just terminates is like a killed process: it says nothing to the others.
+    // A system that just terminates does not leave the cluster first.
     private const string Common = """
         akka {
           loglevel = WARNING
@@ -54,8 +55,15 @@ public abstract class ClusterSpec(ITestOutputHelper output) : TestKit.Xunit2.Tes
 
     protected static Task GoneAsync(ActorSystem system) => system.WhenTerminated.WaitAsync(Patience);
 
-    /// <summary>A system killed as by <c>kill -9</c>: nothing is said to the cluster.</summary>
-    protected static Task KillAsync(ActorSystem system) => system.Terminate().WaitAsync(Patience);
+    /// <summary>
+    /// A system killed as by <c>kill -9</c>. It is cut off first: otherwise its actors, while they end, could still tell
+    /// those who watch them.
+    /// </summary>
+    protected static async Task KillAsync(ActorSystem system)
+    {
+        await RARP.For(system).Provider.Transport.Shutdown().WaitAsync(Patience);
+        await system.Terminate().WaitAsync(Patience);
+    }
 
     protected ActorSystem Start(params string[] config)
     {

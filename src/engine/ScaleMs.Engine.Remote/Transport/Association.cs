@@ -31,6 +31,7 @@ internal sealed partial class Association
     private DateTimeOffset? _undeliveredSince;
     private volatile Link? _abortable;
     private bool _closing;
+    private int _ended;
 
     public Association(TcpRemoting remoting, Address peer, TimeProvider time)
     {
@@ -57,6 +58,10 @@ internal sealed partial class Association
     {
         _commands.Enqueue(command);
         _signal.Set();
+        if (Volatile.Read(ref _ended) != 0)
+        {
+            CloseLateLinks();
+        }
     }
 
     /// <summary>Ends a connection over which nothing has come for too long; keeps a quiet one from seeming so to the peer.</summary>
@@ -127,6 +132,17 @@ internal sealed partial class Association
         }
 
         await EndAsync().ConfigureAwait(false);
+        Interlocked.Exchange(ref _ended, 1);
+        CloseLateLinks();
+    }
+
+    /// <summary>A connection made while the loop ended has nobody to close it, and the peer would take it for a good one.</summary>
+    private void CloseLateLinks()
+    {
+        while (_commands.TryDequeue(out var command))
+        {
+            (command as AssociationCommand.LinkUp)?.Link.Close();
+        }
     }
 
     private async ValueTask DoWhatIsDueAsync()

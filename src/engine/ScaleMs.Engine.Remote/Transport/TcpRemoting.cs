@@ -158,8 +158,17 @@ internal sealed partial class TcpRemoting : RemoteTransport
 
     public void OnPeerRestarted(Address peer, int uid) => Provider.OnPeerRestarted(peer, uid);
 
-    private Association AssociationWith(Address peer) =>
-        _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address, remoting._time), this);
+    public Association AssociationWith(Address peer)
+    {
+        var association = _associations.GetOrAdd(peer, static (address, remoting) => new Association(remoting, address, remoting._time), this);
+        if (_stopping.IsCancellationRequested)
+        {
+            // It may have come too late for the shutdown to see it, which then would not close it.
+            association.Post(AssociationCommand.Close.Instance);
+        }
+
+        return association;
+    }
 
     private void Beat()
     {
