@@ -4,8 +4,10 @@
 #:property TreatWarningsAsErrors=false
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Xml.Linq;
 
 const string Solution = "ScaleMs.Actors.sln";
+const string TestResults = "artifacts/test-results";
 
 var target = args.FirstOrDefault() ?? "test";
 var rest = string.Join(' ', args.Skip(1));
@@ -13,7 +15,7 @@ var rest = string.Join(' ', args.Skip(1));
 string[]? steps = target switch
 {
     "build" => [$"build {Solution} -c Release"],
-    "test" => [$"build {Solution} -c Release", $"test {Solution} -c Release --no-build -m:1 {rest}"],
+    "test" => [$"build {Solution} -c Release", $"test {Solution} -c Release --no-build -m:1 --logger trx --results-directory {TestResults} {rest}"],
     "format" => [$"format {Solution} --verify-no-changes"],
     "publish" => [Publish("src/ScaleMs.Actors.Node", "artifacts/scalems")],
     "bench" => [$"run --project tests/ScaleMs.Benchmarks -c Release -- {rest}"],
@@ -25,17 +27,38 @@ if (steps is null)
     return 2;
 }
 
+if (Directory.Exists(TestResults))
+{
+    Directory.Delete(TestResults, recursive: true);
+}
+
+var exitCode = 0;
 foreach (var step in steps)
 {
     using var dotnet = Process.Start("dotnet", step);
     await dotnet.WaitForExitAsync();
-    if (dotnet.ExitCode != 0)
+    exitCode = dotnet.ExitCode;
+    if (exitCode != 0)
     {
-        return dotnet.ExitCode;
+        break;
     }
 }
 
-return 0;
+if (target == "test" && Directory.Exists(TestResults))
+{
+    PrintTotals();
+}
+
+return exitCode;
+
+// One line for the whole suite, from the result files of all its projects.
+static void PrintTotals()
+{
+    var counters = Directory.GetFiles(TestResults, "*.trx").SelectMany(static file => XDocument.Load(file).Descendants())
+        .Where(static element => element.Name.LocalName == "Counters").ToList();
+    int Sum(string name) => counters.Sum(counter => (int)counter.Attribute(name)!);
+    Console.WriteLine($"{Sum("passed")} passed, {Sum("failed")} failed, {Sum("total") - Sum("passed") - Sum("failed")} skipped");
+}
 
 // One self-contained file, so that a node needs nothing but it. The locked restore of the solution does not know the
 // runtime packs, hence the property.
