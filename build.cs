@@ -64,4 +64,5 @@ static void PrintTotals()
 // runtime packs, hence the property.
 static string Publish(string project, string output) =>
     $"publish {project} -c Release -r {RuntimeInformation.RuntimeIdentifier} --self-contained -p:PublishSingleFile=true "
+    + "-p:PublishReadyToRun=true -p:DebugType=embedded -p:PublishDocumentationFiles=false "
     + $"-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -o {output}";
