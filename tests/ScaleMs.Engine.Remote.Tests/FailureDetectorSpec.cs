@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace Akka.Remote.Tests;
 
 public class FailureDetectorSpec

@@ -1,7 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Akka.Remote.Transport;
-using Xunit;
 
 namespace Akka.Remote.Tests;
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Xunit;
 
 namespace Akka.Remote.Tests;
 

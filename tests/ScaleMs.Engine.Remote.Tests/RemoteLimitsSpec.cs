@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
-using Xunit;
 
 namespace Akka.Remote.Tests;
 

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Xunit;
 
 namespace Akka.Remote.Tests;
 

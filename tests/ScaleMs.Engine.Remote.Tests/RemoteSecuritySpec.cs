@@ -5,7 +5,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Akka.Actor;
 using Akka.Event;
-using Xunit;
 
 namespace Akka.Remote.Tests;
 

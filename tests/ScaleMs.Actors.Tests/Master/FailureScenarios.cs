@@ -1,4 +1,3 @@
-using Akka.Actor;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Tasks;

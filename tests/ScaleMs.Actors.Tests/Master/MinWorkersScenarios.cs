@@ -1,4 +1,3 @@
-using Akka.Actor;
 using ScaleMs.Actors.Contracts.Commands;
 
 namespace ScaleMs.Actors.Tests.Master;

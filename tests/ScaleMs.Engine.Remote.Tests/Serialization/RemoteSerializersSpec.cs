@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Dispatch.SysMsg;
-using Xunit;
 
 namespace Akka.Remote.Tests.Serialization;
 

@@ -1,5 +1,4 @@
 using Akka.Remote.Transport;
-using Xunit;
 
 namespace Akka.Remote.Tests.Transport;
 

@@ -1,7 +1,6 @@
 using Akka.Remote.Transport;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace Akka.Remote.Tests.Transport;
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Remote.Transport;
 using Akka.Remote.Wire;
-using Xunit;
 
 namespace Akka.Remote.Tests.Transport;
 

@@ -1,7 +1,6 @@
 using Akka.Remote.Wire;
 using FsCheck;
 using FsCheck.Fluent;
-using Xunit;
 
 namespace Akka.Remote.Tests.Wire;
 

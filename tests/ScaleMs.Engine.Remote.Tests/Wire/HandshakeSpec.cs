@@ -1,6 +1,5 @@
 using System.Text;
 using Akka.Remote.Wire;
-using Xunit;
 
 namespace Akka.Remote.Tests.Wire;
 
