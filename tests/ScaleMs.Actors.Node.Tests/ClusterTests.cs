@@ -103,6 +103,7 @@ public sealed class ClusterTests
     {
         using var file = TaskFile.Of(TaskFile.Echo(1, 0), """{"module": "ScaleMs.Actors.Samples.Work", "func": "ForeverAsync"}""");
         await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
         await using var worker = Worker();
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--set", "scalems.client.connect-deadline=5s");
         using (var deadline = new CancellationTokenSource(NodeProcess.Long))
