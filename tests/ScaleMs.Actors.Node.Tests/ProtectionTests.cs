@@ -18,7 +18,9 @@ public sealed class ProtectionTests
         await using var stranger = NodeProcess.StartWith(null, Secret("wrong"), [.. hello, .. impatient]);
         await using var nobody = NodeProcess.Start([.. hello, .. impatient]);
 
-        Assert.Equal((0, 1, 1), (await friend.ExitsAsync(), await stranger.ExitsAsync(), await nobody.ExitsAsync()));
+        await friend.ExitsWithAsync(0);
+        await stranger.ExitsWithAsync(1);
+        await nobody.ExitsWithAsync(1);
     }
 
     private static Dictionary<string, string> Secret(string value) => new() { ["SCALEMS_ENGINE_REMOTE_SECRET"] = value };
