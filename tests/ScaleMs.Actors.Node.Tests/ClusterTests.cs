@@ -17,32 +17,34 @@ public sealed class ClusterTests
         await using var worker = Worker();
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--ordered");
 
-        Assert.Equal(0, await submit.ExitsAsync());
+        await submit.ExitsWithAsync(0);
         Assert.Equal(Enumerable.Range(0, 100), ResultText.Parse(submit.Output).Select(static result => result.Value().GetInt32()));
 
         await using var local = NodeProcess.Start("run", file.Path, "--ordered", "--modules", TaskFile.Modules);
-        Assert.Equal(0, await local.ExitsAsync());
+        await local.ExitsWithAsync(0);
         Assert.Equal(local.Output, submit.Output);
 
         await using var hello = NodeProcess.Start("hello", "--seed", Address);
-        Assert.Equal(0, await hello.ExitsAsync());
+        await hello.ExitsWithAsync(0);
         Assert.Equal("""{"name":"scalems.radical.raptor","version":"0.0.0"}""", Assert.Single(hello.Output));
 
         await using var status = NodeProcess.Start("status", "--seed", Address);
-        Assert.Equal(0, await status.ExitsAsync());
+        await status.ExitsWithAsync(0);
         Assert.Contains("1 workers, 2 slots", status.Output[0], StringComparison.Ordinal);
         Assert.Contains("100 DONE", status.Output[1], StringComparison.Ordinal);
 
         await using var query = NodeProcess.Start("query", "--seed", Address, "--limit", "1000", "--state", "DONE");
-        Assert.Equal(0, await query.ExitsAsync());
+        await query.ExitsWithAsync(0);
         Assert.Equal(100, query.Output.Length);
 
         await using var unknown = NodeProcess.Start("query", "nobody", "--seed", Address);
-        Assert.Equal(1, await unknown.ExitsAsync());
+        await unknown.ExitsWithAsync(1);
         Assert.Contains("nobody", unknown.Errors, StringComparison.Ordinal);
 
         await using var stop = NodeProcess.Start("stop", "--seed", Address);
-        Assert.Equal((0, 0, 0), (await stop.ExitsAsync(), await seed.ExitsAsync(), await worker.ExitsAsync()));
+        await stop.ExitsWithAsync(0);
+        await seed.ExitsWithAsync(0);
+        await worker.ExitsWithAsync(0);
     }
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class ClusterTests
 
         first.Kill();
 
-        Assert.Equal(0, await submit.ExitsAsync());
+        await submit.ExitsWithAsync(0);
         var results = ResultText.Parse(submit.Output);
         Assert.Equal(Enumerable.Range(0, Count), results.Select(static result => result.Value().GetInt32()).Order());
         Assert.Equal(Enumerable.Range(1, Count), results.Select(ResultText.Line).Order());
@@ -94,7 +96,9 @@ public sealed class ClusterTests
 
         seed.Terminate();
 
-        Assert.Equal((0, 0, 0), (await submit.ExitsAsync(), await seed.ExitsAsync(), await worker.ExitsAsync()));
+        await submit.ExitsWithAsync(0);
+        await seed.ExitsWithAsync(0);
+        await worker.ExitsWithAsync(0);
         Assert.Equal(40, submit.Output.Length);
     }
 
@@ -103,6 +107,7 @@ public sealed class ClusterTests
     {
         using var file = TaskFile.Of(TaskFile.Echo(1, 0), """{"module": "ScaleMs.Actors.Samples.Work", "func": "ForeverAsync"}""");
         await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
         await using var worker = Worker();
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--set", "scalems.client.connect-deadline=5s");
         using (var deadline = new CancellationTokenSource(NodeProcess.Long))
@@ -116,7 +121,7 @@ public sealed class ClusterTests
 
         seed.Kill();
 
-        Assert.Equal(1, await submit.ExitsAsync());
+        await submit.ExitsWithAsync(1);
         Assert.Contains("gone", submit.Errors, StringComparison.Ordinal);
         Assert.Contains("1 unknown", submit.Errors, StringComparison.Ordinal);
     }
@@ -128,7 +133,7 @@ public sealed class ClusterTests
         await seed.SaysAsync("is ready at");
         await using var second = Seed();
 
-        Assert.Equal(1, await second.ExitsAsync());
+        await second.ExitsWithAsync(1);
         Assert.Contains($"port {_port} of 127.0.0.1 is in use", second.Errors, StringComparison.Ordinal);
     }
 
@@ -138,7 +143,8 @@ public sealed class ClusterTests
         await using var hello = NodeProcess.Start("hello", "--seed", Address, "--set", "scalems.client.connect-deadline=1s");
         await using var worker = NodeProcess.Start("worker", "--seed", Address, "--set", "scalems.worker.register-deadline=1s");
 
-        Assert.Equal((1, 1), (await hello.ExitsAsync(), await worker.ExitsAsync()));
+        await hello.ExitsWithAsync(1);
+        await worker.ExitsWithAsync(1);
         Assert.Contains($"no master answered at {Address} within 1 s", hello.Errors, StringComparison.Ordinal);
         Assert.Contains($"no master answered at {Address} within 1 s", worker.Errors, StringComparison.Ordinal);
     }

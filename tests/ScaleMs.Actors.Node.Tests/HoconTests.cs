@@ -40,11 +40,13 @@ public sealed partial class HoconTests
         await using var submit = NodeProcess.Start(
             "submit", "--config", Path.Combine(Directory, "client.conf"), Path.Combine(Directory, "tasks.jsonl"), "--seed", address);
 
-        Assert.Equal(0, await submit.ExitsAsync());
+        await submit.ExitsWithAsync(0);
         Assert.Equal(Enumerable.Range(1, 5), ResultText.Parse(submit.Output).Select(ResultText.Line).Order());
         await using var stop = NodeProcess.Start("stop", "--seed", address);
-        Assert.Equal(
-            (0, 0, 0, 0), (await stop.ExitsAsync(), await seed.ExitsAsync(), await first.ExitsAsync(), await second.ExitsAsync()));
+        await stop.ExitsWithAsync(0);
+        await seed.ExitsWithAsync(0);
+        await first.ExitsWithAsync(0);
+        await second.ExitsWithAsync(0);
     }
 
     private static IEnumerable<(string Path, string Value)> Keys()

@@ -12,12 +12,15 @@ public sealed class ProtectionTests
         var port = NodeProcess.FreePort();
         await using var seed = NodeProcess.StartWith(null, Secret("right"), ["seed", "--port", $"{port}", .. Beyond]);
         await seed.SaysAsync("is ready at");
-        string[] hello = ["hello", "--seed", $"127.0.0.1:{port}", "--set", "scalems.client.connect-deadline=2s"];
+        string[] hello = ["hello", "--seed", $"127.0.0.1:{port}"];
+        string[] impatient = ["--set", "scalems.client.connect-deadline=2s"];
         await using var friend = NodeProcess.StartWith(null, Secret("right"), hello);
-        await using var stranger = NodeProcess.StartWith(null, Secret("wrong"), hello);
-        await using var nobody = NodeProcess.Start(hello);
+        await using var stranger = NodeProcess.StartWith(null, Secret("wrong"), [.. hello, .. impatient]);
+        await using var nobody = NodeProcess.Start([.. hello, .. impatient]);
 
-        Assert.Equal((0, 1, 1), (await friend.ExitsAsync(), await stranger.ExitsAsync(), await nobody.ExitsAsync()));
+        await friend.ExitsWithAsync(0);
+        await stranger.ExitsWithAsync(1);
+        await nobody.ExitsWithAsync(1);
     }
 
     private static Dictionary<string, string> Secret(string value) => new() { ["SCALEMS_ENGINE_REMOTE_SECRET"] = value };

@@ -13,7 +13,7 @@ public sealed class RunTests
         using var file = TaskFile.Of(Root, "", """{"mode": "task.shell", "command": "echo out; echo err >&2; exit 3"}""");
         await using var run = NodeProcess.Start("run", file.Path, "--ordered");
 
-        Assert.Equal(1, await run.ExitsAsync());
+        await run.ExitsWithAsync(1);
         var results = ResultText.Parse(run.Output);
         Assert.Equal([1, 3], results.Select(ResultText.Line));
         Assert.Equal(
@@ -34,7 +34,8 @@ public sealed class RunTests
         await using var first = NodeProcess.Start("run", file.Path, "--ordered", "--modules", TaskFile.Modules);
         await using var second = NodeProcess.Start("run", file.Path, "--ordered", "--modules", TaskFile.Modules, "--slots", "5");
 
-        Assert.Equal((0, 0), (await first.ExitsAsync(), await second.ExitsAsync()));
+        await first.ExitsWithAsync(0);
+        await second.ExitsWithAsync(0);
         Assert.Equal(200, first.Output.Length);
         Assert.Equal(first.Output, second.Output);
     }
@@ -57,7 +58,7 @@ public sealed class RunTests
             Root);
         await using var run = NodeProcess.Start("run", file.Path, "--ordered");
 
-        Assert.Equal(1, await run.ExitsAsync());
+        await run.ExitsWithAsync(1);
         var results = ResultText.Parse(run.Output);
         Assert.Equal(Enumerable.Range(1, 12), results.Select(ResultText.Line));
         Assert.Equal(["DONE", .. Enumerable.Repeat("FAILED", 10), "DONE"], results.Select(ResultText.State));
@@ -71,7 +72,7 @@ public sealed class RunTests
         using var output = TaskFile.Of();
         await using var run = NodeProcess.StartWith(Root, null, "run", "-", "--output", output.Path, "--details");
 
-        Assert.Equal(0, await run.ExitsAsync());
+        await run.ExitsWithAsync(0);
         Assert.Empty(run.Output);
         var result = Assert.Single(ResultText.Parse(await File.ReadAllLinesAsync(output.Path)));
         Assert.Equal(1, result.GetProperty("attempt").GetInt32());
@@ -84,7 +85,7 @@ public sealed class RunTests
         using var file = TaskFile.Of();
         await using var run = NodeProcess.Start("run", file.Path);
 
-        Assert.Equal(0, await run.ExitsAsync());
+        await run.ExitsWithAsync(0);
         Assert.Empty(run.Output);
     }
 
@@ -100,7 +101,7 @@ public sealed class RunTests
 
         run.Terminate();
 
-        Assert.Equal(130, await run.ExitsAsync());
+        await run.ExitsWithAsync(130);
         Assert.Equal(["CANCELED", "CANCELED", "DONE"], ResultText.Parse(run.Output).Select(ResultText.State).Order());
         Assert.Contains("2 canceled", run.Errors, StringComparison.Ordinal);
     }

@@ -26,7 +26,7 @@ public sealed class UsageTests
     {
         await using var node = NodeProcess.Start(arguments);
 
-        Assert.Equal(2, await node.ExitsAsync());
+        await node.ExitsWithAsync(2);
         Assert.Contains(said, node.Errors, StringComparison.Ordinal);
         Assert.Empty(node.Output);
     }
@@ -37,7 +37,7 @@ public sealed class UsageTests
         using var file = TaskFile.Of("scalems {", "  worker {", "    slots = [1,", "  }", "}");
         await using var node = NodeProcess.Start("worker", "--config", file.Path);
 
-        Assert.Equal(2, await node.ExitsAsync());
+        await node.ExitsWithAsync(2);
         Assert.Contains(file.Path, node.Errors, StringComparison.Ordinal);
         Assert.Matches("line [0-9]+, column [0-9]+", node.Errors);
     }
@@ -49,7 +49,8 @@ public sealed class UsageTests
         await using var good = NodeProcess.StartWith(null, new Dictionary<string, string> { ["SCALEMS_WORKER_SLOTS"] = "3" }, "run", file.Path);
         await using var bad = NodeProcess.StartWith(null, new Dictionary<string, string> { ["SCALEMS_WORKER_SLOTZ"] = "3" }, "run", file.Path);
 
-        Assert.Equal((0, 2), (await good.ExitsAsync(), await bad.ExitsAsync()));
+        await good.ExitsWithAsync(0);
+        await bad.ExitsWithAsync(2);
         Assert.Contains("SCALEMS_WORKER_SLOTZ", bad.Errors, StringComparison.Ordinal);
     }
 
@@ -67,7 +68,7 @@ public sealed class UsageTests
     {
         await using var node = NodeProcess.Start(verb, "--help");
 
-        Assert.Equal(0, await node.ExitsAsync());
+        await node.ExitsWithAsync(0);
         Assert.Contains("Examples:", node.Output);
         Assert.Contains(node.Output, line => line.Contains($"scalems {verb}", StringComparison.Ordinal));
     }

@@ -120,6 +120,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for the end, and shows what it said if that is not the expected one.</summary>
+    public async Task ExitsWithAsync(int code)
+    {
+        var actual = await ExitsAsync();
+        Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Errors}");
+    }
+
     /// <summary>As <c>kill -9</c>.</summary>
     public void Kill() => _process.Kill();
 

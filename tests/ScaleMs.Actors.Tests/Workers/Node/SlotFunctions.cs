@@ -1,9 +1,13 @@
+using System.Collections.Concurrent;
+using System.Text;
+
 namespace ScaleMs.Actors.Tests.Workers.Node;
 
 /// <summary>What runs in slots in these tests.</summary>
 public static class SlotFunctions
 {
-    internal static ManualResetEventSlim Release { get; } = new();
+    // Each test has a gate of its own: classes of tests run at the same time.
+    private static readonly ConcurrentDictionary<string, ManualResetEventSlim> Gates = new();
 
     public static void Nothing()
     {
@@ -16,5 +20,18 @@ public static class SlotFunctions
     }
 
     /// <summary>Does not listen to any cancellation.</summary>
-    public static void Deaf() => Release.Wait(TimeSpan.FromMinutes(1));
+    public static void Deaf(string gate) => Gates[gate].Wait(TimeSpan.FromMinutes(1));
+
+    internal static string NewGate()
+    {
+        var gate = $"{Guid.NewGuid()}";
+        Gates[gate] = new ManualResetEventSlim();
+        return gate;
+    }
+
+    /// <summary>Lets the deaf ones behind this gate end.</summary>
+    internal static void Open(string gate) => Gates[gate].Set();
+
+    internal static byte[] Item(string function, params string[] args) => Encoding.UTF8.GetBytes(
+        $$"""{"module": "{{typeof(SlotFunctions).FullName}}", "func": "{{function}}", "args": [{{string.Join(", ", args.Select(static arg => $"\"{arg}\""))}}]}""");
 }

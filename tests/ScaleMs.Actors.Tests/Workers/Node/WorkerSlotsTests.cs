@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Executors;
@@ -13,14 +12,14 @@ public sealed class WorkerSlotsTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly Guid Submission = Guid.CreateVersion7();
 
+    private readonly string _deafUntil = SlotFunctions.NewGate();
+
     private readonly WorkerSlots _slots = new(
         2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorOptions()), TimeProvider.System);
 
-    public WorkerSlotsTests() => SlotFunctions.Release.Reset();
-
     public void Dispose()
     {
-        SlotFunctions.Release.Set();
+        SlotFunctions.Open(_deafUntil);
         _slots.Dispose();
     }
 
@@ -59,7 +58,7 @@ public sealed class WorkerSlotsTests : IDisposable
     {
         using var listener = new Listener();
         _slots.Attach(listener);
-        _slots.Board.Add([Row(0, "Deaf"), Row(1, "Deaf")]);
+        _slots.Board.Add([Deaf(0), Deaf(1)]);
         Assert.True(SpinWait.SpinUntil(() => _slots.Running().Count() == 2, Patience));
         foreach (var slot in _slots.Slots)
         {
@@ -76,7 +75,7 @@ public sealed class WorkerSlotsTests : IDisposable
         Assert.Equal(2, Assert.Single(TakeEnded(listener, 1)).Key.Index);
 
         // When the deaf ones come back at last, nothing is reported a second time.
-        SlotFunctions.Release.Set();
+        SlotFunctions.Open(_deafUntil);
         _slots.Board.Add([Row(3, "Nothing"), Row(4, "Nothing")]);
         Assert.Equal([3, 4], TakeEnded(listener, 2).Select(static r => r.Key.Index).Order());
     }
@@ -109,13 +108,15 @@ public sealed class WorkerSlotsTests : IDisposable
         return results;
     }
 
-    private static TaskRow Row(int index, string function) => new()
+    private TaskRow Deaf(int index) => Row(index, nameof(SlotFunctions.Deaf), _deafUntil);
+
+    private static TaskRow Row(int index, string function, params string[] args) => new()
     {
         Key = new TaskKey(Submission, index),
         Uid = TaskUid.Parse($"t{index}"),
         Attempt = 1,
         Slots = 1,
-        Payload = Encoding.UTF8.GetBytes($$"""{"module": "{{typeof(SlotFunctions).FullName}}", "func": "{{function}}"}"""),
+        Payload = SlotFunctions.Item(function, args),
     };
 
     private sealed class Listener : ISlotListener, IDisposable
