@@ -136,27 +136,18 @@ internal sealed class Submission(Guid id)
         }
     }
 
-    private static TaskRecord RecordOf(TaskUid uid, in ResultRow row)
+    private static TaskRecord RecordOf(TaskUid uid, in ResultRow row) => new TaskRecord
     {
-        var outcome = TaskOutcome.Parse(row.Payload.Span);
-        return new TaskRecord
+        Uid = uid.ToString(),
+        State = row.State,
+        TargetState = row.State,
+        Attempt = row.Attempt,
+        Timestamps = new TaskTimestamps
         {
-            Uid = uid.ToString(),
-            State = row.State,
-            TargetState = row.State,
-            Attempt = row.Attempt,
-            ReturnValue = outcome.ReturnValue,
-            Stdout = outcome.Stdout,
-            Stderr = outcome.Stderr,
-            ExitCode = outcome.ExitCode,
-            Exception = outcome.Exception,
-            ExceptionDetail = outcome.ExceptionDetail,
-            Timestamps = new TaskTimestamps { Started = TimeOf(row.StartedMicroseconds), Finished = TimeOf(row.FinishedMicroseconds) },
-        };
-    }
-
-    private static DateTimeOffset? TimeOf(long microseconds) =>
-        microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+            Started = TaskTimestamps.OfMicroseconds(row.StartedMicroseconds),
+            Finished = TaskTimestamps.OfMicroseconds(row.FinishedMicroseconds),
+        },
+    }.With(TaskOutcome.ParseOrError(row.Payload.Span));
 
     private void EndIfAllEnded()
     {

@@ -31,6 +31,19 @@ public sealed record TaskOutcome
     public static TaskOutcome Error(string kind, string message, string? detail = null) =>
         new() { Exception = $"{kind}: {message}", ExceptionDetail = detail };
 
+    /// <summary>Reads the wire form; what cannot be read becomes an outcome that says so.</summary>
+    public static TaskOutcome ParseOrError(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return Parse(utf8Json);
+        }
+        catch (ProtocolException error)
+        {
+            return Error("unreadable outcome", $"what the worker said of the task is {error.Message}");
+        }
+    }
+
     /// <summary>The wire form.</summary>
     public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOutcome);
 

@@ -53,6 +53,17 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("description")]
     public JsonElement? Description { get; init; }
 
+    /// <summary>This record with what a worker said.</summary>
+    public TaskRecord With(TaskOutcome outcome) => this with
+    {
+        ReturnValue = outcome.ReturnValue,
+        Stdout = outcome.Stdout,
+        Stderr = outcome.Stderr,
+        ExitCode = outcome.ExitCode,
+        Exception = outcome.Exception,
+        ExceptionDetail = outcome.ExceptionDetail,
+    };
+
     /// <summary>The outcome part of this record.</summary>
     [JsonIgnore]
     public TaskOutcome Outcome => new()
@@ -70,6 +81,10 @@ public sealed record TaskRecord : IJsonContract
 public sealed record TaskTimestamps
 {
     public static TaskTimestamps None { get; } = new();
+
+    /// <summary>A time on the wire: microseconds since 1970-01-01 UTC; 0 or less = none.</summary>
+    public static DateTimeOffset? OfMicroseconds(long microseconds) =>
+        microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     [JsonPropertyName("submitted")]
     public DateTimeOffset? Submitted { get; init; }
