@@ -49,9 +49,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
 
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>Starts it with something to read.</summary>
     /// <param name="input">What it reads from standard input; null = nothing.</param>
     /// <param name="environment">More variables; null = none.</param>
     /// <param name="arguments">Verb and options.</param>
