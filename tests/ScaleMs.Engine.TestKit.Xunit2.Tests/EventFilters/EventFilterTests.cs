@@ -8,6 +8,7 @@ namespace ScaleMs.Engine.TestKit.Xunit2.Tests.EventFilters;
 public class EventFilterTests : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public EventFilterTests()
         : base("akka.loglevel = DEBUG")
@@ -48,7 +49,11 @@ public class EventFilterTests : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void Too_few_events_fail()
     {
-        var failure = Failing.MessageOf(() => EventFilter.Info("text").Expect(2, Short, () => Log.Info("text")));
+        var failure = Failing.MessageOf(() => EventFilter.Info("text").Expect(2, Short, () =>
+        {
+            Log.Info("text");
+            AwaitLogged();
+        }));
 
         Assert.Contains("received 1, 1 missing", failure, StringComparison.Ordinal);
     }
@@ -72,7 +77,7 @@ public class EventFilterTests : Akka.TestKit.Xunit2.TestKit
     public void No_event_can_be_expected()
     {
         EventFilter.Info("text").Expect(0, Short, () => Log.Info("other"));
-        Failing.MessageOf(() => EventFilter.Info("text").Expect(0, Short, () => Log.Info("text")));
+        Failing.MessageOf(() => EventFilter.Info("text").Expect(0, Patience, () => Log.Info("text")));
     }
 
     [Fact]
