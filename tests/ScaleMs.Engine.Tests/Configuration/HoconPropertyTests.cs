@@ -49,6 +49,13 @@ public sealed class HoconPropertyTests
     }
 
     [Fact]
+    public void A_blank_that_is_all_that_is_left_of_a_string_survives_printing()
+    {
+        var parsed = ConfigurationFactory.ParseString("1a+=${?b.c}\uFEFF${?b.c}#x]");
+        Assert.Equal(Describe(parsed.Root), Describe(ConfigurationFactory.ParseString(parsed.ToString()).Root));
+    }
+
+    [Fact]
     public void The_order_in_which_fallbacks_are_joined_does_not_matter()
     {
         var property = Prop.ForAll(Objects(2).Three().ToArbitrary(), three =>

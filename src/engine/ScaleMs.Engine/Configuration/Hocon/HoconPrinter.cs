@@ -32,6 +32,13 @@ internal static class HoconPrinter
 
     private static void Append(StringBuilder text, HoconValue value, int indent)
     {
+        if (value.Values.Any(static part => part is HoconBlank) && value.Values.All(static part => part is HoconLiteral))
+        {
+            // Blanks count between the parts of a string, but at its ends they would be lost unless they are quoted.
+            text.Append(Literal(string.Concat(value.Values.Select(static part => part.GetString()))));
+            return;
+        }
+
         for (var i = 0; i < value.Values.Count; i++)
         {
             Append(text, value.Values[i], indent);
