@@ -5,6 +5,3 @@ public abstract class ScaleMsException(string message, Exception? inner = null) 
 
 /// <summary>A message or document is not of the form that the interface defines (the seed's <c>ProtocolError</c>).</summary>
 public sealed class ProtocolException(string message, Exception? inner = null) : ScaleMsException(message, inner);
-
-/// <summary>Something is already managed under the same key (the seed's <c>DuplicateKeyError</c>).</summary>
-public sealed class DuplicateKeyException(string message) : ScaleMsException(message);

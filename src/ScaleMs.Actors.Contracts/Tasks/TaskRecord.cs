@@ -63,18 +63,6 @@ public sealed record TaskRecord : IJsonContract
         Exception = outcome.Exception,
         ExceptionDetail = outcome.ExceptionDetail,
     };
-
-    /// <summary>The outcome part of this record.</summary>
-    [JsonIgnore]
-    public TaskOutcome Outcome => new()
-    {
-        ReturnValue = ReturnValue,
-        Stdout = Stdout,
-        Stderr = Stderr,
-        ExitCode = ExitCode,
-        Exception = Exception,
-        ExceptionDetail = ExceptionDetail,
-    };
 }
 
 /// <summary>When a task entered its states; null = not (yet). UTC.</summary>
@@ -85,6 +73,9 @@ public sealed record TaskTimestamps
     /// <summary>A time on the wire: microseconds since 1970-01-01 UTC; 0 or less = none.</summary>
     public static DateTimeOffset? OfMicroseconds(long microseconds) =>
         microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>A time as it goes on the wire.</summary>
+    public static long ToMicroseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     [JsonPropertyName("submitted")]
     public DateTimeOffset? Submitted { get; init; }

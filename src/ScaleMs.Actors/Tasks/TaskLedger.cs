@@ -59,7 +59,7 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
     private void On<T>(Action<T> handle, Action<T, string> refuse) => Receive<T>(message =>
     {
         var now = Context.System.Scheduler.Now;
-        _state.Now = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        _state.Now = TaskTimestamps.ToMicroseconds(now);
         try
         {
             handle(message);

@@ -27,8 +27,6 @@ internal sealed class FunctionOverload
         _hasParams = _parameters is [.., { ParameterType.IsArray: true } last] && last.IsDefined(typeof(ParamArrayAttribute), inherit: false);
     }
 
-    public Type ReturnType => _method.ReturnType;
-
     public object? Invoke(object?[] arguments) => _invoker.Invoke(_constructor?.Invoke(), arguments.AsSpan());
 
     /// <summary>The call with these arguments; null, with a reason, when this overload does not take them.</summary>

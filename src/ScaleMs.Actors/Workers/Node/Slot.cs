@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Executors;
 
 namespace ScaleMs.Actors.Workers.Node;
@@ -100,5 +101,5 @@ internal sealed class Slot
         _owner.Ended(task.Result(execution, NowMicroseconds()));
     }
 
-    private long NowMicroseconds() => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private long NowMicroseconds() => TaskTimestamps.ToMicroseconds(_time.GetUtcNow());
 }

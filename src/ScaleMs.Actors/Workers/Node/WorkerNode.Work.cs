@@ -174,6 +174,5 @@ internal sealed partial class WorkerNode
         _reportedStarts.UnionWith(running.Select(static task => task.Id));
     }
 
-    private static long NowMicroseconds() =>
-        (Context.System.Scheduler.Now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(Context.System.Scheduler.Now);
 }
