@@ -13,6 +13,9 @@ public sealed record RegisterWorker
     /// <summary>Version 7 UUID of this registration.</summary>
     public required Guid Node { get; init; }
 
+    /// <summary>The worker's process: the same in all its registrations.</summary>
+    public Guid Process { get; init; }
+
     /// <summary><see cref="Cpi.ApiName"/>.</summary>
     public required string ApiName { get; init; }
 
