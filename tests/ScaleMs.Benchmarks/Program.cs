@@ -1,4 +1,5 @@
 using ScaleMs.Benchmarks.Engine;
+using ScaleMs.Benchmarks.Journal;
 using ScaleMs.Benchmarks.Tasks;
 
 switch (args)
@@ -9,7 +10,10 @@ switch (args)
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
+    case ["journal", ..]:
+        JournalBenchmark.Run(args[1..]);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--scalems PATH]");
+        Console.Error.WriteLine("usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--scalems PATH] | journal [--path DIRECTORY]");
         return 2;
 }
