@@ -36,8 +36,7 @@ public sealed record RegisterWorker
 /// <param name="Node">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">Watch it to learn of the master's end.</param>
-/// <param name="Drop">Tasks of <see cref="RegisterWorker.Held"/> that the master does not want from this worker any more.</param>
-public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool, ImmutableArray<AckRow> Drop);
+public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool);
 
 /// <summary>
 /// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register

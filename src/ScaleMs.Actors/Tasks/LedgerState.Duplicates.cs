@@ -25,7 +25,7 @@ internal sealed partial class LedgerState
             task.Worker = leader.Worker;
             task.Attempt = leader.Attempt;
             task.GetDetail().Reason = $"an equal task was done before ({leader.Key.Submission} #{leader.Key.Index})";
-            Move(task, TaskState.Scheduled, task.Detail!.Reason);
+            Move(task, TaskState.Scheduled, task.Detail!.Reason!);
             End(task, leader.State, leader.Started, leader.Finished, leader.Outcome, ran: false);
             return true;
         }

@@ -32,6 +32,9 @@ internal sealed partial class LedgerState
         }
     }
 
+    /// <summary>The limit of the task's submission.</summary>
+    public int MaxRunningOf(TaskEntry task) => FindSubmission(task.Key.Submission)?.MaxRunning ?? 0;
+
     /// <summary>A task as it was accepted. One that is known already is replaced: what follows in the entry is its whole state.</summary>
     public TaskEntry Recover(in TaskRow row, ClientSession session, long submitted)
     {

@@ -118,18 +118,6 @@ internal sealed partial class LedgerState
         }
     }
 
-    /// <summary>Of what a worker holds from before, the attempts that are still wanted.</summary>
-    public IEnumerable<Ticket> Claim(IEnumerable<AckRow> held)
-    {
-        foreach (var row in held)
-        {
-            if (Find(row.Key) is { InPool: true, IsFollower: false } task && !task.State.IsFinal() && task.Attempt == row.Attempt)
-            {
-                yield return new Ticket(task, task.Attempt, task.Session.Id);
-            }
-        }
-    }
-
     /// <summary>No worker can ever run it.</summary>
     public void OnUnschedulable(Ticket ticket, string reason)
     {

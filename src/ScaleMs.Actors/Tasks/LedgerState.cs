@@ -45,6 +45,9 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     /// <summary>Tasks in the ledger.</summary>
     public int Count => _order.Count;
 
+    /// <summary>Bytes that the tasks in the ledger are in a journal, roughly.</summary>
+    public long LiveBytes => _unfinishedBytes + _retainedBytes + (Count * 100L);
+
     /// <summary>Results that a connected client has not acknowledged.</summary>
     public long AwaitingAck => _sessions.Values.Sum(static session => session.Actor is null ? 0L : session.Undelivered);
 

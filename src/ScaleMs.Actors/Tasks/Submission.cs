@@ -32,6 +32,10 @@ internal sealed class Submission(Guid id)
 
     public IEnumerable<TaskEntry> Tasks => _pages.Values.SelectMany(static page => page).OfType<TaskEntry>();
 
+    /// <summary>Tasks in order of their index.</summary>
+    public IEnumerable<TaskEntry> From(int first) => _pages.Keys.Where(number => number >= first / PageSize).Order()
+        .SelectMany(number => _pages[number]).OfType<TaskEntry>().SkipWhile(task => task.Key.Index < first);
+
     public void Add(TaskEntry task)
     {
         var index = task.Key.Index;

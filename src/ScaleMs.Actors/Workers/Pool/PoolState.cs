@@ -45,7 +45,7 @@ internal sealed class PoolState(int minWorkers)
     public void Enqueue(Ticket ticket) => _queue.Enqueue(ticket);
 
     /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
-    public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes);
+    public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
 
     /// <summary>They had their time.</summary>
     public void ExpectNobody() => _expected.Clear();
@@ -174,6 +174,10 @@ internal sealed class PoolState(int minWorkers)
     /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
     public IEnumerable<AckRow> CancelledAt(PoolNode node) =>
         _flights.Where(entry => entry.Value.Node == node && entry.Value.IsCancelled).Select(static entry => new AckRow(entry.Key, entry.Value.Attempt));
+
+    /// <summary>Where the attempt is in flight.</summary>
+    public PoolNode? NodeOf(Ticket ticket) =>
+        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Attempt == ticket.Attempt ? flight.Node : null;
 
     public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
         _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt));
