@@ -52,7 +52,9 @@ public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks);
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
 
 /// <summary>Pool to worker: end these tasks; each is answered by its result. Unknown ones are ignored.</summary>
-public sealed record CancelTasks(ImmutableArray<AckRow> Tasks);
+/// <param name="Tasks">Task and attempt of each.</param>
+/// <param name="WaitingOnly">True = only those that have not begun; one that runs goes on.</param>
+public sealed record CancelTasks(ImmutableArray<AckRow> Tasks, bool WaitingOnly = false);
 
 /// <summary>Pool to worker: no more work is coming; finish what is held, then leave and end the process with exit code 0.</summary>
 public sealed record ReleaseNode(string Reason);
