@@ -10,6 +10,6 @@ switch (args)
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--scalems PATH]");
+        Console.Error.WriteLine("usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--scalems PATH]");
         return 2;
 }

@@ -99,6 +99,7 @@ internal sealed partial class WorkerNode
 
         SendAgain(TimeSpan.MaxValue);
         Flush();
+        AnnounceStarts(again: true);
     }
 
     private sealed record TryRegister
