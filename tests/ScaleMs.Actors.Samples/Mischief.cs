@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace ScaleMs.Actors.Samples;
 
@@ -12,11 +13,20 @@ public static class Mischief
     /// <summary>Ends its process as a broken invariant does.</summary>
     public static void FailFast(string message) => Environment.FailFast(message);
 
-    /// <summary>Says something and crashes as native code does.</summary>
-    public static void Crash(string words)
+    private delegate nint Length(nint text);
+
+    /// <summary>Says something and crashes in native code.</summary>
+    public static nint Crash(string words)
     {
         Console.WriteLine(words);
-        Process.Start("kill", ["-SEGV", Text(Environment.ProcessId)]).WaitForExit();
+        var length = Marshal.GetDelegateForFunctionPointer<Length>(NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "strlen"));
+        return length(1);
+    }
+
+    /// <summary>Ends as by the system when memory is short.</summary>
+    public static void Kill()
+    {
+        Process.Start("kill", ["-KILL", Text(Environment.ProcessId)]).WaitForExit();
         Thread.Sleep(Timeout.Infinite);
     }
 

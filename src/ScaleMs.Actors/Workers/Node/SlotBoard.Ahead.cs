@@ -14,7 +14,7 @@ internal sealed partial class SlotBoard
     /// As <see cref="Take(Func{TaskRow, RunningTask}, Action, CancellationToken)"/>, but the task, which holds its slots, still waits until
     /// <see cref="Begin"/>.
     /// </summary>
-    public TaskRow TakeAhead(Action idle, CancellationToken stop) => Take(static row => row, idle, stop);
+    public TaskRow TakeAhead(Action idle, CancellationToken stop) => TakeAs(static row => row, idle, stop);
 
     /// <summary>
     /// Takes small tasks ahead, to be run one after the other in a slot that the caller holds; leaves those that could begin

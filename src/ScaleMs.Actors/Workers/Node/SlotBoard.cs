@@ -120,7 +120,7 @@ internal sealed partial class SlotBoard
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop) =>
-        Take(
+        TakeAs(
             row =>
             {
                 MarkBegun(row);
@@ -129,7 +129,7 @@ internal sealed partial class SlotBoard
             idle,
             stop);
 
-    private T Take<T>(Func<TaskRow, T> taken, Action idle, CancellationToken stop)
+    private T TakeAs<T>(Func<TaskRow, T> taken, Action idle, CancellationToken stop)
     {
         while (true)
         {
