@@ -12,7 +12,11 @@ public sealed class ScaleMsOptionsTests
     {
         var options = Read("");
 
-        Assert.Equal(new MasterOptions("scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 100_000, 256 << 20), options.Master);
+        Assert.Equal(
+            new MasterOptions(
+                "scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 1_000_000, 256 << 20, TimeSpan.FromDays(1), 4_000_000, 2L << 30, TimeSpan.FromSeconds(15), ""),
+            options.Master);
+        Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
         Assert.Equal(1 << 20, options.Transfer.Max);

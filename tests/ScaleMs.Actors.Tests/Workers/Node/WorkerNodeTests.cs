@@ -141,7 +141,8 @@ public sealed class WorkerNodeTests : TestKit
         Assert.Equal([0, 1, 2], again.Held.Select(static id => id.Key.Index).Order());
 
         var newPool = CreateTestProbe("new-pool");
-        newPool.Send(node, new WorkerRegistered(again.Node, "master-2", newPool, [Id(2)]));
+        newPool.Send(node, new WorkerRegistered(again.Node, "master-2", newPool));
+        newPool.Send(node, new CancelTasks([Id(2)]));
         newPool.FishForMessage<CreditGrant>(grant => grant.Node == again.Node, Patience);
         Assert.Equal(2, newPool.FishForMessage<ResultBatch>(static _ => true, Patience).Results.Single().Key.Index);
     }
@@ -205,7 +206,7 @@ public sealed class WorkerNodeTests : TestKit
         return node;
     }
 
-    private void Admit(IActorRef node, RegisterWorker register) => _pool.Send(node, new WorkerRegistered(register.Node, "master", _pool, []));
+    private void Admit(IActorRef node, RegisterWorker register) => _pool.Send(node, new WorkerRegistered(register.Node, "master", _pool));
 
     private void Assign(IActorRef node, params ImmutableArray<TaskRow> rows) => _pool.Send(node, new AssignBatch(rows));
 
