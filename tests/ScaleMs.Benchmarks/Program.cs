@@ -13,8 +13,11 @@ switch (args)
     case ["journal", ..]:
         JournalBenchmark.Run(args[1..]);
         return 0;
+    case ["recovery", ..]:
+        RecoveryBenchmark.Run(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY]");
+            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY] | recovery [--count N]");
         return 2;
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Journal;
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Benchmarks.Tasks;
+
+/// <summary>How long a master takes to come back with very many unfinished tasks, and what each costs in memory and in the journal.</summary>
+internal static class RecoveryBenchmark
+{
+    private static readonly LedgerLimits Limits = new(MaxAttempts: 3, RetainedTasks: 1_000_000, RetainedBytes: 1L << 30, MaxPayload: 1 << 20);
+
+    public static void Run(string[] args)
+    {
+        var count = Array.IndexOf(args, "--count") is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 1_000_000;
+        var directory = Directory.CreateTempSubdirectory("scalems-recovery-").FullName;
+        try
+        {
+            var options = new JournalOptions(Path.Combine(directory, "bench.journal"));
+            Fill(options, count);
+            Report("journal, bytes per task", $"{new FileInfo(options.Path).Length / (double)count:0}");
+
+            var before = GC.GetTotalMemory(forceFullCollection: true);
+            var clock = Stopwatch.StartNew();
+            var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
+            Report($"recovery of {count} unfinished tasks", $"{clock.Elapsed.TotalSeconds:0.00} s");
+            ledger.ToEnqueue.Clear();
+            Report("memory of a task in the ledger, its description included", $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count:0} bytes");
+            if (ledger.Unfinished != count)
+            {
+                throw new InvalidOperationException($"{ledger.Unfinished} of {count} tasks came back");
+            }
+
+            journal.Close();
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static void Fill(JournalOptions options, int count)
+    {
+        var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
+        journal.Start(static _ => { }, static error => throw error);
+        var (session, submission) = (ledger.SessionOf(Guid.CreateVersion7(), ActorRefs.Nobody), Guid.CreateVersion7());
+        var clock = Stopwatch.StartNew();
+        for (var first = 0; first < count; first += BatchLimits.Rows)
+        {
+            var rows = Enumerable.Range(first, Math.Min(BatchLimits.Rows, count - first))
+                .Select(index => SubmissionRows.Single(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
+            ledger.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
+            ledger.ToEnqueue.Clear();
+            journal.Write(ledger.Journal, 1);
+        }
+
+        journal.Close();
+        Report("accepted and written, one ledger by itself", $"{count / clock.Elapsed.TotalSeconds:0} tasks/s");
+    }
+
+    private static void Report(string what, string figure) => Console.WriteLine($"{what,-60} {figure}");
+}
