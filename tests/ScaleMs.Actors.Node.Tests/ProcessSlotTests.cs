@@ -161,7 +161,7 @@ public sealed class ProcessSlotTests : IDisposable
     {
         _slots = new WorkerSlots(
             count,
-            new ProcessSlotSettings(command ?? SlotProcesses.Command(), new StartFrame(1024 * 1024, 1024 * 1024, [TaskFile.Modules])),
+            new ProcessSlotSettings(command ?? SlotProcesses.Command(), new StartFrame(1024 * 1024, 1024 * 1024, WarmsUp: false, [TaskFile.Modules])),
             TimeProvider.System);
         _events.Attach(_slots);
         return _slots;

@@ -62,7 +62,7 @@ internal sealed partial class ProcessSlot : Slot
     {
         try
         {
-            while (startAtOnce && !TryStart())
+            while (startAtOnce && !TryStart(warmsUp: true))
             {
                 Pause();
             }
@@ -98,7 +98,7 @@ internal sealed partial class ProcessSlot : Slot
         var begins = false;
         try
         {
-            if (TryStart())
+            if (TryStart(warmsUp: false))
             {
                 if (row.Attempt > 1)
                 {
@@ -235,7 +235,7 @@ internal sealed partial class ProcessSlot : Slot
     }
 
     /// <summary>Makes sure that there is a process which can run tasks.</summary>
-    private bool TryStart()
+    private bool TryStart(bool warmsUp)
     {
         if (Volatile.Read(ref _process) is not null)
         {
@@ -249,7 +249,7 @@ internal sealed partial class ProcessSlot : Slot
             lock (_gate)
             {
                 _ready = false;
-                _process = SlotProcess.Start(_settings.Command, _settings.Start, this);
+                _process = SlotProcess.Start(_settings.Command, _settings.Start with { WarmsUp = warmsUp }, this);
             }
 
             while (!Volatile.Read(ref _ready) && Volatile.Read(ref _startEnd) is null)

@@ -117,29 +117,47 @@ internal sealed class SlotProcess
         {
             _ = LinuxCalls.Poll(entries, (ulong)entries.Length, milliseconds: -1);
 
-            // First what was printed: a task's end is told after it has seen its output read.
-            if (entries[1].Seen != 0 && !ReadErrors(wait: true))
+            if (entries[0].Seen != 0 && !ReadFrames(output))
             {
-                entries[1].Descriptor = -1;
+                return;
             }
 
-            if (entries[0].Seen != 0)
+            if (entries[1].Seen != 0)
             {
-                var count = Descriptor.Read(output, _reader.Free().Span);
-                if (count == 0)
+                // A task's begin is written before anything that it prints, and its end only when what it printed has been read.
+                while (Descriptor.Unread(output) > 0)
                 {
-                    return;
+                    if (!ReadFrames(output))
+                    {
+                        return;
+                    }
                 }
 
-                _reader.Filled(count);
-                while (_reader.TryRead(out var kind, out var content))
+                if (!ReadErrors(wait: true))
                 {
-                    Handle(kind, content);
+                    entries[1].Descriptor = -1;
                 }
-
-                _owner.CaughtUp();
             }
         }
+    }
+
+    /// <summary>Reads and handles frames; false at the end.</summary>
+    private bool ReadFrames(int descriptor)
+    {
+        var count = Descriptor.Read(descriptor, _reader.Free().Span);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        _reader.Filled(count);
+        while (_reader.TryRead(out var kind, out var content))
+        {
+            Handle(kind, content);
+        }
+
+        _owner.CaughtUp();
+        return true;
     }
 
     private void Handle(FrameKind kind, ReadOnlyMemory<byte> content)

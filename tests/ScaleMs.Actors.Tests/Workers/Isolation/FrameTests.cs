@@ -20,7 +20,7 @@ public class FrameTests
 
     /// <summary>Writes a frame, and says whether what comes out at the other end is the same.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
-        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, [.. modules]), Same)),
+        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]), Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new TakeBackFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
@@ -142,7 +142,7 @@ public class FrameTests
         return true;
     }
 
-    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.Modules.SequenceEqual(b.Modules);
+    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.Modules.SequenceEqual(b.Modules);
 
     private static bool Same(TaskFrame a, TaskFrame b) => a with { Payload = default } == b with { Payload = default } && a.Payload.Span.SequenceEqual(b.Payload.Span);
 

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Workers.Isolation.Child;
 
 /// <summary>The task that runs in this process.</summary>
 #pragma warning disable CA1001 // Who asks it to end does so from another thread at any time, and its token holds nothing but memory.
-internal sealed class ChildTask(uint sequence, TaskRow row, TaskOutput output, OutputSender sender)
+internal sealed class ChildTask(uint sequence, TaskRow row, TaskOutput output)
 #pragma warning restore CA1001
 {
     private readonly CancellationTokenSource _cancellation = new();
@@ -15,8 +15,6 @@ internal sealed class ChildTask(uint sequence, TaskRow row, TaskOutput output, O
     public TaskRow Row => row;
 
     public TaskOutput Output => output;
-
-    public OutputSender Sender => sender;
 
     public CancellationToken Cancellation => _cancellation.Token;
 

@@ -30,6 +30,7 @@ internal sealed class SlotProgram
     private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
     private readonly Lock _printing = new();
     private volatile ChildTask? _running;
+    private volatile OutputSender? _sender;
 
     private SlotProgram(SlotDescriptors descriptors) => (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
 
@@ -45,6 +46,7 @@ internal sealed class SlotProgram
     private int RunTasks()
     {
         TaskExecutors executors;
+        StartFrame start;
         try
         {
             if (!TryReadFrame(out var kind, out var content) || kind != FrameKind.Start)
@@ -52,7 +54,7 @@ internal sealed class SlotProgram
                 return 1;
             }
 
-            var start = StartFrame.Parse(content);
+            start = StartFrame.Parse(content);
             executors = new TaskExecutors(
                 ModuleCatalog.Load(start.Modules),
                 new ExecutorOptions { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
@@ -66,9 +68,14 @@ internal sealed class SlotProgram
 
         new Thread(ReadFrames) { IsBackground = true, Name = "frames" }.Start();
         new Thread(ReadPrinted) { IsBackground = true, Name = "output" }.Start();
-        using var flush = new Timer(_ => _running?.Sender.Flush(), null, FlushInterval, FlushInterval);
+        using var flush = new Timer(_ => _sender?.Flush(), null, FlushInterval, FlushInterval);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
         _frames.Send(default(ReadyFrame));
+        if (start.WarmsUp)
+        {
+            WarmUp(executors);
+        }
+
         while (true)
         {
             if (_queue.TryTake(out var task))
@@ -84,15 +91,21 @@ internal sealed class SlotProgram
         }
     }
 
+    /// <summary>Runs what a task runs, so that the first one does not wait for code to be compiled.</summary>
+    private static void WarmUp(TaskExecutors executors)
+    {
+        var item = WorkItem.Create("System.Math", "Sqrt", 4.0);
+        _ = Execute(new ChildTask(0, item.ToRow(default), executors.NewOutput()), executors).Outcome.ToUtf8Json();
+    }
+
     private void RunOne(in TaskFrame frame, TaskExecutors executors)
     {
         var sender = new OutputSender(frame.Sequence, _frames);
         var task = new ChildTask(
             frame.Sequence,
             new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Kind = frame.Form, Payload = frame.Payload },
-            executors.NewOutput(sender),
-            sender);
-        _running = task;
+            executors.NewOutput(sender));
+        (_sender, _running) = (sender, task);
 
         // One write for the end of the task before and the begin of this one.
         _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
@@ -147,7 +160,7 @@ internal sealed class SlotProgram
 
     private void Exiting()
     {
-        _running?.Sender.Flush();
+        _sender?.Flush();
         _frames.Send(new ExitingFrame(Environment.ExitCode));
     }
 
