@@ -1,10 +1,14 @@
 using ScaleMs.Benchmarks.Engine;
+using ScaleMs.Benchmarks.Engine.TwoProcesses;
 using ScaleMs.Benchmarks.Tasks;
 
 switch (args)
 {
     case ["engine", ..]:
         await EngineBenchmark.RunAsync(args[1..]);
+        return 0;
+    case [Peer.Verb, ..]:
+        await Peer.RunAsync(args[1..]);
         return 0;
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
