@@ -68,27 +68,27 @@ public class ControlAwareMailboxSpec : Akka.TestKit.Xunit2.TestKit
     [Fact]
     public void What_is_left_at_the_end_goes_to_dead_letters()
     {
-        var (actor, goOn) = Waiting("control-aware");
+        var (actor, goOn) = Waiting("control-aware", thenStops: true);
         actor.Tell(1);
         actor.Tell(new Control(1));
-        EventFilter.DeadLetter<int>().And.DeadLetter<Control>().Expect(2, () =>
-        {
-            Sys.Stop(actor);
-            goOn();
-        });
+        EventFilter.DeadLetter<int>().And.DeadLetter<Control>().Expect(2, goOn);
     }
 
     /// <summary>An actor that is busy with a message until it is told to go on.</summary>
-    private (IActorRef Actor, Action GoOn) Waiting(string mailbox)
+    private (IActorRef Actor, Action GoOn) Waiting(string mailbox, bool thenStops = false)
     {
         var gate = CreateTestLatch();
         var entered = CreateTestLatch();
-        var actor = Sys.ActorOf(Handler.Props((_, message) =>
+        var actor = Sys.ActorOf(Handler.Props((context, message) =>
         {
             if (message is "wait")
             {
                 entered.Open();
                 gate.Ready();
+                if (thenStops)
+                {
+                    context.Stop(context.Self);
+                }
             }
             else
             {
