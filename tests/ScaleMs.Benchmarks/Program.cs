@@ -1,4 +1,5 @@
 using ScaleMs.Benchmarks.Engine;
+using ScaleMs.Benchmarks.Engine.TwoProcesses;
 using ScaleMs.Benchmarks.Journal;
 using ScaleMs.Benchmarks.Tasks;
 
@@ -6,6 +7,9 @@ switch (args)
 {
     case ["engine", ..]:
         await EngineBenchmark.RunAsync(args[1..]);
+        return 0;
+    case [Peer.Verb, ..]:
+        await Peer.RunAsync(args[1..]);
         return 0;
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);

@@ -12,6 +12,7 @@ public abstract class RemoteSpec : TestKit.Xunit2.TestKit
 {
     private readonly List<ActorSystem> _others = [];
     private readonly List<CuttableProxy> _proxies = [];
+    private readonly List<Socket> _taken = [];
 
     protected RemoteSpec(string extra = "")
         : base(Settings(0, extra), "here")
@@ -55,10 +56,11 @@ public abstract class RemoteSpec : TestKit.Xunit2.TestKit
         return (system, proxy);
     }
 
-    /// <summary>A port where nobody listens.</summary>
-    protected static int UnusedPort()
+    /// <summary>A port where nobody listens, taken until the test ends so that no other test's system gets it.</summary>
+    protected int UnusedPort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _taken.Add(socket);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
@@ -87,6 +89,11 @@ public abstract class RemoteSpec : TestKit.Xunit2.TestKit
         foreach (var proxy in _proxies)
         {
             proxy.Dispose();
+        }
+
+        foreach (var socket in _taken)
+        {
+            socket.Dispose();
         }
 
         base.AfterAll();

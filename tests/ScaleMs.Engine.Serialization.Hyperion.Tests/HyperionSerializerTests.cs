@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Routing;
 using Akka.Serialization;
 using Akka.Serialization.Hyperion;
 using Hyperion;
@@ -57,6 +58,15 @@ public sealed class HyperionSerializerTests : IDisposable
         Assert.Equal(7, Trip(new Identify(7)).MessageId);
         Assert.Equal(new Address("akka.tcp", "s", "h", 1), Trip(new Address("akka.tcp", "s", "h", 1)));
         Assert.Same(PoisonPill.Instance.GetType(), Trip<object>(PoisonPill.Instance).GetType());
+    }
+
+    [Fact]
+    public void Routers_and_strategies_of_the_engine_travel()
+    {
+        var pool = Trip(new RoundRobinPool(3));
+        Assert.Equal(3, pool.NrOfInstances);
+        Assert.Equal(Directive.Escalate, ((OneForOneStrategy)pool.SupervisorStrategy).Decider.Decide(new InvalidOperationException()));
+        Assert.IsType<OneForOneStrategy>(Trip(SupervisorStrategy.DefaultStrategy));
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class HyperionSerializer : Serializer
     public readonly HyperionSerializerSettings Settings;
 #pragma warning restore CA1051
 
-    private readonly GraphSerializer _graph;
+    // Made with the first message: a node that sends none is spared the tables of types.
+    private readonly Lazy<GraphSerializer> _graph;
 
     public HyperionSerializer(ExtendedActorSystem system)
         : this(system, HyperionSerializerSettings.Default)
@@ -41,7 +42,8 @@ public class HyperionSerializer : Serializer
             Settings.DisallowUnsafeType,
             [.. KnownTypes(system, Settings.KnownTypesProvider)],
             [.. Settings.PackageNameOverrides]);
-        _graph = new GraphSerializer(new CodecRegistry(system, options), Settings.PreserveObjectReferences, Settings.VersionTolerance);
+        _graph = new Lazy<GraphSerializer>(() =>
+            new GraphSerializer(new CodecRegistry(system, options), Settings.PreserveObjectReferences, Settings.VersionTolerance));
     }
 
     public override int Identifier => -5;
@@ -49,13 +51,13 @@ public class HyperionSerializer : Serializer
     public override bool IncludeManifest => false;
 
     /// <exception cref="SerializationException">Something in the graph cannot be written; the message names its type.</exception>
-    public override byte[] ToBinary(object obj) => _graph.Serialize(obj);
+    public override byte[] ToBinary(object obj) => _graph.Value.Serialize(obj);
 
     /// <exception cref="SerializationException">The payload is damaged, or names a type that is refused or missing.</exception>
     public override object FromBinary(byte[] bytes, Type? type)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        return _graph.Deserialize(bytes)!;
+        return _graph.Value.Deserialize(bytes)!;
     }
 
     public static Config DefaultConfiguration() =>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
-using Akka.Configuration;
+using ScaleMs.Benchmarks.Engine.TwoProcesses;
 
 namespace ScaleMs.Benchmarks.Engine;
 
@@ -10,16 +10,19 @@ namespace ScaleMs.Benchmarks.Engine;
 /// </summary>
 internal static class EngineBenchmark
 {
-    private static readonly (string Name, string Unit, Func<ActorSystem, Task<double>> Run)[] Works =
+    private static readonly Measured[] Works =
     [
-        ("ping-pong, 1 pair, 1 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 1, inFlight: 1, messages: 4_000_000)),
-        ("ping-pong, 1 pair, 100 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 1, inFlight: 100, messages: 8_000_000)),
-        ("ping-pong, 2 pairs, 1 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 2, inFlight: 1, messages: 8_000_000)),
-        ("ping-pong, 2 pairs, 100 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 2, inFlight: 100, messages: 16_000_000)),
-        ("ask, one at a time", "M /s", system => Questions.RunAsync(system, count: 500_000)),
-        ("creating children", "/s", system => Children.CreateAsync(system, count: 200_000)),
-        ("stopping children", "/s", system => Children.StopAsync(system, count: 200_000)),
-        ("idle actor", "B", system => Children.MeasureBytesAsync(system, count: 200_000)),
+        Local("ping-pong, 1 pair, 1 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 1, inFlight: 1, messages: 4_000_000)),
+        Local("ping-pong, 1 pair, 100 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 1, inFlight: 100, messages: 8_000_000)),
+        Local("ping-pong, 2 pairs, 1 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 2, inFlight: 1, messages: 8_000_000)),
+        Local("ping-pong, 2 pairs, 100 in flight", "M msg/s", system => PingPong.RunAsync(system, pairs: 2, inFlight: 100, messages: 16_000_000)),
+        Local("ask, one at a time", "M /s", system => Questions.RunAsync(system, count: 500_000)),
+        Local("creating children", "/s", system => Children.CreateAsync(system, count: 200_000)),
+        Local("stopping children", "/s", system => Children.StopAsync(system, count: 200_000)),
+        Local("idle actor", "B", system => Children.MeasureBytesAsync(system, count: 200_000)),
+        new([("remoting, 1,000 in flight", "M round trips/s"), ("remoting, one message on the wire", "B")], _ => Remoting.ThroughputAsync()),
+        new([("remoting, one at a time, p50", "ms"), ("remoting, one at a time, p99", "ms")], _ => Remoting.LatencyAsync()),
+        new([("two nodes started, both up", "s"), ("a node beside its seed, both up", "s"), ("idle cluster node", "MiB")], _ => Nodes.StartAsync()),
     ];
 
     public static async Task RunAsync(string[] args)
@@ -39,29 +42,12 @@ internal static class EngineBenchmark
         }
 
         Console.WriteLine($"{typeof(ActorSystem).Assembly.GetName().Name}, {Environment.ProcessorCount} processors, {runs} runs");
-        foreach (var (name, unit, run) in Works)
+        foreach (var work in Works.Where(work => names.Count == 0 || work.IsAny(names)))
         {
-            if (names.Count > 0 && !names.Any(n => name.Contains(n, StringComparison.OrdinalIgnoreCase)))
-            {
-                continue;
-            }
-
-            using var system = ActorSystem.Create("bench", ConfigurationFactory.ParseString("akka { loglevel = OFF, stdout-loglevel = OFF }"));
-            await run(system);
-            var results = new double[runs];
-            for (var i = 0; i < runs; i++)
-            {
-                results[i] = await run(system);
-            }
-
-            Array.Sort(results);
-            var format = results[^1] < 100 ? "F2" : "N0";
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name,-36} {Text(results[runs / 2])} {unit}  ({Text(results[0])} to {Text(results[^1])})"));
-            await system.Terminate();
-
-            string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
+            await work.RunAsync(runs);
         }
     }
+
+    private static Measured Local(string name, string unit, Func<ActorSystem, Task<double>> run) =>
+        new([(name, unit)], async system => [await run(system)]);
 }

@@ -39,6 +39,21 @@ public class AskSpec : TestKit
     }
 
     [Fact]
+    public async Task Who_asks_for_any_object_gets_a_Status_Failure_as_the_answer()
+    {
+        var actor = Sys.ActorOf(Handler.Props((context, _) => context.Sender.Tell(new Status.Failure(new Oops()))));
+        Assert.IsType<Status.Failure>(await actor.Ask<object>("question", Plenty));
+    }
+
+    [Fact]
+    public async Task Null_is_an_answer_but_no_message()
+    {
+        var actor = Sys.ActorOf(Handler.Props((context, _) => context.Sender.Tell(null!)));
+        Assert.Null(await actor.Ask<string>("question", Plenty));
+        Assert.Throws<InvalidMessageException>(() => actor.Tell(null!));
+    }
+
+    [Fact]
     public async Task No_answer_in_time_is_an_AskTimeoutException()
     {
         var actor = Sys.ActorOf(BlackHoleActor.Props);

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Configuration;
 
 namespace ScaleMs.Engine.Tests.Configuration;
@@ -80,6 +81,14 @@ public sealed class ConfigFallbackTests
 
         Assert.Equal((1, 2), ((config + "b = 2").GetInt("a"), ("b = 2" + config).GetInt("b")));
         Assert.Equal(1, config.Root.AtKey("x").GetInt("x.a"));
+    }
+
+    [Fact]
+    public async Task The_defaults_themselves_make_a_system()
+    {
+        var system = ActorSystem.Create("defaults", ConfigurationFactory.Default().WithFallback("akka.stdout-loglevel = OFF"));
+        await system.Terminate();
+        await ActorSystem.Create("defaults", ConfigurationFactory.Default()).Terminate();
     }
 
     [Fact]

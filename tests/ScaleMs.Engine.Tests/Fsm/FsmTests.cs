@@ -113,6 +113,16 @@ public sealed class FsmTests : Akka.TestKit.Xunit2.TestKit
         ExpectTerminated(actor);
     }
 
+    [Fact]
+    public void Its_steps_are_logged_where_asked_for()
+    {
+        using var kit = new Akka.TestKit.Xunit2.TestKit("akka { loglevel = DEBUG, actor.debug.fsm = on }");
+        var door = kit.Sys.ActorOf(Props.Create(() => new Lock("1", TimeSpan.FromMinutes(5), TestActor)));
+        kit.EventFilter.Debug("transition Locked -> Open").ExpectOne(() => door.Tell('1'));
+        kit.EventFilter.Debug(start: "setting repeating timer 'ticks'").And.Debug("canceling timer 'ticks'").Expect(2, () => door.Tell("tick"));
+        kit.Shutdown();
+    }
+
     private sealed class Unstarted : FSM<Door, string>
     {
         public Unstarted() => Initialize();

@@ -27,11 +27,13 @@ public sealed class BackoffSupervisorTests : Akka.TestKit.Xunit2.TestKit
         var supervisor = Sys.ActorOf(BackoffSupervisor.Props(Backoff.OnStop(Child, "c1", Min, Max, 0.2).WithManualReset()));
         ExpectMsg("started");
         var first = ChildOf(supervisor);
-        Watch(first);
+        // The old child's end and the new one's start come from two actors, hence the listener for each.
+        var mourner = CreateTestProbe();
+        mourner.Watch(first);
 
         first.Tell(PoisonPill.Instance);
 
-        ExpectTerminated(first);
+        mourner.ExpectTerminated(first);
         ExpectMsg("started");
         AwaitAssert(() => Assert.NotEqual(first, ChildOf(supervisor)));
         Assert.Equal(1, RestartsOf(supervisor));

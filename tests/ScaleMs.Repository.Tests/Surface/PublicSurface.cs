@@ -23,6 +23,43 @@ internal static class PublicSurface
         return line[..(member >= 0 ? member : line.IndexOf(" : ", StringComparison.Ordinal))];
     }
 
+    /// <summary>Name of the member that a line of the list is about, or null for a line about a type.</summary>
+    public static string? MemberOf(string line)
+    {
+        var member = line.IndexOf(" :: ", StringComparison.Ordinal);
+        if (member < 0)
+        {
+            return null;
+        }
+
+        var declaration = line[(member + 4)..];
+        if (declaration.IndexOf('(', StringComparison.Ordinal) is var parameters and >= 0)
+        {
+            declaration = declaration[..parameters];
+        }
+        else if (declaration.IndexOf(" {", StringComparison.Ordinal) is var accessors and >= 0)
+        {
+            declaration = declaration[..accessors];
+        }
+
+        return declaration[(LastTopLevelBlank(declaration) + 1)..].Split('<', '[')[0] is var name and not "new" ? name : ".ctor";
+    }
+
+    private static int LastTopLevelBlank(string declaration)
+    {
+        var depth = 0;
+        for (var i = declaration.Length - 1; i >= 0; i--)
+        {
+            depth += declaration[i] switch { '>' => 1, '<' => -1, _ => 0 };
+            if (depth == 0 && declaration[i] == ' ')
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool IsVisible(Type type) =>
         type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!) : type.IsPublic;
 
@@ -113,7 +150,8 @@ internal static class PublicSurface
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
-    private static string Name(Type type)
+    /// <summary>Full name of a type as the list writes it.</summary>
+    public static string Name(Type type)
     {
         if (type.IsGenericParameter)
         {

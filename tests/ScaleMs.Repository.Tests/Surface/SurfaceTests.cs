@@ -8,7 +8,7 @@ namespace ScaleMs.Repository.Tests.Surface;
 /// </summary>
 public class SurfaceTests
 {
-    private static readonly Assembly[] Engine =
+    internal static readonly Assembly[] Engine =
     [
         typeof(Akka.Actor.ActorSystem).Assembly,
         typeof(Akka.Remote.RemoteActorRefProvider).Assembly,
@@ -17,7 +17,7 @@ public class SurfaceTests
         typeof(Akka.TestKit.Xunit2.TestKit).Assembly,
     ];
 
-    private static readonly HashSet<string> Reference =
+    internal static readonly HashSet<string> Reference =
         [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Surface", "akka-1.5.30-surface.txt"))];
 
     [Fact]

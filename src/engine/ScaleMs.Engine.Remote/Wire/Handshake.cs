@@ -40,7 +40,10 @@ internal abstract class Handshake(HandshakeIdentity self)
         var preamble = Preamble.Current;
         preamble.Format(output.GetSpan(preamble.Size));
         output.Advance(preamble.Size);
-        MyHello = new Hello(Self.Address, Self.Uid, Self.Secret is not null, RandomNumberGenerator.GetBytes(Hello.NonceSize), Target);
+
+        // Only a proof of the secret needs a number that nobody can foresee; without one, cryptography is not even loaded.
+        var nonce = Self.Secret is null ? new byte[Hello.NonceSize] : RandomNumberGenerator.GetBytes(Hello.NonceSize);
+        MyHello = new Hello(Self.Address, Self.Uid, Self.Secret is not null, nonce, Target);
         var frame = output.BeginFrame();
         MyHello.Format(output);
         MyHelloBytes = output.WrittenSpan[(frame + FrameHeader.Size)..].ToArray();

@@ -16,15 +16,18 @@ public abstract class ActorRefBase : IActorRef
     /// <inheritdoc/>
     public void Tell(object message, IActorRef? sender)
     {
-        if (message is null)
+        if (message is null && !TakesNull)
         {
             throw new InvalidMessageException();
         }
 
-        TellInternal(message, sender!);
+        TellInternal(message!, sender!);
     }
 
-    /// <summary>Delivers a message that is not null.</summary>
+    /// <summary>Whether null is a message: it is no message to an actor, but may be the answer to a question.</summary>
+    internal virtual bool TakesNull => false;
+
+    /// <summary>Delivers a message.</summary>
     protected abstract void TellInternal(object message, IActorRef sender);
 
     /// <inheritdoc/>

@@ -37,6 +37,8 @@ public class FutureActorRef<T> : MinimalActorRef
 
     internal override bool HasEnded => _result.Task.IsCompleted;
 
+    internal override bool TakesNull => true;
+
     /// <summary>Sends the question.</summary>
     public virtual void DeliverAsk(object message, ICanTell destination) => destination.Tell(message, this);
 
@@ -65,8 +67,8 @@ public class FutureActorRef<T> : MinimalActorRef
         var taken = message switch
         {
             T answer => _result.TrySetResult(answer),
+            null => _result.TrySetResult(default!),
             Status.Failure failure => Fail(failure.Cause ?? new TaskCanceledException("Task cancelled by remote system.")),
-            Status.Success { Status: T value } => _result.TrySetResult(value),
             _ => Fail(new ArgumentException(
                 $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]")),
         };
@@ -74,7 +76,7 @@ public class FutureActorRef<T> : MinimalActorRef
         {
             Unregister();
         }
-        else if (message is not Status.Failure)
+        else if (message is not null and not Status.Failure)
         {
             _provider.DeadLetters.Tell(message, sender);
         }

@@ -74,7 +74,18 @@ public partial class Inbox : IInboxable, IDisposable
     public Task<object> ReceiveAsync() => ReceiveAsync(_defaultTimeout);
 
     /// <inheritdoc/>
-    public Task<object> ReceiveAsync(TimeSpan timeout) => NextAsync(static _ => true, timeout);
+    public async Task<object> ReceiveAsync(TimeSpan timeout)
+    {
+        try
+        {
+            return await NextAsync(static _ => true, timeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException missed)
+        {
+            // Who waits asynchronously is told of it as an actor would be.
+            return new Status.Failure(missed);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,7 +102,7 @@ public partial class Inbox : IInboxable, IDisposable
         var next = _store.Take(predicate);
         try
         {
-            return await next.Task.WaitAsync(timeout).ConfigureAwait(false);
+            return await next.Task.WaitAsync(timeout < Timeout.InfiniteTimeSpan ? TimeSpan.Zero : timeout).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {

@@ -21,7 +21,7 @@ public class Settings
     {
         System = system;
         Setup = setup;
-        _config = config.WithFallback(ConfigurationFactory.Default());
+        _config = config.SafeWithFallback(ConfigurationFactory.Default());
 
         var bootstrap = setup.Get<BootstrapSetup>();
         ProviderSelectionType = bootstrap.HasValue && bootstrap.Value.ActorRefProvider.HasValue

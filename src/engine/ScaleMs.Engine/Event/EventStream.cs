@@ -6,6 +6,9 @@ namespace Akka.Event;
 /// <summary>The system's own bus: subscribe to a type to get every published object of it, or of what derives from or implements it.</summary>
 public class EventStream : LoggingBus
 {
+    // There may be several streams in one system, each with an unsubscriber of its own.
+    private static int _unsubscribers;
+
     private readonly bool _debug;
     private volatile IActorRef? _unsubscriber;
 
@@ -47,7 +50,7 @@ public class EventStream : LoggingBus
             return;
         }
 
-        _unsubscriber = system.SystemActorOf(EventStreamUnsubscriber.Props(this, _debug), "event-stream-unsubscriber");
+        _unsubscriber = system.SystemActorOf(EventStreamUnsubscriber.Props(this, _debug), $"event-stream-unsubscriber-{Interlocked.Increment(ref _unsubscribers)}");
         foreach (var subscriber in Subscribers)
         {
             _unsubscriber.Tell(new EventStreamUnsubscriber.Register(subscriber), ActorRefs.NoSender);

@@ -17,7 +17,7 @@ public abstract class Pool : RouterConfig, IEquatable<Pool>
     }
 
     /// <summary>Leaves the decision to the router's own supervisor.</summary>
-    public static SupervisorStrategy DefaultSupervisorStrategy { get; } = new OneForOneStrategy(static _ => Directive.Escalate);
+    public static SupervisorStrategy DefaultSupervisorStrategy { get; } = new OneForOneStrategy(Decider.From(Directive.Escalate));
 
     public int NrOfInstances { get; }
 

@@ -17,7 +17,7 @@ public abstract partial class FSM<TState, TData>
             _log.Debug("setting {0}timer '{1}'/{2}: {3}", repeat ? "repeating " : "", name, timeout, msg);
         }
 
-        CancelTimer(name);
+        Forget(name);
         var message = new Timer(name, msg, ++_timerGeneration);
         var scheduler = Context.System.Scheduler;
         var schedule = repeat
@@ -28,6 +28,16 @@ public abstract partial class FSM<TState, TData>
 
     /// <summary>Cancels a timer; its message does not arrive any more, even if it is in the mailbox already.</summary>
     public void CancelTimer(string name)
+    {
+        if (DebugEvent)
+        {
+            _log.Debug("canceling timer '{0}'", name);
+        }
+
+        Forget(name);
+    }
+
+    private void Forget(string name)
     {
         if (_timers.Remove(name, out var timer))
         {

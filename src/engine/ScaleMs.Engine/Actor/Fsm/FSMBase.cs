@@ -48,6 +48,25 @@ public abstract partial class FSMBase : ActorBase
         public static StateTimeout Instance { get; } = new();
     }
 
+    /// <summary>One line of a machine's past: its state before an event, and the event.</summary>
+    public sealed class LogEntry<TS, TD>
+    {
+        public LogEntry(TS stateName, TD stateData, object fsmEvent)
+        {
+            StateName = stateName;
+            StateData = stateData;
+            FsmEvent = fsmEvent;
+        }
+
+        public TS StateName { get; }
+
+        public TD StateData { get; }
+
+        public object FsmEvent { get; }
+
+        public override string ToString() => $"LogEntry: <StateName: <{StateName}>, StateData: <{StateData}>, FsmEvent: <{FsmEvent}>>";
+    }
+
     internal sealed record Timer(string Name, object Message, long Generation) : INoSerializationVerificationNeeded;
 
     internal sealed record TimeoutMarker(long Generation) : INoSerializationVerificationNeeded;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Dispatch;
@@ -25,7 +24,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
     /// <summary>Puts the parts together; <see cref="Start"/> brings them to life.</summary>
     public ActorSystemImpl(string name, Config config, ActorSystemSetup setup, Option<Props>? guardianProps = null)
     {
-        if (!NamePattern().IsMatch(name))
+        if (!IsName(name))
         {
             throw new ArgumentException(
                 $"Invalid ActorSystem name [{name}], must contain only word characters (i.e. [a-zA-Z0-9] plus non-leading '-')", nameof(name));
@@ -192,8 +191,8 @@ public partial class ActorSystemImpl : ExtendedActorSystem
         }
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
-    private static partial Regex NamePattern();
+    private static bool IsName(string name) =>
+        name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private IScheduler MakeScheduler()
     {

@@ -1,9 +1,10 @@
 using Akka.Actor;
+using Akka.Actor.Internal;
 using Akka.Event;
 using Akka.TestKit.TestActors;
 using Akka.TestKit.Xunit2;
 
-namespace ScaleMs.Engine.Tests.EventStream;
+namespace ScaleMs.Engine.Tests.Event;
 
 public class EventStreamSpec : TestKit
 {
@@ -96,6 +97,18 @@ public class EventStreamSpec : TestKit
         Sys.DeadLetters.Tell("given up");
 
         ExpectMsg<DeadLetter>(letter => letter.Message.Equals("given up"));
+    }
+
+    [Fact]
+    public void A_stream_of_ones_own_forgets_its_dead_subscribers_too()
+    {
+        var own = new Akka.Event.EventStream(debug: false);
+        own.StartUnsubscriber((ActorSystemImpl)Sys);
+        var subscriber = Watch(Sys.ActorOf(BlackHoleActor.Props));
+        own.Subscribe(subscriber, typeof(Base));
+        Sys.Stop(subscriber);
+        ExpectTerminated(subscriber);
+        AwaitAssert(() => EventFilter.DeadLetter<Base>().Expect(0, TimeSpan.FromMilliseconds(20), () => own.Publish(new Base(1))));
     }
 
     private record Base(int Number);

@@ -2,7 +2,7 @@ using Akka;
 using Akka.Actor;
 using ScaleMs.Engine.Tests.Support;
 
-namespace ScaleMs.Engine.Tests.Shutdown;
+namespace ScaleMs.Engine.Tests.CoordinatedShutdowns;
 
 public class CoordinatedShutdownSpec
 {
