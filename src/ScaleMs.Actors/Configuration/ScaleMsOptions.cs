@@ -67,8 +67,9 @@ public sealed record WorkerOptions(
 public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, int MaxInFlight);
 
 /// <summary><c>scalems.transfer</c></summary>
+/// <param name="Inline">A task's description or outcome with more bytes travels by itself, in parts.</param>
 /// <param name="Max">Bytes of a task's description or of its outcome, at most.</param>
-public sealed record TransferOptions(long Max);
+public sealed record TransferOptions(long Inline, long Max);
 
 /// <summary><c>scalems.log</c></summary>
 /// <param name="Level">DEBUG, INFO, WARNING or ERROR.</param>
