@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using Akka.Actor;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -33,8 +36,49 @@ public sealed partial class ScaleMsClient
     /// <summary>Cancels one task.</summary>
     public Task<TaskRecord> CancelAsync(TaskHandle task, CancellationToken cancellation = default) => SendAsync(new Cancel { Ids = [task.Uid] }, cancellation);
 
+    /// <summary>Cancels everything that this client has submitted.</summary>
+    public Task<TaskRecord> CancelAllAsync(CancellationToken cancellation = default) => SendAsync(new Cancel { Client = SessionId }, cancellation);
+
     /// <summary>Stops the master when everything accepted has finished; returns then, however long that takes.</summary>
-    public Task<TaskRecord> StopAsync(CancellationToken cancellation = default) => ReplyAsync(new StopCommand(), Timeout.InfiniteTimeSpan, cancellation);
+    /// <param name="now">Drops what waits and cancels what runs.</param>
+    /// <param name="cancellation">Stops waiting; the master stops all the same.</param>
+    /// <returns>The command's record; its return value names what was dropped and has the <see cref="SessionReport"/>.</returns>
+    public Task<TaskRecord> StopAsync(bool now = false, CancellationToken cancellation = default) =>
+        ReplyAsync(new StopCommand { Now = now }, Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>What became of the work that the master was given since it started.</summary>
+    public async Task<SessionReport> ReportAsync(CancellationToken cancellation = default) =>
+        SessionReport.Parse(JsonSerializer.SerializeToUtf8Bytes((await SendAsync(new ReportCommand(), cancellation).ConfigureAwait(false)).ReturnValue));
+
+    /// <summary>What a task has printed so far, from the places that an earlier answer named.</summary>
+    /// <exception cref="RefusedException">The master does not know the task.</exception>
+    public async Task<TaskLog> ReadLogAsync(ReadLog read, CancellationToken cancellation = default) => await AskAsync(read, CommandDeadline, cancellation).ConfigureAwait(false) switch
+    {
+        TaskLog log => log,
+        CommandReply { Record: var failed } => throw new RefusedException(failed.Exception ?? "the log cannot be read"),
+        var other => throw new RefusedException($"the question was answered with a {other.GetType().FullName}"),
+    };
+
+    /// <summary>Yields the changes of state that are subscribed to, from now on until <paramref name="cancellation"/>.</summary>
+    /// <exception cref="RefusedException">The master does not take the subscription.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public async IAsyncEnumerable<TaskStateChanged> WatchAsync(
+        Subscribe subscribe, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var changes = Channel.CreateUnbounded<TaskStateChanged>();
+        var watcher = _system.ActorOf(WatchActor.Props(Master, subscribe, changes.Writer));
+        try
+        {
+            await foreach (var change in changes.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return change;
+            }
+        }
+        finally
+        {
+            _system.Stop(watcher);
+        }
+    }
 
     /// <summary>Sends any command that is answered with a <see cref="CommandReply"/>, also one of your own.</summary>
     /// <exception cref="RefusedException">The command failed; the message says why.</exception>

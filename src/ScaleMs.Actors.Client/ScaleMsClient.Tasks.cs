@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -20,6 +21,10 @@ public sealed partial class ScaleMsClient
     /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
     public async Task<TaskHandle<T>> AddItemAsync<T>(WorkItem<T> item, CancellationToken cancellation = default) =>
         new(await SubmitAsync(item.Item, cancellation).ConfigureAwait(false));
+
+    /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
+    public async Task<TaskHandle<T>> AddItemAsync<T>(WorkItem<T> item, TaskScheduling scheduling, CancellationToken cancellation = default) =>
+        new(await SubmitAsync(TaskInput.Of(item.Item, scheduling), cancellation).ConfigureAwait(false));
 
     /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
     public async Task<TaskHandle> SubmitAsync(TaskInput task, CancellationToken cancellation = default)
@@ -42,7 +47,17 @@ public sealed partial class ScaleMsClient
                 _singles = NewSubmission(Guid.CreateVersion7());
             }
 
-            row = _singles.Add(task, watched);
+            try
+            {
+                row = _singles.Add(task, watched);
+            }
+            catch (RefusedException refused)
+            {
+                // Nobody else has it: this gives its place back.
+                watched.Fail(refused);
+                throw;
+            }
+
             _session.Tell(new SessionActor.Single(row));
         }
 
@@ -75,15 +90,19 @@ public sealed partial class ScaleMsClient
         RunAsync(tasks, Guid.CreateVersion7(), cancellation);
 
     /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
-    /// <param name="submissionId">A new version 7 UUID, by which the whole submission can be cancelled: <see cref="Cancel.Submission"/>.</param>
+    /// <param name="submissionId">
+    /// A version 7 UUID, by which the whole submission can be cancelled and its results be asked for later: <see cref="Cancel.Submission"/>,
+    /// <see cref="ResultsAsync"/>. One that was submitted before, with the same tasks, is taken up again: nothing runs twice.
+    /// </param>
     /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
+    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
     /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
     public async IAsyncEnumerable<FinishedTask> RunAsync(
-        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
+        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default, int maxRunning = 0)
     {
         var submission = NewSubmission(submissionId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, stop.Token), CancellationToken.None);
+        var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, maxRunning, stop.Token), CancellationToken.None);
         try
         {
             await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -102,7 +121,7 @@ public sealed partial class ScaleMsClient
         }
     }
 
-    private async Task SubmitAllAsync(Submission submission, IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation)
+    private async Task SubmitAllAsync(Submission submission, IAsyncEnumerable<TaskInput> tasks, int maxRunning, CancellationToken cancellation)
     {
         var rows = new List<TaskRow>(BatchLimits.Rows);
         var bytes = 0;
@@ -124,10 +143,8 @@ public sealed partial class ScaleMsClient
                 }
 
                 await EnterAsync(cancellation).ConfigureAwait(false);
-                var row = submission.Add(input.Current, watched: null);
-                if (input.Current.Problem(MasterUid) is { } problem)
+                if (!TryAdd(submission, input.Current, out var row))
                 {
-                    submission.Refused(row.Key.Index, problem);
                     continue;
                 }
 
@@ -154,10 +171,44 @@ public sealed partial class ScaleMsClient
         {
             if (rows.Count > 0)
             {
-                _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, [.. rows]));
+                _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, [.. rows]) { MaxRunning = maxRunning });
                 rows.Clear();
                 bytes = 0;
             }
+        }
+    }
+
+    /// <summary>Adds a task, or has it end in its place with the reason why it cannot be.</summary>
+    private bool TryAdd(Submission submission, TaskInput task, out TaskRow row)
+    {
+        row = default;
+        try
+        {
+            if (task.Problem(MasterUid) is { } problem)
+            {
+                submission.AddRefused(TaskUidOf(task), problem);
+                return false;
+            }
+
+            row = submission.Add(task, watched: null);
+            return true;
+        }
+        catch (RefusedException refused)
+        {
+            submission.AddRefused(TaskUidOf(task), refused.Message);
+            return false;
+        }
+    }
+
+    private static string TaskUidOf(TaskInput task)
+    {
+        try
+        {
+            return SubmissionRows.Single(task, new TaskKey(Guid.Empty, 0)).Uid.ToString();
+        }
+        catch (ProtocolException)
+        {
+            return "";
         }
     }
 

@@ -23,9 +23,9 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     private Submission _singles;
 
     private ScaleMsClient(
-        ActorSystem system, IActorRef session, SessionOpened opened, Task<MasterUnavailableException> lost, int maxInFlight, Func<ValueTask>? alsoDispose)
+        ActorSystem system, IActorRef session, Guid sessionId, SessionOpened opened, Task<MasterUnavailableException> lost, int maxInFlight, Func<ValueTask>? alsoDispose)
     {
-        (_system, _session, _lost, _alsoDispose) = (system, session, lost, alsoDispose);
+        (_system, _session, SessionId, _lost, _alsoDispose) = (system, session, sessionId, lost, alsoDispose);
         (Master, MasterUid) = (opened.Master, opened.MasterUid);
         _inFlight = new SemaphoreSlim(maxInFlight);
         _singles = NewSubmission(Guid.CreateVersion7());
@@ -33,6 +33,9 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
 
     /// <summary>The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>.</summary>
     public IActorRef Master { get; }
+
+    /// <summary>The session under which the master knows this client: <see cref="Contracts.Commands.Cancel.Client"/>.</summary>
+    public Guid SessionId { get; }
 
     /// <summary>The master's uid.</summary>
     public string MasterUid { get; }
@@ -74,9 +77,11 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         var lost = new TaskCompletionSource<MasterUnavailableException>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            var session = system.ActorOf(SessionActor.Props(locator, options.Client.ConnectDeadline, opened, lost), "session");
+            var id = Guid.CreateVersion7();
+            var session = system.ActorOf(
+                SessionActor.Props(locator, id, options.Client.ConnectDeadline, options.Client.ReconnectDeadline, opened, lost), "session");
             return new ScaleMsClient(
-                system, session, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
+                system, session, id, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }
         catch
         {

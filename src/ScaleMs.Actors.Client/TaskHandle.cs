@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Client;
 
 /// <summary>A task that the master has accepted.</summary>
-public class TaskHandle
+public class TaskHandle : ITaskReference
 {
     internal TaskHandle(string uid, Task<TaskRecord> result) => (Uid, Result) = (uid, result);
 
@@ -18,12 +18,16 @@ public class TaskHandle
 
 /// <summary>A task whose value has a known type.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
-public sealed class TaskHandle<T> : TaskHandle
+public sealed class TaskHandle<T> : TaskHandle, ITaskReference<T>
 {
     internal TaskHandle(TaskHandle handle)
         : base(handle.Uid, handle.Result)
     {
     }
+
+    /// <inheritdoc/>
+    public T Output => throw new InvalidOperationException(
+        $"the output of task {Uid} stands for a value only inside WorkItem.Call(() => ...); its value here is that of ValueAsync()");
 
     /// <summary>The value returned.</summary>
     /// <exception cref="TaskFailedException">The task is not DONE.</exception>

@@ -19,6 +19,9 @@ internal static class ContractsJson
     public static readonly JsonTypeInfo<TaskDescription> TaskDescription = Info<TaskDescription>();
     public static readonly JsonTypeInfo<TaskRecord> TaskRecord = Info<TaskRecord>();
     public static readonly JsonTypeInfo<TaskOutcome> TaskOutcome = Info<TaskOutcome>();
+    public static readonly JsonTypeInfo<TaskOptions> TaskOptions = Info<TaskOptions>();
+    public static readonly JsonTypeInfo<TaskScheduling> TaskScheduling = Info<TaskScheduling>();
+    public static readonly JsonTypeInfo<AddItem> AddItem = Info<AddItem>();
     public static readonly JsonTypeInfo<Query> Query = Info<Query>();
     public static readonly JsonTypeInfo<Cancel> Cancel = Info<Cancel>();
 
@@ -49,7 +52,7 @@ internal static class ContractsJson
             AllowDuplicateProperties = false,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver
             {
-                Modifiers = { OmitDefaults(new TaskOutcome()), OmitDefaults(new TaskDescription { Mode = "" }) },
+                Modifiers = { OmitDefaults(new TaskOutcome()), OmitDefaults(new TaskDescription { Mode = "" }), OmitDefaults(new TaskOptions()) },
             },
         };
         options.MakeReadOnly();

@@ -16,38 +16,61 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(300);
 
+    // A full master has room again as soon as some tasks have ended.
+    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
+
     // Longer than a busy master takes to accept a batch.
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
 
-    private readonly Guid _session = Guid.CreateVersion7();
+    private readonly Guid _session;
     private readonly MasterLocator _locator;
     private readonly TimeSpan _deadline;
+    private readonly TimeSpan _reconnectDeadline;
     private readonly TaskCompletionSource<SessionOpened> _opened;
     private readonly TaskCompletionSource<MasterUnavailableException> _lost;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<Guid, Submission> _submissions = [];
+    private readonly Dictionary<Guid, IResultSink> _submissions = [];
+    private readonly HashSet<TakenSubmission> _taking = [];
     private readonly Dictionary<(Guid Submission, int First), (SubmitBatch Batch, TimeSpan Sent)> _unaccepted = [];
+    private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private readonly List<TaskRow> _singles = [];
     private SessionOpened? _master;
     private Guid? _incarnation;
 
     /// <summary>Begins to look for a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
+    /// <param name="session">Names the session: results are kept for it.</param>
     /// <param name="deadline">How long to look for it.</param>
+    /// <param name="reconnectDeadline">How long to look for it again; 0 = not at all.</param>
     /// <param name="opened">Completed when the session is open for the first time.</param>
     /// <param name="lost">Completed when the master is gone for good.</param>
     public SessionActor(
-        MasterLocator locator, TimeSpan deadline, TaskCompletionSource<SessionOpened> opened, TaskCompletionSource<MasterUnavailableException> lost)
+        MasterLocator locator,
+        Guid session,
+        TimeSpan deadline,
+        TimeSpan reconnectDeadline,
+        TaskCompletionSource<SessionOpened> opened,
+        TaskCompletionSource<MasterUnavailableException> lost)
     {
-        (_locator, _deadline, _opened, _lost) = (locator, deadline, opened, lost);
+        (_locator, _session, _deadline, _reconnectDeadline, _opened, _lost) = (locator, session, deadline, reconnectDeadline, opened, lost);
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
         Receive<SessionOpened>(Opened);
         Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
+        Receive<Take>(OnTake);
+        Receive<SubmissionTaken>(OnTaken);
+        Receive<AskTakeAgain>(_ => AskTake());
+        Receive<SendBusyAgain>(_ => SendBusy());
         Receive<DeadlineOver>(_ => Lose(
             _incarnation is null
                 ? $"no master answered at {_locator} within {_deadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
-                : $"the master at {_locator} is gone and did not come back within {_deadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
-        Receive<Terminated>(_ => Reopen());
+                : $"the master at {_locator} is gone and did not come back within {_reconnectDeadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
+        Receive<Terminated>(gone =>
+        {
+            if (gone.ActorRef.Equals(_master?.Master))
+            {
+                Reopen();
+            }
+        });
         Receive<Register>(register => _submissions[register.Submission.Id] = register.Submission);
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
         Receive<SubmitBatch>(Send);
@@ -70,8 +93,13 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        MasterLocator locator, TimeSpan deadline, TaskCompletionSource<SessionOpened> opened, TaskCompletionSource<MasterUnavailableException> lost) =>
-        Akka.Actor.Props.Create(() => new SessionActor(locator, deadline, opened, lost));
+        MasterLocator locator,
+        Guid session,
+        TimeSpan deadline,
+        TimeSpan reconnectDeadline,
+        TaskCompletionSource<SessionOpened> opened,
+        TaskCompletionSource<MasterUnavailableException> lost) =>
+        Akka.Actor.Props.Create(() => new SessionActor(locator, session, deadline, reconnectDeadline, opened, lost));
 
     protected override void PreStart()
     {
@@ -87,7 +115,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void Open()
     {
-        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _deadline);
+        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _incarnation is null ? _deadline : _reconnectDeadline);
         Timers.StartPeriodicTimer(nameof(TryOpen), TryOpen.Instance, TimeSpan.Zero, OpenInterval);
     }
 
@@ -95,7 +123,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         if (_master is not null)
         {
-            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _deadline);
+            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _reconnectDeadline);
             _master = null;
             Open();
         }
@@ -112,7 +140,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Timers.Cancel(nameof(DeadlineOver));
         if (_incarnation is { } known && known != opened.Incarnation)
         {
-            Lose("the master was restarted and does not know this client's tasks any more; submit what has no result yet again");
+            Lose("the master was restarted without a journal and does not know this client's tasks any more; submit what has no result yet again");
             return;
         }
 
@@ -121,6 +149,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Context.Watch(opened.Master);
         _opened.TrySetResult(opened);
         SendAgain(TimeSpan.MaxValue);
+        AskTake();
     }
 
     private void Lose(string reason)
@@ -138,9 +167,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         _submissions.Clear();
         _unaccepted.Clear();
+        _taking.Clear();
         Become(() =>
         {
             Receive<Register>(register => register.Submission.Fail(error));
+            Receive<Take>(take => take.Submission.Fail(error));
             ReceiveAny(static _ => { });
         });
     }
@@ -167,6 +198,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private void Send(SubmitBatch batch)
     {
         batch = batch with { Session = _session };
+        if (batch.Tasks.IsEmpty)
+        {
+            return;
+        }
+
         _unaccepted[(batch.Submission, batch.Tasks[0].Key.Index)] = (batch, Context.System.Scheduler.MonotonicClock);
         _master?.Master.Tell(batch);
     }
@@ -188,8 +224,20 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void Accepted(AcceptedBatch accepted)
     {
+        if (accepted.Busy)
+        {
+            // It stays where it is, among those that are not accepted, and with it the tasks of whoever waits to submit more.
+            _busy.Add((accepted.Submission, accepted.First));
+            if (!Timers.IsTimerActive(nameof(SendBusyAgain)))
+            {
+                Timers.StartSingleTimer(nameof(SendBusyAgain), SendBusyAgain.Instance, BusyPause);
+            }
+
+            return;
+        }
+
         _unaccepted.Remove((accepted.Submission, accepted.First));
-        if (_submissions.TryGetValue(accepted.Submission, out var submission))
+        if (_submissions.TryGetValue(accepted.Submission, out var sink) && sink is Submission submission)
         {
             foreach (var refused in accepted.Refused)
             {
@@ -197,6 +245,51 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             }
 
             submission.Accepted(accepted.First, accepted.Count);
+        }
+    }
+
+    private void SendBusy()
+    {
+        var now = Context.System.Scheduler.MonotonicClock;
+        foreach (var key in _busy.OrderBy(static key => key.First))
+        {
+            if (_master is not null && _unaccepted.TryGetValue(key, out var entry))
+            {
+                _unaccepted[key] = (entry.Batch, now);
+                _master.Master.Tell(entry.Batch);
+            }
+        }
+
+        _busy.Clear();
+    }
+
+    private void OnTake(Take take)
+    {
+        _submissions[take.Submission.Id] = take.Submission;
+        _taking.Add(take.Submission);
+        AskTake();
+    }
+
+    private void AskTake()
+    {
+        foreach (var submission in _taking)
+        {
+            _master?.Master.Tell(new TakeSubmission(_session, submission.Id));
+        }
+
+        if (_taking.Count > 0)
+        {
+            // The question or its answer may be lost with a connection.
+            Timers.StartSingleTimer(nameof(AskTakeAgain), AskTakeAgain.Instance, ResendAfter);
+        }
+    }
+
+    private void OnTaken(SubmissionTaken taken)
+    {
+        if (_taking.FirstOrDefault(submission => submission.Id == taken.Submission) is { } submission)
+        {
+            _taking.Remove(submission);
+            submission.Taken(taken);
         }
     }
 
@@ -218,11 +311,24 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     /// <summary>From now on this submission gets its results.</summary>
     internal sealed record Register(Submission Submission);
 
+    /// <summary>From now on this submission of an earlier client gets its results.</summary>
+    internal sealed record Take(TakenSubmission Submission);
+
     /// <summary>Nobody waits for this submission any more.</summary>
     internal sealed record Forget(Guid Submission);
 
     /// <summary>A task that was submitted by itself; joins others in a batch.</summary>
     internal sealed record Single(TaskRow Row);
+
+    private sealed record AskTakeAgain
+    {
+        public static readonly AskTakeAgain Instance = new();
+    }
+
+    private sealed record SendBusyAgain
+    {
+        public static readonly SendBusyAgain Instance = new();
+    }
 
     private sealed record TryOpen
     {

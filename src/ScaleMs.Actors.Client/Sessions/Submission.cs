@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -8,10 +9,11 @@ namespace ScaleMs.Actors.Client.Sessions;
 /// The client's memory of one submission. Rows are added by the submitter, results by the session's actor; each task ends once
 /// here however often its result arrives, and is forgotten then.
 /// </summary>
-internal sealed class Submission(Guid id)
+internal sealed class Submission(Guid id) : IResultSink
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Pending> _open = [];
+    private readonly SubmissionRows _rows = new(id);
     private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
     private int _count;
     private bool _complete;
@@ -20,6 +22,9 @@ internal sealed class Submission(Guid id)
 
     /// <summary>Results in order of completion; ends when all are there.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;
+
+    /// <summary>The master's first word on it: null = accepted, else why not.</summary>
+    public TaskCompletionSource<string?> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Tasks added so far.</summary>
     public int Count
@@ -36,13 +41,32 @@ internal sealed class Submission(Guid id)
     /// <summary>Adds a task and makes its row.</summary>
     /// <param name="input">The task.</param>
     /// <param name="watched">Gets acceptance and result, instead of <see cref="Finished"/>.</param>
+    /// <exception cref="RefusedException">The task cannot be: its name is taken, say. Nothing was added.</exception>
     public TaskRow Add(TaskInput input, WatchedTask? watched)
     {
         lock (_gate)
         {
-            var row = input.ToRow(new TaskKey(Id, _count));
+            TaskRow row;
+            try
+            {
+                row = _rows.Add(_count, input);
+            }
+            catch (ProtocolException error)
+            {
+                throw new RefusedException(error.Message);
+            }
+
             _open.Add(_count++, new Pending(row.Uid, watched));
             return row;
+        }
+    }
+
+    /// <summary>A task that cannot be made a row of ends at once, in its place.</summary>
+    public void AddRefused(string uid, string reason)
+    {
+        lock (_gate)
+        {
+            _finished.Writer.TryWrite(new FinishedTask(_count++, RefusedRecord(uid, reason)));
         }
     }
 
@@ -59,6 +83,7 @@ internal sealed class Submission(Guid id)
     /// <summary>The master has these tasks.</summary>
     public void Accepted(int first, int count)
     {
+        Verdict.TrySetResult(null);
         lock (_gate)
         {
             for (var index = first; index < first + count; index++)
@@ -74,6 +99,7 @@ internal sealed class Submission(Guid id)
     /// <summary>The master does not take this task.</summary>
     public bool Refused(int index, string reason)
     {
+        Verdict.TrySetResult(reason);
         lock (_gate)
         {
             if (!_open.Remove(index, out var task))
@@ -87,8 +113,7 @@ internal sealed class Submission(Guid id)
             }
             else
             {
-                var record = new TaskRecord { Uid = task.Uid.ToString(), State = TaskState.Failed, TargetState = TaskState.Failed, Exception = $"refused: {reason}" };
-                _finished.Writer.TryWrite(new FinishedTask(index, record));
+                _finished.Writer.TryWrite(new FinishedTask(index, RefusedRecord(task.Uid.ToString(), reason)));
             }
 
             EndIfAllEnded();
@@ -133,10 +158,18 @@ internal sealed class Submission(Guid id)
             }
 
             _finished.Writer.TryComplete(error);
+            if (Verdict.TrySetException(error))
+            {
+                // Few look at it.
+                _ = Verdict.Task.Exception;
+            }
         }
     }
 
-    private static TaskRecord RecordOf(TaskUid uid, in ResultRow row) => new TaskRecord
+    private static TaskRecord RefusedRecord(string uid, string reason) =>
+        new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, Exception = $"refused: {reason}" };
+
+    internal static TaskRecord RecordOf(TaskUid uid, in ResultRow row) => new TaskRecord
     {
         Uid = uid.ToString(),
         State = row.State,

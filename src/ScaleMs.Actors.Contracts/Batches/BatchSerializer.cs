@@ -12,12 +12,15 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// </summary>
 public sealed class BatchSerializer : SerializerWithStringManifest
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2;
+
+    /// <summary>Shares a byte with the payload's kind.</summary>
+    private const byte MayJoinFlag = 0x80;
 
     // Smallest sizes, for bounding what a count may claim: a key is two bytes, an acknowledgement three, and so on.
     private const int MinimalKey = 2;
     private const int MinimalAck = MinimalKey + 1;
-    private const int MinimalTask = MinimalKey + 7;
+    private const int MinimalTask = MinimalKey + 9;
     private const int MinimalResult = MinimalKey + 5;
     private const int MinimalRefusal = 2;
 
@@ -49,12 +52,15 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             case SubmitBatch submit:
                 writer.Guid(submit.Session);
                 writer.Guid(submit.Submission);
+                writer.Byte(submit.Atomic ? (byte)1 : (byte)0);
+                writer.Signed(submit.MaxRunning);
                 WriteTasks(writer, submit.Tasks);
                 break;
             case AcceptedBatch accepted:
                 writer.Guid(accepted.Submission);
                 writer.Signed(accepted.First);
                 writer.Signed(accepted.Count);
+                writer.Byte(accepted.Busy ? (byte)1 : (byte)0);
                 writer.Count(accepted.Refused.Length);
                 foreach (var refused in accepted.Refused)
                 {
@@ -95,8 +101,8 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
         object batch = manifest switch
         {
-            "S" => new SubmitBatch(reader.Guid(), reader.Guid(), ReadTasks(ref reader)),
-            "A" => new AcceptedBatch(reader.Guid(), reader.Int32(), reader.Int32(), ReadRefusals(ref reader)),
+            "S" => ReadSubmit(ref reader),
+            "A" => ReadAccepted(ref reader),
             "W" => new AssignBatch(ReadTasks(ref reader)),
             "C" => new CreditGrant(reader.Guid(), reader.Signed(), reader.Signed()),
             "R" => new ResultBatch(ReadResults(ref reader)),
@@ -107,9 +113,23 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         return batch;
     }
 
+    private static SubmitBatch ReadSubmit(ref BatchReader reader)
+    {
+        var (session, submission) = (reader.Guid(), reader.Guid());
+        var (atomic, maxRunning) = (reader.Byte() != 0, reader.Int32());
+        return new SubmitBatch(session, submission, ReadTasks(ref reader)) { Atomic = atomic, MaxRunning = maxRunning };
+    }
+
+    private static AcceptedBatch ReadAccepted(ref BatchReader reader)
+    {
+        var (submission, first, count) = (reader.Guid(), reader.Int32(), reader.Int32());
+        var busy = reader.Byte() != 0;
+        return new AcceptedBatch(submission, first, count, ReadRefusals(ref reader)) { Busy = busy };
+    }
+
     private static int SizeHint(object batch) => batch switch
     {
-        SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length),
+        SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length + task.Options.Length),
         AssignBatch assign => 64 + assign.Tasks.Sum(static task => 64 + task.Payload.Length),
         ResultBatch results => 64 + results.Results.Sum(static result => 32 + result.Payload.Length),
         _ => 256,
@@ -130,9 +150,10 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             writer.Signed(task.Slots);
             writer.Signed(task.Priority);
             writer.Signed(task.TimeoutMilliseconds);
-            writer.Byte((byte)task.Kind);
+            writer.Byte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
         }
 
+        WritePayloads(writer, tasks, static task => task.Options);
         WritePayloads(writer, tasks, static task => task.Payload);
     }
 
@@ -147,20 +168,24 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
         for (var i = 0; i < tasks.Length; i++)
         {
+            var (attempt, slots, priority, timeout) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Signed());
+            var kind = reader.Byte();
             tasks[i] = tasks[i] with
             {
-                Attempt = reader.Int32(),
-                Slots = reader.Int32(),
-                Priority = reader.Int32(),
-                TimeoutMilliseconds = reader.Signed(),
-                Kind = (PayloadKind)reader.Byte(),
+                Attempt = attempt,
+                Slots = slots,
+                Priority = priority,
+                TimeoutMilliseconds = timeout,
+                Kind = (PayloadKind)(kind & ~MayJoinFlag),
+                MayJoin = (kind & MayJoinFlag) != 0,
             };
         }
 
+        var options = ReadPayloads(ref reader, tasks.Length);
         var payloads = ReadPayloads(ref reader, tasks.Length);
         for (var i = 0; i < tasks.Length; i++)
         {
-            tasks[i] = tasks[i] with { Payload = payloads[i] };
+            tasks[i] = tasks[i] with { Options = options[i], Payload = payloads[i] };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(tasks);
@@ -178,6 +203,14 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             writer.Signed(result.FinishedMicroseconds - previous);
             writer.Signed(result.FinishedMicroseconds - result.StartedMicroseconds);
             previous = result.FinishedMicroseconds;
+        }
+
+        // All rows of a batch have their uid, or none.
+        var named = results.Length > 0 && results[0].Uid is not null;
+        writer.Byte(named ? (byte)1 : (byte)0);
+        foreach (var result in named ? results : [])
+        {
+            writer.Uid(result.Uid ?? throw new ProtocolException("some results of a batch have a uid, others have none"));
         }
 
         WritePayloads(writer, results, static result => result.Payload);
@@ -207,6 +240,12 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 StartedMicroseconds = unchecked(finished - reader.Signed()),
             };
             previous = finished;
+        }
+
+        var named = reader.Byte() != 0;
+        for (var i = 0; named && i < results.Length; i++)
+        {
+            results[i] = results[i] with { Uid = reader.Uid() };
         }
 
         var payloads = ReadPayloads(ref reader, results.Length);

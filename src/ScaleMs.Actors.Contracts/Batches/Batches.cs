@@ -8,7 +8,14 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// <param name="Session">The client session that gets the results.</param>
 /// <param name="Submission">Made by the client; the same for all batches of a submission.</param>
 /// <param name="Tasks">Rows whose <see cref="TaskRow.Key"/> names <paramref name="Submission"/>; <see cref="TaskRow.Attempt"/> is 0.</param>
-public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<TaskRow> Tasks) : IBatch;
+public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<TaskRow> Tasks) : IBatch
+{
+    /// <summary>All of the tasks are accepted or none: one that is refused is the reason for all others. Else each is judged by itself.</summary>
+    public bool Atomic { get; init; }
+
+    /// <summary>Tasks of the submission that may be in workers' hands at one time; 0 = any number. The last batch's value counts.</summary>
+    public int MaxRunning { get; init; }
+}
 
 /// <summary>
 /// Master to client: the tasks with these indices are the master's responsibility from now on, save those refused.
@@ -18,7 +25,11 @@ public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<T
 /// <param name="First">Lowest index of the batch.</param>
 /// <param name="Count">Number of rows of the batch.</param>
 /// <param name="Refused">Indices not accepted, with the reason. Such a task has ended for the client.</param>
-public sealed record AcceptedBatch(Guid Submission, int First, int Count, ImmutableArray<RefusedRow> Refused) : IBatch;
+public sealed record AcceptedBatch(Guid Submission, int First, int Count, ImmutableArray<RefusedRow> Refused) : IBatch
+{
+    /// <summary>The master holds as many unfinished tasks as it may: nothing of the batch was accepted, and it is to be sent again later.</summary>
+    public bool Busy { get; init; }
+}
 
 /// <summary>Master to worker: tasks to run, in order.</summary>
 /// <param name="Tasks">Rows with the attempt number to report back.</param>

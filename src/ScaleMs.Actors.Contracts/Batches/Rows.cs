@@ -33,6 +33,15 @@ public readonly record struct TaskRow
 
     public PayloadKind Kind { get; init; }
 
+    /// <summary>
+    /// False where an equal task that runs or ran does not stand for this one: for programs, whose effect is not their result, and
+    /// for tasks submitted as <see cref="TaskScheduling.Fresh"/>.
+    /// </summary>
+    public bool MayJoin { get; init; }
+
+    /// <summary>JSON of <see cref="TaskOptions"/>, for the master; empty = all defaults, and always so on the way to a worker.</summary>
+    public ReadOnlyMemory<byte> Options { get; init; }
+
     public ReadOnlyMemory<byte> Payload { get; init; }
 }
 
@@ -42,6 +51,9 @@ public readonly record struct ResultRow
     public required TaskKey Key { get; init; }
 
     public int Attempt { get; init; }
+
+    /// <summary>The task's uid, where the receiver cannot know it: it did not submit the task itself.</summary>
+    public TaskUid? Uid { get; init; }
 
     /// <summary>DONE, FAILED or CANCELED.</summary>
     public required TaskState State { get; init; }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>
-/// Cancels tasks: queued ones never start, running ones are told to end. Exactly one of the three is given.
+/// Cancels tasks: queued ones never start, running ones are told to end. Exactly one of the four is given.
 /// Answered with a <see cref="CommandReply"/> whose return value is <c>{"canceled": n, "already_final": n, "unknown": [uids]}</c>;
 /// every cancelled task's own record follows to whoever submitted it.
 /// </summary>
@@ -15,6 +15,15 @@ public sealed record Cancel : Command, IJsonContract
     /// <summary>Every task of this submission.</summary>
     public Guid? Submission { get; init; }
 
+    /// <summary>Every task of this client, by its session.</summary>
+    public Guid? Client { get; init; }
+
     /// <summary>Every task the master has.</summary>
     public bool All { get; init; }
+
+    /// <summary>Says what is wrong with the command; null = nothing.</summary>
+    internal string? Problem() =>
+        (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (Client is null ? 0 : 1) + (All ? 1 : 0) == 1
+            ? null
+            : "a cancel command has exactly one of \"ids\" (not empty), \"submission\", \"client\" and \"all\": true";
 }

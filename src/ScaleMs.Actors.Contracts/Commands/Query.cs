@@ -10,6 +10,9 @@ public sealed record Query : Command, IJsonContract
     /// <summary>Uids to report; empty = every task that <see cref="State"/> admits. Unknown uids are named in the reply.</summary>
     public ImmutableArray<string> Ids { get; init; } = [];
 
+    /// <summary>Report only tasks of this submission, in order of their index; null = of all.</summary>
+    public Guid? Submission { get; init; }
+
     /// <summary>Report only tasks in this state; null = any.</summary>
     public TaskState? State { get; init; }
 
@@ -47,6 +50,18 @@ public sealed record MasterStatus
 
     /// <summary>Tasks by state; every state is present.</summary>
     public required ImmutableSortedDictionary<TaskState, long> Counts { get; init; }
+
+    /// <summary>Tasks that an equal one stood for, running or ended: they did not run themselves.</summary>
+    public long DuplicateHits { get; init; }
+
+    /// <summary>Attempts made after a first one that was lost or failed.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>Results that came too late, of an attempt that had been given to another worker, and were dropped.</summary>
+    public long StaleResults { get; init; }
+
+    /// <summary>File of the journal; null = there is none, and nothing survives the master's process.</summary>
+    public string? Journal { get; init; }
 
     /// <summary>The workers known, in order of registration.</summary>
     public ImmutableArray<WorkerStatus> Workers { get; init; } = [];

@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Contracts.Json;
 public static class CommandJson
 {
     /// <summary>Names of the built-in operations, as used in the array form and as names of their handlers.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "query", "cancel"];
+    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "add_workflow", "query", "cancel", "subscribe", "unsubscribe", "read_log", "report"];
 
     /// <summary>Splits either form into operation and operand, without interpreting them.</summary>
     /// <exception cref="ProtocolException">Neither form.</exception>
@@ -45,10 +45,15 @@ public static class CommandJson
     public static Command? Decode(string operation, JsonElement? operand) => operation switch
     {
         "hello" => NoOperand(new HelloCommand(), operation, operand),
-        "stop" => NoOperand(new StopCommand(), operation, operand),
-        "add_item" => operand is { ValueKind: JsonValueKind.String } text ? AddItem.FromEncoded(text.GetString()!) : new AddItem(WorkItem.Parse(Raw(operand))),
+        "stop" => Stop(operand),
+        "report" => NoOperand(new ReportCommand(), operation, operand),
+        "add_item" => operand is { ValueKind: JsonValueKind.String } text ? AddItem.FromEncoded(text.GetString()!) : AddItem.Of(TaskInput.Parse(Raw(operand))),
+        "add_workflow" => new AddWorkflow(WorkflowDocument.Parse(Raw(operand))),
         "query" => operand is null ? new Query() : ContractsJson.Read(Raw(operand), ContractsJson.Query, "a query"),
-        "cancel" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Cancel, "a cancel command")),
+        "cancel" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Cancel, "a cancel command"), static cancel => cancel.Problem()),
+        "subscribe" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Info<Subscribe>(), "a subscribe command"), static subscribe => subscribe.Problem()),
+        "unsubscribe" => NoOperand(new Unsubscribe(), operation, operand),
+        "read_log" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReadLog>(), "a read_log command"),
         _ => null,
     };
 
@@ -59,30 +64,15 @@ public static class CommandJson
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartArray();
-            switch (command)
+            var (operation, operand) = Parts(command);
+            writer.WriteStringValue(operation);
+            if (operand is { } value)
             {
-                case HelloCommand:
-                    writer.WriteStringValue("hello");
-                    writer.WriteNullValue();
-                    break;
-                case StopCommand:
-                    writer.WriteStringValue("stop");
-                    writer.WriteNullValue();
-                    break;
-                case AddItem add:
-                    writer.WriteStringValue("add_item");
-                    JsonSerializer.Serialize(writer, add.Item, ContractsJson.WorkItem);
-                    break;
-                case Query query:
-                    writer.WriteStringValue("query");
-                    JsonSerializer.Serialize(writer, query, ContractsJson.Query);
-                    break;
-                case Cancel cancel:
-                    writer.WriteStringValue("cancel");
-                    JsonSerializer.Serialize(writer, cancel, ContractsJson.Cancel);
-                    break;
-                default:
-                    throw new ProtocolException($"{command.GetType().FullName} is not one of the built-in commands {string.Join(", ", Operations)}");
+                value.WriteTo(writer);
+            }
+            else
+            {
+                writer.WriteNullValue();
             }
 
             writer.WriteEndArray();
@@ -91,13 +81,57 @@ public static class CommandJson
         return buffer.ToArray();
     }
 
+    private static (string Operation, JsonElement? Operand) Parts(Command command) => command switch
+    {
+        HelloCommand => ("hello", null),
+        StopCommand { Now: false } => ("stop", null),
+        StopCommand => ("stop", JsonElement.Parse("""{"mode":"now"}""")),
+        ReportCommand => ("report", null),
+        AddItem add => ("add_item", OfItem(add)),
+        AddWorkflow add => ("add_workflow", Element(add.Workflow)),
+        Query query => ("query", Element(query)),
+        Cancel cancel => ("cancel", Element(cancel)),
+        Subscribe subscribe => ("subscribe", Element(subscribe)),
+        Unsubscribe => ("unsubscribe", null),
+        ReadLog read => ("read_log", Element(read)),
+        _ => throw new ProtocolException($"{command.GetType().FullName} is not one of the built-in commands {string.Join(", ", Operations)}"),
+    };
+
+    private static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, ContractsJson.Info<T>());
+
+    /// <summary>The keys of the item, and beside them those of its scheduling that are not as by default.</summary>
+    private static JsonElement OfItem(AddItem add)
+    {
+        var item = JsonSerializer.SerializeToNode(add.Item, ContractsJson.WorkItem)!.AsObject();
+        if (add.Scheduling is { } scheduling)
+        {
+            foreach (var (key, value) in JsonSerializer.SerializeToNode(scheduling, ContractsJson.TaskScheduling)!.AsObject())
+            {
+                item.Add(key, value?.DeepClone());
+            }
+        }
+
+        return JsonSerializer.SerializeToElement(item);
+    }
+
+    private static StopCommand Stop(JsonElement? operand) => operand switch
+    {
+        null => new StopCommand(),
+        { ValueKind: JsonValueKind.Object } value when value.GetPropertyCount() == 1 && value.TryGetProperty("mode", out var mode) && mode.ValueKind == JsonValueKind.String =>
+            mode.GetString() switch
+            {
+                "drain" => new StopCommand(),
+                "now" => new StopCommand { Now = true },
+                var other => throw new ProtocolException($"the mode of a stop is 'drain' or 'now', not '{other}'"),
+            },
+        _ => throw new ProtocolException("the operand of a stop is null or {\"mode\": \"drain\"} or {\"mode\": \"now\"}"),
+    };
+
     private static T NoOperand<T>(T command, string operation, JsonElement? operand) =>
         operand is null ? command : throw new ProtocolException($"the operation '{operation}' takes no operand");
 
-    private static Cancel Check(Cancel cancel) =>
-        (cancel.Ids.IsEmpty ? 0 : 1) + (cancel.Submission is null ? 0 : 1) + (cancel.All ? 1 : 0) == 1
-            ? cancel
-            : throw new ProtocolException("a cancel command has exactly one of \"ids\" (not empty), \"submission\" and \"all\": true");
+    private static T Check<T>(T command, Func<T, string?> problem) =>
+        problem(command) is { } text ? throw new ProtocolException(text) : command;
 
     private static ReadOnlySpan<byte> Raw(JsonElement? operand) =>
         operand is { } value ? JsonSerializer.SerializeToUtf8Bytes(value) : "null"u8;

@@ -20,6 +20,11 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         [typeof(CommandReply)] = ("reply", ContractsJson.Info<CommandReply>()),
         [typeof(TaskResult)] = ("result", ContractsJson.Info<TaskResult>()),
         [typeof(TaskRecord)] = ("record", ContractsJson.Info<TaskRecord>()),
+        [typeof(AddWorkflow)] = ("workflow", ContractsJson.Info<AddWorkflow>()),
+        [typeof(Subscribe)] = ("subscribe", ContractsJson.Info<Subscribe>()),
+        [typeof(TaskStateChanged)] = ("changed", ContractsJson.Info<TaskStateChanged>()),
+        [typeof(ReadLog)] = ("read-log", ContractsJson.Info<ReadLog>()),
+        [typeof(TaskLog)] = ("log", ContractsJson.Info<TaskLog>()),
         [typeof(TaskDescription)] = ("task", ContractsJson.Info<TaskDescription>()),
     }.ToFrozenDictionary();
 

@@ -11,7 +11,7 @@ public sealed record OpenSession(Guid Session, string ApiName, int WireVersion);
 /// <summary>Gate to client: the session is open; the sender of <see cref="OpenSession"/> gets its results.</summary>
 /// <param name="Session">As asked for.</param>
 /// <param name="MasterUid">Uid of the master.</param>
-/// <param name="Incarnation">New for every start of the master: a change means that it forgot what it had.</param>
+/// <param name="Incarnation">New for every start of a master without a journal: a change means that it forgot what it had.</param>
 /// <param name="Master">Where commands and batches go; watch it to learn of its end.</param>
 public sealed record SessionOpened(Guid Session, string MasterUid, Guid Incarnation, IActorRef Master);
 
@@ -20,3 +20,15 @@ public sealed record Refused(string Reason);
 
 /// <summary>Client to master: no more results are wanted; tasks that are not final go on.</summary>
 public sealed record CloseSession(Guid Session);
+
+/// <summary>
+/// Client to master: results of that submission, final or to come, go to this session from now on, those delivered to an earlier
+/// client included. Answered with <see cref="SubmissionTaken"/>; each result names its task's uid.
+/// </summary>
+public sealed record TakeSubmission(Guid Session, Guid Submission);
+
+/// <summary>Master to client.</summary>
+/// <param name="Submission">As asked for.</param>
+/// <param name="Count">Tasks of it that the master has; each ends once for this session.</param>
+/// <param name="Problem">Why it cannot be taken; null = it is.</param>
+public sealed record SubmissionTaken(Guid Submission, int Count, string? Problem);

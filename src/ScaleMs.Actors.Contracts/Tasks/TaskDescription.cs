@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -91,6 +90,57 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("priority")]
     public int Priority { get; init; }
 
+    /// <inheritdoc cref="TaskScheduling.Name"/>
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.DependsOn"/>
+    [JsonPropertyName("depends_on")]
+    public ImmutableArray<string> DependsOn { get; init; } = [];
+
+    /// <inheritdoc cref="TaskScheduling.OnDependencyFailure"/>
+    [JsonPropertyName("on_dependency_failure")]
+    public DependencyFailure OnDependencyFailure { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.MaxRetries"/>
+    [JsonPropertyName("max_retries")]
+    public int? MaxRetries { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.RetryOn"/>
+    [JsonPropertyName("retry_on")]
+    public ImmutableArray<RetryCause> RetryOn { get; init; } = TaskScheduling.DefaultRetryOn;
+
+    /// <inheritdoc cref="TaskScheduling.RetryDelay"/>
+    [JsonPropertyName("retry_delay")]
+    public double RetryDelay { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.QueueTimeout"/>
+    [JsonPropertyName("queue_timeout")]
+    public double QueueTimeout { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.TotalTimeout"/>
+    [JsonPropertyName("total_timeout")]
+    public double TotalTimeout { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.Fresh"/>
+    [JsonPropertyName("fresh")]
+    public bool? Fresh { get; init; }
+
+    /// <summary>When, how often and after what it runs.</summary>
+    [JsonIgnore]
+    public TaskScheduling Scheduling => new()
+    {
+        Name = Name,
+        DependsOn = DependsOn,
+        OnDependencyFailure = OnDependencyFailure,
+        MaxRetries = MaxRetries,
+        RetryOn = RetryOn,
+        RetryDelay = RetryDelay,
+        QueueTimeout = QueueTimeout,
+        TotalTimeout = TotalTimeout,
+        Fresh = Fresh,
+    };
+
     /// <summary>Slots that the whole task holds while it runs.</summary>
     [JsonIgnore]
     public int Slots => Ranks * CoresPerRank;
@@ -98,21 +148,19 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>More slots than any worker can offer; a task that asks for more is refused.</summary>
     public const int MaxSlots = 65_536;
 
-    /// <summary>The task's row on the way to the master, with the uid of its own or that of its content.</summary>
-    public TaskRow ToRow(TaskKey key)
+    /// <summary>This without what the master alone has to know.</summary>
+    internal TaskDescription WithoutScheduling() => this with
     {
-        var payload = ToUtf8Json();
-        return new TaskRow
-        {
-            Key = key,
-            Uid = string.IsNullOrEmpty(Uid) ? TaskUid.OfCanonicalJson(payload) : TaskUid.Parse(Uid),
-            Slots = Slots,
-            Priority = Priority,
-            TimeoutMilliseconds = (long)Math.Ceiling(Timeout * 1000),
-            Kind = PayloadKind.Description,
-            Payload = payload,
-        };
-    }
+        Name = null,
+        DependsOn = [],
+        OnDependencyFailure = DependencyFailure.Fail,
+        MaxRetries = null,
+        RetryOn = TaskScheduling.DefaultRetryOn,
+        RetryDelay = 0,
+        QueueTimeout = 0,
+        TotalTimeout = 0,
+        Fresh = null,
+    };
 
     /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this task; null when it can.</summary>
     public string? Problem(string masterUid) =>
@@ -134,8 +182,7 @@ public sealed record TaskDescription : IJsonContract
         : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; 1 or more is needed"
         : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; at most {MaxSlots} slots can be asked for"
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
-        : !(Timeout >= 0 && Timeout <= MaxTimeout) ? $"timeout is {Timeout}; 0 (no limit) to {MaxTimeout:F0} seconds are possible"
-        : null;
+        : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
     private string? ContentProblem() => Mode switch
     {
@@ -144,9 +191,6 @@ public sealed record TaskDescription : IJsonContract
         TaskMode.Shell when string.IsNullOrEmpty(Command) => $"a {TaskMode.Shell} needs \"command\"",
         _ => null,
     };
-
-    /// <summary>Ten years, in seconds: far from any overflow.</summary>
-    private const double MaxTimeout = 10 * 365.25 * 86_400;
 
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>

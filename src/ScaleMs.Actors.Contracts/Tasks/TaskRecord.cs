@@ -49,6 +49,10 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("timestamps")]
     public TaskTimestamps Timestamps { get; init; } = TaskTimestamps.None;
 
+    /// <summary>Every state that the task has entered, with time and reason, where the reply includes it.</summary>
+    [JsonPropertyName("transitions")]
+    public System.Collections.Immutable.ImmutableArray<TaskTransition>? Transitions { get; init; }
+
     /// <summary>What was submitted, where the reply includes it.</summary>
     [JsonPropertyName("description")]
     public JsonElement? Description { get; init; }
@@ -64,6 +68,13 @@ public sealed record TaskRecord : IJsonContract
         ExceptionDetail = outcome.ExceptionDetail,
     };
 }
+
+/// <summary>A state that a task has entered.</summary>
+/// <param name="State">The state.</param>
+/// <param name="At">When; UTC.</param>
+/// <param name="Attempt">The attempt that it belongs to, 1 for the first.</param>
+/// <param name="Reason">Why.</param>
+public sealed record TaskTransition(TaskState State, DateTimeOffset At, int Attempt, string Reason);
 
 /// <summary>When a task entered its states; null = not (yet). UTC.</summary>
 public sealed record TaskTimestamps

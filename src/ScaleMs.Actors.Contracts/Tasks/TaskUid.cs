@@ -60,7 +60,7 @@ public readonly struct TaskUid : IEquatable<TaskUid>
     }
 
     /// <summary>The uid of the <paramref name="n"/>th fresh run of the same item.</summary>
-    public TaskUid Fresh(int n) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{this}-{n}"));
+    public TaskUid Fresh(long n) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{this}-{n}"));
 
     /// <summary>Writes the 32 bytes of the hash form.</summary>
     public void CopyHashTo(Span<byte> destination)

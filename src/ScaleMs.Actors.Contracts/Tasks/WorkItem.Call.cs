@@ -40,6 +40,11 @@ public sealed partial record WorkItem
 
     private static JsonElement Encode(ParameterInfo parameter, Expression argument)
     {
+        if (Referenced(argument) is { } reference)
+        {
+            return reference.ToReference();
+        }
+
         var value = argument is ConstantExpression constant
             ? constant.Value
             : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
@@ -51,6 +56,19 @@ public sealed partial record WorkItem
         {
             throw new ArgumentException($"the argument '{parameter.Name}' is a {value!.GetType()}, which cannot be written as JSON: {error.Message}", parameter.Name, error);
         }
+    }
+
+    /// <summary>The task whose output the argument is, if it is one: <c>other.Output</c>, converted or not.</summary>
+    private static ITaskReference? Referenced(Expression argument)
+    {
+        while (argument is UnaryExpression { NodeType: ExpressionType.Convert } conversion)
+        {
+            argument = conversion.Operand;
+        }
+
+        return argument is MemberExpression { Member.Name: nameof(ITaskReference<>.Output), Expression: { } task } && task.Type.IsAssignableTo(typeof(ITaskReference))
+            ? Expression.Lambda<Func<ITaskReference>>(Expression.Convert(task, typeof(ITaskReference))).Compile(preferInterpretation: true)()
+            : null;
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
@@ -57,13 +56,6 @@ public sealed partial record WorkItem
 
     /// <summary>The JSON form, compact, all five keys.</summary>
     public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.WorkItem);
-
-    /// <summary>The task's row on the way to the master.</summary>
-    public TaskRow ToRow(TaskKey key)
-    {
-        var payload = ToUtf8Json();
-        return new TaskRow { Key = key, Uid = TaskUid.OfCanonicalJson(payload), Slots = 1, Kind = PayloadKind.WorkItem, Payload = payload };
-    }
 
     /// <summary>The uid of this item's task: the same for equal items, in every process.</summary>
     public TaskUid Uid() => TaskUid.OfCanonicalJson(ToUtf8Json());

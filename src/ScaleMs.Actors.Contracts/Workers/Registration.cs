@@ -13,6 +13,9 @@ public sealed record RegisterWorker
     /// <summary>Version 7 UUID of this registration.</summary>
     public required Guid Node { get; init; }
 
+    /// <summary>The worker's process: the same in all its registrations.</summary>
+    public Guid Process { get; init; }
+
     /// <summary><see cref="Cpi.ApiName"/>.</summary>
     public required string ApiName { get; init; }
 
@@ -33,8 +36,7 @@ public sealed record RegisterWorker
 /// <param name="Node">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">Watch it to learn of the master's end.</param>
-/// <param name="Drop">Tasks of <see cref="RegisterWorker.Held"/> that the master does not want from this worker any more.</param>
-public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool, ImmutableArray<AckRow> Drop);
+public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool);
 
 /// <summary>
 /// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
@@ -52,7 +54,9 @@ public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks);
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
 
 /// <summary>Pool to worker: end these tasks; each is answered by its result. Unknown ones are ignored.</summary>
-public sealed record CancelTasks(ImmutableArray<AckRow> Tasks);
+/// <param name="Tasks">Task and attempt of each.</param>
+/// <param name="WaitingOnly">True = only those that have not begun; one that runs goes on.</param>
+public sealed record CancelTasks(ImmutableArray<AckRow> Tasks, bool WaitingOnly = false);
 
 /// <summary>Pool to worker: no more work is coming; finish what is held, then leave and end the process with exit code 0.</summary>
 public sealed record ReleaseNode(string Reason);

@@ -19,8 +19,8 @@ internal sealed partial class MasterService(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var options = ScaleMsOptions.From(config);
         var node = NodeConfig.ForSeed(config);
+        var options = ScaleMsOptions.From(node);
         _system = Bind(node);
         _master = MasterNode.Start(_system, options);
         _system.ActorOf(Props.Create(() => new EndWatch(End)), "scalems-end-watch");

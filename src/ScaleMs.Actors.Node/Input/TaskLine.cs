@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -17,7 +16,7 @@ internal abstract record TaskLine
         {
             if (!HasMode(json))
             {
-                return new Input(WorkItem.Parse(json));
+                return new Input(TaskInput.Parse(json));
             }
 
             var description = TaskDescription.Parse(json);
@@ -30,10 +29,6 @@ internal abstract record TaskLine
         catch (ProtocolException error)
         {
             return new Malformed(error.InnerException is JsonException json1 ? $"{What(error)}: {Place(json1)}" : error.Message);
-        }
-        catch (RefusedException error)
-        {
-            return new Malformed(error.Message);
         }
     }
 

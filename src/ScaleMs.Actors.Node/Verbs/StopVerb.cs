@@ -13,7 +13,7 @@ internal static class StopVerb
             "scalems stop --seed 10.0.0.1:4053")
         .Connects(static async (client, _, interrupted) =>
         {
-            var record = await client.StopAsync(interrupted);
+            var record = await client.StopAsync(cancellation: interrupted);
             Console.WriteLine(record.ReturnValue?.GetRawText() ?? "{}");
             return ExitCode.Done;
         });

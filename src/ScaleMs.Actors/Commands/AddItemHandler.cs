@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Akka.Actor;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
@@ -11,7 +13,18 @@ internal sealed class AddItemHandler(IActorRef ledger) : CommandHandler<AddItem>
 {
     protected override void Launch(AddItem command, CommandRequest request)
     {
-        var row = command.Item.ToRow(default(TaskKey));
+        TaskRow row;
+        try
+        {
+            // A key of its own, so that fresh tasks are told apart; the ledger gives it the one that it goes by.
+            row = SubmissionRows.Single(TaskInput.Of(command.Item, command.Scheduling ?? TaskScheduling.Default), new TaskKey(Guid.CreateVersion7(), 0));
+        }
+        catch (ProtocolException error)
+        {
+            Failed(request, error.Message);
+            return;
+        }
+
         var uid = row.Uid.ToString();
         ledger.Tell(new AddTask(row, request.Requester, CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uid), uid)));
     }

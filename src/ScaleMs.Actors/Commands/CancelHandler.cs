@@ -9,14 +9,13 @@ internal sealed class CancelHandler(IActorRef ledger) : CommandHandler<Cancel>
 {
     protected override void Launch(Cancel command, CommandRequest request)
     {
-        var selectors = (command.Ids.IsDefaultOrEmpty ? 0 : 1) + (command.Submission is null ? 0 : 1) + (command.All ? 1 : 0);
-        if (selectors == 1)
+        if (command.Problem() is { } problem)
         {
-            ledger.Tell(new LedgerCancel(command, request.Uid, request.Requester));
+            Failed(request, problem);
         }
         else
         {
-            Failed(request, "a cancel command has exactly one of ids (not empty), submission and all");
+            ledger.Tell(new LedgerCancel(command, request.Uid, request.Requester));
         }
     }
 }

@@ -8,6 +8,9 @@ namespace ScaleMs.Actors.Commands;
 /// <summary>Finished records of commands.</summary>
 internal static class CommandRecords
 {
+    /// <summary>A uid takes 80 bytes; so many fit a message beside the report. Every submitter hears of its own in any case.</summary>
+    private const int MostDropped = 10_000;
+
     public static CommandReply Done(string uid, JsonElement? returnValue = null, string stdout = "") => new(new TaskRecord
     {
         Uid = uid,
@@ -39,19 +42,17 @@ internal static class CommandRecords
         return Done(uid, JsonElement.Parse(buffer.ToArray()));
     }
 
-    /// <summary>The end of a stop; null where nothing was dropped.</summary>
-    public static CommandReply Stopped(string uid, IReadOnlyCollection<string> dropped)
+    /// <summary>The end of a stop: what was dropped, as far as it fits a message, and the report.</summary>
+    public static CommandReply Stopped(string uid, IReadOnlyCollection<string> dropped, SessionReport report)
     {
-        if (dropped.Count == 0)
-        {
-            return Done(uid);
-        }
-
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            WriteUids(writer, "dropped", dropped);
+            WriteUids(writer, "dropped", dropped.Take(MostDropped));
+            writer.WriteNumber("dropped_count", dropped.Count);
+            writer.WritePropertyName("report");
+            report.ToJson().WriteTo(writer);
             writer.WriteEndObject();
         }
 

@@ -67,7 +67,20 @@ internal sealed class CommandRouter : ReceiveActor
         }
         else
         {
-            _ledger.Tell(new AddTask(description.ToRow(default(TaskKey)), Sender, Reply: null));
+            AddTask(description);
+        }
+    }
+
+    private void AddTask(TaskDescription description)
+    {
+        try
+        {
+            var row = SubmissionRows.Single(description, new TaskKey(Guid.CreateVersion7(), 0));
+            _ledger.Tell(new AddTask(row, Sender, Reply: null));
+        }
+        catch (ProtocolException error)
+        {
+            Sender.Tell(new TaskResult(CommandRecords.Failed(description.Uid ?? RefusalUid(), error.Message).Record), Context.Parent);
         }
     }
 

@@ -19,6 +19,7 @@ public static class NodeConfig
     /// <summary>Cluster role of the node that hosts the master.</summary>
     public const string MasterRole = "master";
 
+    private const string Journal = "scalems.journal";
     private const string Hostname = "akka.remote.dot-netty.tcp.hostname";
     private const string PublicHostname = "akka.remote.dot-netty.tcp.public-hostname";
     private const string Port = "akka.remote.dot-netty.tcp.port";
@@ -33,7 +34,12 @@ public static class NodeConfig
             akka.cluster.roles = ["{{MasterRole}}"]
             {{Port}} = {{SeedPort}}
             """))));
-        return Parse(SeedNodes(node, [$"{node.GetString(Hostname)}:{node.GetInt(Port)}"])).WithFallback(node);
+        var seed = Parse(SeedNodes(node, [$"{node.GetString(Hostname)}:{node.GetInt(Port)}"])).WithFallback(node);
+
+        // Where its results are is easily found, and two seeds on one machine do not meet in it.
+        return node.GetString(Journal, "").Length > 0
+            ? seed
+            : Parse(string.Create(CultureInfo.InvariantCulture, $"{Journal} = \"scalems-{node.GetInt(Port)}.journal\"")).WithFallback(seed);
     }
 
     /// <summary>A node that hosts a worker and joins the master's cluster.</summary>

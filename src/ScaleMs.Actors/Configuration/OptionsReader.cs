@@ -19,7 +19,15 @@ internal static class OptionsReader
             Duration(config, "scalems.master.min-workers-deadline"),
             Duration(config, "scalems.master.drain-deadline", mayBeZero: true),
             Whole(config, "scalems.master.retain", 0, int.MaxValue),
-            Size(config, "scalems.master.retain-bytes")),
+            Size(config, "scalems.master.retain-bytes"),
+            Duration(config, "scalems.master.retain-for"),
+            Whole(config, "scalems.master.max-unfinished", 1, int.MaxValue),
+            Size(config, "scalems.master.max-unfinished-bytes"),
+            Duration(config, "scalems.master.recovery-wait", mayBeZero: true),
+            Text(config, "scalems.master.report")),
+        Journal = new JournalSettings(
+            Text(config, "scalems.journal") is var path && path is not ("" or "off" or "false") ? path : null,
+            OneOf(config, "scalems.journal-sync", "full", "normal") == "full"),
         Workers = new WorkersOptions(
             Duration(config, "scalems.workers.lost-after"),
             Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
@@ -35,6 +43,7 @@ internal static class OptionsReader
         Client = new ClientOptions(
             Texts(config, "scalems.client.contact"),
             Duration(config, "scalems.client.connect-deadline"),
+            Duration(config, "scalems.client.reconnect-deadline", mayBeZero: true),
             Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
         Transfer = Transfer(config),
         Log = new LogOptions(

@@ -14,6 +14,8 @@ public sealed record ScaleMsOptions
 
     public required ClientOptions Client { get; init; }
 
+    public required JournalSettings Journal { get; init; }
+
     public required TransferOptions Transfer { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -41,7 +43,28 @@ public sealed record ScaleMsOptions
 /// <param name="DrainDeadline">What a stop leaves running for longer is cancelled; 0 = no limit.</param>
 /// <param name="Retain">Final records kept for queries.</param>
 /// <param name="RetainBytes">Bytes of results kept with them.</param>
-public sealed record MasterOptions(string Uid, int MinWorkers, TimeSpan MinWorkersDeadline, TimeSpan DrainDeadline, int Retain, long RetainBytes);
+/// <param name="RetainFor">How long they are kept.</param>
+/// <param name="MaxUnfinished">Tasks that are not final; clients wait while there are more.</param>
+/// <param name="MaxUnfinishedBytes">Bytes of their descriptions.</param>
+/// <param name="RecoveryWait">After a restart nothing is assigned for so long, unless all workers from before have registered sooner.</param>
+/// <param name="Report">File for the report at the end, as JSON; empty = none.</param>
+public sealed record MasterOptions(
+    string Uid,
+    int MinWorkers,
+    TimeSpan MinWorkersDeadline,
+    TimeSpan DrainDeadline,
+    int Retain,
+    long RetainBytes,
+    TimeSpan RetainFor,
+    int MaxUnfinished,
+    long MaxUnfinishedBytes,
+    TimeSpan RecoveryWait,
+    string Report);
+
+/// <summary><c>scalems.journal</c></summary>
+/// <param name="Path">The file; null = there is no journal.</param>
+/// <param name="SyncEveryCommit">What was answered survives a power cut too.</param>
+public sealed record JournalSettings(string? Path, bool SyncEveryCommit);
 
 /// <summary><c>scalems.workers</c>: how the master treats them.</summary>
 /// <param name="LostAfter">A worker that cannot be reached for so long is lost; its tasks run elsewhere.</param>
@@ -63,8 +86,9 @@ public sealed record WorkerOptions(
 /// <summary><c>scalems.client</c></summary>
 /// <param name="Contact">Where a master may be, <c>HOST:PORT</c>.</param>
 /// <param name="ConnectDeadline">A client that finds no master for so long gives up.</param>
+/// <param name="ReconnectDeadline">A client whose master is gone looks for it for so long; 0 = not at all.</param>
 /// <param name="MaxInFlight">Tasks submitted and not final, at most.</param>
-public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, int MaxInFlight);
+public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, TimeSpan ReconnectDeadline, int MaxInFlight);
 
 /// <summary><c>scalems.transfer</c></summary>
 /// <param name="Inline">A task's description or outcome with more bytes travels by itself, in parts.</param>

@@ -19,6 +19,9 @@ internal sealed partial class JournalStore : IDisposable
     /// <summary>Made with the journal, the same ever after: a master that starts again on the same journal is the same master.</summary>
     public Guid Identity => _file.Identity;
 
+    /// <summary>The file.</summary>
+    public string Path => _file.Path;
+
     /// <summary>Of the newest entry, committed or buffered; 0 = there has been none.</summary>
     public long LastSequence
     {

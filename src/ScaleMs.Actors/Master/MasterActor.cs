@@ -18,20 +18,29 @@ namespace ScaleMs.Actors.Master;
 /// </summary>
 internal sealed class MasterActor : ReceiveActor, IWithTimers
 {
+    /// <summary>See <see cref="DrainLedger"/>.</summary>
+    private const int LastFirmness = 2;
+
     private readonly MasterSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Guid _incarnation = Guid.CreateVersion7();
+    private readonly Guid _incarnation;
     private readonly List<CommandRequest> _stops = [];
     private readonly IActorRef _ledger;
     private readonly IActorRef _pool;
     private readonly IActorRef _commands;
     private ImmutableArray<string> _dropped = [];
+    private SessionReport? _report;
     private string? _failure;
 
-    public MasterActor(MasterSettings settings)
+    /// <summary>A master.</summary>
+    /// <param name="settings">See there.</param>
+    /// <param name="state">The ledger's state, empty or from a journal.</param>
+    /// <param name="journal">The journal; null = none.</param>
+    public MasterActor(MasterSettings settings, LedgerState state, LedgerJournal? journal)
     {
         _settings = settings;
-        _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger), "tasks");
+        _incarnation = journal?.Identity ?? Guid.CreateVersion7();
+        _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger, state, journal), "tasks");
         _pool = Context.ActorOf(WorkerPool.Props(settings.Pool, _ledger), "workers");
         _ledger.Tell(new UsePool(_pool));
         _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");
@@ -42,6 +51,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<TaskDescription>(_commands.Forward);
         Receive<OpenSession>(OnOpen);
         Receive<CloseSession>(_ledger.Forward);
+        Receive<TakeSubmission>(_ledger.Forward);
         Receive<RegisterWorker>(_pool.Forward);
         Receive<NodeUnreachable>(_pool.Forward);
         Receive<NodeReachable>(_pool.Forward);
@@ -51,13 +61,18 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<LedgerDrained>(OnDrained);
         Receive<WorkersReleased>(_ => End());
         Receive<MasterFailed>(OnFailed);
-        Receive<SessionsEnded>(_ => End());
+        Receive<SessionsEnded>(ended =>
+        {
+            _report = ended.Report;
+            End();
+        });
         ReceiveAny(OnUnknown);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(MasterSettings settings) => Akka.Actor.Props.Create(() => new MasterActor(settings));
+    public static Props Props(MasterSettings settings, LedgerState state, LedgerJournal? journal) =>
+        Akka.Actor.Props.Create(() => new MasterActor(settings, state, journal));
 
     /// <summary>
     /// Ledger and pool keep their state over an error, which they have answered. Where state contradicts itself they resume only
@@ -75,7 +90,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
 
     private ImmutableArray<CommandEntry> BuiltIn()
     {
-        var (self, ledger, pool) = (Self, _ledger, _pool);
+        var (self, ledger, pool, uid) = (Self, _ledger, _pool, _settings.Uid);
         return
         [
             new CommandEntry("hello", typeof(HelloCommand), Akka.Actor.Props.Create<HelloHandler>()),
@@ -83,6 +98,11 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
             new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
             new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new QueryHandler(pool))),
             new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new CancelHandler(ledger))),
+            new CommandEntry("add_workflow", typeof(AddWorkflow), Akka.Actor.Props.Create(() => new AddWorkflowHandler(uid, ledger))),
+            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new SubscribeHandler(ledger))),
+            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new UnsubscribeHandler(ledger))),
+            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new ReadLogHandler(ledger))),
+            new CommandEntry("report", typeof(ReportCommand), Akka.Actor.Props.Create(() => new ReportHandler(ledger))),
         ];
     }
 
@@ -117,21 +137,20 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
             }
         }
 
-        Drain(_stops.Count - 1);
+        Drain(stop.Now ? LastFirmness : Math.Min(_stops.Count - 1, LastFirmness));
     }
 
     private void OnDrainTooLong()
     {
         _log.Warning("Not drained within {0}; what is left is cancelled", _settings.DrainDeadline);
-        Drain(1);
-        Drain(2);
+        Drain(LastFirmness);
     }
 
     private void Drain(int firmness) => _ledger.Tell(new DrainLedger(firmness, "the master is stopping and accepts no more work"));
 
     private void OnDrained(LedgerDrained drained)
     {
-        _dropped = drained.Dropped;
+        (_dropped, _report) = (drained.Dropped, drained.Report);
         _pool.Tell(new ReleaseWorkers("the master has stopped"));
     }
 
@@ -150,10 +169,10 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     {
         foreach (var stop in _stops)
         {
-            stop.Requester.Tell(_failure is null ? CommandRecords.Stopped(stop.Uid, _dropped) : CommandRecords.Failed(stop.Uid, _failure));
+            stop.Requester.Tell(_failure is null ? CommandRecords.Stopped(stop.Uid, _dropped, _report!) : CommandRecords.Failed(stop.Uid, _failure));
         }
 
-        Context.System.EventStream.Publish(new MasterEnded(_failure));
+        Context.System.EventStream.Publish(new MasterEnded(_failure) { Report = _report });
         Context.Stop(Self);
     }
 

@@ -1,6 +1,8 @@
 using Akka.Actor;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Tasks;
 
 namespace ScaleMs.Actors.Master;
 
@@ -18,9 +20,14 @@ public static class MasterNode
     /// <param name="options">As read from configuration.</param>
     /// <returns>The master: commands, task descriptions and batches go there.</returns>
     /// <exception cref="InvalidConfigurationException">A command of the configuration cannot be served.</exception>
+    /// <exception cref="ScaleMsException">The journal (<c>scalems.journal</c>) cannot be used; the message says why.</exception>
     public static IActorRef Start(ActorSystem system, ScaleMsOptions options)
     {
-        var master = system.ActorOf(MasterActor.Props(MasterSettings.From(options)), ActorName);
+        var settings = MasterSettings.From(options);
+        var (state, journal) = settings.Ledger.Journal is { } file
+            ? LedgerJournal.Open(file, settings.Ledger.Limits, TaskTimestamps.ToMicroseconds(system.Scheduler.Now))
+            : (new LedgerState(settings.Ledger.Limits), (LedgerJournal?)null);
+        var master = system.ActorOf(MasterActor.Props(settings, state, journal), ActorName);
         system.ActorOf(Gate.Props(master), Cpi.GateName);
         if (ClusterWatch.IsIn(system))
         {

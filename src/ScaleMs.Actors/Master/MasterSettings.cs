@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Commands;
 using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Journal;
 using ScaleMs.Actors.Tasks;
 using ScaleMs.Actors.Workers.Pool;
 
@@ -15,12 +16,21 @@ internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOpti
         options.Master.Uid,
         new LedgerOptions(
             options.Master.Uid,
-            new LedgerLimits(options.Workers.MaxAttempts, options.Master.Retain, options.Master.RetainBytes, options.Transfer.Max)),
+            new LedgerLimits(options.Workers.MaxAttempts, options.Master.Retain, options.Master.RetainBytes, options.Transfer.Max)
+            {
+                RetainedMicroseconds = (long)options.Master.RetainFor.TotalMicroseconds,
+                MaxUnfinished = options.Master.MaxUnfinished,
+                MaxUnfinishedBytes = options.Master.MaxUnfinishedBytes,
+            })
+        {
+            Journal = options.Journal.Path is { } path ? new JournalOptions(path, options.Journal.SyncEveryCommit) : null,
+        },
         new PoolOptions(options.Master.Uid)
         {
             MinWorkers = options.Master.MinWorkers,
             MinWorkersDeadline = options.Master.MinWorkersDeadline,
             LostAfter = options.Workers.LostAfter,
+            RecoveryWait = options.Master.RecoveryWait,
         },
         options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
         CommandTable.Load(options.Commands));

@@ -3,4 +3,6 @@ using ScaleMs.Actors.Commands;
 namespace ScaleMs.Actors.Master;
 
 /// <summary>Stop handler to master: end when all is done, and reply then.</summary>
-internal sealed record StopRequested(CommandRequest Request);
+/// <param name="Request">Who asked.</param>
+/// <param name="Now">Without waiting for anything.</param>
+internal sealed record StopRequested(CommandRequest Request, bool Now);

@@ -5,6 +5,16 @@ namespace ScaleMs.Actors.Tasks;
 /// <summary>Who wants which results. Outlives its actor: results are kept until the client takes the session up again.</summary>
 internal sealed class ClientSession(Guid id, bool isPlain)
 {
+    /// <summary>A row that others refer to is waited for so long; a client sends again what is not accepted within a few seconds.</summary>
+    private const long GapPatienceMicroseconds = 30_000_000;
+
+    /// <summary>Results under way to a client: enough for any connection, little enough for any memory.</summary>
+    private const int WindowRows = 16_384;
+    private const long WindowBytes = 8 * 1024 * 1024;
+
+    private Dictionary<Guid, int>? _busyFrom;
+    private (Guid Submission, int Index, long Since) _gap;
+
     /// <summary>The client's session, or the submission under which the tasks of a plain actor run.</summary>
     public Guid Id { get; } = id;
 
@@ -17,6 +27,9 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     /// <summary>The client wants nothing more.</summary>
     public bool Closed { get; set; }
 
+    /// <summary>The client did not submit all its tasks itself, so results must say whose they are.</summary>
+    public bool NeedsUids { get; set; }
+
     /// <summary>Tasks of the session that are in the ledger, final or not.</summary>
     public int Tasks { get; set; }
 
@@ -26,12 +39,51 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     /// <summary>Final tasks whose results are not acknowledged.</summary>
     public int Undelivered { get; set; }
 
+    /// <summary>Results that wait for room in the window, in order; those delivered or moved since are skipped.</summary>
+    public Queue<TaskEntry> Ready { get; } = new();
+
     /// <summary>Results to be sent when the current message has been handled.</summary>
     public List<TaskEntry> Outbox { get; } = [];
 
     /// <summary>Results in order of their sending; those delivered since are skipped.</summary>
     public Queue<(TaskEntry Task, long SentAt)> Sent { get; set; } = new();
 
+    /// <summary>Results that were sent and not acknowledged.</summary>
+    public int SentRows { get; set; }
+
+    public long SentBytes { get; set; }
+
     /// <summary>Index of a plain session's next task.</summary>
     public int NextIndex { get; set; }
+
+    /// <summary>True where the client can be sent another result.</summary>
+    public bool HasWindow => SentRows < WindowRows && SentBytes < WindowBytes;
+
+    /// <summary>True where an earlier batch of the submission was sent back, so that this one must not overtake it.</summary>
+    public bool IsBehindBusy(Guid submission, int first) => _busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && first > busy;
+
+    public void SetBusy(Guid submission, int first)
+    {
+        _busyFrom ??= [];
+        _busyFrom[submission] = _busyFrom.TryGetValue(submission, out var busy) ? Math.Min(busy, first) : first;
+    }
+
+    public void ClearBusy(Guid submission, int first)
+    {
+        if (_busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && busy >= first)
+        {
+            _busyFrom.Remove(submission);
+        }
+    }
+
+    /// <summary>True as long as the client may be expected to send that row of a submission.</summary>
+    public bool MayStillSend(Guid submission, int index, long now)
+    {
+        if (_gap.Submission != submission || _gap.Index != index)
+        {
+            _gap = (submission, index, now);
+        }
+
+        return now - _gap.Since < GapPatienceMicroseconds;
+    }
 }

@@ -3,6 +3,9 @@ namespace ScaleMs.Actors.Tasks;
 /// <summary>What the ledger needs to know.</summary>
 internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
 {
+    /// <summary>File of the journal; null = none.</summary>
+    public Journal.JournalOptions? Journal { get; init; }
+
     /// <summary>A result that is not acknowledged for so long is sent again.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(4);
 

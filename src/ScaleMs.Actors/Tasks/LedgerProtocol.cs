@@ -3,6 +3,7 @@ using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Workers.Pool;
 
 namespace ScaleMs.Actors.Tasks;
 
@@ -13,6 +14,31 @@ namespace ScaleMs.Actors.Tasks;
 /// <param name="Submitter">Gets the result.</param>
 /// <param name="Reply">Sent to the submitter on acceptance, before any result; null = none.</param>
 internal sealed record AddTask(TaskRow Row, IActorRef Submitter, CommandReply? Reply);
+
+/// <summary>Workflow handler to ledger: a graph of an actor without a session, all of it or nothing.</summary>
+/// <param name="Batch">The tasks; the ledger gives them their session.</param>
+/// <param name="Submitter">Gets the results.</param>
+/// <param name="CommandUid">For a refusal.</param>
+/// <param name="Reply">Sent to the submitter on acceptance, before any result.</param>
+internal sealed record AddGraph(SubmitBatch Batch, IActorRef Submitter, string CommandUid, CommandReply Reply);
+
+/// <summary>Handler to ledger: answer this.</summary>
+internal sealed record LedgerReport(string CommandUid, IActorRef Asker);
+
+/// <summary>Handler to ledger: announce changes to the asker.</summary>
+internal sealed record LedgerSubscribe(Subscribe Subscribe, string CommandUid, IActorRef Asker);
+
+/// <summary>Handler to ledger: announce no more to the asker.</summary>
+internal sealed record LedgerUnsubscribe(string CommandUid, IActorRef Asker);
+
+/// <summary>Handler to ledger: what has this task printed?</summary>
+internal sealed record LedgerReadLog(ReadLog Read, string CommandUid, IActorRef Asker);
+
+/// <summary>Pool to ledger: the processes of the workers that are registered now.</summary>
+internal sealed record WorkersChanged(ImmutableArray<string> Processes);
+
+/// <summary>Pool to ledger: a worker holds these from before; answered with <see cref="HeldClaimed"/>.</summary>
+internal sealed record ClaimHeld(Guid Node, ImmutableArray<AckRow> Held);
 
 /// <summary>Master to ledger: the session's results go to that actor.</summary>
 internal sealed record AttachSession(Guid Session, IActorRef Client);
@@ -30,16 +56,14 @@ internal sealed record DrainLedger(int Firmness, string Reason);
 
 /// <summary>Ledger to master, once.</summary>
 /// <param name="Dropped">Uids of tasks that a firmer stop dropped.</param>
-internal sealed record LedgerDrained(ImmutableArray<string> Dropped);
+/// <param name="Report">What became of everything.</param>
+internal sealed record LedgerDrained(ImmutableArray<string> Dropped, SessionReport Report);
 
 /// <summary>Master to ledger: tell every client that there will be no more results, and why. Answered with <see cref="SessionsEnded"/>.</summary>
 internal sealed record EndSessions(string Reason);
 
 /// <summary>Ledger to master: the clients are told.</summary>
-internal sealed record SessionsEnded
-{
-    public static readonly SessionsEnded Instance = new();
-}
+internal sealed record SessionsEnded(SessionReport Report);
 
 /// <summary>Pool to ledger: these attempts went to that worker.</summary>
 internal sealed record TicketsAssigned(string Worker, ImmutableArray<Ticket> Tickets);

@@ -22,7 +22,7 @@ internal static class LedgerQueries
         : query.State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
         : null;
 
-    public static QueryReply Answer(LedgerState ledger, Query query, string master, ImmutableArray<WorkerStatus> workers)
+    public static QueryReply Answer(LedgerState ledger, Query query, string master, string? journal, ImmutableArray<WorkerStatus> workers)
     {
         var reply = new QueryReply
         {
@@ -31,6 +31,10 @@ internal static class LedgerQueries
                 Master = master,
                 Stopping = ledger.Closed is not null,
                 Counts = Enum.GetValues<TaskState>().ToImmutableSortedDictionary(static state => state, ledger.CountOf),
+                DuplicateHits = ledger.DuplicateHits,
+                Retries = ledger.Report.Retries,
+                StaleResults = ledger.StaleResults,
+                Journal = journal,
                 Workers = workers,
             },
         };
@@ -40,7 +44,9 @@ internal static class LedgerQueries
             return reply;
         }
 
-        return query.Ids.IsDefaultOrEmpty ? All(ledger, query, after, reply) : ByUid(ledger, query, after, reply);
+        return !query.Ids.IsDefaultOrEmpty ? ByUid(ledger, query, after, reply)
+            : query.Submission is { } submission ? BySubmission(ledger, query, submission, after, reply)
+            : All(ledger, query, after, reply);
     }
 
     private static QueryReply All(LedgerState ledger, Query query, long after, QueryReply reply)
@@ -63,6 +69,25 @@ internal static class LedgerQueries
             records.Add(task.ToRecord());
             bytes += TaskRecords.Overhead + task.Outcome.Length;
             last = task.Sequence;
+        }
+
+        return reply with { Records = records.ToImmutable() };
+    }
+
+    /// <summary>Here the cursor is the index behind the last one.</summary>
+    private static QueryReply BySubmission(LedgerState ledger, Query query, Guid submission, long after, QueryReply reply)
+    {
+        var records = ImmutableArray.CreateBuilder<TaskRecord>();
+        long bytes = 0;
+        foreach (var task in ledger.TasksOf(submission, (int)Math.Min(after, int.MaxValue)).Where(task => Admits(query, task)))
+        {
+            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            {
+                return reply with { Records = records.ToImmutable(), Next = task.Key.Index.ToString(CultureInfo.InvariantCulture) };
+            }
+
+            records.Add(task.ToRecord());
+            bytes += TaskRecords.Overhead + task.Outcome.Length;
         }
 
         return reply with { Records = records.ToImmutable() };
@@ -93,7 +118,7 @@ internal static class LedgerQueries
             }
             else if (Admits(query, task))
             {
-                records.Add(task.ToRecord());
+                records.Add(task.ToRecordWithTransitions());
                 bytes += TaskRecords.Overhead + task.Outcome.Length;
             }
         }

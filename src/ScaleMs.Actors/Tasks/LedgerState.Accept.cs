@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -5,24 +7,74 @@ namespace ScaleMs.Actors.Tasks;
 
 internal sealed partial class LedgerState
 {
+    /// <summary>Tasks that an equal one stood for.</summary>
+    public long DuplicateHits { get; private set; }
+
+    /// <summary>Takes a batch, or as much of it as can be taken.</summary>
+    public AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
+    {
+        var rows = batch.Tasks.AsSpan();
+        var first = rows.IsEmpty ? 0 : int.MaxValue;
+        foreach (ref readonly var row in rows)
+        {
+            first = Math.Min(first, row.Key.Index);
+        }
+
+        var accepted = new AcceptedBatch(batch.Submission, first, rows.Length, []);
+        if (IsFull(rows) || session.IsBehindBusy(batch.Submission, first) || WaitsForEarlierRows(session, batch))
+        {
+            session.SetBusy(batch.Submission, first);
+            return accepted with { Busy = true };
+        }
+
+        session.ClearBusy(batch.Submission, first);
+        if (batch.Atomic && FirstProblem(batch) is { } problem)
+        {
+            return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, problem))] };
+        }
+
+        ImmutableArray<RefusedRow>.Builder? refused = null;
+        foreach (ref readonly var row in rows)
+        {
+            var reason = row.Key.Submission == batch.Submission
+                ? Accept(session, row)
+                : $"the task is of submission {row.Key.Submission}, its batch of {batch.Submission}";
+            if (reason is not null)
+            {
+                refused ??= ImmutableArray.CreateBuilder<RefusedRow>();
+                refused.Add(new RefusedRow(row.Key.Index, reason));
+            }
+        }
+
+        if (batch.MaxRunning > 0 && FindSubmission(batch.Submission) is { } submission)
+        {
+            submission.MaxRunning = batch.MaxRunning;
+            Journal.Capped(submission);
+        }
+
+        return refused is null ? accepted : accepted with { Refused = refused.ToImmutable() };
+    }
+
     /// <summary>Takes responsibility for a task. A row that was taken before is taken again, and its result is sent again.</summary>
     /// <returns>Null, or why the row is refused.</returns>
     public string? Accept(ClientSession session, in TaskRow row)
     {
-        if (row.Key.Index < 0)
-        {
-            return $"{row.Key.Index} is not an index of a task";
-        }
-
         if (Find(row.Key) is { } known)
         {
             AcceptAgain(session, known);
             return null;
         }
 
-        if (Closed is { } reason)
+        TaskOptions options;
+        (string, TaskEntry)[] dependencies;
+        try
         {
-            return reason;
+            options = TaskOptions.Parse(row.Options.Span);
+            dependencies = Dependencies(row, options);
+        }
+        catch (ProtocolException error)
+        {
+            return error.Message;
         }
 
         if (Problem(row) is { } problem)
@@ -30,7 +82,38 @@ internal sealed partial class LedgerState
             return problem;
         }
 
+        Take(session, row, options, dependencies);
+        return null;
+    }
+
+    /// <summary>True where one more batch would be too much.</summary>
+    private bool IsFull(ReadOnlySpan<TaskRow> rows)
+    {
+        if (Unfinished + rows.Length <= limits.MaxUnfinished && _unfinishedBytes <= limits.MaxUnfinishedBytes)
+        {
+            return false;
+        }
+
+        // What is known already takes no more room.
+        foreach (ref readonly var row in rows)
+        {
+            if (Find(row.Key) is null)
+            {
+                return Unfinished > 0;
+            }
+        }
+
+        return false;
+    }
+
+    private void Take(ClientSession session, in TaskRow row, TaskOptions options, (string, TaskEntry)[] dependencies)
+    {
         var task = new TaskEntry(row, session, ++_sequence, Now);
+        if (!row.Options.IsEmpty)
+        {
+            task.Detail = new TaskDetail { Options = options, OptionsJson = row.Options };
+        }
+
         var submission = FindSubmission(row.Key.Submission);
         if (submission is null)
         {
@@ -39,26 +122,42 @@ internal sealed partial class LedgerState
             _lastSubmission = submission;
         }
 
+        var twin = task.MayJoin ? _uids.Find(task.Uid) : null;
         submission.Add(task);
         _uids.Add(task);
         _order.Add(task);
         session.Tasks++;
         session.Unfinished++;
-        _counts[(int)TaskState.Scheduled]++;
+        _counts[(int)TaskState.New]++;
         Unfinished++;
-        ToEnqueue.Add(new Ticket(task, task.Attempt));
-        return null;
+        _unfinishedBytes += task.Payload.Length;
+        Report.Accepted++;
+        Journal.Accepted(task);
+        Announce(task, TaskState.New, TaskState.New, Now, "accepted");
+        if (twin is null || !Join(task, twin))
+        {
+            Begin(task, dependencies);
+        }
+    }
+
+    private void Begin(TaskEntry task, (string, TaskEntry)[] dependencies)
+    {
+        SetDeadlines(task);
+        if (dependencies.Length > 0)
+        {
+            Await(task, dependencies);
+        }
+        else
+        {
+            Schedule(task, "accepted");
+        }
     }
 
     private void AcceptAgain(ClientSession session, TaskEntry task)
     {
         if (task.Session != session)
         {
-            Leave(task);
-            task.Session = session;
-            session.Tasks++;
-            session.Unfinished += task.State.IsFinal() ? 0 : 1;
-            session.Undelivered += task.State.IsFinal() && !task.Delivered ? 1 : 0;
+            Hand(task, session);
         }
 
         if (task.State.IsFinal())
@@ -68,13 +167,65 @@ internal sealed partial class LedgerState
     }
 
     private string? Problem(in TaskRow row) =>
-        row.Slots is < 1 or > TaskDescription.MaxSlots ? $"the task asks for {row.Slots} slots; 1 to {TaskDescription.MaxSlots} are possible"
+        row.Key.Index < 0 ? $"{row.Key.Index} is not an index of a task"
+        : Closed is { } reason ? reason
+        : row.Slots is < 1 or > TaskDescription.MaxSlots ? $"the task asks for {row.Slots} slots; 1 to {TaskDescription.MaxSlots} are possible"
         : row.TimeoutMilliseconds < 0 ? $"the task's timeout is {row.TimeoutMilliseconds} ms; 0 (no limit) or more is possible"
         : row.Kind > PayloadKind.Description ? $"the payload kind {(byte)row.Kind} is not known"
         : row.Payload.Length > limits.MaxPayload
             ? $"the task's description has {row.Payload.Length} bytes; at most {limits.MaxPayload} are transferred (scalems.transfer.max)"
         : !row.Uid.IsHash && _uids.Find(row.Uid) is { } other ? $"the uid '{row.Uid}' belongs to a task that was submitted before ({Name(other.State)})"
         : null;
+
+    /// <summary>Why a batch cannot be taken as a whole; null = it can. Its rows may depend on earlier ones of it.</summary>
+    private string? FirstProblem(SubmitBatch batch)
+    {
+        var indices = new HashSet<int>();
+        var uids = new HashSet<TaskUid>();
+        foreach (ref readonly var row in batch.Tasks.AsSpan())
+        {
+            if (Find(row.Key) is null && RowProblem(row, batch.Submission, indices, uids) is { } problem)
+            {
+                return $"nothing of it was accepted, because of task {row.Key.Index} ({row.Uid}): {problem}";
+            }
+
+            indices.Add(row.Key.Index);
+            uids.Add(row.Uid);
+        }
+
+        return null;
+    }
+
+    private string? RowProblem(in TaskRow row, Guid submission, HashSet<int> indices, HashSet<TaskUid> uids)
+    {
+        if (row.Key.Submission != submission)
+        {
+            return $"it is of submission {row.Key.Submission}, its batch of {submission}";
+        }
+
+        if (!row.Uid.IsHash && uids.Contains(row.Uid))
+        {
+            return $"the uid '{row.Uid}' belongs to an earlier task of it";
+        }
+
+        try
+        {
+            foreach (var reference in TaskOptions.Parse(row.Options.Span).After)
+            {
+                var isEarlier = IndexOf(reference) is { } index ? indices.Contains(index) : uids.Contains(TaskUid.Parse(reference));
+                if (!isEarlier)
+                {
+                    _ = Dependency(row.Key, reference);
+                }
+            }
+        }
+        catch (ProtocolException error)
+        {
+            return error.Message;
+        }
+
+        return Problem(row);
+    }
 
     /// <summary>As JSON and people write it.</summary>
     private static string Name(TaskState state) => state.ToString().ToUpperInvariant();

@@ -29,33 +29,55 @@ internal sealed partial class LedgerState
     }
 
     public CancelCounts CancelSubmission(Guid submission, string reason) =>
-        FindSubmission(submission) is { } found ? Cancel(found.Tasks, reason) : new CancelCounts(0, 0, [submission.ToString()]);
+        FindSubmission(submission) is { } found ? Cancel(found.Tasks.ToList(), reason) : new CancelCounts(0, 0, [submission.ToString()]);
 
-    public CancelCounts CancelAll(string reason) => Cancel(_order.All, reason);
+    /// <summary>Everything of one client.</summary>
+    public CancelCounts CancelSession(Guid id, string reason) => _sessions.TryGetValue(id, out var session)
+        ? Cancel(_order.All.Where(task => task.Session == session).ToList(), reason)
+        : new CancelCounts(0, 0, [id.ToString()]);
+
+    public CancelCounts CancelAll(string reason) => Cancel(_order.All.ToList(), reason);
 
     /// <summary>Cancels what no worker has begun, as far as is known here.</summary>
     /// <returns>The uids.</returns>
-    public IReadOnlyList<string> CancelUnstarted(string reason)
-    {
-        var unstarted = _order.All.Where(static task => task.State == TaskState.Scheduled && task.CancelReason is null).ToList();
-        Cancel(unstarted, reason);
-        return unstarted.ConvertAll(static task => task.Uid.ToString());
-    }
+    public IReadOnlyList<string> CancelUnstarted(string reason) =>
+        CancelWhere(static task => task.State is TaskState.New or TaskState.Waiting or TaskState.Scheduled, reason);
+
+    /// <summary>Cancels what is not final.</summary>
+    /// <returns>The uids.</returns>
+    public IReadOnlyList<string> CancelUnfinished(string reason) => CancelWhere(static task => !task.State.IsFinal(), reason);
 
     /// <summary>The pool had the task in its queue and has it no more.</summary>
     public void OnWithdrawn(TaskSpec spec)
     {
         var task = (TaskEntry)spec;
-        if (!task.State.IsFinal())
+        if (!task.State.IsFinal() && task.InPool)
         {
-            End(task, TaskState.Canceled, "canceled", task.CancelReason ?? "withdrawn");
-            task.ReleasePayload();
+            if (task.Detail?.Early is { } early)
+            {
+                Apply(task, early.Row, early.Worker);
+                return;
+            }
+
+            End(task, task.Ending ?? QueueTimeout(task) ?? EndRequest.Cancel("withdrawn"));
         }
     }
 
-    private CancelCounts Cancel(IEnumerable<TaskEntry> tasks, string reason)
+    private List<string> CancelWhere(Func<TaskEntry, bool> admits, string reason)
     {
+        var tasks = _order.All.Where(task => task.Ending is null && admits(task)).ToList();
+        Cancel(tasks, reason);
+        return tasks.ConvertAll(static task => task.Uid.ToString());
+    }
+
+    /// <param name="tasks">A list of its own: what ends may lead to the end of others.</param>
+    /// <param name="reason">Why.</param>
+    private CancelCounts Cancel(List<TaskEntry> tasks, string reason)
+    {
+        var request = EndRequest.Cancel(reason);
         var (cancelled, final) = (0L, 0L);
+
+        // All are marked before the first one ends, so that none of them is given a leader's place, or fails as a dependent.
         foreach (var task in tasks)
         {
             if (task.State.IsFinal())
@@ -65,13 +87,48 @@ internal sealed partial class LedgerState
             }
 
             cancelled++;
-            if (task.CancelReason is null)
+            if (task.Ending is null)
             {
-                task.CancelReason = reason;
-                ToWithdraw.Add(task);
+                task.Ending = request;
+                Journal.ToEnd(task);
+            }
+        }
+
+        foreach (var task in tasks)
+        {
+            if (task.Ending == request)
+            {
+                BringToEnd(task);
             }
         }
 
         return new CancelCounts(cancelled, final, []);
+    }
+
+    private void RequestEnd(TaskEntry task, EndRequest request)
+    {
+        if (!task.State.IsFinal() && task.Ending is null)
+        {
+            task.Ending = request;
+            Journal.ToEnd(task);
+            BringToEnd(task);
+        }
+    }
+
+    private void BringToEnd(TaskEntry task)
+    {
+        if (task.State.IsFinal())
+        {
+            return;
+        }
+
+        if (task.InPool)
+        {
+            ToWithdraw.Add(new Withdrawal(task, WaitingOnly: false));
+        }
+        else
+        {
+            End(task, task.Ending!);
+        }
     }
 }

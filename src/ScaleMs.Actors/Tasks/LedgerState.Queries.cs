@@ -7,6 +7,9 @@ internal sealed partial class LedgerState
     /// <summary>Tasks in order of submission, behind a cursor.</summary>
     public IEnumerable<TaskEntry> After(long sequence) => _order.After(sequence);
 
+    /// <summary>Tasks of a submission from an index on.</summary>
+    public IEnumerable<TaskEntry> TasksOf(Guid submission, int first) => FindSubmission(submission)?.From(first) ?? [];
+
     /// <summary>The task of that uid, the one submitted last where there are several.</summary>
     public TaskEntry? FindLatest(string uid)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -5,6 +6,9 @@ namespace ScaleMs.Actors.Tasks;
 
 internal sealed partial class LedgerState
 {
+    /// <summary>Results that came for an attempt that is not current, or for no task at all, and were dropped.</summary>
+    public long StaleResults { get; private set; }
+
     /// <summary>The pool gave the attempt to a worker.</summary>
     public void OnAssigned(Ticket ticket, string worker)
     {
@@ -19,28 +23,55 @@ internal sealed partial class LedgerState
     /// <summary>The worker says that the attempt runs.</summary>
     public void OnStarted(in StartedTask started)
     {
-        if (Find(started.Key) is { State: TaskState.Scheduled } task && task.Attempt == started.Attempt)
+        if (Find(started.Key) is { State: TaskState.Scheduled, IsFollower: false } task && task.Attempt == started.Attempt)
         {
-            Move(task, TaskState.Executing);
             task.Started = started.At;
+            Move(task, TaskState.Executing, "began");
         }
     }
 
     /// <summary>A worker's result. Only that of the current attempt at an unfinished task counts.</summary>
-    public void OnResult(in ResultRow row, string worker)
+    /// <returns>False when it must not be acknowledged yet: nothing is written down.</returns>
+    public bool OnResult(in ResultRow row, string worker)
     {
         var task = Find(row.Key);
-        if (task is null || task.State.IsFinal() || task.Attempt != row.Attempt)
+        if (task is null || task.State.IsFinal() || task.Attempt != row.Attempt || task.IsFollower || !task.InPool)
         {
             StaleResults++;
-            return;
+            return true;
         }
 
-        task.Worker = worker;
-        End(task, row.State, row.StartedMicroseconds, row.FinishedMicroseconds, row.Payload);
+        if (task.Detail?.Early is { } early)
+        {
+            // The pool gave it to another worker in the meantime; the first result counts.
+            Apply(task, early.Row, early.Worker);
+            return true;
+        }
 
-        // The pool, through which the result came, has let go of it.
-        task.ReleasePayload();
+        if (task.Assigned == 0)
+        {
+            task.GetDetail().Early = new EarlyResult(row, worker);
+            ToWithdraw.Add(new Withdrawal(task, WaitingOnly: false));
+            return false;
+        }
+
+        Apply(task, row, worker);
+        return true;
+    }
+
+    private void Apply(TaskEntry task, in ResultRow row, string worker)
+    {
+        task.Worker = worker;
+        if (row.State == TaskState.Canceled && (task.Ending ?? QueueTimeout(task)) is { State: TaskState.Failed } ending)
+        {
+            // The worker was told to cancel it; why is known only here.
+            task.Started = row.StartedMicroseconds;
+            End(task, ending);
+        }
+        else if (row.State != TaskState.Failed || task.Ending is not null || !TryRetry(task, row))
+        {
+            End(task, row.State, row.StartedMicroseconds, row.FinishedMicroseconds, row.Payload);
+        }
     }
 
     /// <summary>The worker is lost: another attempt, as long as there is one.</summary>
@@ -52,29 +83,38 @@ internal sealed partial class LedgerState
             return;
         }
 
-        task.LostWith = task.LostWith is null ? worker : $"{task.LostWith}, {worker}";
-        if (task.CancelReason is { } cancelled)
+        var detail = task.GetDetail();
+        detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
+        detail.AllLosses++;
+        detail.Losses += task.State == TaskState.Executing ? 1 : 0;
+        Report.Lost(worker);
+        if (task.Ending is { } ending)
         {
-            End(task, TaskState.Canceled, "canceled", cancelled);
-            task.ReleasePayload();
+            End(task, ending);
         }
-        else if (task.Attempt >= limits.MaxAttempts)
+        else if (RetryPolicy.Refusal(RetryCause.WorkerLost, detail, limits) is { } refusal)
         {
             End(
                 task,
                 TaskState.Failed,
-                    "worker lost",
-                $"the task was lost with {task.LostWith} ({reason}); {limits.MaxAttempts} attempts are made (scalems.workers.max-attempts)");
-            task.ReleasePayload();
+                "worker lost",
+                $"the task was lost with {detail.LostWith} ({reason}); there is no other attempt, because {refusal}");
         }
         else
         {
-            task.Attempt++;
-            task.Started = 0;
-            task.Assigned = 0;
-            task.Worker = null;
-            Move(task, TaskState.Scheduled);
-            ToEnqueue.Add(new Ticket(task, task.Attempt));
+            Retry(task, $"worker {worker} was lost: {reason}");
+        }
+    }
+
+    /// <summary>Of what a worker holds from before, the attempts that are still wanted.</summary>
+    public IEnumerable<Ticket> Claim(IEnumerable<AckRow> held)
+    {
+        foreach (var row in held)
+        {
+            if (Find(row.Key) is { InPool: true, IsFollower: false } task && !task.State.IsFinal() && task.Attempt == row.Attempt)
+            {
+                yield return new Ticket(task, task.Attempt, task.Session.Id);
+            }
         }
     }
 
@@ -85,7 +125,52 @@ internal sealed partial class LedgerState
         if (!task.State.IsFinal())
         {
             End(task, TaskState.Failed, "insufficient resources", reason);
-            task.ReleasePayload();
+        }
+    }
+
+    private bool TryRetry(TaskEntry task, in ResultRow row)
+    {
+        if (task.Detail is not { Options.RetryOn: not null } detail)
+        {
+            return false;
+        }
+
+        var outcome = TaskOutcome.ParseOrError(row.Payload.Span);
+        if (RetryPolicy.Refusal(RetryPolicy.CauseOf(outcome.Exception), detail, limits) is not null)
+        {
+            return false;
+        }
+
+        task.Started = row.StartedMicroseconds;
+        Retry(task, $"attempt {task.Attempt} is {Name(row.State)}: {outcome.Exception ?? TaskFailure.KindOf(outcome)}");
+        return true;
+    }
+
+    /// <summary>The pool has let go of the attempt, and there is another.</summary>
+    private void Retry(TaskEntry task, string reason)
+    {
+        var detail = task.GetDetail();
+        detail.Earlier ??= [];
+        detail.Earlier.AddRange(TaskRecords.AttemptTransitions(task));
+        var delay = RetryPolicy.Delay(detail.Options, detail.Retries);
+        task.Attempt++;
+        detail.Retries++;
+        Report.Retries++;
+        task.Started = 0;
+        task.Assigned = 0;
+        task.Worker = null;
+        LeavePool(task);
+        Journal.Retried(task);
+        if (delay == 0)
+        {
+            Schedule(task, reason);
+        }
+        else
+        {
+            task.Scheduled = Now;
+            detail.Reason = string.Create(CultureInfo.InvariantCulture, $"{reason}; tried again in {delay / 1000.0} s");
+            Move(task, TaskState.Waiting, detail.Reason);
+            SetDeadline(task, DeadlineKind.Retry, Now + (delay * 1000));
         }
     }
 

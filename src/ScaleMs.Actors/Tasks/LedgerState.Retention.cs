@@ -5,13 +5,23 @@ internal sealed partial class LedgerState
     private readonly Queue<TaskEntry> _retained = new();
     private long _retainedBytes;
 
+    /// <summary>Forgets final records that are older than is kept.</summary>
+    public void ForgetOld()
+    {
+        var limit = Now - limits.RetainedMicroseconds;
+        while (_retained.TryPeek(out var oldest) && oldest.Finished < limit)
+        {
+            ForgetOldest();
+        }
+    }
+
     /// <summary>
     /// A final record from here on may be forgotten, the oldest first: it is delivered, or its client is away. One whose client
-    /// came back without acknowledging it is passed over; it comes here again with the acknowledgement.
+    /// came back without acknowledging it, or whose value others need, is passed over; it comes here again.
     /// </summary>
     private void Retain(TaskEntry task)
     {
-        if (task.Retained)
+        if (task.Retained || task.Forgotten)
         {
             return;
         }
@@ -21,13 +31,18 @@ internal sealed partial class LedgerState
         _retainedBytes += task.Outcome.Length;
         while (_retained.Count > limits.RetainedTasks || _retainedBytes > limits.RetainedBytes)
         {
-            var oldest = _retained.Dequeue();
-            oldest.Retained = false;
-            _retainedBytes -= oldest.Outcome.Length;
-            if (oldest.Delivered || oldest.Session.Actor is null)
-            {
-                Forget(oldest);
-            }
+            ForgetOldest();
+        }
+    }
+
+    private void ForgetOldest()
+    {
+        var oldest = _retained.Dequeue();
+        oldest.Retained = false;
+        _retainedBytes -= oldest.Outcome.Length;
+        if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
+        {
+            Forget(oldest);
         }
     }
 
@@ -44,6 +59,7 @@ internal sealed partial class LedgerState
 
         _uids.Remove(task);
         _order.Forgot();
+        LeaveWindow(task);
         TrimSent(task.Session);
         Leave(task);
     }

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Tasks;
@@ -19,15 +19,23 @@ internal sealed partial class LedgerState
         var previous = session.Actor;
         session.Closed = false;
         session.Actor = actor;
-        var unacknowledged = session.Sent;
-        session.Sent = new Queue<(TaskEntry, long)>(unacknowledged.Count);
-        foreach (var (task, _) in unacknowledged)
+
+        // What may have been under way when the client went comes first.
+        var waiting = session.Ready.ToArray();
+        session.Ready.Clear();
+        foreach (var (task, _) in session.Sent)
         {
-            if (IsOutstanding(task, session))
-            {
-                Send(session, task);
-            }
+            LeaveWindow(task);
+            session.Ready.Enqueue(task);
         }
+
+        session.Sent.Clear();
+        foreach (var task in waiting)
+        {
+            session.Ready.Enqueue(task);
+        }
+
+        Fill(session);
 
         return previous is null || previous.Equals(actor) ? null : previous;
     }
@@ -78,96 +86,54 @@ internal sealed partial class LedgerState
 
         var actor = session.Actor;
         session.Closed = true;
+        Journal.Closed(session);
         Detach(session);
         return actor;
     }
 
-    /// <summary>The client has the result.</summary>
-    public void Acknowledge(TaskKey key)
+    /// <summary>The task is that session's from now on, and its result too, delivered or not.</summary>
+    private void Hand(TaskEntry task, ClientSession session)
     {
-        if (Find(key) is { Delivered: false } task && task.State.IsFinal())
-        {
-            MarkDelivered(task);
-            TrimSent(task.Session);
-        }
+        LeaveWindow(task);
+        var earlier = task.Session;
+        Leave(task);
+        task.Session = session;
+        session.Tasks++;
+        session.Unfinished += task.State.IsFinal() ? 0 : 1;
+        session.Undelivered += task.State.IsFinal() && !task.Delivered ? 1 : 0;
+        Journal.Moved(task);
+        TrimSent(earlier);
     }
 
-    /// <summary>Sends again what was sent before <paramref name="sentBefore"/> and not acknowledged, at most one batch a session.</summary>
-    public void Resend(long sentBefore)
+    /// <summary>A submission's results go to that session from now on, from the first one.</summary>
+    public SubmissionTaken Take(ClientSession session, Guid id)
     {
-        foreach (var session in _sessions.Values)
+        if (FindSubmission(id) is not { } submission)
         {
-            if (session.Actor is null || session.Sent.Count == 0)
+            return new SubmissionTaken(id, 0, $"the master has no submission {id}, or does not keep its results any more (scalems.master.retain)");
+        }
+
+        var tasks = submission.Tasks.ToList();
+        if (tasks.Exists(task => task.Session != session && task.Session.Actor is not null))
+        {
+            return new SubmissionTaken(id, 0, $"the client that submitted {id} is connected and gets the results; ask with a query instead");
+        }
+
+        session.NeedsUids = true;
+        foreach (var task in tasks)
+        {
+            if (task.Session != session)
             {
-                continue;
+                Hand(task, session);
             }
 
-            TrimSent(session);
-            for (var n = 0; n < BatchLimits.Rows && session.Sent.TryPeek(out var oldest) && oldest.SentAt <= sentBefore; n++)
+            if (task.State.IsFinal())
             {
-                session.Sent.Dequeue();
-                Send(session, oldest.Task);
-                TrimSent(session);
+                SendAgain(task);
             }
         }
-    }
 
-    private void Deliver(TaskEntry task)
-    {
-        var session = task.Session;
-        session.Undelivered++;
-        if (session.IsPlain && session.Actor is not null)
-        {
-            session.Outbox.Add(task);
-            ToSend.Add(session);
-            MarkDelivered(task);
-        }
-        else if (session.IsPlain || session.Closed)
-        {
-            MarkDelivered(task);
-        }
-        else if (session.Actor is not null)
-        {
-            Send(session, task);
-        }
-        else
-        {
-            session.Sent.Enqueue((task, 0));
-            Retain(task);
-        }
-    }
-
-    private void Send(ClientSession session, TaskEntry task)
-    {
-        session.Outbox.Add(task);
-        session.Sent.Enqueue((task, Now));
-        ToSend.Add(session);
-    }
-
-    private void SendAgain(TaskEntry task)
-    {
-        if (task.Session.Actor is not null)
-        {
-            if (task.Delivered)
-            {
-                task.Delivered = false;
-                task.Session.Undelivered++;
-            }
-
-            Send(task.Session, task);
-        }
-    }
-
-    private static bool IsOutstanding(TaskEntry task, ClientSession session) =>
-        !task.Delivered && !task.Forgotten && task.Session == session;
-
-    /// <summary>What the client has, or was forgotten, need not be looked at again.</summary>
-    private static void TrimSent(ClientSession session)
-    {
-        while (session.Sent.TryPeek(out var oldest) && !IsOutstanding(oldest.Task, session))
-        {
-            session.Sent.Dequeue();
-        }
+        return new SubmissionTaken(id, tasks.Count, null);
     }
 
     private void Detach(ClientSession session)
@@ -180,7 +146,7 @@ internal sealed partial class LedgerState
         session.Actor = null;
         session.Outbox.Clear();
         ToSend.Remove(session);
-        foreach (var (task, _) in session.Sent)
+        foreach (var task in session.Sent.Select(static sent => sent.Task).Concat(session.Ready).ToArray())
         {
             if (!IsOutstanding(task, session))
             {
@@ -200,16 +166,10 @@ internal sealed partial class LedgerState
         if (session.Closed)
         {
             session.Sent.Clear();
+            session.Ready.Clear();
         }
 
         DropIfUnused(session);
-    }
-
-    private void MarkDelivered(TaskEntry task)
-    {
-        task.Delivered = true;
-        task.Session.Undelivered--;
-        Retain(task);
     }
 
     /// <summary>The task is the session's no more.</summary>

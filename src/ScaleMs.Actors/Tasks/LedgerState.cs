@@ -3,17 +3,10 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Tasks;
 
-/// <summary>How much the ledger keeps and tries.</summary>
-/// <param name="MaxAttempts">Attempts at a task; each but the last ended with the loss of its worker.</param>
-/// <param name="RetainedTasks">Final records kept for queries after their delivery.</param>
-/// <param name="RetainedBytes">Bytes of outcomes kept with them.</param>
-/// <param name="MaxPayload">Bytes of a task's description.</param>
-internal sealed record LedgerLimits(int MaxAttempts, int RetainedTasks, long RetainedBytes, long MaxPayload);
-
 /// <summary>
 /// All task state of a master, without actors: every method is one transition in O(1) a task, and leaves in
-/// <see cref="ToEnqueue"/>, <see cref="ToWithdraw"/> and <see cref="ToSend"/> what the ledger's actor has to tell others.
-/// Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
+/// <see cref="ToEnqueue"/>, <see cref="ToWithdraw"/>, <see cref="ToSend"/>, <see cref="ToAnnounce"/> and <see cref="Journal"/> what the
+/// ledger's actor has to tell others. Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
 /// </summary>
 internal sealed partial class LedgerState(LedgerLimits limits)
 {
@@ -25,6 +18,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     private readonly long[] _counts = new long[(int)TaskState.Canceled + 1];
     private Submission? _lastSubmission;
     private long _sequence;
+    private long _unfinishedBytes;
 
     public long Now { get; set; }
 
@@ -32,13 +26,16 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     public List<Ticket> ToEnqueue { get; } = [];
 
     /// <summary>Tasks that the pool is to give back or to cancel where they run.</summary>
-    public List<TaskSpec> ToWithdraw { get; } = [];
+    public List<Withdrawal> ToWithdraw { get; } = [];
 
     /// <summary>Sessions with a filled outbox.</summary>
     public HashSet<ClientSession> ToSend { get; } = [];
 
-    /// <summary>Results that came for an attempt that is not current, or for no task at all, and were dropped.</summary>
-    public long StaleResults { get; private set; }
+    /// <summary>What is to be written down before anybody hears of it.</summary>
+    public JournalBuffer Journal { get; } = new();
+
+    /// <summary>What became of all tasks since the master started.</summary>
+    public ReportBuilder Report { get; } = new();
 
     /// <summary>Why no more tasks are accepted; null = they are.</summary>
     public string? Closed { get; set; }
@@ -47,6 +44,9 @@ internal sealed partial class LedgerState(LedgerLimits limits)
 
     /// <summary>Tasks in the ledger.</summary>
     public int Count => _order.Count;
+
+    /// <summary>Bytes that the tasks in the ledger are in a journal, roughly.</summary>
+    public long LiveBytes => _unfinishedBytes + _retainedBytes + (Count * 100L);
 
     /// <summary>Results that a connected client has not acknowledged.</summary>
     public long AwaitingAck => _sessions.Values.Sum(static session => session.Actor is null ? 0L : session.Undelivered);
@@ -67,30 +67,53 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         return _submissions.TryGetValue(id, out var found) ? _lastSubmission = found : null;
     }
 
-    private void Move(TaskEntry task, TaskState state)
+    /// <summary>The one place where a state changes.</summary>
+    private void Move(TaskEntry task, TaskState state, string reason)
     {
-        _counts[(int)task.State]--;
+        if (!TaskLifeCycle.Leads(task.State, state))
+        {
+            throw new BrokenInvariantException($"task {task.Uid} is {Name(task.State)} and was to become {Name(state)} ({reason})");
+        }
+
+        var from = task.State;
+        _counts[(int)from]--;
         _counts[(int)state]++;
         task.State = state;
+        Announce(task, from, state, state.IsFinal() ? task.Finished : state == TaskState.Executing ? task.Started : Now, reason);
     }
 
     /// <summary>The one place where a task ends.</summary>
-    private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome)
+    private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome, bool ran = true)
     {
-        if (task.State.IsFinal())
+        if (started > 0 && task.State == TaskState.Scheduled && _anySubscriber)
         {
-            throw new BrokenInvariantException($"task {task.Uid} is {task.State} and was to end again as {state}");
+            // It was too short for its begin to be reported.
+            task.Started = started;
+            Move(task, TaskState.Executing, "began");
         }
 
-        Move(task, state);
-        Unfinished--;
-        task.Session.Unfinished--;
         task.Started = started;
         task.Finished = finished;
         task.Outcome = outcome;
+        Move(task, state, state == TaskState.Done ? "ended well" : TaskFailure.KindOf(state, outcome.Span));
+        Unfinished--;
+        _unfinishedBytes -= task.Payload.Length;
+        task.Session.Unfinished--;
+        Journal.Ended(task);
+        Report.Ended(task, ran);
+        LeavePool(task);
+        DropDeadlines(task);
+
+        // Either the pool never had the task, or it has let go of it: that is how it comes to an end here.
+        task.ReleasePayload();
+        task.Detail?.Original = null;
+        task.Detail?.Early = null;
         Deliver(task);
+        Settle(task);
     }
 
     private void End(TaskEntry task, TaskState state, string kind, string message) =>
         End(task, state, task.Started, Now, TaskOutcome.Error(kind, message).ToUtf8Json());
+
+    private void End(TaskEntry task, EndRequest request) => End(task, request.State, request.Kind, request.Reason);
 }

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Tasks;
 /// <summary>Cuts results into batches of the usual size.</summary>
 internal static class ResultBatches
 {
-    public static IEnumerable<ResultBatch> Of(List<TaskEntry> tasks)
+    public static IEnumerable<ResultBatch> Of(List<TaskEntry> tasks, bool withUids)
     {
         var rows = ImmutableArray.CreateBuilder<ResultRow>(Math.Min(tasks.Count, BatchLimits.Rows));
         var bytes = 0;
@@ -24,6 +24,7 @@ internal static class ResultBatches
             {
                 Key = task.Key,
                 Attempt = task.Attempt,
+                Uid = withUids ? task.Uid : null,
                 State = task.State,
                 StartedMicroseconds = task.Started,
                 FinishedMicroseconds = task.Finished,

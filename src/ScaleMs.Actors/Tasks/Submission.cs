@@ -16,9 +16,25 @@ internal sealed class Submission(Guid id)
 
     public int Count { get; private set; }
 
+    /// <summary>Tasks that the pool may have at one time; 0 = any number.</summary>
+    public int MaxRunning { get; set; }
+
+    /// <summary>Tasks that the pool has.</summary>
+    public int InPool { get; set; }
+
+    /// <summary>Tasks that wait for others of the submission to leave the pool: higher priority first, then first come, first served.</summary>
+    public PriorityQueue<TaskEntry, (int MinusPriority, long Sequence)> Held { get; } = new();
+
+    /// <summary>True where another task may go to the pool.</summary>
+    public bool HasRoom => MaxRunning == 0 || InPool < MaxRunning;
+
     public TaskEntry? this[int index] => Page(index) is { } page ? page[index % PageSize] : null;
 
     public IEnumerable<TaskEntry> Tasks => _pages.Values.SelectMany(static page => page).OfType<TaskEntry>();
+
+    /// <summary>Tasks in order of their index.</summary>
+    public IEnumerable<TaskEntry> From(int first) => _pages.Keys.Where(number => number >= first / PageSize).Order()
+        .SelectMany(number => _pages[number]).OfType<TaskEntry>().SkipWhile(task => task.Key.Index < first);
 
     public void Add(TaskEntry task)
     {

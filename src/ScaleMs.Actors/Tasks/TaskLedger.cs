@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Commands;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Workers.Pool;
@@ -14,46 +12,65 @@ namespace ScaleMs.Actors.Tasks;
 /// The only owner of task state: who submitted what, what became of it, and who wants to know. Everything it decides is in
 /// <see cref="LedgerState"/>; here are the messages.
 /// </summary>
-internal sealed class TaskLedger : ReceiveActor, IWithTimers
+internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
 {
+    // The queue's time-outs and pauses before retries are exact to this.
+    private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(50);
+
     private readonly LedgerState _state;
+    private readonly LedgerJournal? _journal;
     private readonly LedgerOptions _options;
+    private readonly CommitGate _gate = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly List<string> _dropped = [];
+    private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
     private IActorRef _pool = ActorRefs.Nobody;
-    private IActorRef? _drainer;
-    private DateTimeOffset _unfinishedUntil;
+    private long _written;
 
-    public TaskLedger(LedgerOptions options)
+    /// <summary>A ledger with what its journal tells of, if it has one.</summary>
+    public TaskLedger(LedgerOptions options, LedgerState state, LedgerJournal? journal)
     {
-        _options = options;
-        _state = new LedgerState(options.Limits);
-
-        On<UsePool>(use => _pool = use.Pool, Nothing);
+        (_options, _state, _journal) = (options, state, journal);
+        On<UsePool>(OnPool, Nothing);
         On<SubmitBatch>(OnSubmit, RefuseBatch);
-        On<AddTask>(OnAdd, (add, error) => RefuseTask(add, error));
         On<WorkerResults>(OnResults, Nothing);
         On<TicketsAssigned>(OnAssigned, Nothing);
         On<TicketsStarted>(OnStarted, Nothing);
-        On<ResultAck>(OnAck, Nothing);
         On<TicketsLost>(OnLost, Nothing);
         On<TicketsUnschedulable>(OnUnschedulable, Nothing);
         On<TasksWithdrawn>(OnWithdrawn, Nothing);
-        On<AttachSession>(OnAttach, (attach, error) => attach.Client.Tell(new Refused(error)));
-        On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
-        On<Terminated>(gone => _state.Detach(gone.ActorRef), Nothing);
-        On<LedgerQuery>(OnQuery, (query, error) => query.Asker.Tell(CommandRecords.Failed(query.CommandUid, error)));
-        On<LedgerCancel>(OnCancel, (cancel, error) => cancel.Asker.Tell(CommandRecords.Failed(cancel.CommandUid, error)));
-        On<DrainLedger>(OnDrain, Nothing);
-        On<EndSessions>(OnEnd, Nothing);
+        On<ClaimHeld>(OnClaim, Nothing);
+        On<WorkersChanged>(changed => _journal?.Write(changed.Processes), Nothing);
+        ReceiveClients();
+        ReceiveCommands();
+        On<Clock>(_ => OnClock(), Nothing);
         On<Tick>(_ => OnTick(), Nothing);
+        Receive<Committed>(committed => _gate.Committed(committed.UpTo));
+        Receive<JournalFailed>(failed => Context.Parent.Tell(new MasterFailed(failed.Reason)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LedgerOptions options) => Akka.Actor.Props.Create(() => new TaskLedger(options));
+    public static Props Props(LedgerOptions options, LedgerState state, LedgerJournal? journal) =>
+        Akka.Actor.Props.Create(() => new TaskLedger(options, state, journal));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
+        Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
+        if (_journal is null)
+        {
+            _log.Info("There is no journal: what is not finished when this process ends has to be submitted again");
+            return;
+        }
+
+        var self = Self;
+        _journal.Start(
+            upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),
+            error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender));
+        _log.Info("The journal is {0}; it brought back {1} tasks, {2} of them unfinished", _journal.Path, _state.Count, _state.Unfinished);
+    }
+
+    protected override void PostStop() => _journal?.Close();
 
     /// <summary>A handler that fails answers its message, and the ledger goes on with the state it had reached.</summary>
     private void On<T>(Action<T> handle, Action<T, string> refuse) => Receive<T>(message =>
@@ -71,10 +88,9 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
         }
         finally
         {
+            CheckDrained(now);
             Flush();
         }
-
-        CheckDrained(now);
     });
 
     private static void Nothing<T>(T message, string error)
@@ -82,76 +98,31 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
         // Nobody waits for an answer; the supervisor logs the error.
     }
 
-    private void OnSubmit(SubmitBatch batch)
+    /// <summary>Tells when what the current message has changed is written down.</summary>
+    private void Tell(IActorRef to, object message) => _gate.Tell(to, message, Context.Parent);
+
+    private void OnPool(UsePool use)
     {
-        var session = _state.SessionOf(batch.Session, Sender);
-        Context.Watch(session.Actor!);
-        ImmutableArray<RefusedRow>.Builder? refused = null;
-        var first = int.MaxValue;
-        foreach (ref readonly var row in batch.Tasks.AsSpan())
+        _pool = use.Pool;
+        if (!_state.WorkersBefore.IsEmpty && _state.Unfinished > 0)
         {
-            first = Math.Min(first, row.Key.Index);
-            var reason = row.Key.Submission == batch.Submission
-                ? _state.Accept(session, row)
-                : $"the task is of submission {row.Key.Submission}, its batch of {batch.Submission}";
-            if (reason is not null)
-            {
-                refused ??= ImmutableArray.CreateBuilder<RefusedRow>();
-                refused.Add(new RefusedRow(row.Key.Index, reason));
-            }
+            _pool.Tell(new ExpectWorkers(_state.WorkersBefore));
         }
-
-        Sender.Tell(new AcceptedBatch(
-            batch.Submission, batch.Tasks.IsEmpty ? 0 : first, batch.Tasks.Length, refused?.ToImmutable() ?? []));
-    }
-
-    private void RefuseBatch(SubmitBatch batch, string error)
-    {
-        var rows = batch.Tasks.IsDefault ? [] : batch.Tasks;
-        Sender.Tell(new AcceptedBatch(
-            batch.Submission,
-            rows.IsEmpty ? 0 : rows.Min(static row => row.Key.Index),
-            rows.Length,
-            [.. rows.Where(row => _state.Find(row.Key) is null).Select(row => new RefusedRow(row.Key.Index, error))]));
-    }
-
-    private void OnAdd(AddTask add)
-    {
-        var session = _state.PlainSessionOf(add.Submitter);
-        var reason = _state.Accept(session, add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) });
-        if (reason is not null)
-        {
-            RefuseTask(add, reason);
-            Release(session);
-            return;
-        }
-
-        Context.Watch(add.Submitter);
-        if (add.Reply is not null)
-        {
-            add.Submitter.Tell(add.Reply, Context.Parent);
-        }
-    }
-
-    private static void RefuseTask(AddTask add, string reason)
-    {
-        var uid = add.Reply?.Record.Uid ?? add.Row.Uid.ToString();
-        var failed = CommandRecords.Failed(uid, reason);
-        add.Submitter.Tell(add.Reply is null ? new TaskResult(failed.Record) : failed, Context.Parent);
     }
 
     private void OnResults(WorkerResults results)
     {
         var rows = results.Batch.Results;
-        var acks = new AckRow[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
+        var acks = new List<AckRow>(rows.Length);
+        foreach (ref readonly var row in rows.AsSpan())
         {
-            ref readonly var row = ref rows.ItemRef(i);
-            _state.OnResult(row, results.Worker);
-            acks[i] = new AckRow(row.Key, row.Attempt);
+            if (_state.OnResult(row, results.Worker))
+            {
+                acks.Add(new AckRow(row.Key, row.Attempt));
+            }
         }
 
-        results.Node.Tell(new ResultAck(System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(acks)));
+        Tell(results.Node, new ResultAck(ImmutableCollectionsMarshal.AsImmutableArray(acks.ToArray())));
     }
 
     private void OnAssigned(TicketsAssigned assigned)
@@ -167,14 +138,6 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
         foreach (ref readonly var task in started.Tasks.AsSpan())
         {
             _state.OnStarted(task);
-        }
-    }
-
-    private void OnAck(ResultAck ack)
-    {
-        foreach (ref readonly var row in ack.Results.AsSpan())
-        {
-            _state.Acknowledge(row.Key);
         }
     }
 
@@ -202,60 +165,46 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnAttach(AttachSession attach)
-    {
-        Unwatch(_state.Attach(attach.Session, attach.Client));
-        Context.Watch(attach.Client);
-    }
+    private void OnClaim(ClaimHeld claim) => _pool.Tell(new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]));
 
-    private void OnQuery(LedgerQuery query) =>
-        query.Asker.Tell(
-            LedgerQueries.Problem(query.Query) is { } problem
-                ? CommandRecords.Failed(query.CommandUid, problem)
-                : LedgerQueries.Answer(_state, query.Query, _options.MasterUid, query.Workers),
-            Context.Parent);
-
-    private void OnCancel(LedgerCancel request)
+    private void OnClock()
     {
-        const string Reason = "on request";
-        var cancel = request.Cancel;
-        var counts = cancel.All ? _state.CancelAll(Reason)
-            : cancel.Submission is { } submission ? _state.CancelSubmission(submission, Reason)
-            : _state.CancelUids(cancel.Ids, Reason);
-        request.Asker.Tell(CommandRecords.Cancelled(request.CommandUid, counts), Context.Parent);
-    }
-
-    private void OnDrain(DrainLedger drain)
-    {
-        _drainer = Sender;
-        _state.Closed ??= drain.Reason;
-        if (drain.Firmness > 0)
+        if (_state.NextDeadline <= _state.Now)
         {
-            _dropped.AddRange(_state.CancelUnstarted("dropped by a second stop"));
-        }
-
-        if (drain.Firmness > 1)
-        {
-            _state.CancelAll("ended by a third stop");
+            _state.OnTime();
         }
     }
 
-    private void OnEnd(EndSessions end)
+    private void OnTick()
     {
-        _state.Closed = end.Reason;
-        foreach (var client in _state.Sessions.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
-        {
-            client.Tell(new Refused(end.Reason), Context.Parent);
-        }
-
-        Sender.Tell(SessionsEnded.Instance);
+        _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
+        _state.ForgetOld();
+        _journal?.Compact();
     }
-
-    private void OnTick() => _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
 
     /// <summary>Tells others what the current message has changed.</summary>
     private void Flush()
     {
+        foreach (var session in _state.ToSend)
+        {
+            Send(session);
+        }
+
+        _state.ToSend.Clear();
+        foreach (var (subscriber, change) in _state.ToAnnounce)
+        {
+            Tell(subscriber, change);
+        }
+
+        _state.ToAnnounce.Clear();
+        if (_journal is not null && !_state.Journal.IsEmpty)
+        {
+            _written = _journal.Write(_state.Journal, _state.Now);
+        }
+
+        _gate.Close(_written);
+
+        // A run may begin before its task is written down: at worst the task is run again, for a client that has no answer yet.
         if (_state.ToEnqueue.Count > 0)
         {
             _pool.Tell(new EnqueueTickets([.. _state.ToEnqueue]));
@@ -267,93 +216,19 @@ internal sealed class TaskLedger : ReceiveActor, IWithTimers
             _pool.Tell(new WithdrawTasks([.. _state.ToWithdraw]));
             _state.ToWithdraw.Clear();
         }
-
-        foreach (var session in _state.ToSend)
-        {
-            Send(session);
-        }
-
-        _state.ToSend.Clear();
     }
 
-    private void Send(ClientSession session)
-    {
-        if (session.Actor is { } client)
-        {
-            if (session.IsPlain)
-            {
-                session.Outbox.ForEach(task => client.Tell(new TaskResult(task.ToRecord()), Context.Parent));
-            }
-            else
-            {
-                foreach (var batch in ResultBatches.Of(session.Outbox))
-                {
-                    client.Tell(batch, Context.Parent);
-                }
-            }
-        }
+    private sealed record Committed(long UpTo);
 
-        session.Outbox.Clear();
-        Release(session);
-    }
-
-    /// <summary>A plain session lasts as long as it has tasks to wait for, so that one-off senders leave nothing behind.</summary>
-    private void Release(ClientSession session)
-    {
-        if (session is { IsPlain: true, Unfinished: 0 })
-        {
-            Unwatch(_state.Close(session.Id));
-        }
-    }
-
-    private void Unwatch(IActorRef? client)
-    {
-        if (client is not null && !_state.Sessions.Any(session => client.Equals(session.Actor)))
-        {
-            Context.Unwatch(client);
-        }
-    }
-
-    /// <summary>
-    /// Drained = nothing unfinished, and connected clients have what they are owed. A client that does not acknowledge does not
-    /// hold up the end for longer than <see cref="LedgerOptions.AckPatience"/>.
-    /// </summary>
-    private void CheckDrained(DateTimeOffset now)
-    {
-        if (_drainer is null)
-        {
-            return;
-        }
-
-        if (_state.Unfinished > 0)
-        {
-            _unfinishedUntil = now;
-            return;
-        }
-
-        var waiting = _state.AwaitingAck;
-        if (waiting > 0 && now - _unfinishedUntil < _options.AckPatience && _unfinishedUntil != default)
-        {
-            return;
-        }
-
-        if (waiting > 0 && _unfinishedUntil == default)
-        {
-            _unfinishedUntil = now;
-            return;
-        }
-
-        if (waiting > 0)
-        {
-            _log.Warning("{0} results were not acknowledged within {1}", waiting, _options.AckPatience);
-        }
-
-        _drainer.Tell(new LedgerDrained([.. _dropped]));
-        _drainer = null;
-    }
+    private sealed record JournalFailed(string Reason);
 
     private sealed class Tick
     {
         public static readonly Tick Instance = new();
+    }
+
+    private sealed class Clock
+    {
+        public static readonly Clock Instance = new();
     }
 }

@@ -24,6 +24,9 @@ internal class TaskSpec(in TaskRow row)
     /// <summary>Empty once the task is final and no pool holds it any more.</summary>
     public ReadOnlyMemory<byte> Payload { get; protected set; } = row.Payload;
 
+    /// <summary>The pool's own mark, which nobody else reads: the attempt that waits in its queue; 0 = none does.</summary>
+    public int QueuedAttempt { get; set; }
+
     public TaskRow ToRow(int attempt) => new()
     {
         Key = Key,
@@ -38,4 +41,7 @@ internal class TaskSpec(in TaskRow row)
 }
 
 /// <summary>One attempt at a task, on its way from the ledger through the pool.</summary>
-internal readonly record struct Ticket(TaskSpec Task, int Attempt);
+/// <param name="Task">The task.</param>
+/// <param name="Attempt">1 for the first.</param>
+/// <param name="Client">Whose it is: the pool is fair between clients.</param>
+internal readonly record struct Ticket(TaskSpec Task, int Attempt, Guid Client = default);

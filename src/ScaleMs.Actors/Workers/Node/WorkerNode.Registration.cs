@@ -75,6 +75,7 @@ internal sealed partial class WorkerNode
         new RegisterWorker
         {
             Node = _registration,
+            Process = _slots.Process,
             ApiName = Cpi.ApiName,
             WireVersion = Cpi.WireVersion,
             Name = _options.Name,
@@ -92,11 +93,6 @@ internal sealed partial class WorkerNode
         Context.Watch(_pool);
         ForgetEarlierRegistration();
         _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
-        foreach (var id in registered.Drop)
-        {
-            Cancel(id);
-        }
-
         SendAgain(TimeSpan.MaxValue);
         Flush();
     }

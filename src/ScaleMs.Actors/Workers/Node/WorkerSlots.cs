@@ -25,6 +25,9 @@ internal sealed class WorkerSlots : IDisposable
 
     public SlotBoard Board { get; }
 
+    /// <summary>Tells this process from others, through all registrations.</summary>
+    public Guid Process { get; } = Guid.CreateVersion7();
+
     public ImmutableArray<Slot> Slots => _slots;
 
     /// <summary>Results that the master has not acknowledged, with their age. Belongs to the attached node alone.</summary>

@@ -11,7 +11,7 @@ internal static class AssignBatches
     {
         var rows = ImmutableArray.CreateBuilder<TaskRow>(Math.Min(tickets.Count, BatchLimits.Rows));
         var bytes = 0;
-        foreach (var (task, attempt) in tickets)
+        foreach (var (task, attempt, _) in tickets)
         {
             if (rows.Count > 0 && (rows.Count >= BatchLimits.Rows || bytes + task.Payload.Length > BatchLimits.Bytes))
             {

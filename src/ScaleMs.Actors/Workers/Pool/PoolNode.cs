@@ -25,6 +25,9 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     public string Name { get; } = name;
 
+    /// <summary>The worker's process, whichever of its registrations this is.</summary>
+    public Guid Process { get; init; }
+
     public int Slots { get; } = slots;
 
     public IActorRef Actor { get; } = actor;

@@ -12,6 +12,9 @@ internal sealed record PoolOptions(string MasterUid)
     /// <summary>A node that cannot be reached for so long is lost.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>After a restart nothing is assigned for so long, unless all workers from before have registered sooner.</summary>
+    public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Assignments that are not accounted for within this time are sent again.</summary>
     public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);
 

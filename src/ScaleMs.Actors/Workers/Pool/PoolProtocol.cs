@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 
 namespace ScaleMs.Actors.Workers.Pool;
@@ -14,7 +16,16 @@ internal sealed record UsePool(IActorRef Pool);
 internal sealed record EnqueueTickets(ImmutableArray<Ticket> Tickets);
 
 /// <summary>Ledger to pool: give these back if they are queued (<see cref="TasksWithdrawn"/>), cancel them where they run.</summary>
-internal sealed record WithdrawTasks(ImmutableArray<TaskSpec> Tasks);
+internal sealed record WithdrawTasks(ImmutableArray<Withdrawal> Tasks);
+
+/// <summary>Ledger to pool, after a restart: these processes may hold work from before; assign nothing until they have registered.</summary>
+internal sealed record ExpectWorkers(ImmutableArray<string> Processes);
+
+/// <summary>Ledger to pool: of what the worker holds, this is still wanted.</summary>
+internal sealed record HeldClaimed(Guid Node, ImmutableArray<AckRow> Held, ImmutableArray<Ticket> Wanted);
+
+/// <summary>Ledger to pool: pass on to the worker what somebody asks of a task that runs there.</summary>
+internal sealed record PoolReadLog(Ticket Ticket, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
 
 /// <summary>Query handler to pool, which adds the workers and passes it on to the ledger.</summary>
 internal sealed record PoolQuery(Query Query, string CommandUid, IActorRef Asker);

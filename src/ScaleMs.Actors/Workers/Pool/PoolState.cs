@@ -17,8 +17,16 @@ internal sealed class PoolState(int minWorkers)
     private readonly TaskQueue _queue = new();
     private readonly PriorityQueue<PoolNode, double> _byLoad = new();
 
-    /// <summary>False until the workers that the configuration demands have registered once.</summary>
-    public bool IsOpen { get; private set; } = minWorkers <= 0;
+    private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
+
+    /// <summary>False until the workers have registered that the configuration demands, and those that may hold work from before.</summary>
+    public bool IsOpen => HasMinWorkers && _expected.Count == 0;
+
+    /// <summary>True once as many workers have registered as the configuration demands.</summary>
+    public bool HasMinWorkers { get; private set; } = minWorkers <= 0;
+
+    /// <summary>Processes of workers that may still hold what an earlier master gave them.</summary>
+    public IReadOnlyCollection<string> Expected => _expected;
 
     public int MinWorkers { get; } = minWorkers;
 
@@ -36,22 +44,33 @@ internal sealed class PoolState(int minWorkers)
 
     public void Enqueue(Ticket ticket) => _queue.Enqueue(ticket);
 
-    /// <summary>Adds a worker, in place of an earlier registration of the same actor path.</summary>
+    /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
+    public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
+
+    /// <summary>They had their time.</summary>
+    public void ExpectNobody() => _expected.Clear();
+
+    /// <summary>The registration that a new one of the same process takes the place of.</summary>
+    public PoolNode? EarlierThan(RegisterWorker registration, IActorRef actor) => _nodes.ContainsKey(registration.Node)
+        ? null
+        : _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path) || (registration.Process != Guid.Empty && node.Process == registration.Process));
+
+    /// <summary>Adds a worker, in place of an earlier registration of the same process.</summary>
     /// <param name="registration">What it says of itself.</param>
     /// <param name="actor">Its node actor.</param>
     /// <param name="lost">What the earlier registration had in flight and this one does not hold.</param>
-    /// <param name="drop">What the worker holds and is not to go on with.</param>
-    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<Ticket> lost, out List<AckRow> drop)
+    /// <param name="unknown">What the worker holds and this pool never gave it: only the ledger knows whether it is wanted.</param>
+    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<Ticket> lost, out List<AckRow> unknown)
     {
         lost = [];
-        drop = [];
+        unknown = [];
         if (_nodes.TryGetValue(registration.Node, out var known))
         {
             return known;
         }
 
-        var earlier = _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path));
-        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor);
+        var earlier = EarlierThan(registration, actor);
+        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor) { Process = registration.Process };
         foreach (var row in registration.Held)
         {
             if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Attempt == row.Attempt)
@@ -62,7 +81,7 @@ internal sealed class PoolState(int minWorkers)
             }
             else
             {
-                drop.Add(row);
+                unknown.Add(row);
             }
         }
 
@@ -72,9 +91,23 @@ internal sealed class PoolState(int minWorkers)
         }
 
         _nodes.Add(node.Id, node);
-        IsOpen |= _nodes.Count >= MinWorkers;
+        HasMinWorkers |= _nodes.Count >= MinWorkers;
+        _expected.Remove(registration.Process.ToString());
         LargestNode = _nodes.Values.Max(static node => node.Slots);
         return node;
+    }
+
+    /// <summary>The node has the attempt from before: it is in flight there, unless it is elsewhere.</summary>
+    public bool Adopt(PoolNode node, Ticket ticket)
+    {
+        if (ticket.Task.QueuedAttempt != ticket.Attempt || !_queue.Withdraw(ticket.Task))
+        {
+            return false;
+        }
+
+        _flights.Add(ticket.Task.Key, new Flight(ticket.Task, ticket.Attempt, node, IsCancelled: false));
+        node.Hold(ticket.Task);
+        return true;
     }
 
     /// <summary>The node is gone.</summary>
@@ -122,21 +155,29 @@ internal sealed class PoolState(int minWorkers)
 
     /// <summary>Takes a task out of the queue.</summary>
     /// <returns>Null, or where it is in flight: it must be cancelled there.</returns>
-    public (PoolNode Node, int Attempt)? Withdraw(TaskKey key)
+    public (PoolNode Node, int Attempt)? Withdraw(Withdrawal withdrawal)
     {
-        if (_flights.TryGetValue(key, out var flight))
+        if (_flights.TryGetValue(withdrawal.Task.Key, out var flight))
         {
-            _flights[key] = flight with { IsCancelled = true };
+            if (!withdrawal.WaitingOnly)
+            {
+                _flights[withdrawal.Task.Key] = flight with { IsCancelled = true };
+            }
+
             return (flight.Node, flight.Attempt);
         }
 
-        _queue.Withdraw(key);
+        _queue.Withdraw(withdrawal.Task);
         return null;
     }
 
     /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
     public IEnumerable<AckRow> CancelledAt(PoolNode node) =>
         _flights.Where(entry => entry.Value.Node == node && entry.Value.IsCancelled).Select(static entry => new AckRow(entry.Key, entry.Value.Attempt));
+
+    /// <summary>Where the attempt is in flight.</summary>
+    public PoolNode? NodeOf(Ticket ticket) =>
+        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Attempt == ticket.Attempt ? flight.Node : null;
 
     public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
         _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt));

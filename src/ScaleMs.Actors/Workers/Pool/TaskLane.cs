@@ -2,12 +2,10 @@ using ScaleMs.Actors.Tasks;
 
 namespace ScaleMs.Actors.Workers.Pool;
 
-/// <summary>Queued tasks of one priority that hold the same number of slots, first come, first served.</summary>
-internal sealed class TaskLane(int priority, int slots)
+/// <summary>Queued tasks of one priority and one client that hold the same number of slots, first come, first served.</summary>
+internal sealed class TaskLane(int slots)
 {
     private readonly Queue<(Ticket Ticket, long Sequence)> _tickets = new();
-
-    public int Priority { get; } = priority;
 
     public int Slots { get; } = slots;
 
@@ -19,8 +17,6 @@ internal sealed class TaskLane(int priority, int slots)
     /// <summary>Order of arrival of the head.</summary>
     public long HeadSequence => _tickets.Peek().Sequence;
 
-    public TaskSpec Head => _tickets.Peek().Ticket.Task;
-
     /// <summary>The head was passed often enough; a node has to make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
 
@@ -30,6 +26,15 @@ internal sealed class TaskLane(int priority, int slots)
     {
         Passed = 0;
         return _tickets.Dequeue().Ticket;
+    }
+
+    /// <summary>Lets go of what was withdrawn at the head.</summary>
+    public void SkipWithdrawn()
+    {
+        while (_tickets.TryPeek(out var head) && head.Ticket.Task.QueuedAttempt != head.Ticket.Attempt)
+        {
+            Dequeue();
+        }
     }
 
     public void PassedBy(int slots) => Passed += slots;

@@ -1,47 +1,52 @@
 using System.Diagnostics.CodeAnalysis;
-using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 
 namespace ScaleMs.Actors.Workers.Pool;
 
 /// <summary>
-/// The tasks that wait: higher priority first, then first come, first served. A task of many slots that does not fit is passed by
-/// smaller ones for a while; then one node takes nothing else until it fits there. So it blocks nobody and does not starve.
+/// The tasks that wait: higher priority first, then each client in its turn, then first come, first served. A task of many slots that
+/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there. So it blocks nobody and
+/// does not starve.
 /// </summary>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
 internal sealed class TaskQueue
 {
-    // In order of priority, the highest first. Few: one for each pair of priority and slots that is in use.
-    private readonly List<TaskLane> _lanes = [];
-    private readonly HashSet<TaskKey> _withdrawn = [];
+    // The highest priority first. Few: one for each priority that is in use.
+    private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
-    private TaskLane? _lastLane;
+    private readonly List<ClientLine> _aside = [];
+    private PriorityLevel? _lastLevel;
     private TaskLane? _reservedFor;
     private PoolNode? _reservedNode;
     private long _sequence;
 
-    /// <summary>Queued tasks; withdrawn ones count until they are met.</summary>
+    /// <summary>Queued tasks.</summary>
     public long Count { get; private set; }
 
     public void Enqueue(Ticket ticket)
     {
-        var (priority, slots) = (ticket.Task.Priority, ticket.Task.Slots);
-        if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Priority != priority)
+        if (_lastLevel?.Priority != ticket.Task.Priority)
         {
-            _lastLane = Lane(priority, slots);
+            _lastLevel = Level(ticket.Task.Priority);
         }
 
-        _lastLane.Enqueue(ticket, ++_sequence);
+        ticket.Task.QueuedAttempt = ticket.Attempt;
+        _lastLevel.Enqueue(ticket, ++_sequence);
         Count++;
     }
 
     /// <summary>The task is not to leave the queue any more.</summary>
-    public void Withdraw(TaskKey key)
+    /// <returns>False when it is not in the queue.</returns>
+    public bool Withdraw(TaskSpec task)
     {
-        if (Count > 0)
+        if (task.QueuedAttempt == 0)
         {
-            _withdrawn.Add(key);
+            return false;
         }
+
+        task.QueuedAttempt = 0;
+        Count--;
+        return true;
     }
 
     /// <summary>The next task for a node, among those that fit what it has free.</summary>
@@ -58,21 +63,14 @@ internal sealed class TaskQueue
         }
 
         _blocked.Clear();
-        for (var first = 0; first < _lanes.Count; first = EndOfLevel(first))
+        foreach (var level in _levels)
         {
-            while (Next(first, node.Slots) is { } lane)
+            var found = TryTake(level, node, free, placeFor, out ticket);
+            _aside.ForEach(level.PutBack);
+            _aside.Clear();
+            if (found)
             {
-                if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
-                {
-                    ticket = Take(lane);
-                    return true;
-                }
-
-                _blocked.Add(lane);
-                if (lane.Slots > free && lane.IsOverdue && _reservedFor is null && placeFor(lane) is { } place)
-                {
-                    (_reservedFor, _reservedNode) = (lane, place);
-                }
+                return true;
             }
         }
 
@@ -83,15 +81,13 @@ internal sealed class TaskQueue
     public List<Ticket> TakeLargerThan(int slots)
     {
         var larger = new List<Ticket>();
-        foreach (var lane in _lanes.Where(lane => lane.Slots > slots))
+        foreach (var lane in _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Where(lane => lane.Slots > slots))
         {
+            lane.SkipWithdrawn();
             while (lane.Count > 0)
             {
-                SkipWithdrawn(lane);
-                if (lane.Count > 0)
-                {
-                    larger.Add(Dequeue(lane));
-                }
+                larger.Add(Dequeue(lane));
+                lane.SkipWithdrawn();
             }
         }
 
@@ -107,66 +103,44 @@ internal sealed class TaskQueue
         }
     }
 
-    private TaskLane Lane(int priority, int slots)
+    private bool TryTake(PriorityLevel level, PoolNode node, int free, Func<TaskLane, PoolNode?> placeFor, out Ticket ticket)
     {
-        _lanes.RemoveAll(lane => lane.Count == 0);
-        _lastLane = null;
-        var at = _lanes.FindIndex(lane => lane.Priority <= priority);
-        at = at < 0 ? _lanes.Count : at;
-        for (var i = at; i < _lanes.Count && _lanes[i].Priority == priority; i++)
+        while (level.TakeNext() is { } line)
         {
-            if (_lanes[i].Slots == slots)
+            _aside.Add(line);
+            while (line.First(node.Slots, _blocked) is { } lane)
             {
-                return _lanes[i];
+                if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
+                {
+                    _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
+                    ticket = Dequeue(lane);
+                    level.Serve(line, lane.Slots);
+                    return true;
+                }
+
+                _blocked.Add(lane);
+                if (lane.Slots > free && lane.IsOverdue && _reservedFor is null && placeFor(lane) is { } place)
+                {
+                    (_reservedFor, _reservedNode) = (lane, place);
+                }
             }
         }
 
-        var lane = new TaskLane(priority, slots);
-        _lanes.Insert(at, lane);
-        return lane;
+        ticket = default;
+        return false;
     }
 
-    private int EndOfLevel(int first)
+    private PriorityLevel Level(int priority)
     {
-        var end = first + 1;
-        while (end < _lanes.Count && _lanes[end].Priority == _lanes[first].Priority)
+        _levels.RemoveAll(static level => level.IsEmpty);
+        var at = _levels.FindIndex(level => level.Priority <= priority);
+        at = at < 0 ? _levels.Count : at;
+        if (at == _levels.Count || _levels[at].Priority != priority)
         {
-            end++;
+            _levels.Insert(at, new PriorityLevel(priority));
         }
 
-        return end;
-    }
-
-    /// <summary>Of the lanes of one priority, the one whose head came first, among those that fit the node at all and are not blocked.</summary>
-    private TaskLane? Next(int first, int nodeSlots)
-    {
-        TaskLane? next = null;
-        for (var i = first; i < _lanes.Count && _lanes[i].Priority == _lanes[first].Priority; i++)
-        {
-            var lane = _lanes[i];
-            if (lane.Slots > nodeSlots || _blocked.Contains(lane))
-            {
-                continue;
-            }
-
-            SkipWithdrawn(lane);
-            if (lane.Count > 0 && (next is null || lane.HeadSequence < next.HeadSequence))
-            {
-                next = lane;
-            }
-        }
-
-        return next;
-    }
-
-    private Ticket Take(TaskLane lane)
-    {
-        foreach (var passed in _blocked)
-        {
-            passed.PassedBy(lane.Slots);
-        }
-
-        return Dequeue(lane);
+        return _levels[at];
     }
 
     private Ticket Dequeue(TaskLane lane)
@@ -178,20 +152,7 @@ internal sealed class TaskQueue
 
         Count--;
         var ticket = lane.Dequeue();
-        if (Count == 0)
-        {
-            // Requests that came too late for their task are all that is left.
-            _withdrawn.Clear();
-        }
-
+        ticket.Task.QueuedAttempt = 0;
         return ticket;
-    }
-
-    private void SkipWithdrawn(TaskLane lane)
-    {
-        while (_withdrawn.Count > 0 && lane.Count > 0 && _withdrawn.Remove(lane.Head.Key))
-        {
-            Dequeue(lane);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
@@ -37,6 +38,9 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
         Receive<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
         Receive<PoolQuery>(OnQuery);
+        Receive<PoolReadLog>(OnReadLog);
+        Receive<HeldClaimed>(OnClaimed);
+        Receive<ExpectWorkers>(OnExpect);
         Receive<ReleaseWorkers>(OnRelease);
         Receive<Tick>(_ => OnTick());
     }
@@ -60,9 +64,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             _state.Enqueue(ticket);
         }
 
-        RefuseUnschedulable();
-        _state.Assign();
-        Flush();
+        AssignAll();
     }
 
     private void OnResults(ResultBatch batch)
@@ -109,21 +111,21 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     private void OnWithdraw(WithdrawTasks withdraw)
     {
         var queued = ImmutableArray.CreateBuilder<TaskSpec>();
-        var running = new Dictionary<PoolNode, ImmutableArray<AckRow>.Builder>();
-        foreach (var task in withdraw.Tasks)
+        var running = new Dictionary<(PoolNode Node, bool WaitingOnly), ImmutableArray<AckRow>.Builder>();
+        foreach (var withdrawal in withdraw.Tasks)
         {
-            if (_state.Withdraw(task.Key) is not { } flight)
+            if (_state.Withdraw(withdrawal) is not { } flight)
             {
-                queued.Add(task);
+                queued.Add(withdrawal.Task);
                 continue;
             }
 
-            if (!running.TryGetValue(flight.Node, out var rows))
+            if (!running.TryGetValue((flight.Node, withdrawal.WaitingOnly), out var rows))
             {
-                running.Add(flight.Node, rows = ImmutableArray.CreateBuilder<AckRow>());
+                running.Add((flight.Node, withdrawal.WaitingOnly), rows = ImmutableArray.CreateBuilder<AckRow>());
             }
 
-            rows.Add(new AckRow(task.Key, flight.Attempt));
+            rows.Add(new AckRow(withdrawal.Task.Key, flight.Attempt));
         }
 
         if (queued.Count > 0)
@@ -131,9 +133,9 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             _ledger.Tell(new TasksWithdrawn(queued.ToImmutable()));
         }
 
-        foreach (var (node, rows) in running)
+        foreach (var ((node, waitingOnly), rows) in running)
         {
-            Cancel(node, rows.ToImmutable());
+            Cancel(node, rows.ToImmutable(), waitingOnly);
         }
     }
 
@@ -148,21 +150,76 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
 
         var isNew = _state.Find(registration.Node) is null;
-        var earlier = isNew ? _state.Nodes.FirstOrDefault(other => other.Actor.Path.Equals(Sender.Path)) : null;
-        var node = _state.Register(registration, Sender, out var lost, out var drop);
+        var earlier = _state.EarlierThan(registration, Sender);
+        var node = _state.Register(registration, Sender, out var lost, out var unknown);
         Context.Watch(Sender);
-        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self, [.. drop]));
+        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self));
         if (!isNew)
         {
             return;
+        }
+
+        if (unknown.Count > 0)
+        {
+            _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
         }
 
         _log.Info("Worker {0} with {1} slots registered from {2}", node.Name, node.Slots, Sender.Path);
         if (earlier is not null)
         {
             Report(earlier, "it registered anew without them", lost);
+            Context.Unwatch(earlier.Actor.Equals(Sender) ? ActorRefs.Nobody : earlier.Actor);
         }
 
+        TellWorkers();
+        AssignAll();
+    }
+
+    /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
+    private void OnClaimed(HeldClaimed claimed)
+    {
+        if (_state.Find(claimed.Node) is not { } node)
+        {
+            return;
+        }
+
+        var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
+        if (adopted.Count > 0)
+        {
+            _log.Info("Worker {0} goes on with {1} tasks from before", node.Name, adopted.Count);
+            _ledger.Tell(new TicketsAssigned(node.Name, [.. adopted]));
+        }
+
+        var wanted = adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt)).ToHashSet();
+        Cancel(node, [.. claimed.Held.Where(row => !wanted.Contains(row))]);
+        AssignAll();
+    }
+
+    private void OnExpect(ExpectWorkers expect)
+    {
+        _state.Expect(expect.Processes);
+        _log.Info("Waiting up to {0} for {1} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
+    }
+
+    private void OnReadLog(PoolReadLog read)
+    {
+        var (ticket, log, state, _, asker) = read;
+        if (_state.NodeOf(ticket) is { } node)
+        {
+            Context.ActorOf(OutputRequest.Props(node.Actor, ticket, log, state, asker, Context.Parent));
+        }
+        else
+        {
+            asker.Tell(new TaskLog { Id = log.Id, State = state, NextStdout = log.FromStdout, NextStderr = log.FromStderr }, Context.Parent);
+        }
+    }
+
+    /// <summary>After a restart of the master these are the ones that may hold tasks.</summary>
+    private void TellWorkers() =>
+        _ledger.Tell(new WorkersChanged([.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString())]));
+
+    private void AssignAll()
+    {
         RefuseUnschedulable();
         _state.Assign();
         Flush();
@@ -199,6 +256,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
 
         Report(node, reason, lost);
+        TellWorkers();
         RefuseUnschedulable();
     }
 
@@ -238,7 +296,14 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     private void OnTick()
     {
         var now = Now;
-        if (!_state.IsOpen && now - _started > _options.MinWorkersDeadline)
+        if (_state.Expected.Count > 0 && now - _started > _options.RecoveryWait)
+        {
+            _log.Warning("{0} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
+            _state.ExpectNobody();
+            AssignAll();
+        }
+
+        if (!_state.HasMinWorkers && now - _started > _options.MinWorkersDeadline)
         {
             Context.Parent.Tell(new MasterFailed(
                 $"{_state.Nodes.Count} of {_options.MinWorkers} workers registered within {_options.MinWorkersDeadline.TotalSeconds:0.###} s "
@@ -271,11 +336,11 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
     }
 
-    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows)
+    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)
     {
         for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
         {
-            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)]));
+            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)], waitingOnly));
         }
     }
 

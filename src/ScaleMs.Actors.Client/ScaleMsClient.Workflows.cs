@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Akka.Actor;
+using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client;
+
+public sealed partial class ScaleMsClient
+{
+    /// <summary>Submits all tasks of a workflow or none, and yields each when it is final, in the order in which they end.</summary>
+    /// <param name="workflow">The tasks.</param>
+    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <returns>The name of each task with its record.</returns>
+    /// <exception cref="RefusedException">The master does not take it; nothing of it runs.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(WorkflowDocument workflow, CancellationToken cancellation = default) =>
+        RunAsync(workflow, Guid.CreateVersion7(), cancellation);
+
+    /// <param name="workflow">The tasks.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
+    public async IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
+        WorkflowDocument workflow, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        ImmutableArray<TaskInput> tasks;
+        try
+        {
+            tasks = workflow.Ordered();
+        }
+        catch (ProtocolException error)
+        {
+            throw new RefusedException(error.Message);
+        }
+
+        if (tasks.Select(task => task.Problem(MasterUid)).FirstOrDefault(static problem => problem is not null) is { } refusal)
+        {
+            throw new RefusedException(refusal);
+        }
+
+        var submission = NewSubmission(submissionId);
+        try
+        {
+            var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
+            submission.Complete();
+            if (rows.IsEmpty)
+            {
+                yield break;
+            }
+
+            _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, rows) { Atomic = true });
+            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } reason)
+            {
+                throw new RefusedException(reason);
+            }
+
+            await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return (tasks[finished.Index].Scheduling.Name!, finished.Record);
+            }
+        }
+        finally
+        {
+            _session.Tell(new SessionActor.Forget(submission.Id));
+        }
+    }
+
+    /// <summary>
+    /// Yields the results of a submission that an earlier client made, also one in another process: those that are there at once, the
+    /// others when they are final.
+    /// </summary>
+    /// <exception cref="RefusedException">The master does not know the submission, or its client is connected and gets them.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public async IAsyncEnumerable<FinishedTask> ResultsAsync(Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var submission = new TakenSubmission(submissionId);
+        _session.Tell(new SessionActor.Take(submission));
+        try
+        {
+            var taken = await submission.Answer.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            if (taken.Problem is { } problem)
+            {
+                throw new RefusedException(problem);
+            }
+
+            await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return finished;
+            }
+        }
+        finally
+        {
+            _session.Tell(new SessionActor.Forget(submission.Id));
+        }
+    }
+}

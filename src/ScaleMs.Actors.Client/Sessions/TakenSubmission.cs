@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+/// <summary>A submission that an earlier client made and whose results come here now, each once.</summary>
+internal sealed class TakenSubmission(Guid id) : IResultSink
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<int> _seen = [];
+    private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
+    private int _count = -1;
+
+    public Guid Id { get; } = id;
+
+    /// <summary>Results in the order in which they come; ends when all are there.</summary>
+    public ChannelReader<FinishedTask> Finished => _finished.Reader;
+
+    /// <summary>The master's answer.</summary>
+    public TaskCompletionSource<SubmissionTaken> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Taken(SubmissionTaken taken)
+    {
+        lock (_gate)
+        {
+            _count = taken.Count;
+            Answer.TrySetResult(taken);
+            EndIfAllEnded();
+        }
+    }
+
+    public bool Ended(in ResultRow row)
+    {
+        lock (_gate)
+        {
+            if (!_seen.Add(row.Key.Index))
+            {
+                return false;
+            }
+
+            _finished.Writer.TryWrite(new FinishedTask(row.Key.Index, Submission.RecordOf(row.Uid ?? default, row)));
+            EndIfAllEnded();
+            return true;
+        }
+    }
+
+    public void Fail(MasterUnavailableException error)
+    {
+        Answer.TrySetException(error);
+        _finished.Writer.TryComplete(error);
+    }
+
+    private void EndIfAllEnded()
+    {
+        if (_count >= 0 && _seen.Count >= _count)
+        {
+            _finished.Writer.TryComplete();
+        }
+    }
+}

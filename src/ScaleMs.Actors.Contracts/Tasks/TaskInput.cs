@@ -1,0 +1,45 @@
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>What can be submitted: a work item, with or without scheduling, or a task description.</summary>
+public readonly struct TaskInput
+{
+    private readonly object? _content;
+
+    private TaskInput(object content, TaskScheduling scheduling) => (_content, Scheduling) = (content, scheduling);
+
+    /// <summary>When, how often and after what it runs.</summary>
+    public TaskScheduling Scheduling => field ?? TaskScheduling.Default;
+
+    internal object Content => _content ?? throw new InvalidOperationException("a default TaskInput is no task");
+
+    public static TaskInput Of(WorkItem item) => Of(item, TaskScheduling.Default);
+
+    public static TaskInput Of(WorkItem item, TaskScheduling scheduling) => new(item, scheduling);
+
+    /// <summary>A description of one of the modes of <see cref="TaskMode"/>.</summary>
+    /// <exception cref="ProtocolException">The description is a command.</exception>
+    public static TaskInput Of(TaskDescription task) =>
+        task.Mode == Cpi.Mode ? throw new ProtocolException($"a description of mode {Cpi.Mode} is a command, not a task") : new(task, task.Scheduling);
+
+    public static implicit operator TaskInput(WorkItem item) => Of(item);
+
+    public static implicit operator TaskInput(TaskDescription task) => Of(task);
+
+    /// <summary>This, after that task too.</summary>
+    public TaskInput After(params IEnumerable<string> dependencies)
+    {
+        var scheduling = Scheduling with { DependsOn = Scheduling.DependsOn.AddRange(dependencies) };
+        return Content is TaskDescription task ? Of(task with { DependsOn = scheduling.DependsOn }) : new TaskInput(Content, scheduling);
+    }
+
+    /// <summary>This, under a name by which later tasks of the submission refer to it.</summary>
+    public TaskInput Named(string name) =>
+        Content is TaskDescription task ? Of(task with { Name = name }) : new TaskInput(Content, Scheduling with { Name = name });
+
+    /// <summary>Reads a work item or, where it has a <c>mode</c>, a description, with the keys of <see cref="TaskScheduling"/> beside its own.</summary>
+    /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type, or it is a command.</exception>
+    public static TaskInput Parse(ReadOnlySpan<byte> utf8Json) => TaskInputJson.Read(utf8Json);
+
+    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this; null when it can.</summary>
+    internal string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
+}

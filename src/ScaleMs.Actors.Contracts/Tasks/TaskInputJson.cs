@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>The JSON of what can be submitted.</summary>
+internal static class TaskInputJson
+{
+    private static readonly HashSet<string> SchedulingKeys =
+        [.. ContractsJson.TaskScheduling.Properties.Select(static property => property.Name)];
+
+    public static TaskInput Read(ReadOnlySpan<byte> utf8Json)
+    {
+        var keys = Keys(utf8Json);
+        return keys.HasMode ? TaskInput.Of(TaskDescription.Parse(utf8Json))
+            : !keys.HasScheduling ? TaskInput.Of(WorkItem.Parse(utf8Json))
+            : ReadBoth(utf8Json);
+    }
+
+    /// <summary>Splits the keys of a work item from those of its scheduling.</summary>
+    private static TaskInput ReadBoth(ReadOnlySpan<byte> utf8Json)
+    {
+        var item = JsonNode.Parse(utf8Json)!.AsObject();
+        var scheduling = new JsonObject();
+        foreach (var key in item.Select(static member => member.Key).Where(SchedulingKeys.Contains).ToList())
+        {
+            var value = item[key];
+            item.Remove(key);
+            scheduling.Add(key, value);
+        }
+
+        return TaskInput.Of(
+            WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)),
+            ContractsJson.Read(JsonSerializer.SerializeToUtf8Bytes(scheduling), ContractsJson.TaskScheduling, "the scheduling of a work item"));
+    }
+
+    private static (bool HasMode, bool HasScheduling) Keys(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(utf8Json);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                throw new JsonException("a task is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
+            }
+
+            var (mode, scheduling) = (false, false);
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                mode |= reader.ValueTextEquals("mode"u8);
+                scheduling |= SchedulingKeys.Contains(reader.GetString()!);
+                reader.Read();
+                reader.Skip();
+            }
+
+            return (mode, scheduling);
+        }
+        catch (JsonException error)
+        {
+            throw new ProtocolException($"not JSON: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// What the master must know of a task besides its row: <see cref="TaskScheduling"/> with its names resolved. Most tasks have none.
+/// </summary>
+public sealed record TaskOptions
+{
+    /// <summary>Tasks that must have ended first, each a uid or <c>#</c> and an index of the same submission.</summary>
+    [JsonPropertyName("after")]
+    public ImmutableArray<string> After { get; init; } = [];
+
+    /// <summary>
+    /// Whether the payload's arguments hold references, <c>{"$ref": …}</c> with such a uid or index, to be replaced by the value that
+    /// the task returned.
+    /// </summary>
+    [JsonPropertyName("refs")]
+    public bool References { get; init; }
+
+    [JsonPropertyName("run_anyway")]
+    public bool RunAnyway { get; init; }
+
+    [JsonPropertyName("max_retries")]
+    public int? MaxRetries { get; init; }
+
+    /// <summary>Null = <see cref="RetryCause.WorkerLost"/> alone.</summary>
+    [JsonPropertyName("retry_on")]
+    public ImmutableArray<RetryCause>? RetryOn { get; init; }
+
+    [JsonPropertyName("retry_delay_ms")]
+    public long RetryDelayMilliseconds { get; init; }
+
+    [JsonPropertyName("queue_timeout_ms")]
+    public long QueueTimeoutMilliseconds { get; init; }
+
+    [JsonPropertyName("total_timeout_ms")]
+    public long TotalTimeoutMilliseconds { get; init; }
+
+    /// <summary>How the task with an index of the same submission is referred to.</summary>
+    public static string Reference(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
+
+    /// <summary>True where the task has <paramref name="cause"/> among those to be tried again.</summary>
+    public bool Retries(RetryCause cause) => RetryOn is { } causes ? causes.Contains(cause) : cause == RetryCause.WorkerLost;
+
+    /// <summary>The wire form; empty where all is as by default.</summary>
+    public byte[] ToUtf8Json() => Equals(None) ? [] : JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOptions);
+
+    /// <summary>Reads the wire form.</summary>
+    /// <exception cref="ProtocolException">Not options.</exception>
+    public static TaskOptions Parse(ReadOnlySpan<byte> utf8Json) =>
+        utf8Json.IsEmpty ? None : ContractsJson.Read(utf8Json, ContractsJson.TaskOptions, "options of a task");
+
+    /// <summary>All defaults.</summary>
+    public static TaskOptions None { get; } = new();
+
+    /// <summary>Of what a task's submitter asked for, with <paramref name="after"/> resolved.</summary>
+    internal static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
+    {
+        After = after,
+        References = references,
+        RunAnyway = scheduling.OnDependencyFailure == DependencyFailure.Run,
+        MaxRetries = scheduling.MaxRetries,
+        RetryOn = scheduling.RetryOn is [RetryCause.WorkerLost] ? null : scheduling.RetryOn,
+        RetryDelayMilliseconds = Milliseconds(scheduling.RetryDelay),
+        QueueTimeoutMilliseconds = Milliseconds(scheduling.QueueTimeout),
+        TotalTimeoutMilliseconds = Milliseconds(scheduling.TotalTimeout),
+    };
+
+    internal static long Milliseconds(double seconds) => (long)Math.Ceiling(seconds * 1000);
+}

@@ -1,0 +1,391 @@
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Tasks;
+
+/// <summary>Binary form of the journal's entries. Facts only: what follows from them is found again by the ledger's own rules.</summary>
+internal static class JournalCodec
+{
+    private const byte Version = 1;
+    private const byte PayloadKindMask = 0x7F;
+    private const byte MayJoinFlag = 0x80;
+
+    public static byte[] Accepted(List<TaskEntry> tasks, long now)
+    {
+        var writer = Begin(tasks.Count, tasks.Sum(static task => 64 + task.Payload.Length + (task.Detail?.OptionsJson.Length ?? 0)));
+        writer.Signed(now);
+        WriteSession(writer, tasks[0].Session);
+        var keys = new JournalKeys.Writer(writer);
+        foreach (var task in tasks)
+        {
+            keys.Write(task.Key);
+            WriteRow(writer, task);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] Ended(List<TaskEntry> tasks)
+    {
+        var writer = Begin(tasks.Count, tasks.Sum(static task => 32 + task.Outcome.Length));
+        var keys = new JournalKeys.Writer(writer);
+        foreach (var task in tasks)
+        {
+            keys.Write(task.Key);
+            WriteEnd(writer, task);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] Retried(List<TaskEntry> tasks)
+    {
+        var writer = Begin(tasks.Count, 64 * tasks.Count);
+        var keys = new JournalKeys.Writer(writer);
+        foreach (var task in tasks)
+        {
+            keys.Write(task.Key);
+            WriteAttempt(writer, task);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] ToEnd(List<TaskEntry> tasks)
+    {
+        var writer = Begin(tasks.Count, 64 * tasks.Count);
+        var keys = new JournalKeys.Writer(writer);
+        foreach (var task in tasks)
+        {
+            keys.Write(task.Key);
+            WriteEnding(writer, task.Ending!);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] Delivered(List<TaskKey> tasks)
+    {
+        var writer = Begin(tasks.Count, 8 * tasks.Count);
+        var keys = new JournalKeys.Writer(writer);
+        tasks.ForEach(keys.Write);
+        return writer.ToArray();
+    }
+
+    public static byte[] Moved(List<TaskEntry> tasks)
+    {
+        var writer = Begin(tasks.Count, 8 * tasks.Count);
+        WriteSession(writer, tasks[0].Session);
+        var keys = new JournalKeys.Writer(writer);
+        tasks.ForEach(task => keys.Write(task.Key));
+        return writer.ToArray();
+    }
+
+    public static byte[] Closed(List<Guid> sessions)
+    {
+        var writer = Begin(sessions.Count, 16 * sessions.Count);
+        sessions.ForEach(writer.Guid);
+        return writer.ToArray();
+    }
+
+    public static byte[] Capped(List<Submission> submissions)
+    {
+        var writer = Begin(submissions.Count, 24 * submissions.Count);
+        foreach (var submission in submissions)
+        {
+            writer.Guid(submission.Id);
+            writer.Signed(submission.MaxRunning);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] Workers(IReadOnlyCollection<string> names)
+    {
+        var writer = Begin(names.Count, 32 * names.Count);
+        foreach (var name in names)
+        {
+            writer.Text(name);
+        }
+
+        return writer.ToArray();
+    }
+
+    public static byte[] Snapshot(IReadOnlyList<(TaskEntry Task, int MaxRunning)> tasks)
+    {
+        var writer = Begin(tasks.Count, tasks.Sum(static entry => 160 + entry.Task.Payload.Length + entry.Task.Outcome.Length));
+        var keys = new JournalKeys.Writer(writer);
+        foreach (var (task, maxRunning) in tasks)
+        {
+            keys.Write(task.Key);
+            WriteSession(writer, task.Session);
+            writer.Byte(task.Session.Closed ? (byte)1 : (byte)0);
+            writer.Signed(maxRunning);
+            writer.Signed(task.Submitted);
+            WriteRow(writer, task);
+            WriteAttempt(writer, task);
+            writer.Byte(task.Ending is null ? (byte)0 : (byte)1);
+            if (task.Ending is { } ending)
+            {
+                WriteEnding(writer, ending);
+            }
+
+            writer.Byte(task.Delivered ? (byte)1 : (byte)0);
+            writer.Byte(task.State.IsFinal() ? (byte)1 : (byte)0);
+            if (task.State.IsFinal())
+            {
+                WriteEnd(writer, task);
+            }
+        }
+
+        return writer.ToArray();
+    }
+
+    /// <summary>Tells the ledger what an entry says.</summary>
+    /// <returns>The tasks whose record the entry holds, for <see cref="JournalKind.Accepted"/> and <see cref="JournalKind.Snapshot"/>.</returns>
+    /// <exception cref="ProtocolException">It cannot be read.</exception>
+    public static TaskEntry[] Apply(byte kind, ReadOnlyMemory<byte> data, LedgerState ledger)
+    {
+        var reader = new BatchReader(data);
+        var version = reader.Byte();
+        if (version != Version)
+        {
+            throw new ProtocolException($"an entry has format version {version}; this master reads version {Version}");
+        }
+
+        var count = reader.Count(1);
+        var tasks = Array.Empty<TaskEntry>();
+        switch ((JournalKind)kind)
+        {
+            case JournalKind.Accepted:
+                tasks = ReadAccepted(ref reader, count, ledger);
+                break;
+            case JournalKind.Snapshot:
+                tasks = ReadSnapshot(ref reader, count, ledger);
+                break;
+            case JournalKind.Ended:
+                ForEach(ref reader, count, ledger, ReadEnd);
+                break;
+            case JournalKind.Retried:
+                ForEach(ref reader, count, ledger, ReadAttempt);
+                break;
+            case JournalKind.ToEnd:
+                ForEach(ref reader, count, ledger, ReadEnding);
+                break;
+            case JournalKind.Delivered:
+                ForEach(ref reader, count, ledger, static (ref BatchReader _, TaskEntry? task) => task?.Delivered = true);
+                break;
+            case JournalKind.Moved:
+                var session = ReadSession(ref reader, ledger);
+                ForEach(ref reader, count, ledger, (ref BatchReader _, TaskEntry? task) =>
+                {
+                    task?.Session = session;
+                    task?.Delivered = false;
+                });
+                break;
+            case JournalKind.Closed:
+                for (var i = 0; i < count; i++)
+                {
+                    ledger.RecoverSession(reader.Guid(), isPlain: false).Closed = true;
+                }
+
+                break;
+            case JournalKind.Capped:
+                for (var i = 0; i < count; i++)
+                {
+                    ledger.RecoverLimit(reader.Guid(), reader.Int32());
+                }
+
+                break;
+            case JournalKind.Workers:
+                ledger.RecoverWorkers([.. ReadTexts(ref reader, count)]);
+                break;
+            default:
+                throw new ProtocolException($"an entry is of kind {kind}, which this master does not know");
+        }
+
+        reader.End();
+        return tasks;
+    }
+
+    private delegate void ReadInto(ref BatchReader reader, TaskEntry? task);
+
+    private static void ForEach(ref BatchReader reader, int count, LedgerState ledger, ReadInto read)
+    {
+        var keys = default(JournalKeys.Reader);
+        for (var i = 0; i < count; i++)
+        {
+            read(ref reader, ledger.Find(keys.Read(ref reader)));
+        }
+    }
+
+    private static TaskEntry[] ReadAccepted(ref BatchReader reader, int count, LedgerState ledger)
+    {
+        var tasks = new TaskEntry[count];
+        var now = reader.Signed();
+        var session = ReadSession(ref reader, ledger);
+        var keys = default(JournalKeys.Reader);
+        for (var i = 0; i < count; i++)
+        {
+            tasks[i] = ledger.Recover(ReadRow(ref reader, keys.Read(ref reader)), session, now);
+        }
+
+        return tasks;
+    }
+
+    private static TaskEntry[] ReadSnapshot(ref BatchReader reader, int count, LedgerState ledger)
+    {
+        var tasks = new TaskEntry[count];
+        var keys = default(JournalKeys.Reader);
+        for (var i = 0; i < count; i++)
+        {
+            var key = keys.Read(ref reader);
+            var session = ReadSession(ref reader, ledger);
+            session.Closed |= reader.Byte() != 0;
+            var maxRunning = reader.Int32();
+            var submitted = reader.Signed();
+            var task = ledger.Recover(ReadRow(ref reader, key), session, submitted);
+            ledger.RecoverLimit(key.Submission, maxRunning);
+            ReadAttempt(ref reader, task);
+            if (reader.Byte() != 0)
+            {
+                ReadEnding(ref reader, task);
+            }
+
+            task.Delivered = reader.Byte() != 0;
+            if (reader.Byte() != 0)
+            {
+                ReadEnd(ref reader, task);
+            }
+
+            tasks[i] = task;
+        }
+
+        return tasks;
+    }
+
+    private static void WriteSession(BatchWriter writer, ClientSession session)
+    {
+        writer.Guid(session.Id);
+        writer.Byte(session.IsPlain ? (byte)1 : (byte)0);
+    }
+
+    private static ClientSession ReadSession(ref BatchReader reader, LedgerState ledger) => ledger.RecoverSession(reader.Guid(), reader.Byte() != 0);
+
+    private static void WriteRow(BatchWriter writer, TaskEntry task)
+    {
+        writer.Uid(task.Uid);
+        writer.Signed(task.Slots);
+        writer.Signed(task.Priority);
+        writer.Signed(task.TimeoutMilliseconds);
+        writer.Byte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
+        WriteBytes(writer, task.Detail?.OptionsJson ?? default);
+        WriteBytes(writer, task.Detail?.Original ?? task.Payload);
+    }
+
+    private static TaskRow ReadRow(ref BatchReader reader, TaskKey key)
+    {
+        var (uid, slots, priority, timeout, kind) = (reader.Uid(), reader.Int32(), reader.Int32(), reader.Signed(), reader.Byte());
+        return new TaskRow
+        {
+            Key = key,
+            Uid = uid,
+            Slots = slots,
+            Priority = priority,
+            TimeoutMilliseconds = timeout,
+            Kind = (PayloadKind)(kind & PayloadKindMask),
+            MayJoin = (kind & MayJoinFlag) != 0,
+            Options = reader.Bytes(reader.Count(1)),
+            Payload = reader.Bytes(reader.Count(1)),
+        };
+    }
+
+    private static void WriteEnd(BatchWriter writer, TaskEntry task)
+    {
+        writer.Signed(task.Attempt);
+        writer.Byte((byte)task.State);
+        writer.Signed(task.Assigned);
+        writer.Signed(task.Started);
+        writer.Signed(task.Finished);
+        writer.Text(task.Worker ?? "");
+        WriteBytes(writer, task.Outcome);
+    }
+
+    private static void ReadEnd(ref BatchReader reader, TaskEntry? task)
+    {
+        var (attempt, state, assigned, started, finished, worker) =
+            (reader.Int32(), (TaskState)reader.Byte(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Text());
+        var outcome = reader.Bytes(reader.Count(1));
+        if (task is null)
+        {
+            // Forgotten, or what a later snapshot tells whole.
+            return;
+        }
+
+        (task.Attempt, task.State, task.Assigned, task.Started, task.Finished) = (attempt, state, assigned, started, finished);
+        task.Worker = worker.Length == 0 ? null : string.Intern(worker);
+        task.Outcome = outcome;
+    }
+
+    private static void WriteAttempt(BatchWriter writer, TaskEntry task)
+    {
+        writer.Signed(task.Attempt);
+        writer.Signed(task.Detail?.Retries ?? 0);
+        writer.Signed(task.Detail?.Losses ?? 0);
+        writer.Signed(task.Detail?.AllLosses ?? 0);
+        writer.Text(task.Detail?.LostWith ?? "");
+    }
+
+    private static void ReadAttempt(ref BatchReader reader, TaskEntry? task)
+    {
+        var (attempt, retries, losses, allLosses, lostWith) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Int32(), reader.Text());
+        if (task is null || attempt == 1)
+        {
+            return;
+        }
+
+        task.Attempt = attempt;
+        var detail = task.GetDetail();
+        (detail.Retries, detail.Losses, detail.AllLosses) = (retries, losses, allLosses);
+        detail.LostWith = lostWith.Length == 0 ? null : lostWith;
+    }
+
+    private static void WriteEnding(BatchWriter writer, EndRequest ending)
+    {
+        writer.Byte((byte)ending.State);
+        writer.Text(ending.Kind);
+        writer.Text(ending.Reason);
+    }
+
+    private static void ReadEnding(ref BatchReader reader, TaskEntry? task)
+    {
+        var ending = new EndRequest((TaskState)reader.Byte(), reader.Text(), reader.Text());
+        task?.Ending = ending;
+    }
+
+    private static void WriteBytes(BatchWriter writer, ReadOnlyMemory<byte> bytes)
+    {
+        writer.Count(bytes.Length);
+        writer.Bytes(bytes.Span);
+    }
+
+    private static List<string> ReadTexts(ref BatchReader reader, int count)
+    {
+        var texts = new List<string>(count);
+        for (var i = 0; i < count; i++)
+        {
+            texts.Add(reader.Text());
+        }
+
+        return texts;
+    }
+
+    private static BatchWriter Begin(int count, int sizeHint)
+    {
+        var writer = new BatchWriter(sizeHint + 64);
+        writer.Byte(Version);
+        writer.Count(count);
+        return writer;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Tasks;
+
+// How a ledger comes back from its journal: first the facts, entry by entry, then what follows from them for all tasks at once.
+internal sealed partial class LedgerState
+{
+    /// <summary>Names of the workers that were registered when the master ended.</summary>
+    public ImmutableArray<string> WorkersBefore { get; private set; } = [];
+
+    public void RecoverWorkers(ImmutableArray<string> names) => WorkersBefore = names;
+
+    public ClientSession RecoverSession(Guid id, bool isPlain)
+    {
+        if (!_sessions.TryGetValue(id, out var session))
+        {
+            // A plain actor's results went to a reference that means nothing any more; they can be asked for.
+            session = new ClientSession(id, isPlain) { Closed = isPlain };
+            _sessions.Add(id, session);
+        }
+
+        return session;
+    }
+
+    public void RecoverLimit(Guid submission, int maxRunning)
+    {
+        if (FindSubmission(submission) is { } found)
+        {
+            found.MaxRunning = maxRunning;
+        }
+    }
+
+    /// <summary>The limit of the task's submission.</summary>
+    public int MaxRunningOf(TaskEntry task) => FindSubmission(task.Key.Submission)?.MaxRunning ?? 0;
+
+    /// <summary>A task as it was accepted. One that is known already is replaced: what follows in the entry is its whole state.</summary>
+    public TaskEntry Recover(in TaskRow row, ClientSession session, long submitted)
+    {
+        var task = new TaskEntry(row, session, ++_sequence, submitted);
+        if (!row.Options.IsEmpty)
+        {
+            task.Detail = new TaskDetail { Options = TaskOptions.Parse(row.Options.Span), OptionsJson = row.Options };
+        }
+
+        var submission = FindSubmission(row.Key.Submission);
+        if (submission is null)
+        {
+            submission = new Submission(row.Key.Submission);
+            _submissions.Add(submission.Id, submission);
+            _lastSubmission = submission;
+        }
+
+        if (submission[row.Key.Index] is { } earlier)
+        {
+            earlier.Forgotten = true;
+            submission.Remove(earlier);
+            _uids.Remove(earlier);
+            _order.Forgot();
+        }
+
+        submission.Add(task);
+        _uids.Add(task);
+        _order.Add(task);
+        return task;
+    }
+
+    /// <summary>All entries are read: tasks take up where they were.</summary>
+    public void Resume()
+    {
+        // In the order of submission, whatever the order of snapshots, so that a task finds those that it depends on.
+        var tasks = _order.All.ToList();
+        foreach (var task in tasks)
+        {
+            task.Session.Tasks++;
+            _counts[(int)task.State]++;
+            if (task.State.IsFinal())
+            {
+                task.ReleasePayload();
+                Keep(task);
+            }
+            else
+            {
+                task.Session.Unfinished++;
+                Unfinished++;
+                _unfinishedBytes += task.Payload.Length;
+            }
+        }
+
+        var unfinished = tasks.FindAll(static task => !task.State.IsFinal());
+        Report.Accepted += unfinished.Count;
+        Report.Recovered = unfinished.Count;
+        foreach (var task in unfinished)
+        {
+            Resume(task);
+        }
+
+        foreach (var session in _sessions.Values.ToList())
+        {
+            DropIfUnused(session);
+        }
+    }
+
+    private void Keep(TaskEntry task)
+    {
+        if (task.Session.Closed || task.Session.IsPlain)
+        {
+            task.Delivered = true;
+        }
+
+        if (!task.Delivered)
+        {
+            task.Session.Undelivered++;
+            task.Session.Ready.Enqueue(task);
+        }
+
+        Retain(task);
+    }
+
+    private void Resume(TaskEntry task)
+    {
+        if (task.State.IsFinal())
+        {
+            // Ended as a consequence of another's end.
+            return;
+        }
+
+        if (task.Ending is { } ending)
+        {
+            End(task, ending);
+            return;
+        }
+
+        var dependencies = KnownDependencies(task);
+        if (dependencies is null)
+        {
+            End(task, TaskState.Failed, "dependency failed", "the record of a task that it depends on is not kept any more (scalems.master.retain)");
+        }
+        else if (!task.MayJoin || _uids.Find(task.Uid) is not { } twin || !Join(task, twin))
+        {
+            Begin(task, dependencies);
+        }
+    }
+
+    private (string, TaskEntry)[]? KnownDependencies(TaskEntry task)
+    {
+        try
+        {
+            return Dependencies(task.Key, task.Detail?.Options ?? TaskOptions.None);
+        }
+        catch (Contracts.ProtocolException)
+        {
+            return null;
+        }
+    }
+}

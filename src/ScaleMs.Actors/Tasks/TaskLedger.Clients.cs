@@ -1,0 +1,151 @@
+using Akka.Actor;
+using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Tasks;
+
+// Those who submit and get results.
+internal sealed partial class TaskLedger
+{
+    private void ReceiveClients()
+    {
+        On<AddTask>(OnAdd, RefuseTask);
+        On<AddGraph>(OnAddGraph, (add, error) => Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
+        On<ResultAck>(OnAck, Nothing);
+        On<AttachSession>(OnAttach, (attach, error) => Tell(attach.Client, new Refused(error)));
+        On<TakeSubmission>(OnTake, (take, error) => Tell(Sender, new SubmissionTaken(take.Submission, 0, error)));
+        On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
+        On<Terminated>(OnTerminated, Nothing);
+    }
+
+    private void OnSubmit(SubmitBatch batch)
+    {
+        var session = _state.SessionOf(batch.Session, Sender);
+        Context.Watch(session.Actor!);
+        Tell(Sender, _state.Accept(session, batch));
+    }
+
+    private void RefuseBatch(SubmitBatch batch, string error)
+    {
+        var rows = batch.Tasks.IsDefault ? [] : batch.Tasks;
+        Tell(Sender, new AcceptedBatch(
+            batch.Submission,
+            rows.IsEmpty ? 0 : rows.Min(static row => row.Key.Index),
+            rows.Length,
+            [.. rows.Where(row => _state.Find(row.Key) is null).Select(row => new RefusedRow(row.Key.Index, error))]));
+    }
+
+    private void OnAdd(AddTask add)
+    {
+        var session = _state.PlainSessionOf(add.Submitter);
+        var row = add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) };
+        var accepted = _state.Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
+        if (Refusal(accepted) is { } reason)
+        {
+            RefuseTask(add, reason);
+            Release(session);
+            return;
+        }
+
+        Context.Watch(add.Submitter);
+        if (add.Reply is not null)
+        {
+            Tell(add.Submitter, add.Reply);
+        }
+    }
+
+    private void OnAddGraph(AddGraph add)
+    {
+        var session = _state.PlainSessionOf(add.Submitter);
+        var accepted = _state.Accept(session, add.Batch with { Session = session.Id, Atomic = true });
+        if (Refusal(accepted) is { } reason)
+        {
+            Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, reason));
+            Release(session);
+            return;
+        }
+
+        Context.Watch(add.Submitter);
+        Tell(add.Submitter, add.Reply);
+    }
+
+    private string? Refusal(AcceptedBatch accepted) =>
+        accepted.Busy ? $"the master holds {_state.Unfinished} unfinished tasks, as many as it may (scalems.master.max-unfinished); add this later"
+        : accepted.Refused.IsEmpty ? null
+        : accepted.Refused[0].Reason;
+
+    private void RefuseTask(AddTask add, string reason)
+    {
+        var uid = add.Reply?.Record.Uid ?? add.Row.Uid.ToString();
+        var failed = CommandRecords.Failed(uid, reason);
+        Tell(add.Submitter, add.Reply is null ? new TaskResult(failed.Record) : failed);
+    }
+
+    private void OnAck(ResultAck ack)
+    {
+        foreach (ref readonly var row in ack.Results.AsSpan())
+        {
+            _state.Acknowledge(row.Key);
+        }
+    }
+
+    private void OnAttach(AttachSession attach)
+    {
+        Unwatch(_state.Attach(attach.Session, attach.Client));
+        Context.Watch(attach.Client);
+    }
+
+    private void OnTake(TakeSubmission take)
+    {
+        var session = _state.SessionOf(take.Session, Sender);
+        Context.Watch(session.Actor!);
+        Tell(Sender, _state.Take(session, take.Submission));
+    }
+
+    private void OnTerminated(Terminated gone)
+    {
+        _state.Detach(gone.ActorRef);
+        _state.Unsubscribe(gone.ActorRef);
+    }
+
+    private void Send(ClientSession session)
+    {
+        if (session.Actor is { } client)
+        {
+            if (session.IsPlain)
+            {
+                session.Outbox.ForEach(task => Tell(client, new TaskResult(task.ToRecord())));
+            }
+            else
+            {
+                foreach (var batch in ResultBatches.Of(session.Outbox, session.NeedsUids))
+                {
+                    Tell(client, batch);
+                }
+            }
+        }
+
+        session.Outbox.Clear();
+        Release(session);
+    }
+
+    /// <summary>A plain session lasts as long as it has tasks to wait for, so that one-off senders leave nothing behind.</summary>
+    private void Release(ClientSession session)
+    {
+        if (session is { IsPlain: true, Unfinished: 0 })
+        {
+            Unwatch(_state.Close(session.Id));
+        }
+    }
+
+    private void Unwatch(IActorRef? client)
+    {
+        if (client is not null && !_state.IsSubscriber(client) && !_state.Sessions.Any(session => client.Equals(session.Actor)))
+        {
+            Context.Unwatch(client);
+        }
+    }
+}
