@@ -53,6 +53,7 @@ internal static class ScaleMsProgram
             SeedVerb.Create(),
             WorkerVerb.Create(),
             SubmitVerb.Create(),
+            ResultsVerb.Create(),
             HelloVerb.Create(),
             StatusVerb.Create(),
             QueryVerb.Create(),

@@ -51,8 +51,8 @@ internal sealed class BatchSender(ActorSystem system, TransferOptions options, I
         }
     }
 
-    /// <summary>Whether that row waits for the receiver or is on its way to it, so that its delay is no sign of a loss.</summary>
-    public bool IsUnderWay(IActorRef to, LargeRows.Identity row) => _lanes.TryGetValue(to, out var lane) && lane.Known.Contains(row);
+    /// <summary>Whether something waits for the receiver or is on its way to it, so that its delay is no sign of a loss.</summary>
+    public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to);
 
     /// <summary>A receiver's answer; one about a transfer that is over is ignored.</summary>
     public void OnCredit(PartCredit credit)

@@ -12,21 +12,22 @@ internal static class LargeRows
 
     /// <summary>
     /// The batch in pieces, in its order: runs of rows up to <paramref name="inline"/> bytes as they are, and each larger row as a
-    /// batch by itself, with its identity.
+    /// batch by itself, with its identity. One that is to be accepted or refused as a whole stays whole.
     /// </summary>
     public static IEnumerable<(IBatch Batch, Identity? Large)> Split(IBatch batch, long inline) => batch switch
     {
-        SubmitBatch submit => Split(
-            submit, submit.Tasks, inline, static row => row.Payload.Length, static row => (row.Key, row.Attempt), rows => submit with { Tasks = rows }),
-        AssignBatch assign => Split(
-            assign, assign.Tasks, inline, static row => row.Payload.Length, static row => (row.Key, row.Attempt), rows => assign with { Tasks = rows }),
+        SubmitBatch { Atomic: true, Tasks: [var first, ..] tasks } whole => [(whole, tasks.Sum(SizeOf) > inline ? new Identity(typeof(SubmitBatch), first.Key, first.Attempt) : null)],
+        SubmitBatch submit => Split(submit, submit.Tasks, inline, SizeOf, static row => (row.Key, row.Attempt), rows => submit with { Tasks = rows }),
+        AssignBatch assign => Split(assign, assign.Tasks, inline, SizeOf, static row => (row.Key, row.Attempt), rows => assign with { Tasks = rows }),
         ResultBatch results => Split(
             results, results.Results, inline, static row => row.Payload.Length, static row => (row.Key, row.Attempt), rows => results with { Results = rows }),
         _ => [(batch, null)],
     };
 
+    private static long SizeOf(TaskRow row) => row.Payload.Length + row.Options.Length;
+
     private static IEnumerable<(IBatch Batch, Identity? Large)> Split<T>(
-        IBatch whole, ImmutableArray<T> rows, long inline, Func<T, int> size, Func<T, (TaskKey Key, int Attempt)> id, Func<ImmutableArray<T>, IBatch> with)
+        IBatch whole, ImmutableArray<T> rows, long inline, Func<T, long> size, Func<T, (TaskKey Key, int Attempt)> id, Func<ImmutableArray<T>, IBatch> with)
     {
         if (!rows.Any(row => size(row) > inline))
         {
