@@ -83,6 +83,7 @@ internal sealed class ChaosRun : IAsyncDisposable
                 CultureInfo.InvariantCulture, $"clients have not ended {AfterTheScript.TotalSeconds} s after the script: {string.Join("; ", _clients.Select(static entry => entry.Process.Errors))}"));
         }
 
+        _history.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: the clients have their results"));
         while (_recoveries.TryDequeue(out var process, out _))
         {
             process.Recover();

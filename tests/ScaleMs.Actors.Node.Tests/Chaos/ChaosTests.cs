@@ -1,6 +1,8 @@
+using Xunit.Abstractions;
+
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-public sealed class ChaosTests
+public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Every_task_ends_exactly_once_at_every_client_whatever_is_killed_paused_and_restarted()
@@ -26,6 +28,7 @@ public sealed class ChaosTests
             {violations.Count} violations, such as:
             {string.Join('\n', violations.Take(10))}
             """);
+        output.WriteLine(await File.ReadAllTextAsync(Path.Combine(logs, "history.log")));
         Directory.Delete(logs, recursive: true);
     }
 }
