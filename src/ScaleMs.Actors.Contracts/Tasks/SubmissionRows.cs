@@ -68,7 +68,12 @@ internal sealed class SubmissionRows(Guid submission)
 
     private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
     {
-        var references = JsonReferences.MayHave(row.Payload.Span) ? JsonReferences.In(row.Payload.Span) : [];
+        if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
+        {
+            return row with { Uid = TaskUid.OfCanonicalJson(identity.Span), MayJoin = mayJoin };
+        }
+
+        var references = JsonReferences.In(row.Payload.Span);
         var uid = TaskUid.OfCanonicalJson(references.Count > 0 ? JsonReferences.Rename(identity.Span, UidOf) : identity.Span);
         var after = scheduling.DependsOn.Concat(references).Select(Place).Distinct(StringComparer.Ordinal).ToImmutableArray();
         return row with

@@ -57,7 +57,7 @@ internal static class TaskInputJson
         }
         catch (JsonException error)
         {
-            throw new ProtocolException($"not JSON: {error.Message}", error);
+            throw new ProtocolException($"not a work item: {error.Message}", error);
         }
     }
 }

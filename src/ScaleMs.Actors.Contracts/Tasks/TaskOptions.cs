@@ -60,7 +60,8 @@ public sealed record TaskOptions
     /// <summary>Of what a task's submitter asked for, with <paramref name="after"/> resolved.</summary>
     internal static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
     {
-        After = after,
+        // The one empty array, so that options without any are equal to those of most tasks.
+        After = after.IsEmpty ? [] : after,
         References = references,
         RunAnyway = scheduling.OnDependencyFailure == DependencyFailure.Run,
         MaxRetries = scheduling.MaxRetries,

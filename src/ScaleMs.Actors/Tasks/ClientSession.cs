@@ -68,9 +68,10 @@ internal sealed class ClientSession(Guid id, bool isPlain)
         _busyFrom[submission] = _busyFrom.TryGetValue(submission, out var busy) ? Math.Min(busy, first) : first;
     }
 
-    public void ClearBusy(Guid submission, int first)
+    /// <summary>The batch has been taken; where it is the one that was sent back, those behind it may come.</summary>
+    public void ClearBusy(Guid submission, int first, int count)
     {
-        if (_busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && busy >= first)
+        if (_busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && busy >= first && busy < first + count)
         {
             _busyFrom.Remove(submission);
         }

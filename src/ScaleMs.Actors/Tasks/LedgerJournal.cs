@@ -29,6 +29,9 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
 
     public string Path => store.Path;
 
+    /// <summary>Bytes of the entries.</summary>
+    public long Bytes => store.Bytes;
+
     /// <summary>The same for every master that starts on this journal.</summary>
     public Guid Identity => store.Identity;
 

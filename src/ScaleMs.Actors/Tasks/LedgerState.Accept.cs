@@ -27,10 +27,17 @@ internal sealed partial class LedgerState
             return accepted with { Busy = true };
         }
 
-        session.ClearBusy(batch.Submission, first);
+        session.ClearBusy(batch.Submission, first, rows.Length);
         if (batch.Atomic && FirstProblem(batch) is { } problem)
         {
             return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, problem))] };
+        }
+
+        if (batch.MaxRunning > 0)
+        {
+            var limited = GetSubmission(batch.Submission);
+            limited.MaxRunning = batch.MaxRunning;
+            Journal.Capped(limited);
         }
 
         ImmutableArray<RefusedRow>.Builder? refused = null;
@@ -46,12 +53,7 @@ internal sealed partial class LedgerState
             }
         }
 
-        if (batch.MaxRunning > 0 && FindSubmission(batch.Submission) is { } submission)
-        {
-            submission.MaxRunning = batch.MaxRunning;
-            Journal.Capped(submission);
-        }
-
+        DropIfEmpty(batch.Submission);
         return refused is null ? accepted : accepted with { Refused = refused.ToImmutable() };
     }
 
@@ -114,14 +116,7 @@ internal sealed partial class LedgerState
             task.Detail = new TaskDetail { Options = options, OptionsJson = row.Options };
         }
 
-        var submission = FindSubmission(row.Key.Submission);
-        if (submission is null)
-        {
-            submission = new Submission(row.Key.Submission);
-            _submissions.Add(submission.Id, submission);
-            _lastSubmission = submission;
-        }
-
+        var submission = GetSubmission(row.Key.Submission);
         var twin = task.MayJoin ? _uids.Find(task.Uid) : null;
         submission.Add(task);
         _uids.Add(task);

@@ -26,6 +26,9 @@ internal sealed partial class LedgerState
     /// <summary>When something is due next; null = nothing is.</summary>
     public long? NextDeadline => _deadlines.TryPeek(out _, out var due) ? due : null;
 
+    /// <summary>Deadlines that are looked after, those of ended tasks included.</summary>
+    public int Deadlines => _deadlines.Count;
+
     /// <summary>Does what is due by <see cref="Now"/>.</summary>
     public void OnTime()
     {

@@ -26,9 +26,9 @@ internal sealed partial class LedgerState
 
     public void RecoverLimit(Guid submission, int maxRunning)
     {
-        if (FindSubmission(submission) is { } found)
+        if (maxRunning > 0)
         {
-            found.MaxRunning = maxRunning;
+            GetSubmission(submission).MaxRunning = maxRunning;
         }
     }
 
@@ -44,14 +44,7 @@ internal sealed partial class LedgerState
             task.Detail = new TaskDetail { Options = TaskOptions.Parse(row.Options.Span), OptionsJson = row.Options };
         }
 
-        var submission = FindSubmission(row.Key.Submission);
-        if (submission is null)
-        {
-            submission = new Submission(row.Key.Submission);
-            _submissions.Add(submission.Id, submission);
-            _lastSubmission = submission;
-        }
-
+        var submission = GetSubmission(row.Key.Submission);
         if (submission[row.Key.Index] is { } earlier)
         {
             earlier.Forgotten = true;
@@ -99,6 +92,11 @@ internal sealed partial class LedgerState
         foreach (var session in _sessions.Values.ToList())
         {
             DropIfUnused(session);
+        }
+
+        foreach (var submission in _submissions.Keys.ToList())
+        {
+            DropIfEmpty(submission);
         }
     }
 

@@ -51,12 +51,7 @@ internal sealed partial class LedgerState
         task.Forgotten = true;
         var submission = FindSubmission(task.Key.Submission)!;
         submission.Remove(task);
-        if (submission.Count == 0)
-        {
-            _submissions.Remove(submission.Id);
-            _lastSubmission = null;
-        }
-
+        DropIfEmpty(submission.Id);
         _uids.Remove(task);
         _order.Forgot();
         LeaveWindow(task);

@@ -67,6 +67,27 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         return _submissions.TryGetValue(id, out var found) ? _lastSubmission = found : null;
     }
 
+    private Submission GetSubmission(Guid id)
+    {
+        if (FindSubmission(id) is { } known)
+        {
+            return known;
+        }
+
+        _lastSubmission = new Submission(id);
+        _submissions.Add(id, _lastSubmission);
+        return _lastSubmission;
+    }
+
+    private void DropIfEmpty(Guid submission)
+    {
+        if (FindSubmission(submission) is { Count: 0 })
+        {
+            _submissions.Remove(submission);
+            _lastSubmission = null;
+        }
+    }
+
     /// <summary>The one place where a state changes.</summary>
     private void Move(TaskEntry task, TaskState state, string reason)
     {

@@ -27,6 +27,8 @@ public class BatchSerializerTests
         from priority in Gen.Choose(-5, 5)
         from timeout in Gen.Choose(0, int.MaxValue)
         from kind in Gen.Elements(PayloadKind.WorkItem, PayloadKind.Description)
+        from mayJoin in Gen.Elements(true, false)
+        from options in Payload
         from payload in Payload
         select new TaskRow
         {
@@ -37,6 +39,8 @@ public class BatchSerializerTests
             Priority = priority,
             TimeoutMilliseconds = timeout,
             Kind = kind,
+            MayJoin = mayJoin,
+            Options = options,
             Payload = payload,
         };
 
@@ -142,14 +146,15 @@ public class BatchSerializerTests
     {
         var error = Assert.Throws<ProtocolException>(() => Serializer.FromBinary([9], "K"));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("version 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
     }
 
     private static object RoundTrip(object batch) => Serializer.FromBinary(Serializer.ToBinary(batch), Serializer.Manifest(batch));
 
     private static void AssertSame(ImmutableArray<TaskRow> expected, ImmutableArray<TaskRow> actual)
     {
-        Assert.Equal(expected.Select(static t => t with { Payload = default }), actual.Select(static t => t with { Payload = default }));
+        Assert.Equal(expected.Select(static t => t with { Payload = default, Options = default }), actual.Select(static t => t with { Payload = default, Options = default }));
+        Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Options.ToArray(), pair.Second.Options.ToArray()));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Payload.ToArray(), pair.Second.Payload.ToArray()));
     }
 }

@@ -12,7 +12,11 @@ public sealed class ScaleMsOptionsTests
     {
         var options = Read("");
 
-        Assert.Equal(new MasterOptions("scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 100_000, 256 << 20), options.Master);
+        Assert.Equal(
+            new MasterOptions(
+                "scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 1_000_000, 256 << 20, TimeSpan.FromDays(1), 4_000_000, 2L << 30, TimeSpan.FromSeconds(15), ""),
+            options.Master);
+        Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
         Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 1 << 20), options.Transfer);
@@ -56,7 +60,7 @@ public sealed class ScaleMsOptionsTests
     [InlineData("scalems.transfer.inline = 2 MiB", "1966080 bytes or less, with akka.remote.dot-netty.tcp.maximum-frame-size = 4 MiB, is expected")]
     [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = 300 KiB", "scalems.transfer.inline = '32 KiB': 22528 bytes or less")]
     [InlineData("scalems.log.level = loud", "one of DEBUG, INFO, WARNING, ERROR is expected")]
-    [InlineData("scalems.worker.isolation = process", "scalems.worker.isolation = 'process': none is expected")]
+    [InlineData("scalems.worker.isolation = jail", "scalems.worker.isolation = 'jail': one of process, none is expected")]
     [InlineData("scalems.master.uid = \"\"", "a text that is not empty")]
     public void What_cannot_be_used_is_named_with_its_path(string config, string error) =>
         Assert.Contains(error, Assert.Throws<InvalidConfigurationException>(() => Read(config)).Message, StringComparison.Ordinal);

@@ -62,14 +62,11 @@ public sealed class BatchScenarios : MasterScenario
     }
 
     [Fact]
-    public void A_batch_that_cannot_be_handled_is_answered_and_the_ledger_goes_on()
+    public void A_batch_without_tasks_is_answered_and_the_ledger_goes_on()
     {
         var (client, session) = Client();
-        EventFilter.Warning(contains: "Object reference").ExpectOne(Patience, () =>
-        {
-            Master.Tell(new SubmitBatch(session, _submission, default), client.Ref);
-            Assert.Equal(0, client.ExpectMsg<AcceptedBatch>(Patience).Count);
-        });
+        Master.Tell(new SubmitBatch(session, _submission, default), client.Ref);
+        Assert.Equal(0, client.ExpectMsg<AcceptedBatch>(Patience).Count);
 
         Master.Tell(Batch(session, _submission, 0, 1), client.Ref);
         Assert.Equal(1, client.ExpectMsg<AcceptedBatch>(Patience).Count);
@@ -131,7 +128,7 @@ public sealed class BatchScenarios : MasterScenario
     {
         Gate.Tell(new OpenSession(Guid.CreateVersion7(), Cpi.ApiName, 99), TestActor);
 
-        Assert.Contains("wire version 1; the peer speaks scalems_v0, wire version 99", ExpectMsg<Refused>(Patience).Reason, StringComparison.Ordinal);
+        Assert.Contains($"wire version {Cpi.WireVersion}; the peer speaks scalems_v0, wire version 99", ExpectMsg<Refused>(Patience).Reason, StringComparison.Ordinal);
     }
 
     [Fact]

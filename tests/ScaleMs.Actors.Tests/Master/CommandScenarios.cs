@@ -106,7 +106,7 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, cancel, count_words, hello, query, stop")]
+    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, add_workflow, cancel, count_words, hello, query, read_log, report, stop, subscribe, unsubscribe")]
     [InlineData("""{"a": 1, "b": 2}""", "exactly one key")]
     [InlineData("""["hello"]""", "two elements")]
     [InlineData("""["hello", 1]""", "takes no operand")]
@@ -139,13 +139,13 @@ public sealed class CommandScenarios : MasterScenario
     {
         var record = Ask(new Unheard());
 
-        Assert.Contains("Unheard; the master knows add_item, cancel", record.Exception, StringComparison.Ordinal);
+        Assert.Contains("Unheard; the master knows add_item, add_workflow, cancel", record.Exception, StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_item_that_is_missing_fails_its_command_only()
     {
-        EventFilter.Exception<NullReferenceException>().ExpectOne(Patience, () => Assert.Equal(TaskState.Failed, Ask(new AddItem(null!)).State));
+        EventFilter.Exception<InvalidOperationException>().ExpectOne(Patience, () => Assert.Equal(TaskState.Failed, Ask(new AddItem(null!)).State));
 
         Assert.Equal(TaskState.Done, Ask(new AddItem(Item(1))).State);
     }

@@ -34,7 +34,7 @@ public abstract class MasterScenario : TestKit
 
     private protected static WorkItem Item(int n) => WorkItem.Create("System.Math", "Sqrt", n);
 
-    private protected static TaskRow Row(Guid submission, int index) => Item(index).ToRow(new TaskKey(submission, index));
+    private protected static TaskRow Row(Guid submission, int index) => SubmissionRows.Single(Item(index), new TaskKey(submission, index));
 
     private protected static SubmitBatch Batch(Guid session, Guid submission, int first, int count) =>
         new(session, submission, [.. Enumerable.Range(first, count).Select(index => Row(submission, index))]);

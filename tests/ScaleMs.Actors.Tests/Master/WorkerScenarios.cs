@@ -42,13 +42,36 @@ public sealed class WorkerScenarios : MasterScenario
         foreach (var name in new[] { "first", "second" })
         {
             var worker = Worker(name: name);
-            worker.Take(1);
+            Begin(worker, worker.Take(1)[0]);
             Sys.Stop(worker.Probe.Ref);
         }
 
         var record = ExpectMsg<TaskResult>(Patience).Record;
         Assert.Equal(TaskState.Failed, record.State);
         Assert.Contains("first, second", record.Exception, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_whose_workers_are_lost_before_it_begins_is_not_to_blame()
+    {
+        Master.Tell(new AddItem(Item(1)), TestActor);
+        ExpectMsg<CommandReply>(Patience);
+        foreach (var name in new[] { "first", "second", "third", "fourth" })
+        {
+            var worker = Worker(name: name);
+            worker.Take(1);
+            Sys.Stop(worker.Probe.Ref);
+        }
+
+        var last = Worker(name: "last");
+        last.Finish(Done(last.Take(1)[0]));
+        Assert.Equal(TaskState.Done, ExpectMsg<TaskResult>(Patience).Record.State);
+    }
+
+    private void Begin(FakeWorker worker, TaskRow row)
+    {
+        worker.Tell(new TasksStarted(worker.Node, [new(new AckRow(row.Key, row.Attempt), 1)]));
+        AwaitAssert(() => Assert.Equal(1, Query().Status.Counts[TaskState.Executing]), Patience);
     }
 
     [Fact]

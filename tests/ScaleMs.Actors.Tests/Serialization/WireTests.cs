@@ -41,8 +41,8 @@ public sealed class WireTests : IAsyncLifetime
         var registered = Through<AllowedTypesHyperionSerializer, RegisterWorker>(register);
         Assert.Equal(register with { Held = [] }, registered with { Held = [] });
         Assert.Equal(Row, Assert.Single(registered.Held));
-        var accepted = Through<AllowedTypesHyperionSerializer, WorkerRegistered>(new(Rows.Submission, "m", actor, [Row]));
-        Assert.Equal((actor, Row), (accepted.Pool, Assert.Single(accepted.Drop)));
+        var accepted = Through<AllowedTypesHyperionSerializer, WorkerRegistered>(new(Rows.Submission, "m", actor));
+        Assert.Equal(actor, accepted.Pool);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 
@@ -24,7 +25,7 @@ public sealed class LedgerStateTests
     public void A_result_ends_the_task_and_goes_to_the_session()
     {
         Accept(0);
-        _ledger.OnResult(Rows.Result(0), "w");
+        OnResult(Rows.Result(0), "w");
 
         Assert.Equal(0, _ledger.Unfinished);
         Assert.Equal([Rows.Key(0)], Outbox());
@@ -38,8 +39,8 @@ public sealed class LedgerStateTests
     public void A_second_result_is_dropped_and_counted()
     {
         Accept(0);
-        _ledger.OnResult(Rows.Result(0), "w");
-        _ledger.OnResult(Rows.Result(0, state: TaskState.Failed), "w");
+        OnResult(Rows.Result(0), "w");
+        OnResult(Rows.Result(0, state: TaskState.Failed), "w");
 
         Assert.Equal(TaskState.Done, _ledger.Find(Rows.Key(0))!.State);
         Assert.Equal(1, _ledger.StaleResults);
@@ -51,12 +52,12 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         _ledger.OnLost(Ticket(0), "a", "gone");
-        _ledger.OnResult(Rows.Result(0, attempt: 1), "a");
+        OnResult(Rows.Result(0, attempt: 1), "a");
 
         Assert.Equal(1, _ledger.StaleResults);
         Assert.Equal(2, _ledger.ToEnqueue[^1].Attempt);
 
-        _ledger.OnResult(Rows.Result(0, attempt: 2), "b");
+        OnResult(Rows.Result(0, attempt: 2), "b");
         Assert.Equal(TaskState.Done, _ledger.Find(Rows.Key(0))!.State);
     }
 
@@ -66,6 +67,7 @@ public sealed class LedgerStateTests
         Accept(0);
         foreach (var worker in new[] { "a", "b", "c" })
         {
+            _ledger.OnStarted(new StartedTask(Rows.Key(0), _ledger.ToEnqueue[^1].Attempt, 1));
             _ledger.OnLost(_ledger.ToEnqueue[^1], worker, "gone");
         }
 
@@ -91,13 +93,13 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         Accept(1);
-        _ledger.OnResult(Rows.Result(1), "w");
+        OnResult(Rows.Result(1), "w");
 
         var counts = _ledger.CancelAll("test");
 
         Assert.Equal((1L, 1L), (counts.Cancelled, counts.AlreadyFinal));
         var withdrawn = Assert.Single(_ledger.ToWithdraw);
-        _ledger.OnWithdrawn(withdrawn);
+        _ledger.OnWithdrawn(withdrawn.Task);
         Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
     }
 
@@ -172,7 +174,7 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         _ledger.Detach(_client);
-        _ledger.OnResult(Rows.Result(0), "w");
+        OnResult(Rows.Result(0), "w");
         Assert.Empty(_ledger.ToSend);
 
         _ledger.Attach(Session, new FakeRef("client-again"));
@@ -186,8 +188,8 @@ public sealed class LedgerStateTests
         Accept(0);
         Accept(1);
         _ledger.Now = 10;
-        _ledger.OnResult(Rows.Result(0), "w");
-        _ledger.OnResult(Rows.Result(1), "w");
+        OnResult(Rows.Result(0), "w");
+        OnResult(Rows.Result(1), "w");
         _ = Outbox();
         _ledger.Acknowledge(Rows.Key(0));
 
@@ -204,7 +206,7 @@ public sealed class LedgerStateTests
         for (var i = 0; i < 10; i++)
         {
             Accept(i);
-            _ledger.OnResult(Rows.Result(i), "w");
+            OnResult(Rows.Result(i), "w");
             _ledger.Acknowledge(Rows.Key(i));
         }
 
@@ -221,7 +223,7 @@ public sealed class LedgerStateTests
         for (var i = 0; i < 3; i++)
         {
             Accept(i);
-            _ledger.OnResult(Rows.Result(i, payload: new byte[450]), "w");
+            OnResult(Rows.Result(i, payload: new byte[450]), "w");
             _ledger.Acknowledge(Rows.Key(i));
         }
 
@@ -234,7 +236,7 @@ public sealed class LedgerStateTests
         for (var i = 0; i < 10; i++)
         {
             Accept(i);
-            _ledger.OnResult(Rows.Result(i), "w");
+            OnResult(Rows.Result(i), "w");
         }
 
         Assert.Equal(10, _ledger.Count);
@@ -253,7 +255,7 @@ public sealed class LedgerStateTests
         _ledger.Detach(_client);
         for (var i = 0; i < 10; i++)
         {
-            _ledger.OnResult(Rows.Result(i), "w");
+            OnResult(Rows.Result(i), "w");
         }
 
         Assert.Equal(4, _ledger.Count);
@@ -264,7 +266,7 @@ public sealed class LedgerStateTests
     {
         var session = _ledger.PlainSessionOf(_client);
         _ledger.Accept(session, Rows.Task(0) with { Key = new TaskKey(session.Id, 0) });
-        _ledger.OnResult(Rows.Result(new TaskKey(session.Id, 0)), "w");
+        OnResult(Rows.Result(new TaskKey(session.Id, 0)), "w");
 
         Assert.Equal(0, session.Unfinished);
         Assert.Equal(_client, _ledger.Close(session.Id));
@@ -277,6 +279,17 @@ public sealed class LedgerStateTests
         Accept(0);
 
         Assert.Throws<BrokenInvariantException>(() => _ledger.OnAssigned(Ticket(0) with { Attempt = 2 }, "w"));
+    }
+
+    /// <summary>As the pool has it: a result comes from a worker that was given the attempt.</summary>
+    private void OnResult(ResultRow row, string worker)
+    {
+        if (_ledger.Find(row.Key) is { Assigned: 0 } task)
+        {
+            _ledger.OnAssigned(new Ticket(task, task.Attempt), worker);
+        }
+
+        Assert.True(_ledger.OnResult(row, worker));
     }
 
     private string? Accept(int index) => _ledger.Accept(_ledger.SessionOf(Session, _client), Rows.Task(index));

@@ -173,13 +173,13 @@ internal sealed class MasterWorld
         _ledger.ToEnqueue.Clear();
         foreach (var task in _ledger.ToWithdraw)
         {
-            if (_pool.Withdraw(task.Key) is not { } flight)
+            if (_pool.Withdraw(task) is not { } flight)
             {
-                _ledger.OnWithdrawn(task);
+                _ledger.OnWithdrawn(task.Task);
             }
             else
             {
-                _workers.Find(worker => worker.Node == flight.Node)!.Cancel(task.Key);
+                _workers.Find(worker => worker.Node == flight.Node)!.Cancel(task.Task.Key);
             }
         }
 

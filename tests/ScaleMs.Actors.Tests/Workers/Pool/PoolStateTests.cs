@@ -9,6 +9,7 @@ namespace ScaleMs.Actors.Tests.Workers.Pool;
 public sealed class PoolStateTests
 {
     private readonly PoolState _pool = new(minWorkers: 0);
+    private readonly Dictionary<int, TaskSpec> _tasks = [];
 
     [Fact]
     public void Work_goes_to_the_least_loaded_node()
@@ -181,7 +182,7 @@ public sealed class PoolStateTests
     public void A_withdrawn_task_is_never_assigned()
     {
         Enqueue(0, 1, 2);
-        Assert.Null(_pool.Withdraw(Rows.Key(1)));
+        Assert.Null(_pool.Withdraw(new Withdrawal(_tasks[1], WaitingOnly: false)));
         var node = Node("a", 4);
 
         _pool.Assign();
@@ -197,7 +198,7 @@ public sealed class PoolStateTests
         var node = Node("a", 1);
         _pool.Assign();
 
-        Assert.Equal((node, 1), _pool.Withdraw(Rows.Key(0)));
+        Assert.Equal((node, 1), _pool.Withdraw(new Withdrawal(_tasks[0], WaitingOnly: false)));
         Assert.Equal([new AckRow(Rows.Key(0), 1)], _pool.CancelledAt(node));
     }
 
@@ -298,7 +299,9 @@ public sealed class PoolStateTests
     {
         foreach (var row in rows)
         {
-            _pool.Enqueue(new Ticket(new TaskSpec(row), 1));
+            var task = new TaskSpec(row);
+            _tasks[row.Key.Index] = task;
+            _pool.Enqueue(new Ticket(task, 1));
         }
     }
 }
