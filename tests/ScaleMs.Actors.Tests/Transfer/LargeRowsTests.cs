@@ -36,6 +36,18 @@ public sealed class LargeRowsTests
     }
 
     [Fact]
+    public void What_is_accepted_or_refused_as_a_whole_stays_whole()
+    {
+        var submit = new SubmitBatch(default, Rows.Submission, [Rows.Task(0), Rows.Task(1) with { Payload = new byte[1000] }, Rows.Task(2)]) { Atomic = true };
+
+        var (batch, large) = Assert.Single(LargeRows.Split(submit, 100));
+
+        Assert.Equal(submit, batch);
+        Assert.Equal(new LargeRows.Identity(typeof(SubmitBatch), Rows.Key(0), 0), large);
+        Assert.Null(Assert.Single(LargeRows.Split(submit, 2000)).Large);
+    }
+
+    [Fact]
     public void A_batch_without_payloads_stays_as_it_is() =>
         Assert.Null(Assert.Single(LargeRows.Split(new CreditGrant(default, 1, 1), 0)).Large);
 
