@@ -53,7 +53,6 @@ internal static class ScaleMsProgram
             SeedVerb.Create(),
             WorkerVerb.Create(),
             SubmitVerb.Create(),
-            ResultsVerb.Create(),
             HelloVerb.Create(),
             StatusVerb.Create(),
             QueryVerb.Create(),

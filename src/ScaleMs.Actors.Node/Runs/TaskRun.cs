@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Node.Runs;
 
 /// <summary>Runs the lines of an input through a client: each line gets one result, and no more is held than is in flight.</summary>
 #pragma warning disable CA1001 // Nobody waits at its semaphore when the run has ended.
-internal sealed class TaskRun(ScaleMsClient client, Guid submission, TaskLines lines, ResultFile results, RunCounts counts)
+internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile results, RunCounts counts)
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan CancelInterval = TimeSpan.FromMilliseconds(500);
@@ -22,6 +22,7 @@ internal sealed class TaskRun(ScaleMsClient client, Guid submission, TaskLines l
     // Lines between the first that has no result yet and the last that is read, with --ordered.
     private const int OrderedWindow = 1_000_000;
 
+    private readonly Guid _submission = Guid.CreateVersion7();
     private readonly ConcurrentDictionary<int, (int Sequence, int Line)> _inFlight = [];
     private readonly List<Task> _commands = [];
     private readonly SemaphoreSlim _window = new(OrderedWindow);
@@ -49,7 +50,7 @@ internal sealed class TaskRun(ScaleMsClient client, Guid submission, TaskLines l
 
     private async Task ReceiveAsync(CancellationToken interrupted, CancellationToken abandoned)
     {
-        await using var finished = client.RunAsync(ReadAsync(interrupted), submission, abandoned).GetAsyncEnumerator(abandoned);
+        await using var finished = client.RunAsync(ReadAsync(interrupted), _submission, abandoned).GetAsyncEnumerator(abandoned);
         while (true)
         {
             var next = finished.MoveNextAsync();
@@ -147,7 +148,7 @@ internal sealed class TaskRun(ScaleMsClient client, Guid submission, TaskLines l
             abandon.CancelAfter(CancelDeadline);
             while (!ended.IsCancellationRequested)
             {
-                await client.CancelAsync(new Cancel { Submission = submission }, ended);
+                await client.CancelAsync(new Cancel { Submission = _submission }, ended);
                 await Task.Delay(CancelInterval, ended);
             }
         }

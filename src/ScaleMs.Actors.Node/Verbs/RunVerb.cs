@@ -25,7 +25,6 @@ internal static class RunVerb
         return verb.Runs(parsed => TaskVerb.RunAsync(
             parsed,
             tasks,
-            Guid.CreateVersion7(),
             configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet),
             static (services, config) => services.AddIsolatedEmbeddedScaleMs(config)));
     }

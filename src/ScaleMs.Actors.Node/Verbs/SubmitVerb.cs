@@ -1,4 +1,3 @@
-using System.CommandLine;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 
@@ -11,11 +10,6 @@ internal static class SubmitVerb
     {
         var tasks = new TaskOptions();
         var seed = SeedOption.Create();
-        var submission = new Option<Guid?>("--submission")
-        {
-            Description = "Names the submission, a UUID. One that was made before, with the same file, is taken up: nothing runs twice",
-            HelpName = "UUID",
-        };
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "submit",
@@ -24,13 +18,11 @@ internal static class SubmitVerb
             "scalems submit tasks.jsonl --seed 10.0.0.1:4053 --ordered --output results.jsonl",
             "generate-tasks | scalems submit -");
         tasks.AddTo(verb);
-        verb.Add(submission);
         verb.Add(seed);
         configuration.AddTo(verb);
         return verb.Runs(parsed => TaskVerb.RunAsync(
             parsed,
             tasks,
-            parsed.GetValue(submission) ?? Guid.CreateVersion7(),
             configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet),
             static (services, config) => services.AddScaleMsClient(config)));
     }

@@ -16,7 +16,7 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary>What <c>run</c> and <c>submit</c> do once it is clear where.</summary>
 internal static class TaskVerb
 {
-    public static async Task<int> RunAsync(ParseResult parsed, TaskOptions options, Guid submission, Config config, Action<IServiceCollection, Config> addClient)
+    public static async Task<int> RunAsync(ParseResult parsed, TaskOptions options, Config config, Action<IServiceCollection, Config> addClient)
     {
         using var lines = TaskLines.Open(options.Input(parsed));
         using var results = ResultFile.Open(options.Output(parsed), options.Ordered(parsed), options.Details(parsed));
@@ -37,7 +37,7 @@ internal static class TaskVerb
         string? end = null;
         try
         {
-            var run = new TaskRun(host.Services.GetRequiredService<ScaleMsClient>(), submission, lines, results, counts).RunAsync(interrupted.Token, abandoned.Token);
+            var run = new TaskRun(host.Services.GetRequiredService<ScaleMsClient>(), lines, results, counts).RunAsync(interrupted.Token, abandoned.Token);
             if (!Console.IsErrorRedirected)
             {
                 await ShowProgressAsync(lines, counts, run);
