@@ -23,35 +23,21 @@ public sealed partial class ScaleMsClient
     /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
     /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
     /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
+    public IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
+        WorkflowDocument workflow, Guid submissionId, CancellationToken cancellation = default) =>
+        RunAsync(workflow, submissionId, 0, cancellation);
+
+    /// <param name="workflow">The tasks.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="maxRunning">Tasks of the workflow that may be in workers' hands at one time; 0 = any number.</param>
+    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
     public async IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
-        WorkflowDocument workflow, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
+        WorkflowDocument workflow, Guid submissionId, int maxRunning, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        ImmutableArray<TaskInput> tasks;
+        var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
         try
         {
-            tasks = workflow.Ordered();
-        }
-        catch (ProtocolException error)
-        {
-            throw new RefusedException(error.Message);
-        }
-
-        if (tasks.Select(task => task.Problem(MasterUid)).FirstOrDefault(static problem => problem is not null) is { } refusal)
-        {
-            throw new RefusedException(refusal);
-        }
-
-        var submission = NewSubmission(submissionId);
-        try
-        {
-            var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
-            submission.Complete();
-            if (rows.IsEmpty)
-            {
-                yield break;
-            }
-
-            _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, rows) { Atomic = true });
             if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } reason)
             {
                 throw new RefusedException(reason);
@@ -95,5 +81,42 @@ public sealed partial class ScaleMsClient
         {
             _session.Tell(new SessionActor.Forget(submission.Id));
         }
+    }
+
+    /// <summary>Sends a workflow.</summary>
+    /// <exception cref="RefusedException">It cannot be one.</exception>
+    private (Submission Submission, ImmutableArray<TaskInput> Tasks) Begin(WorkflowDocument workflow, Guid submissionId, int maxRunning)
+    {
+        ImmutableArray<TaskInput> tasks;
+        try
+        {
+            tasks = workflow.Ordered();
+        }
+        catch (ProtocolException error)
+        {
+            throw new RefusedException(error.Message);
+        }
+
+        foreach (var task in tasks)
+        {
+            if (task.Problem(MasterUid) is { } problem)
+            {
+                throw new RefusedException($"item '{task.Scheduling.Name}': {problem}");
+            }
+        }
+
+        var submission = NewSubmission(submissionId);
+        var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
+        submission.Complete();
+        if (rows.IsEmpty)
+        {
+            submission.Verdict.TrySetResult(null);
+        }
+        else
+        {
+            _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, rows) { Atomic = true, MaxRunning = maxRunning });
+        }
+
+        return (submission, tasks);
     }
 }

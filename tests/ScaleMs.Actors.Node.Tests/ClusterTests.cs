@@ -32,6 +32,7 @@ public sealed class ClusterTests
         await status.ExitsWithAsync(0);
         Assert.Contains("1 workers, 2 slots", status.Output[0], StringComparison.Ordinal);
         Assert.Contains("100 DONE", status.Output[1], StringComparison.Ordinal);
+        Assert.Contains($"scalems-{_port}.journal", status.Output[2], StringComparison.Ordinal);
 
         await using var query = NodeProcess.Start("query", "--seed", Address, "--limit", "1000", "--state", "DONE");
         await query.ExitsWithAsync(0);
@@ -60,14 +61,7 @@ public sealed class ClusterTests
         await first.SaysAsync("Registered");
         await second.SaysAsync("Registered");
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--details");
-        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
-        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
-        {
-            while (submit.Output.Length < Count / 10)
-            {
-                await tick.WaitForNextTickAsync(deadline.Token);
-            }
-        }
+        await submit.PrintsAsync(Count / 10);
 
         first.Kill();
 
@@ -85,14 +79,7 @@ public sealed class ClusterTests
         await using var seed = Seed();
         await using var worker = Worker();
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address);
-        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
-        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
-        {
-            while (submit.Output.Length == 0)
-            {
-                await tick.WaitForNextTickAsync(deadline.Token);
-            }
-        }
+        await submit.PrintsAsync(1);
 
         seed.Terminate();
 
@@ -109,15 +96,8 @@ public sealed class ClusterTests
         await using var seed = Seed();
         await seed.SaysAsync("is ready at");
         await using var worker = Worker();
-        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--set", "scalems.client.connect-deadline=5s");
-        using (var deadline = new CancellationTokenSource(NodeProcess.Long))
-        using (var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20)))
-        {
-            while (submit.Output.Length == 0)
-            {
-                await tick.WaitForNextTickAsync(deadline.Token);
-            }
-        }
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--set", "scalems.client.reconnect-deadline=5s");
+        await submit.PrintsAsync(1);
 
         seed.Kill();
 

@@ -53,6 +53,12 @@ public sealed partial class HoconTests
     {
         foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
         {
+            if (!keys.IsObject())
+            {
+                yield return ($"scalems.{section}", Shown(keys));
+                continue;
+            }
+
             var items = keys.GetObject()!.Items;
             if (items.Count == 0)
             {
@@ -61,10 +67,15 @@ public sealed partial class HoconTests
 
             foreach (var (key, value) in items)
             {
-                var text = value.IsArray() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
-                yield return ($"scalems.{section}.{key}", string.IsNullOrEmpty(text) ? "empty" : $"`{text}`");
+                yield return ($"scalems.{section}.{key}", Shown(value));
             }
         }
+    }
+
+    private static string Shown(Akka.Configuration.Hocon.HoconValue value)
+    {
+        var text = value.IsArray() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
+        return string.IsNullOrEmpty(text) ? "empty" : $"`{text}`";
     }
 
     private static string RepositoryRoot()

@@ -97,22 +97,12 @@ public sealed class RunTests
             """{"module": "ScaleMs.Actors.Samples.Work", "func": "ForeverAsync"}""",
             """{"mode": "task.shell", "command": "echo $$; exec sleep 1000"}""");
         await using var run = NodeProcess.Start("run", file.Path, "--modules", TaskFile.Modules, "--slots", "3");
-        await WaitForAsync(() => run.Output.Length == 1);
+        await run.PrintsAsync(1);
 
         run.Terminate();
 
         await run.ExitsWithAsync(130);
         Assert.Equal(["CANCELED", "CANCELED", "DONE"], ResultText.Parse(run.Output).Select(ResultText.State).Order());
         Assert.Contains("2 canceled", run.Errors, StringComparison.Ordinal);
-    }
-
-    private static async Task WaitForAsync(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(NodeProcess.Long);
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition())
-        {
-            await tick.WaitForNextTickAsync(deadline.Token);
-        }
     }
 }

@@ -18,6 +18,12 @@ public sealed class UsageTests
         { "not HOST:PORT", ["hello", "--seed", "nowhere"] },
         { "reachable from other machines", ["seed", "--port", "0", "--set", "akka.remote.dot-netty.tcp.hostname=0.0.0.0"] },
         { "exactly one of", ["cancel"] },
+        { "exactly one of", ["watch", "--all", "scalems-task-1"] },
+        { "a GUID is expected", ["results", "yesterday"] },
+        { "a GUID is expected", ["submit", "x", "--submission", "yesterday"] },
+        { "--detach writes no results", ["submit", "x", "--detach", "--ordered"] },
+        { "--max-running", ["submit", "x", "--max-running", "0"] },
+        { "scalems.master.report", ["seed", "--port", "0", "--set", "scalems.master.report=no-such-directory/report.json"] },
     };
 
     [Theory]
@@ -59,9 +65,13 @@ public sealed class UsageTests
     [InlineData("seed")]
     [InlineData("worker")]
     [InlineData("submit")]
+    [InlineData("results")]
     [InlineData("hello")]
     [InlineData("status")]
+    [InlineData("report")]
     [InlineData("query")]
+    [InlineData("watch")]
+    [InlineData("logs")]
     [InlineData("cancel")]
     [InlineData("stop")]
     public async Task Help_has_examples(string verb)

@@ -39,6 +39,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly Dictionary<(Guid Submission, int First), (SubmitBatch Batch, TimeSpan Sent)> _unaccepted = [];
     private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private readonly List<TaskRow> _singles = [];
+    private readonly List<WhenAccepted> _whenAccepted = [];
     private SessionOpened? _master;
     private Guid? _incarnation;
 
@@ -78,6 +79,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             }
         });
         Receive<Register>(register => _submissions[register.Submission.Id] = register.Submission);
+        Receive<WhenAccepted>(when =>
+        {
+            _whenAccepted.Add(when);
+            TellAccepted(when.Submission);
+        });
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
         Receive<SubmitBatch>(Send);
         Receive<Single>(single =>
@@ -142,6 +148,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
             _transfers.Forget(_master.Master);
             _master = null;
+            Context.System.EventStream.Publish(new ConnectionChanged(false, _reconnectDeadline));
             Open();
         }
     }
@@ -159,6 +166,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         {
             Lose("the master was restarted without a journal and does not know this client's tasks any more; submit what has no result yet again");
             return;
+        }
+
+        if (_incarnation is not null)
+        {
+            Context.System.EventStream.Publish(new ConnectionChanged(true, _reconnectDeadline));
         }
 
         _incarnation = opened.Incarnation;
@@ -182,6 +194,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             }
         }
 
+        _whenAccepted.ForEach(when => when.Accepted.TrySetException(error));
         _submissions.Clear();
         _unaccepted.Clear();
         _taking.Clear();
@@ -189,6 +202,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         {
             Receive<Register>(register => register.Submission.Fail(error));
             Receive<Take>(take => take.Submission.Fail(error));
+            Receive<WhenAccepted>(when => when.Accepted.TrySetException(error));
             ReceiveAny(static _ => { });
         });
     }
@@ -298,6 +312,17 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
             submission.Accepted(accepted.First, accepted.Count);
         }
+
+        TellAccepted(accepted.Submission);
+    }
+
+    private void TellAccepted(Guid submission)
+    {
+        if (_whenAccepted.Count > 0 && !_unaccepted.Keys.Any(key => key.Submission == submission))
+        {
+            _whenAccepted.FindAll(when => when.Submission == submission).ForEach(static when => when.Accepted.TrySetResult());
+            _whenAccepted.RemoveAll(when => when.Submission == submission);
+        }
     }
 
     private void SendBusy()
@@ -368,6 +393,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     /// <summary>Nobody waits for this submission any more.</summary>
     internal sealed record Forget(Guid Submission);
+
+    /// <summary>Completed when the master has answered everything that was sent of this submission so far.</summary>
+    internal sealed record WhenAccepted(Guid Submission, TaskCompletionSource Accepted);
 
     /// <summary>A task that was submitted by itself; joins others in a batch.</summary>
     internal sealed record Single(TaskRow Row);

@@ -46,6 +46,14 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("worker")]
     public string? Worker { get; init; }
 
+    /// <summary>The submission that it came with, where the reply includes it ...</summary>
+    [JsonPropertyName("submission")]
+    public Guid? Submission { get; init; }
+
+    /// <summary>... and its 0-based place there.</summary>
+    [JsonPropertyName("index")]
+    public int? Index { get; init; }
+
     [JsonPropertyName("timestamps")]
     public TaskTimestamps Timestamps { get; init; } = TaskTimestamps.None;
 

@@ -53,9 +53,13 @@ internal static class ScaleMsProgram
             SeedVerb.Create(),
             WorkerVerb.Create(),
             SubmitVerb.Create(),
+            ResultsVerb.Create(),
             HelloVerb.Create(),
             StatusVerb.Create(),
+            ReportVerb.Create(),
             QueryVerb.Create(),
+            WatchVerb.Create(),
+            LogsVerb.Create(),
             CancelVerb.Create(),
             StopVerb.Create(),
         };

@@ -41,7 +41,11 @@ internal static class EnvironmentKeys
         var known = new SortedDictionary<string, (string Path, bool IsList)>(StringComparer.Ordinal) { [NameOf(Secret)] = (Secret, false) };
         foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
         {
-            if (keys.IsObject())
+            if (!keys.IsObject())
+            {
+                known[NameOf($"scalems.{section}")] = ($"scalems.{section}", keys.IsArray());
+            }
+            else
             {
                 foreach (var (key, value) in keys.GetObject()!.Items)
                 {

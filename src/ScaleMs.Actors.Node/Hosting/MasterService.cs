@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
@@ -15,12 +16,14 @@ internal sealed partial class MasterService(
     Config config, ActorSystemSetup? setup, IHostApplicationLifetime lifetime, NodeExit exit, ILogger<MasterService> log) : IHostedService
 {
     private ActorSystem? _system;
+    private ReportFile? _reportFile;
     private IActorRef _master = ActorRefs.Nobody;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var node = NodeConfig.ForSeed(config);
         var options = ScaleMsOptions.From(node);
+        _reportFile = ReportFile.At(options.Master.Report);
         _system = Bind(node);
         _master = MasterNode.Start(_system, options);
         _system.ActorOf(Props.Create(() => new EndWatch(End)), "scalems-end-watch");
@@ -70,9 +73,26 @@ internal sealed partial class MasterService(
 
     private void End(MasterEnded ended)
     {
-        exit.Set(ended.Failure is null ? ExitCode.Done : ExitCode.Failed, ended.Failure is null ? null : $"the master has ended: {ended.Failure}");
+        var problem = ended.Failure ?? Keep(ended.Report);
+        exit.Set(problem is null ? ExitCode.Done : ExitCode.Failed, problem is null ? null : $"the master has ended: {problem}");
         lifetime.StopApplication();
     }
+
+    /// <summary>Logs the report and writes its file.</summary>
+    /// <returns>Why it cannot be kept; null = it is.</returns>
+    private string? Keep(SessionReport? report)
+    {
+        if (report is null)
+        {
+            return null;
+        }
+
+        Report(log, Environment.NewLine, ReportText.Of(report).TrimEnd());
+        return _reportFile?.Write(report);
+    }
+
+    [LoggerMessage(LogLevel.Information, "The session's report:{LineEnd}{Report}")]
+    private static partial void Report(ILogger log, string lineEnd, string report);
 
     [LoggerMessage(LogLevel.Information, "{Master} is ready at {Address}")]
     private static partial void Ready(ILogger log, string master, string address);

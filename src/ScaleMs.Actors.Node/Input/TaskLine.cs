@@ -24,11 +24,11 @@ internal abstract record TaskLine
         }
         catch (JsonException error)
         {
-            return new Malformed($"not JSON: {Place(error)}");
+            return new Malformed($"not JSON: {JsonErrors.InLine(error)}");
         }
         catch (ProtocolException error)
         {
-            return new Malformed(error.InnerException is JsonException json1 ? $"{What(error)}: {Place(json1)}" : error.Message);
+            return new Malformed(JsonErrors.Of(error, JsonErrors.InLine));
         }
     }
 
@@ -52,25 +52,6 @@ internal abstract record TaskLine
         }
 
         return false;
-    }
-
-    private static string What(ProtocolException error)
-    {
-        var colon = error.Message.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 ? error.Message[..colon] : error.Message;
-    }
-
-    /// <summary>The reader's message with its place as people count it.</summary>
-    private static string Place(JsonException error)
-    {
-        var text = error.Message;
-        foreach (var tail in (ReadOnlySpan<string>)[" Path: ", " LineNumber: "])
-        {
-            var at = text.IndexOf(tail, StringComparison.Ordinal);
-            text = at > 0 ? text[..at] : text;
-        }
-
-        return error.BytePositionInLine is { } position ? $"column {position + 1}: {text}" : text;
     }
 
     /// <summary>A task.</summary>

@@ -9,7 +9,13 @@ internal sealed class TaskLines : IDisposable
     private readonly StreamReader _reader;
     private readonly string? _path;
 
+    /// <summary>Lines that were looked at and are still to be read.</summary>
+    private readonly Queue<string> _ahead = new();
+
     private TaskLines(Stream stream, string? path) => (_reader, _path) = (new StreamReader(stream, Encoding.UTF8, bufferSize: 64 * 1024), path);
+
+    /// <summary>For messages.</summary>
+    public string Name => _path ?? "standard input";
 
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
@@ -35,10 +41,7 @@ internal sealed class TaskLines : IDisposable
     {
         for (var number = 1; ; number++)
         {
-            var reading = _reader.ReadLineAsync(stop);
-            // A read of standard input cannot be cancelled; it is left behind.
-            var line = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
-            if (line is null)
+            if (!_ahead.TryDequeue(out var line) && (line = await NextAsync(stop)) is null)
             {
                 yield break;
             }
@@ -48,6 +51,32 @@ internal sealed class TaskLines : IDisposable
                 yield return (number, line);
             }
         }
+    }
+
+    /// <summary>Looks at the first line that is not blank; null = there is none. It is still to be read.</summary>
+    public async Task<string?> FirstAsync(CancellationToken stop)
+    {
+        while (await NextAsync(stop) is { } line)
+        {
+            _ahead.Enqueue(line);
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks at all lines. They are still to be read.</summary>
+    public async Task<string> WholeAsync(CancellationToken stop)
+    {
+        while (await NextAsync(stop) is { } line)
+        {
+            _ahead.Enqueue(line);
+        }
+
+        return string.Join('\n', _ahead);
     }
 
     /// <summary>How many lines there are that are not blank; null where one cannot look ahead.</summary>
@@ -76,4 +105,12 @@ internal sealed class TaskLines : IDisposable
     }
 
     public void Dispose() => _reader.Dispose();
+
+    private async ValueTask<string?> NextAsync(CancellationToken stop)
+    {
+        var reading = _reader.ReadLineAsync(stop);
+
+        // A read of standard input cannot be cancelled; it is left behind.
+        return reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class ResultFile : IDisposable
     private readonly bool _details;
     private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize * 2);
     private readonly Utf8JsonWriter _json;
-    private readonly Dictionary<int, (int Line, TaskRecord Record)>? _early;
+    private readonly Dictionary<int, (ResultPlace Place, TaskRecord Record)>? _early;
     private int _next;
 
     private ResultFile(Stream stream, bool ordered, bool details)
@@ -42,26 +42,29 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
+    /// <summary>For those who want no results.</summary>
+    public static ResultFile Nowhere() => new(Stream.Null, ordered: false, details: false);
+
     /// <summary>Adds a result.</summary>
     /// <param name="sequence">Its place among all lines that get one, from 0.</param>
-    /// <param name="line">Number of the input's line.</param>
+    /// <param name="place">Which task.</param>
     /// <param name="record">How the task ended.</param>
     /// <returns>How many lines this has let out, for those who bound what is kept back.</returns>
-    public int Add(int sequence, int line, TaskRecord record)
+    public int Add(int sequence, ResultPlace place, TaskRecord record)
     {
         lock (_gate)
         {
             if (_early is null)
             {
-                Write(line, record);
+                Write(place, record);
                 return 1;
             }
 
-            _early.Add(sequence, (line, record));
+            _early.Add(sequence, (place, record));
             var written = 0;
             while (_early.Remove(_next, out var due))
             {
-                Write(due.Line, due.Record);
+                Write(due.Place, due.Record);
                 _next++;
                 written++;
             }
@@ -85,9 +88,9 @@ internal sealed class ResultFile : IDisposable
     {
         lock (_gate)
         {
-            foreach (var (_, (line, record)) in (_early ?? []).OrderBy(static entry => entry.Key))
+            foreach (var (_, (place, record)) in (_early ?? []).OrderBy(static entry => entry.Key))
             {
-                Write(line, record);
+                Write(place, record);
             }
 
             _early?.Clear();
@@ -97,9 +100,9 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    private void Write(int line, TaskRecord record)
+    private void Write(ResultPlace place, TaskRecord record)
     {
-        ResultLine.Write(_json, line, record, _details);
+        ResultLine.Write(_json, place, record, _details);
         _json.Flush();
         _json.Reset();
         _buffer.Write("\n"u8);

@@ -12,13 +12,13 @@ internal static class ResultLine
 
     /// <summary>Writes it, without a line end.</summary>
     /// <param name="writer">Where.</param>
-    /// <param name="line">Number of the input's line, from 1.</param>
+    /// <param name="place">Which task.</param>
     /// <param name="record">How the task ended.</param>
     /// <param name="details">With attempt and times.</param>
-    public static void Write(Utf8JsonWriter writer, int line, TaskRecord record, bool details)
+    public static void Write(Utf8JsonWriter writer, ResultPlace place, TaskRecord record, bool details)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("line"u8, line);
+        place.Write(writer);
         Text(writer, "uid"u8, record.Uid.Length == 0 ? null : record.Uid);
         writer.WriteString("state"u8, record.State.ToString().ToUpperInvariant());
         writer.WritePropertyName("return_value"u8);

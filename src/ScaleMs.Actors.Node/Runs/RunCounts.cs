@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 
@@ -13,7 +14,7 @@ internal sealed class RunCounts
     private long _failed;
     private long _canceled;
     private long _read;
-    private ImmutableList<(int Line, string Reason)> _failures = [];
+    private ImmutableList<(ResultPlace Place, string Reason)> _failures = [];
 
     /// <summary>Lines that have been read and get a result.</summary>
     public long Read => Volatile.Read(ref _read);
@@ -27,14 +28,14 @@ internal sealed class RunCounts
     public long Ended => Done + Failed + Canceled;
 
     /// <summary>The first few, with their reasons.</summary>
-    public ImmutableList<(int Line, string Reason)> Failures => _failures;
+    public ImmutableList<(ResultPlace Place, string Reason)> Failures => _failures;
 
     /// <summary>One more line has been read.</summary>
     /// <returns>Its place among them, from 0.</returns>
     public int AddRead() => (int)Interlocked.Increment(ref _read) - 1;
 
     /// <summary>One more task has ended.</summary>
-    public void Add(int line, TaskRecord record)
+    public void Add(ResultPlace place, TaskRecord record)
     {
         switch (record.State)
         {
@@ -53,7 +54,7 @@ internal sealed class RunCounts
         {
             if (_failures.Count < FirstFailures)
             {
-                _failures = _failures.Add((line, Reason(record)));
+                _failures = _failures.Add((place, Reason(record)));
             }
         }
     }

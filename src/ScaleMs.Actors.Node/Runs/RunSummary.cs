@@ -18,11 +18,36 @@ internal static class RunSummary
             text.Append(CultureInfo.InvariantCulture, $", {counts.Read - counts.Ended} unknown");
         }
 
-        text.AppendLine();
-        var failures = counts.Failures;
-        foreach (var (line, reason) in failures)
+        return AddFailures(text.AppendLine(), counts);
+    }
+
+    /// <summary>Of results that were asked for afterwards.</summary>
+    public static string OfResults(RunCounts counts)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{counts.Ended} results: {counts.Done} done, {counts.Failed} failed, {counts.Canceled} canceled");
+        if (counts.Read > counts.Ended)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  line {line}: {Short(reason)}");
+            text.Append(CultureInfo.InvariantCulture, $"; {counts.Read - counts.Ended} tasks are not final yet");
+        }
+
+        return AddFailures(text.AppendLine(), counts);
+    }
+
+    /// <summary>Of a submission whose results nobody waits for.</summary>
+    public static string OfAccepted(RunCounts counts, Guid submission)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{counts.Read - counts.Ended} tasks accepted; 'scalems results {submission}' gets the results");
+        return AddFailures(text, counts);
+    }
+
+    private static string AddFailures(StringBuilder text, RunCounts counts)
+    {
+        var failures = counts.Failures;
+        foreach (var (place, reason) in failures)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {place}: {Short(reason)}");
         }
 
         if (counts.Failed > failures.Count)

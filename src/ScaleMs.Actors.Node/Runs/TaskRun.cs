@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Input;
 using ScaleMs.Actors.Node.Results;
@@ -11,46 +10,55 @@ namespace ScaleMs.Actors.Node.Runs;
 
 /// <summary>Runs the lines of an input through a client: each line gets one result, and no more is held than is in flight.</summary>
 #pragma warning disable CA1001 // Nobody waits at its semaphore when the run has ended.
-internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile results, RunCounts counts)
+internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionRequest submission, ResultFile results, RunCounts counts) : IRun
 #pragma warning restore CA1001
 {
-    private static readonly TimeSpan CancelInterval = TimeSpan.FromMilliseconds(500);
-
-    // Longer than scalems.worker.grace by default, so that even tasks that do not listen are reported.
-    private static readonly TimeSpan CancelDeadline = TimeSpan.FromSeconds(10);
-
     // Lines between the first that has no result yet and the last that is read, with --ordered.
     private const int OrderedWindow = 1_000_000;
 
-    private readonly Guid _submission = Guid.CreateVersion7();
-    private readonly ConcurrentDictionary<int, (int Sequence, int Line)> _inFlight = [];
+    private readonly ConcurrentDictionary<int, (int Sequence, ResultPlace Place)> _inFlight = [];
     private readonly List<Task> _commands = [];
     private readonly SemaphoreSlim _window = new(OrderedWindow);
 
-    /// <summary>Runs all lines.</summary>
-    /// <param name="interrupted">Ends the reading, and cancels what has been submitted.</param>
-    /// <param name="abandoned">Ends also the waiting for that.</param>
+    public Task<long?> CountAsync(CancellationToken stop) => lines.CountAsync(stop);
+
     public async Task RunAsync(CancellationToken interrupted, CancellationToken abandoned)
     {
-        using var ended = new CancellationTokenSource();
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
-        var canceling = CancelWhenInterruptedAsync(abandon, interrupted, ended.Token);
         try
         {
-            await ReceiveAsync(interrupted, abandon.Token);
-            await Task.WhenAll(_commands).WaitAsync(abandon.Token);
+            await SubmissionCancel.RunAsync(
+                client,
+                submission.Id,
+                async abandon =>
+                {
+                    await ReceiveAsync(interrupted, abandon);
+                    await Task.WhenAll(_commands).WaitAsync(abandon);
+                },
+                interrupted,
+                abandoned);
         }
         finally
         {
-            await ended.CancelAsync();
-            await canceling;
             results.Flush();
         }
     }
 
+    public async Task DetachAsync(CancellationToken interrupted)
+    {
+        var refused = await client.SubmitAllAsync(ReadAsync(interrupted), submission.Id, submission.MaxRunning, interrupted);
+        foreach (var (index, record) in refused)
+        {
+            var (sequence, place) = _inFlight[index];
+            End(sequence, place, record);
+        }
+
+        await Task.WhenAll(_commands).WaitAsync(interrupted);
+    }
+
     private async Task ReceiveAsync(CancellationToken interrupted, CancellationToken abandoned)
     {
-        await using var finished = client.RunAsync(ReadAsync(interrupted), _submission, abandoned).GetAsyncEnumerator(abandoned);
+        await using var finished = client.RunAsync(ReadAsync(interrupted), submission.Id, maxRunning: submission.MaxRunning, cancellation: abandoned)
+            .GetAsyncEnumerator(abandoned);
         while (true)
         {
             var next = finished.MoveNextAsync();
@@ -65,8 +73,8 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
                 return;
             }
 
-            _inFlight.TryRemove(finished.Current.Index, out var place);
-            End(place.Sequence, place.Line, finished.Current.Record);
+            _inFlight.TryRemove(finished.Current.Index, out var task);
+            End(task.Sequence, task.Place, finished.Current.Record);
         }
     }
 
@@ -83,14 +91,14 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
             switch (TaskLine.Parse(text))
             {
                 case TaskLine.Input task:
-                    _inFlight[index++] = (sequence, number);
+                    _inFlight[index++] = (sequence, ResultPlace.OfLine(number, task.Task.Scheduling.Name));
                     yield return task.Task;
                     break;
                 case TaskLine.Command command:
-                    _commands.Add(SendAsync(sequence, number, command.Description));
+                    _commands.Add(SendAsync(sequence, ResultPlace.OfLine(number), command.Description));
                     break;
                 case TaskLine.Malformed malformed:
-                    End(sequence, number, Failure("", malformed.Reason));
+                    End(sequence, ResultPlace.OfLine(number), Failure("", malformed.Reason));
                     results.Flush();
                     break;
             }
@@ -110,7 +118,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
         }
     }
 
-    private async Task SendAsync(int sequence, int line, TaskDescription command)
+    private async Task SendAsync(int sequence, ResultPlace place, TaskDescription command)
     {
         TaskRecord record;
         try
@@ -122,14 +130,14 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
             record = Failure(command.Uid ?? "", error.Message);
         }
 
-        End(sequence, line, record);
+        End(sequence, place, record);
         results.Flush();
     }
 
-    private void End(int sequence, int line, TaskRecord record)
+    private void End(int sequence, ResultPlace place, TaskRecord record)
     {
-        counts.Add(line, record);
-        if (results.Add(sequence, line, record) is > 0 and var written)
+        counts.Add(place, record);
+        if (results.Add(sequence, place, record) is > 0 and var written)
         {
             _window.Release(written);
         }
@@ -137,28 +145,4 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, ResultFile 
 
     private static TaskRecord Failure(string uid, string reason) =>
         new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, Exception = reason };
-
-    /// <summary>Repeats the command, because it may overtake the last tasks on their way to the master.</summary>
-    private async Task CancelWhenInterruptedAsync(CancellationTokenSource abandon, CancellationToken interrupted, CancellationToken ended)
-    {
-        try
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, ended);
-            await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            abandon.CancelAfter(CancelDeadline);
-            while (!ended.IsCancellationRequested)
-            {
-                await client.CancelAsync(new Cancel { Submission = _submission }, ended);
-                await Task.Delay(CancelInterval, ended);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The run has ended.
-        }
-        catch (ScaleMsException)
-        {
-            // The master does not know the submission, or is gone: then the run ends by itself or by the deadline.
-        }
-    }
 }

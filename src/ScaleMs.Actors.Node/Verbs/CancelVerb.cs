@@ -10,29 +10,38 @@ internal static class CancelVerb
     public static Verb Create()
     {
         var ids = new Argument<string[]>("UID") { Description = "Tasks", Arity = ArgumentArity.ZeroOrMore };
-        var submission = new Option<Guid?>("--submission") { Description = "Every task of a submission", HelpName = "GUID" };
+        var submission = SubmissionOption.Create("Every task of a submission");
+        var owner = SubmissionOption.Create("Every task of a client, by its session (ScaleMsClient.SessionId)", "--client");
         var all = new Option<bool>("--all") { Description = "Every task that the master has" };
         var verb = new Verb(
             "cancel",
             "Cancels tasks: those that wait never start, those that run are told to end.",
             "scalems cancel scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
+            "scalems cancel --submission 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11",
             "scalems cancel --all")
         {
             ids,
             submission,
+            owner,
             all,
         };
         verb.Validators.Add(result =>
         {
-            var given = (result.GetValue(ids) is { Length: > 0 } ? 1 : 0) + (result.GetValue(submission) is null ? 0 : 1) + (result.GetValue(all) ? 1 : 0);
+            var given = (result.GetValue(ids) is { Length: > 0 } ? 1 : 0) + (result.GetResult(submission) is null ? 0 : 1) + (result.GetResult(owner) is null ? 0 : 1) + (result.GetValue(all) ? 1 : 0);
             if (given != 1)
             {
-                result.AddError("cancel needs exactly one of UID ..., --submission and --all");
+                result.AddError("cancel needs exactly one of UID ..., --submission, --client and --all");
             }
         });
         return verb.Connects(async (client, parsed, interrupted) =>
         {
-            var cancel = new Cancel { Ids = [.. parsed.GetValue(ids) ?? []], Submission = parsed.GetValue(submission), All = parsed.GetValue(all) };
+            var cancel = new Cancel
+            {
+                Ids = [.. parsed.GetValue(ids) ?? []],
+                Submission = parsed.GetValue(submission),
+                Client = parsed.GetValue(owner),
+                All = parsed.GetValue(all),
+            };
             var record = await client.CancelAsync(cancel, interrupted);
             Console.WriteLine(record.ReturnValue?.GetRawText() ?? "{}");
             return ExitCode.Done;

@@ -12,6 +12,7 @@ internal static class QueryVerb
     public static Verb Create()
     {
         var ids = new Argument<string[]>("UID") { Description = "Tasks; none = all of them", Arity = ArgumentArity.ZeroOrMore };
+        var submission = SubmissionOption.Create("Only tasks of a submission, in the order of their index");
         var state = new Option<string?>("--state") { Description = "Only tasks in this state", HelpName = "STATE" };
         state.AcceptOnlyFromAmong([.. Enum.GetNames<TaskState>().Select(static name => name.ToUpperInvariant())]);
         var limit = new Option<int>("--limit") { Description = "At most so many records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100 };
@@ -21,9 +22,11 @@ internal static class QueryVerb
             "Prints records of tasks that the master has, one JSON object a line.",
             "scalems query",
             "scalems query --state FAILED --limit 10",
+            "scalems query --submission 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11",
             "scalems query scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865")
         {
             ids,
+            submission,
             state,
             limit,
             after,
@@ -33,6 +36,7 @@ internal static class QueryVerb
                 new Query
                 {
                     Ids = [.. parsed.GetValue(ids) ?? []],
+                    Submission = parsed.GetValue(submission),
                     State = parsed.GetValue(state) is { } name ? Enum.Parse<TaskState>(name, ignoreCase: true) : null,
                     Limit = parsed.GetValue(limit),
                     After = parsed.GetValue(after),

@@ -8,14 +8,16 @@ internal static class RunVerb
 {
     public static Verb Create()
     {
-        var tasks = new TaskOptions();
+        var tasks = new InputOptions();
         var slots = WorkerVerb.Slots();
         var modules = WorkerVerb.Modules();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
-            "Runs a file of tasks on this machine: no port, nothing else to start.",
+            "Runs a file of tasks on this machine: no port, nothing else to start. "
+                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C.",
             "scalems run tasks.jsonl",
+            "scalems run workflow.json",
             "scalems run tasks.jsonl --slots 4 --modules bin/MyTasks.dll --output results.jsonl",
             "echo '{\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2]}' | scalems run -");
         tasks.AddTo(verb);

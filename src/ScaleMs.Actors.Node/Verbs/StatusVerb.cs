@@ -44,6 +44,9 @@ internal static class StatusVerb
         var slots = status.Workers.Sum(static worker => worker.Slots);
         console.WriteLine($"{status.Master}{(status.Stopping ? ", stopping" : "")}: {status.Workers.Length} workers, {slots} slots");
         console.WriteLine(string.Join(", ", status.Counts.Select(static count => $"{count.Value} {count.Key.ToString().ToUpperInvariant()}")));
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{status.DuplicateHits} duplicates not run, {status.Retries} retries, {status.StaleResults} late results dropped; {(status.Journal is null ? "no journal" : $"journal {status.Journal}")}"));
         if (status.Workers.IsEmpty)
         {
             return;

@@ -1,20 +1,54 @@
+using System.CommandLine;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
 /// <summary><c>scalems stop</c>: ends the master and its workers.</summary>
 internal static class StopVerb
 {
-    public static Verb Create() =>
-        new Verb(
+    public static Verb Create()
+    {
+        var now = new Option<bool>("--now") { Description = "Drops what waits and cancels what runs, instead of letting it finish" };
+        return new Verb(
             "stop",
-            "Stops the master and its workers when everything accepted has finished, and returns then. A second stop drops what waits, a third cancels what runs; each dropped task is named.",
+            "Stops the master and its workers when everything accepted has finished, and returns then. A second stop drops what waits, a third cancels what runs. "
+                + "Prints the uid of each dropped task, one a line, and the session's report on standard error.",
             "scalems stop",
+            "scalems stop --now > dropped.txt",
             "scalems stop --seed 10.0.0.1:4053")
-        .Connects(static async (client, _, interrupted) =>
         {
-            var record = await client.StopAsync(cancellation: interrupted);
-            Console.WriteLine(record.ReturnValue?.GetRawText() ?? "{}");
+            now,
+        }.Connects(async (client, parsed, interrupted) =>
+        {
+            var record = await client.StopAsync(parsed.GetValue(now), interrupted);
+            if (record.ReturnValue is { } value)
+            {
+                await ShowAsync(value);
+            }
+
             return ExitCode.Done;
         });
+    }
+
+    private static async Task ShowAsync(JsonElement stopped)
+    {
+        var dropped = stopped.GetProperty("dropped");
+        foreach (var uid in dropped.EnumerateArray())
+        {
+            Console.WriteLine(uid.GetString());
+        }
+
+        var count = stopped.GetProperty("dropped_count").GetInt64();
+        if (count > 0)
+        {
+            await Console.Error.WriteLineAsync(count == dropped.GetArrayLength()
+                ? $"{count} tasks were dropped"
+                : $"{count} tasks were dropped, of which the first {dropped.GetArrayLength()} are named");
+        }
+
+        await Console.Error.WriteAsync(ReportText.Of(SessionReport.Parse(JsonSerializer.SerializeToUtf8Bytes(stopped.GetProperty("report")))));
+    }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 
@@ -8,22 +9,40 @@ internal static class SubmitVerb
 {
     public static Verb Create()
     {
-        var tasks = new TaskOptions();
+        var tasks = new InputOptions();
+        var submission = SubmissionOption.Create("Takes up an earlier submission of the same file: what the master has of it is not run again");
+        var detach = new Option<bool>("--detach") { Description = "Returns when all is accepted and prints the submission's id; 'scalems results' gets the results" };
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "submit",
-            "Submits a file of tasks to a running master and waits for the results. Ctrl+C cancels what has been submitted.",
+            "Submits a file of tasks to a running master and waits for the results, also over a restart of the master. Ctrl+C cancels what has been submitted. "
+                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C.",
             "scalems submit tasks.jsonl > results.jsonl",
             "scalems submit tasks.jsonl --seed 10.0.0.1:4053 --ordered --output results.jsonl",
-            "generate-tasks | scalems submit -");
+            "scalems submit workflow.json --max-running 8",
+            "id=$(scalems submit tasks.jsonl --detach); scalems results $id",
+            "generate-tasks | scalems submit -")
+        {
+            submission,
+            detach,
+        };
         tasks.AddTo(verb);
         verb.Add(seed);
         configuration.AddTo(verb);
-        return verb.Runs(parsed => TaskVerb.RunAsync(
-            parsed,
-            tasks,
-            configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet),
-            static (services, config) => services.AddScaleMsClient(config)));
+        verb.Validators.Add(result =>
+        {
+            if (result.GetValue(detach) && tasks.Results.AreGiven(result))
+            {
+                result.AddError("--detach writes no results: --output, --ordered and --details are options of 'scalems results' then");
+            }
+        });
+        return verb.Runs(parsed =>
+        {
+            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            return parsed.GetValue(detach)
+                ? TaskVerb.DetachAsync(parsed, tasks, config, static (services, config) => services.AddScaleMsClient(config), parsed.GetValue(submission))
+                : TaskVerb.RunAsync(parsed, tasks, config, static (services, config) => services.AddScaleMsClient(config), parsed.GetValue(submission), announce: true);
+        });
     }
 }

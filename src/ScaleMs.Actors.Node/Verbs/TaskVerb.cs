@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Input;
@@ -16,61 +17,162 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary>What <c>run</c> and <c>submit</c> do once it is clear where.</summary>
 internal static class TaskVerb
 {
-    public static async Task<int> RunAsync(ParseResult parsed, TaskOptions options, Config config, Action<IServiceCollection, Config> addClient)
+    /// <summary>Runs the input and waits for its results.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">What is to be run, and how.</param>
+    /// <param name="config">The user's configuration.</param>
+    /// <param name="addClient">Where it runs.</param>
+    /// <param name="id">Submission to take up again; null = a new one.</param>
+    /// <param name="announce">Tells the user what the submission is called: its results can be had again.</param>
+    public static async Task<int> RunAsync(
+        ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id = null, bool announce = false)
     {
+        using var stop = new Interruption();
         using var lines = TaskLines.Open(options.Input(parsed));
-        using var results = ResultFile.Open(options.Output(parsed), options.Ordered(parsed), options.Details(parsed));
-        using var interrupted = new CancellationTokenSource();
-        using var abandoned = new CancellationTokenSource();
-        using var signals = new NodeSignals(count =>
+        if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
         {
-            interrupted.Cancel();
-            if (count > 1)
-            {
-                abandoned.Cancel();
-            }
-        });
-        using var host = NodeHost.Build(config, addClient);
-        await host.StartAsync(interrupted.Token);
+            return ExitCode.Interrupted;
+        }
+
+        using var results = options.Results.Open(parsed);
+        var quiet = options.Quiet(parsed);
+        var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
         var counts = new RunCounts();
         var begun = Stopwatch.GetTimestamp();
-        string? end = null;
+        var end = await WithClientAsync(
+            config,
+            addClient,
+            quiet,
+            stop,
+            async client =>
+            {
+                if (announce && !quiet)
+                {
+                    await Console.Error.WriteLineAsync($"submission {submission.Id}; 'scalems results {submission.Id}' gets the results again");
+                }
+
+                begun = Stopwatch.GetTimestamp();
+                var run = Of(client, workflow, lines, submission, results, counts);
+                var running = run.RunAsync(stop.First, stop.Second);
+                if (!Console.IsErrorRedirected && !quiet)
+                {
+                    await ShowProgressAsync(run, counts, running);
+                }
+
+                await running;
+            });
+
+        if (!quiet && end is not { Refused: true })
+        {
+            await Console.Error.WriteAsync(RunSummary.Of(counts, Stopwatch.GetElapsedTime(begun)));
+        }
+
+        return await EndAsync(end, stop, counts.Done == counts.Read);
+    }
+
+    /// <summary>Submits the input, prints the submission's id when all is accepted, and does not wait for results.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public static async Task<int> DetachAsync(
+        ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id)
+    {
+        using var stop = new Interruption();
+        using var lines = TaskLines.Open(options.Input(parsed));
+        if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
+        {
+            return ExitCode.Interrupted;
+        }
+
+        using var nowhere = ResultFile.Nowhere();
+        var quiet = options.Quiet(parsed);
+        var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
+        var counts = new RunCounts();
+        var end = await WithClientAsync(
+            config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.First));
+        if (end is null && !stop.First.IsCancellationRequested)
+        {
+            Console.WriteLine(submission.Id);
+            if (!quiet)
+            {
+                await Console.Error.WriteAsync(RunSummary.OfAccepted(counts, submission.Id));
+            }
+        }
+        else if (end is not { Refused: true })
+        {
+            await Console.Error.WriteLineAsync($"scalems: not all was accepted; what was goes on as submission {submission.Id}");
+        }
+
+        return await EndAsync(end, stop, counts.Failed == 0);
+    }
+
+    private static IRun Of(ScaleMsClient client, WorkflowDocument? workflow, TaskLines lines, SubmissionRequest submission, ResultFile results, RunCounts counts) =>
+        workflow is null ? new TaskRun(client, lines, submission, results, counts) : new WorkflowRun(client, workflow, submission, results, counts);
+
+    private static async Task<(bool Read, WorkflowDocument? Workflow)> TryReadWorkflowAsync(TaskLines lines, Interruption stop)
+    {
         try
         {
-            var run = new TaskRun(host.Services.GetRequiredService<ScaleMsClient>(), lines, results, counts).RunAsync(interrupted.Token, abandoned.Token);
-            if (!Console.IsErrorRedirected)
-            {
-                await ShowProgressAsync(lines, counts, run);
-            }
-
-            await run;
+            return (true, await WorkflowFile.ReadAsync(lines, stop.First));
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (OperationCanceledException)
+        {
+            return (false, null);
+        }
+    }
+
+    /// <summary>Connects, does the work and disconnects.</summary>
+    /// <returns>Null, or what went wrong.</returns>
+    private static async Task<End?> WithClientAsync(
+        Config config, Action<IServiceCollection, Config> addClient, bool quiet, Interruption stop, Func<ScaleMsClient, Task> work)
+    {
+        using var host = NodeHost.Build(config, addClient);
+        await host.StartAsync(stop.First);
+        var client = host.Services.GetRequiredService<ScaleMsClient>();
+        if (!quiet)
+        {
+            ConnectionNotice.Start(client);
+        }
+
+        End? end = null;
+        try
+        {
+            await work(client);
+        }
+        catch (OperationCanceledException) when (stop.First.IsCancellationRequested)
         {
             // The summary says what is not known.
         }
         catch (ScaleMsException error)
         {
-            end = error.Message;
-        }
-
-        await Console.Error.WriteAsync(RunSummary.Of(counts, Stopwatch.GetElapsedTime(begun)));
-        if (end is not null)
-        {
-            await Console.Error.WriteLineAsync($"scalems: {end}");
+            end = new End(error.Message, error is RefusedException);
         }
 
         await host.StopAsync(CancellationToken.None);
-        return interrupted.IsCancellationRequested ? ExitCode.Interrupted
-            : end is null && counts.Done == counts.Read ? ExitCode.Done
+        return end;
+    }
+
+    private static async Task<int> EndAsync(End? end, Interruption stop, bool isDone)
+    {
+        if (end is not null)
+        {
+            await Console.Error.WriteLineAsync($"scalems: {end.Message}");
+        }
+
+        return end is { Refused: true } ? ExitCode.Usage
+            : stop.First.IsCancellationRequested ? ExitCode.Interrupted
+            : end is null && isDone ? ExitCode.Done
             : ExitCode.Failed;
     }
 
-    private static async Task ShowProgressAsync(TaskLines lines, RunCounts counts, Task run)
+    private static async Task ShowProgressAsync(IRun run, RunCounts counts, Task running)
     {
         using var ended = new CancellationTokenSource();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await RunProgress.ShowAsync(console, counts, lines.CountAsync(ended.Token), run);
+        await RunProgress.ShowAsync(console, counts, run.CountAsync(ended.Token), running);
         await ended.CancelAsync();
     }
+
+    /// <summary>An end that was not wanted.</summary>
+    /// <param name="Message">Why it did not go on.</param>
+    /// <param name="Refused">Nothing of it was begun.</param>
+    private sealed record End(string Message, bool Refused);
 }

@@ -15,6 +15,8 @@ internal static class TaskRecords
         TargetState = task.State.IsFinal() ? task.State : task.Ending?.State ?? TaskState.Done,
         Attempt = task.Attempt,
         Worker = task.Worker,
+        Submission = task.Key.Submission,
+        Index = task.Key.Index,
         Timestamps = new TaskTimestamps
         {
             Submitted = TaskTimestamps.OfMicroseconds(task.Submitted),

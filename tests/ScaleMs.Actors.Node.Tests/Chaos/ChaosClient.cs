@@ -66,7 +66,7 @@ internal sealed class ChaosClient
                 continue;
             }
 
-            var line = result.Line();
+            var line = result.TryGetProperty("index", out var index) ? index.GetInt32() + 1 : result.Line();
             if (!seen.Add(line))
             {
                 yield return $"{file}: line {line} has ended twice";

@@ -15,13 +15,14 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static readonly string Program = typeof(ScaleMsProgram).Assembly.Location;
 
     private readonly Process _process;
+    private readonly TestDirectory? _ownDirectory;
     private readonly Channel<string> _errors = Channel.CreateUnbounded<string>();
     private readonly List<string> _output = [];
     private readonly List<string> _seenErrors = [];
 
-    private NodeProcess(Process process)
+    private NodeProcess(Process process, TestDirectory? ownDirectory)
     {
-        _process = process;
+        (_process, _ownDirectory) = (process, ownDirectory);
         process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         process.ErrorDataReceived += (_, line) =>
         {
@@ -52,7 +53,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Standard error so far, for messages of failing tests.</summary>
     public string Errors => string.Join('\n', Copy(_seenErrors));
 
+    /// <summary>Starts it in a directory of its own: a seed's journal is in its working directory.</summary>
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
+
+    /// <summary>Starts it in a directory that others use too, or that outlives it.</summary>
+    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => StartWith(null, null, directory, null, arguments);
 
     /// <summary>Starts it with something to read.</summary>
     /// <param name="input">What it reads from standard input; null = nothing.</param>
@@ -60,18 +65,26 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <param name="arguments">Verb and options.</param>
     public static NodeProcess StartWith(string? input, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
+        var directory = new TestDirectory();
+        return StartWith(input, environment, directory, directory, arguments);
+    }
+
+    private static NodeProcess StartWith(
+        string? input, IReadOnlyDictionary<string, string>? environment, TestDirectory directory, TestDirectory? ownDirectory, string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = directory.Path,
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
 
-        var process = new NodeProcess(Process.Start(start)!);
+        var process = new NodeProcess(Process.Start(start)!, ownDirectory);
         process._process.StandardInput.Write(input ?? "");
         process._process.StandardInput.Close();
         return process;
@@ -105,6 +118,30 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
 
         throw new InvalidOperationException($"'{text}' was not said, but:\n{Errors}");
+    }
+
+    /// <summary>Waits until it has printed so many lines.</summary>
+    public Task PrintsAsync(int lines) => UntilAsync(() => Output.Length >= lines);
+
+    /// <summary>Waits for something that can be looked at.</summary>
+    public Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
+
+    /// <summary>Waits for something that has to be asked for.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Long);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (!await condition())
+            {
+                await tick.WaitForNextTickAsync(deadline.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new InvalidOperationException($"it does not come so far; it says:\n{Errors}\nand prints:\n{string.Join('\n', Output.TakeLast(20))}");
+        }
     }
 
     /// <summary>Waits for the end.</summary>
@@ -150,6 +187,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _ownDirectory?.Dispose();
     }
 
     private void Signal(string name)

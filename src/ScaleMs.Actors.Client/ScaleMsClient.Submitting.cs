@@ -1,0 +1,97 @@
+using Akka.Actor;
+using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client;
+
+// Submitting without waiting for results, which ResultsAsync gets later, in this process or in another one.
+public sealed partial class ScaleMsClient
+{
+    /// <summary>Submits tasks and returns when the master has accepted them.</summary>
+    /// <param name="tasks">Read ahead of their ends as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
+    /// <param name="cancellation">Stops submitting; what was accepted goes on.</param>
+    /// <returns>What was not taken, each with the reason in its record.</returns>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public async Task<IReadOnlyList<FinishedTask>> SubmitAllAsync(
+        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
+    {
+        var submission = NewSubmission(submissionId);
+        var refused = new List<FinishedTask>();
+        var left = 0;
+        using var accepted = new CancellationTokenSource();
+        var receiving = ReceiveAsync();
+        try
+        {
+            await SubmitAllAsync(submission, tasks, maxRunning, cancellation).ConfigureAwait(false);
+            await AcceptedAsync(submission, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _session.Tell(new SessionActor.Forget(submission.Id));
+            await accepted.CancelAsync().ConfigureAwait(false);
+            await receiving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (submission.Finished.TryRead(out var finished))
+            {
+                Take(finished);
+            }
+
+            // Nobody waits here for the others.
+            if (submission.Count - left is > 0 and var open)
+            {
+                _inFlight.Release(open);
+            }
+        }
+
+        return refused;
+
+        async Task ReceiveAsync()
+        {
+            await foreach (var finished in submission.Finished.ReadAllAsync(accepted.Token).ConfigureAwait(false))
+            {
+                Take(finished);
+            }
+        }
+
+        void Take(FinishedTask finished)
+        {
+            left++;
+            Leave();
+            if (Submission.IsRefusal(finished.Record))
+            {
+                refused.Add(finished);
+            }
+        }
+    }
+
+    /// <summary>Submits all tasks of a workflow or none, and returns when the master has accepted them.</summary>
+    /// <param name="workflow">The tasks.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
+    /// <param name="cancellation">Stops waiting; the tasks go on.</param>
+    /// <exception cref="RefusedException">The master does not take it; nothing of it runs.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    public async Task SubmitAsync(WorkflowDocument workflow, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
+    {
+        var (submission, _) = Begin(workflow, submissionId, maxRunning);
+        try
+        {
+            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } reason)
+            {
+                throw new RefusedException(reason);
+            }
+        }
+        finally
+        {
+            _session.Tell(new SessionActor.Forget(submission.Id));
+        }
+    }
+
+    private async Task AcceptedAsync(Submission submission, CancellationToken cancellation)
+    {
+        var accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _session.Tell(new SessionActor.WhenAccepted(submission.Id, accepted));
+        await accepted.Task.WaitAsync(cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.CommandLine;
+
+/// <summary>Where and how results go, of the verbs that print them.</summary>
+internal sealed class ResultOptions
+{
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Results go to this file instead of standard output", HelpName = "FILE" };
+    private readonly Option<bool> _ordered = new("--ordered") { Description = "Results in the order of the input, not as tasks finish" };
+    private readonly Option<bool> _details = new("--details") { Description = "Results with attempt and times too" };
+
+    /// <summary>Adds them to a verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Add(_output);
+        verb.Add(_ordered);
+        verb.Add(_details);
+    }
+
+    /// <summary>Opens the file.</summary>
+    /// <exception cref="UsageException">It cannot be written.</exception>
+    public ResultFile Open(ParseResult parsed) => ResultFile.Open(parsed.GetValue(_output), parsed.GetValue(_ordered), parsed.GetValue(_details));
+
+    /// <summary>True where one of them was given.</summary>
+    public bool AreGiven(CommandResult command) => ((Option[])[_output, _ordered, _details]).Any(option => command.GetResult(option) is { Implicit: false });
+}

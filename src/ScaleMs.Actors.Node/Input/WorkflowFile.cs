@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Node.Input;
+
+/// <summary>Tells a workflow document, one JSON object with <c>items</c>, from lines of tasks, and reads it.</summary>
+internal static class WorkflowFile
+{
+    private const string Items = "items";
+
+    private enum Beginning
+    {
+        /// <summary>A task, or nothing that JSON could go on from.</summary>
+        Line,
+
+        /// <summary>A document in one line.</summary>
+        Document,
+
+        /// <summary>An object that goes on in the next line.</summary>
+        Open,
+    }
+
+    /// <summary>Reads the document; null where the input is lines of tasks, which are still to be read.</summary>
+    /// <exception cref="UsageException">It is a document, and it cannot be a workflow.</exception>
+    public static async Task<WorkflowDocument?> ReadAsync(TaskLines input, CancellationToken stop)
+    {
+        if (await input.FirstAsync(stop) is not { } first || BeginningOf(Encoding.UTF8.GetBytes(first)) is var beginning && beginning == Beginning.Line)
+        {
+            return null;
+        }
+
+        var text = await input.WholeAsync(stop);
+        if (beginning == Beginning.Open && !LooksLikeDocument(input.Name, text))
+        {
+            return null;
+        }
+
+        try
+        {
+            var document = WorkflowDocument.Parse(Encoding.UTF8.GetBytes(text));
+
+            // Says now, and not when a master has been found, what cannot be.
+            _ = document.Ordered();
+            return document;
+        }
+        catch (ProtocolException error)
+        {
+            throw new UsageException($"{input.Name}: {JsonErrors.Of(error, JsonErrors.InFile)}", error);
+        }
+    }
+
+    private static Beginning BeginningOf(ReadOnlySpan<byte> line)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return Beginning.Line;
+            }
+
+            var found = Beginning.Line;
+            while (reader.Read())
+            {
+                if (reader.CurrentDepth == 0)
+                {
+                    return found;
+                }
+
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(Items))
+                {
+                    found = Beginning.Document;
+                }
+            }
+
+            return Beginning.Open;
+        }
+        catch (JsonException)
+        {
+            // Reported as a line.
+            return Beginning.Line;
+        }
+    }
+
+    /// <summary>False where the first of many lines is just not complete.</summary>
+    private static bool LooksLikeDocument(string name, string text)
+    {
+        try
+        {
+            using var whole = JsonDocument.Parse(text);
+            return whole.RootElement.TryGetProperty(Items, out _)
+                ? true
+                : throw new UsageException($"{name} is one JSON object over several lines, without \"{Items}\": a task is an object on a line of its own, a workflow has its tasks in \"{Items}\"");
+        }
+        catch (JsonException)
+        {
+            return name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Contains($"\"{Items}\"", StringComparison.Ordinal);
+        }
+    }
+}

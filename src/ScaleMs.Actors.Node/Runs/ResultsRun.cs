@@ -1,0 +1,74 @@
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.Runs;
+
+/// <summary>Results of a submission that another process made.</summary>
+internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFile results, RunCounts counts)
+{
+    private const int Page = 1_000;
+
+    /// <summary>All of them; waits for tasks that are not final.</summary>
+    public async Task WaitAsync(CancellationToken stop)
+    {
+        try
+        {
+            await using var finished = client.ResultsAsync(submission, stop).GetAsyncEnumerator(stop);
+            while (true)
+            {
+                var next = finished.MoveNextAsync();
+                if (!next.IsCompleted)
+                {
+                    results.Flush();
+                }
+
+                if (!await next)
+                {
+                    return;
+                }
+
+                _ = counts.AddRead();
+                Add(finished.Current.Index, finished.Current.Index, finished.Current.Record);
+            }
+        }
+        finally
+        {
+            results.Flush();
+        }
+    }
+
+    /// <summary>Those that are there.</summary>
+    public async Task ReadAsync(CancellationToken stop)
+    {
+        var query = new Query { Submission = submission, Limit = Page };
+        do
+        {
+            var reply = await client.QueryAsync(query, stop);
+            foreach (var record in reply.Records)
+            {
+                var sequence = counts.AddRead();
+                if (record.State.IsFinal())
+                {
+                    Add(sequence, record.Index ?? sequence, record);
+                }
+            }
+
+            query = query with { After = reply.Next };
+        }
+        while (query.After is not null);
+        results.Flush();
+        if (counts.Read == 0)
+        {
+            throw new RefusedException($"the master has no submission {submission}, or does not keep its results any more (scalems.master.retain)");
+        }
+    }
+
+    private void Add(int sequence, int index, TaskRecord record)
+    {
+        var place = ResultPlace.OfIndex(index);
+        counts.Add(place, record);
+        results.Add(sequence, place, record);
+    }
+}

@@ -1,0 +1,62 @@
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Commands;
+
+namespace ScaleMs.Actors.Node.Runs;
+
+/// <summary>Cancels a submission when its user interrupts the run.</summary>
+internal static class SubmissionCancel
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    // Longer than scalems.worker.grace by default, so that even tasks that do not listen are reported.
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    /// <summary>Does the work, and cancels the submission when that is interrupted.</summary>
+    /// <param name="client">Its client.</param>
+    /// <param name="submission">The submission.</param>
+    /// <param name="run">Ends when all its results are there; the token ends it anyway.</param>
+    /// <param name="interrupted">Cancels what has been submitted.</param>
+    /// <param name="abandoned">Ends the waiting for that.</param>
+    public static async Task RunAsync(
+        ScaleMsClient client, Guid submission, Func<CancellationToken, Task> run, CancellationToken interrupted, CancellationToken abandoned)
+    {
+        using var ended = new CancellationTokenSource();
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        var canceling = CancelWhenInterruptedAsync(client, submission, abandon, interrupted, ended.Token);
+        try
+        {
+            await run(abandon.Token);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await canceling;
+        }
+    }
+
+    /// <summary>Repeats the command, because it may overtake the last tasks on their way to the master.</summary>
+    private static async Task CancelWhenInterruptedAsync(
+        ScaleMsClient client, Guid submission, CancellationTokenSource abandon, CancellationToken interrupted, CancellationToken ended)
+    {
+        try
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, ended);
+            await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            abandon.CancelAfter(Deadline);
+            while (!ended.IsCancellationRequested)
+            {
+                await client.CancelAsync(new Cancel { Submission = submission }, ended);
+                await Task.Delay(Interval, ended);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended.
+        }
+        catch (ScaleMsException)
+        {
+            // The master does not know the submission, or is gone: then the run ends by itself or by the deadline.
+        }
+    }
+}

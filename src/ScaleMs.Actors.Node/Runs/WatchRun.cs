@@ -1,0 +1,81 @@
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.Runs;
+
+/// <summary>Prints changes of state. Of single tasks until all are final, else for ever.</summary>
+internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWriter output)
+{
+    // News may be lost, so what has become of tasks that are watched is asked for now and then.
+    private static readonly TimeSpan Check = TimeSpan.FromSeconds(2);
+
+    private readonly HashSet<string> _open = [.. subscribe.Ids];
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        await using var changes = client.WatchAsync(subscribe, stop).GetAsyncEnumerator(stop);
+        var next = changes.MoveNextAsync().AsTask();
+        if (!subscribe.Ids.IsEmpty)
+        {
+            await AskAsync(mustBeKnown: true, stop);
+        }
+
+        while (subscribe.Ids.IsEmpty || _open.Count > 0 || next.IsCompleted)
+        {
+            if (!await HasComeAsync(next, stop))
+            {
+                await AskAsync(mustBeKnown: false, stop);
+            }
+            else if (await next)
+            {
+                Print(changes.Current);
+                next = changes.MoveNextAsync().AsTask();
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> HasComeAsync(Task<bool> next, CancellationToken stop)
+    {
+        if (!subscribe.Ids.IsEmpty)
+        {
+            await Task.WhenAny(next, Task.Delay(Check, stop));
+            stop.ThrowIfCancellationRequested();
+            return next.IsCompleted;
+        }
+
+        return true;
+    }
+
+    private void Print(TaskStateChanged change)
+    {
+        output.WriteLine(ContractText.Of(change));
+        if (change.To.IsFinal())
+        {
+            _open.Remove(change.Uid);
+        }
+    }
+
+    private async Task AskAsync(bool mustBeKnown, CancellationToken stop)
+    {
+        var query = new Query { Ids = [.. _open], Limit = 10_000 };
+        do
+        {
+            var reply = await client.QueryAsync(query, stop);
+            if (mustBeKnown && !reply.Unknown.IsEmpty)
+            {
+                throw new NodeException($"no task has the uid {reply.Unknown[0]}");
+            }
+
+            _open.ExceptWith(reply.Unknown);
+            _open.ExceptWith(reply.Records.Where(static record => record.State.IsFinal()).Select(static record => record.Uid));
+            query = query with { After = reply.Next };
+        }
+        while (query.After is not null);
+    }
+}

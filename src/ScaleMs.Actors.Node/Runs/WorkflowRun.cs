@@ -1,0 +1,52 @@
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.Runs;
+
+/// <summary>Runs a workflow document through a client: all of it or nothing.</summary>
+internal sealed class WorkflowRun(ScaleMsClient client, WorkflowDocument workflow, SubmissionRequest submission, ResultFile results, RunCounts counts) : IRun
+{
+    public Task<long?> CountAsync(CancellationToken stop) => Task.FromResult<long?>(workflow.Items.Count);
+
+    public Task RunAsync(CancellationToken interrupted, CancellationToken abandoned) =>
+        SubmissionCancel.RunAsync(client, submission.Id, ReceiveAsync, interrupted, abandoned);
+
+    public async Task DetachAsync(CancellationToken interrupted)
+    {
+        AddRead();
+        await client.SubmitAsync(workflow, submission.Id, submission.MaxRunning, interrupted);
+    }
+
+    private async Task ReceiveAsync(CancellationToken abandoned)
+    {
+        var places = workflow.Ordered().Select(static (task, index) => (task.Scheduling.Name!, index)).ToDictionary(StringComparer.Ordinal);
+        try
+        {
+            await foreach (var (name, record) in client.RunAsync(workflow, submission.Id, submission.MaxRunning, abandoned))
+            {
+                if (counts.Read == 0)
+                {
+                    AddRead();
+                }
+
+                var place = ResultPlace.OfItem(name);
+                counts.Add(place, record);
+                results.Add(places[name], place, record);
+                results.Flush();
+            }
+        }
+        finally
+        {
+            results.Flush();
+        }
+    }
+
+    private void AddRead()
+    {
+        for (var i = 0; i < workflow.Items.Count; i++)
+        {
+            counts.AddRead();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.CommandLine;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems logs</c>: what a task prints.</summary>
+internal static class LogsVerb
+{
+    // How long a line that a task prints takes to be seen, at most.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    public static Verb Create()
+    {
+        var id = new Argument<string>("UID") { Description = "The task" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Goes on until the task is final" };
+        return new Verb(
+            "logs",
+            "Prints what a task has printed so far: its standard output on this one's, its standard error on this one's.",
+            "scalems logs scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
+            "scalems logs --follow scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865")
+        {
+            id,
+            follow,
+        }.Connects(async (client, parsed, interrupted) =>
+        {
+            var read = new ReadLog(parsed.GetRequiredValue(id));
+            while (true)
+            {
+                var log = await client.ReadLogAsync(read, interrupted);
+                await Console.Out.WriteAsync(log.Stdout);
+                await Console.Out.FlushAsync(interrupted);
+                await Console.Error.WriteAsync(log.Stderr);
+                if (log.Stdout.Length + log.Stderr.Length == 0)
+                {
+                    if (log.State.IsFinal() || !parsed.GetValue(follow))
+                    {
+                        return ExitCode.Done;
+                    }
+
+                    await Task.Delay(Interval, interrupted);
+                }
+
+                read = read with { FromStdout = log.NextStdout, FromStderr = log.NextStderr };
+            }
+        });
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Results;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems report</c>: what became of the work so far.</summary>
+internal static class ReportVerb
+{
+    public static Verb Create()
+    {
+        var json = new Option<bool>("--json") { Description = "As one JSON object" };
+        return new Verb("report", "Shows what became of all work since the master was started.", "scalems report", "scalems report --json") { json }
+            .Connects(async (client, parsed, interrupted) =>
+            {
+                var report = await client.ReportAsync(interrupted);
+                if (parsed.GetValue(json))
+                {
+                    Console.WriteLine(ContractText.Of(report));
+                }
+                else
+                {
+                    Console.Write(ReportText.Of(report));
+                }
+
+                return ExitCode.Done;
+            });
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Hosting;
+using ScaleMs.Actors.Node.Runs;
+
+namespace ScaleMs.Actors.Node.Verbs;
+
+/// <summary><c>scalems results</c>: results of a submission that another process made.</summary>
+internal static class ResultsVerb
+{
+    public static Verb Create()
+    {
+        var submission = SubmissionOption.Argument("The submission, as 'scalems submit' told it when it began");
+        var noWait = new Option<bool>("--no-wait") { Description = "Only the results that are there" };
+        var options = new ResultOptions();
+        var verb = new Verb(
+            "results",
+            "Prints the results of a submission whose client has ended, one JSON object a line with the task's 0-based index, and waits for those that are not there yet. "
+                + "The exit code is 0 when all tasks are DONE.",
+            "scalems results 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11 --ordered > results.jsonl",
+            "scalems results 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11 --no-wait")
+        {
+            submission,
+            noWait,
+        };
+        options.AddTo(verb);
+        return verb.Connects(async (client, parsed, interrupted) =>
+        {
+            using var results = options.Open(parsed);
+            var counts = new RunCounts();
+            var run = new ResultsRun(client, parsed.GetRequiredValue(submission)!.Value, results, counts);
+            ConnectionNotice.Start(client);
+            string? end = null;
+            try
+            {
+                await (parsed.GetValue(noWait) ? run.ReadAsync(interrupted) : run.WaitAsync(interrupted));
+            }
+            catch (RefusedException error) when (counts.Read == 0)
+            {
+                throw new NodeException(error.Message.Replace("ask with a query instead", "'--no-wait' prints what is there", StringComparison.Ordinal), error);
+            }
+            catch (ScaleMsException error)
+            {
+                end = error.Message;
+            }
+
+            await Console.Error.WriteAsync(RunSummary.OfResults(counts));
+            if (end is not null)
+            {
+                await Console.Error.WriteLineAsync($"scalems: {end}");
+            }
+
+            return end is null && counts.Done == counts.Read ? ExitCode.Done : ExitCode.Failed;
+        });
+    }
+}
