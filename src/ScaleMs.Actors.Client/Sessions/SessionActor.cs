@@ -148,7 +148,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
             _transfers.Forget(_master.Master);
             _master = null;
-            Context.System.EventStream.Publish(new ConnectionChanged(false, _reconnectDeadline));
+            Context.System.EventStream.Publish(new ConnectionChanged(false, _options.ReconnectDeadline));
             Open();
         }
     }
@@ -170,7 +170,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         if (_incarnation is not null)
         {
-            Context.System.EventStream.Publish(new ConnectionChanged(true, _reconnectDeadline));
+            Context.System.EventStream.Publish(new ConnectionChanged(true, _options.ReconnectDeadline));
         }
 
         _incarnation = opened.Incarnation;

@@ -38,7 +38,9 @@ internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProce
         }
         else
         {
+            // It alone: what it started has to notice by itself.
             _process!.Kill();
+            await _process.ExitsAsync();
             await ForgetAsync();
         }
 
