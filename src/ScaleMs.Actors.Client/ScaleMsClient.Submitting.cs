@@ -9,7 +9,7 @@ public sealed partial class ScaleMsClient
 {
     /// <summary>Submits tasks and returns when the master has accepted them.</summary>
     /// <param name="tasks">Read ahead of their ends as far as <c>scalems.client.max-in-flight</c> allows.</param>
-    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
     /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
     /// <param name="cancellation">Stops submitting; what was accepted goes on.</param>
     /// <returns>What was not taken, each with the reason in its record.</returns>
@@ -67,7 +67,7 @@ public sealed partial class ScaleMsClient
 
     /// <summary>Submits all tasks of a workflow or none, and returns when the master has accepted them.</summary>
     /// <param name="workflow">The tasks.</param>
-    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
     /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
     /// <param name="cancellation">Stops waiting; the tasks go on.</param>
     /// <exception cref="RefusedException">The master does not take it; nothing of it runs.</exception>

@@ -87,7 +87,7 @@ public sealed partial class ScaleMsClient
 
     /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
     public IAsyncEnumerable<FinishedTask> RunAsync(IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
-        RunAsync(tasks, Guid.CreateVersion7(), cancellation);
+        RunAsync(tasks, Guid.CreateVersion7(), cancellation: cancellation);
 
     /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
     /// <param name="submissionId">
@@ -98,7 +98,7 @@ public sealed partial class ScaleMsClient
     /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
     /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
     public async IAsyncEnumerable<FinishedTask> RunAsync(
-        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default, int maxRunning = 0)
+        IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var submission = NewSubmission(submissionId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -20,7 +20,7 @@ public sealed partial class ScaleMsClient
         RunAsync(workflow, Guid.CreateVersion7(), cancellation);
 
     /// <param name="workflow">The tasks.</param>
-    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
     /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
     /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
     public IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
@@ -28,7 +28,7 @@ public sealed partial class ScaleMsClient
         RunAsync(workflow, submissionId, 0, cancellation);
 
     /// <param name="workflow">The tasks.</param>
-    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, CancellationToken, int)"/>.</param>
+    /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
     /// <param name="maxRunning">Tasks of the workflow that may be in workers' hands at one time; 0 = any number.</param>
     /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
     /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>

@@ -15,6 +15,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--scalems PATH] | journal [--path DIRECTORY]");
+            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY]");
         return 2;
 }

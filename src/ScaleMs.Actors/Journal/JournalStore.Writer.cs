@@ -6,6 +6,7 @@ internal sealed partial class JournalStore
     private List<JournalEntry> _buffer = [];
     private long _last;
     private long _bytes;
+    private long _trimmed;
     private long _trimBelow;
     private bool _closing;
     private bool _closed;
@@ -150,6 +151,7 @@ internal sealed partial class JournalStore
     {
         lock (_gate)
         {
+            _trimmed = _file.First;
             _bytes = _file.Bytes + _buffer.Sum(static entry => (long)entry.Data.Length);
         }
     }

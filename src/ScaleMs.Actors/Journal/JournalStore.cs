@@ -14,6 +14,7 @@ internal sealed partial class JournalStore : IDisposable
         _last = file.Last;
         _bytes = file.Bytes;
         _trimBelow = file.First;
+        _trimmed = file.First;
     }
 
     /// <summary>Made with the journal, the same ever after: a master that starts again on the same journal is the same master.</summary>
@@ -42,6 +43,18 @@ internal sealed partial class JournalStore : IDisposable
             lock (_gate)
             {
                 return _bytes;
+            }
+        }
+    }
+
+    /// <summary>True while a trim waits for its commit, so that <see cref="Bytes"/> is still what it was.</summary>
+    public bool IsTrimming
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _trimBelow > _trimmed;
             }
         }
     }

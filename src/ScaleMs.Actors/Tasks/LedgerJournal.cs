@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Journal;
 
@@ -16,8 +17,11 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
     /// <summary>Dead bytes for each live one that are let be: the more, the less is written twice.</summary>
     private const long Slack = 3;
 
-    /// <summary>Entries rewritten in one step, which must not hold up messages for long.</summary>
-    private const int StepEntries = 16;
+    /// <summary>A step must not hold up messages for longer; it comes every 50 ms.</summary>
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Records in one step: about 30,000 tasks. What it freed is known when it is committed, and there is another step then.</summary>
+    private const int StepRecords = 64;
 
     /// <summary>Tasks in one entry, and their bytes.</summary>
     private const int ChunkTasks = 2_048;
@@ -100,7 +104,13 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
     public void Compact()
     {
         var bytes = store.Bytes;
-        for (var step = 0; step < StepEntries && bytes > SmallBytes && bytes > (1 + Slack) * ledger.LiveBytes && _records.Count > 1; step++)
+        if (bytes <= SmallBytes || bytes <= (1 + Slack) * ledger.LiveBytes || store.IsTrimming)
+        {
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        for (var step = 0; step < StepRecords && _records.Count > 1 && Stopwatch.GetElapsedTime(begun) < StepTime; step++)
         {
             var (_, tasks) = _records.Dequeue();
             var alive = Array.FindAll(tasks, static task => !task.Forgotten);

@@ -201,13 +201,17 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         {
             _state.OnTime();
         }
+
+        if (_journal is not null && _state.Journal.IsEmpty)
+        {
+            _journal.Compact();
+        }
     }
 
     private void OnTick()
     {
         _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
         _state.ForgetOld();
-        _journal?.Compact();
     }
 
     /// <summary>Tells others what the current message has changed.</summary>

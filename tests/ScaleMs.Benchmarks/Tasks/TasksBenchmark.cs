@@ -13,7 +13,7 @@ namespace ScaleMs.Benchmarks.Tasks;
 /// </summary>
 internal static class TasksBenchmark
 {
-    private static readonly WorkItem NoOp = new() { Module = "System.GC", Func = "KeepAlive", Args = [System.Text.Json.JsonSerializer.SerializeToElement<object?>(null)] };
+    private static int _items;
 
     public static async Task RunAsync(string[] args)
     {
@@ -21,9 +21,10 @@ internal static class TasksBenchmark
         var runs = int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture);
         var scalems = Option(args, "--scalems") ?? Built();
         var isolation = Option(args, "--isolation") ?? "process";
+        var journal = Option(args, "--journal") == "off" ? "off" : Path.Combine(Path.GetTempPath(), $"scalems-bench-{Environment.ProcessId}.journal");
         var port = FreePort();
 
-        using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port}", "ready");
+        using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal={journal}", "ready");
         var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}";
         using var first = await NodeProcess.StartAsync(scalems, worker, "egistered");
         using var second = await NodeProcess.StartAsync(scalems, worker, "egistered");
@@ -38,14 +39,14 @@ internal static class TasksBenchmark
             rates.Add(count / (await RunAsync(client, count)).TotalSeconds);
         }
 
-        Report($"{count} no-op tasks, two workers, isolation {isolation}", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
+        Report($"{count} no-op tasks, isolation {isolation}, journal {(journal == "off" ? "off" : "on")}", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
         Report("afterwards: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
 
         var times = new List<double>();
         for (var n = 0; n < 1000; n++)
         {
             var clock = Stopwatch.StartNew();
-            var handle = await client.AddItemAsync(NoOp);
+            var handle = await client.AddItemAsync(NoOp());
             await handle.Result;
             times.Add(clock.Elapsed.TotalMilliseconds);
         }
@@ -66,13 +67,20 @@ internal static class TasksBenchmark
         }
 
         File.Delete(one);
+        if (journal != "off")
+        {
+            Report("bytes of journal per task", $"{new FileInfo(journal).Length / (double)Math.Max(_items, 1):0} (file, before it is rewritten)");
+        }
     }
+
+    /// <summary>Never the same twice: an equal one would not run.</summary>
+    private static WorkItem NoOp() => WorkItem.Create("System.Math", "Abs", _items++);
 
     private static async Task<TimeSpan> RunAsync(ScaleMsClient client, int count)
     {
         var clock = Stopwatch.StartNew();
         var seen = new bool[count];
-        await foreach (var (index, record) in client.RunAsync(Enumerable.Repeat(NoOp, count)))
+        await foreach (var (index, record) in client.RunAsync(Enumerable.Range(0, count).Select(static _ => NoOp())))
         {
             if (record.State != TaskState.Done || seen[index])
             {
