@@ -3,14 +3,17 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Executors.Functions;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Isolation;
 using ScaleMs.Actors.Workers.Node;
 
 namespace ScaleMs.Actors.Client;
 
-/// <summary>Master, worker and client in one actor system of this process: no port, nothing to start.</summary>
+/// <summary>
+/// Master, worker and client in one actor system of this process: no port, nothing to start. Tasks run in this process too, whatever
+/// <c>scalems.worker.isolation</c> says: only the <c>scalems</c> executable can be a process for them.
+/// </summary>
 public static class EmbeddedScaleMs
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
@@ -22,19 +25,23 @@ public static class EmbeddedScaleMs
     /// <param name="setup">More for the actor system, such as where its logs go.</param>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    public static async Task<ScaleMsClient> StartAsync(
-        int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null)
+    public static Task<ScaleMsClient> StartAsync(
+        int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null) =>
+        StartAsync(null, slots, modules, config, setup);
+
+    /// <summary>As the public one, with processes for tasks that the command starts; null = tasks run in this process.</summary>
+    internal static async Task<ScaleMsClient> StartAsync(
+        SlotCommand? slotCommand, int? slots, IEnumerable<Assembly>? modules, Config? config, ActorSystemSetup? setup)
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
         var settings = WorkerSettings.From(options, slots);
-        var catalog = ModuleCatalog.Load(settings.Modules, modules ?? []);
+        var workerSlots = WorkerSlots.Create(settings, slotCommand, modules);
         var system = NodeConfig.CreateSystem(NodeConfig.ForEmbedded(config), setup);
         var master = MasterNode.Start(system, options);
-        var workerSlots = new WorkerSlots(settings.Slots, new TaskExecutors(catalog, settings.Executors), TimeProvider.System);
         var locator = MasterLocator.Local(system);
         system.ActorOf(WorkerNode.Props(settings, workerSlots, locator, new TaskCompletionSource<WorkerExit>()), "worker");
-        return await ScaleMsClient.OpenAsync(
+        var client = await ScaleMsClient.OpenAsync(
             system,
             locator,
             options,
@@ -45,5 +52,12 @@ public static class EmbeddedScaleMs
                 workerSlots.Dispose();
                 await system.Terminate().ConfigureAwait(false);
             }).ConfigureAwait(false);
+        if (await Task.WhenAny(workerSlots.CanRun, workerSlots.CannotRun).ConfigureAwait(false) != workerSlots.CannotRun)
+        {
+            return client;
+        }
+
+        await client.DisposeAsync().ConfigureAwait(false);
+        throw new ModuleException($"tasks cannot run: {await workerSlots.CannotRun.ConfigureAwait(false)}");
     }
 }

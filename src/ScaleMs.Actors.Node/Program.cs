@@ -1,3 +1,6 @@
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Hosting;
+using ScaleMs.Actors.Workers.Isolation.Child;
 
-return await ScaleMsProgram.RunAsync(args);
+// A process for tasks starts often and has no use for what verbs need.
+return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(args);

@@ -14,6 +14,7 @@ switch (args)
         JournalBenchmark.Run(args[1..]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--scalems PATH] | journal [--path DIRECTORY]");
+        Console.Error.WriteLine(
+            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--scalems PATH] | journal [--path DIRECTORY]");
         return 2;
 }

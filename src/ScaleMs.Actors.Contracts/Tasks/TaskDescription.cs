@@ -62,7 +62,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("pre_exec")]
     public ImmutableArray<string> PreExec { get; init; } = [];
 
-    /// <summary>Variables added to the worker's environment. Programs see them; a function in the worker's process does not.</summary>
+    /// <summary>Variables added to the worker's environment. Programs see them, and functions that run in a process of their own.</summary>
     [JsonPropertyName("environment")]
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Configuration;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
@@ -47,6 +48,10 @@ public static class ScaleMsServices
     /// <inheritdoc cref="AddScaleMsMaster"/>
     public static IServiceCollection AddEmbeddedScaleMs(this IServiceCollection services, Config config) =>
         services.AddClient(setup => EmbeddedScaleMs.StartAsync(config: config, setup: setup));
+
+    /// <summary>As <see cref="AddEmbeddedScaleMs"/>, with processes for tasks where the configuration wants them.</summary>
+    internal static IServiceCollection AddIsolatedEmbeddedScaleMs(this IServiceCollection services, Config config) =>
+        services.AddClient(setup => EmbeddedScaleMs.StartAsync(SlotProcesses.Of(ScaleMsOptions.From(config)), null, null, config, setup));
 
     private static IServiceCollection AddClient(this IServiceCollection services, Func<ActorSystemSetup?, Task<ScaleMsClient>> open)
     {

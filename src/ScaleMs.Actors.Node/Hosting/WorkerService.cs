@@ -20,6 +20,7 @@ internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHos
         var node = NodeConfig.ForWorker(config, options.Client.Contact);
         _worker = new WorkerHost(
             WorkerSettings.From(options),
+            SlotProcesses.Of(options),
             () => NodeConfig.CreateSystem(node, setup),
             system => MasterLocator.At(system, options.Client.Contact));
         _running = Task.Run(RunAsync, CancellationToken.None);

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Hosting;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems run</c>: master, worker and client in this process.</summary>
+/// <summary><c>scalems run</c>: master, worker and client in this process, tasks in processes of their own.</summary>
 internal static class RunVerb
 {
     public static Verb Create()
@@ -14,7 +14,7 @@ internal static class RunVerb
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
-            "Runs a file of tasks in this process: no port, nothing else to start. "
+            "Runs a file of tasks on this machine: no port, nothing else to start. "
                 + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C.",
             "scalems run tasks.jsonl",
             "scalems run workflow.json",
@@ -28,6 +28,6 @@ internal static class RunVerb
             parsed,
             tasks,
             configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet),
-            static (services, config) => services.AddEmbeddedScaleMs(config)));
+            static (services, config) => services.AddIsolatedEmbeddedScaleMs(config)));
     }
 }

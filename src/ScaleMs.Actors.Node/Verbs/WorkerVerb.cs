@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
+using ScaleMs.Actors.Workers.Isolation.Posix;
+using ScaleMs.Actors.Workers.Node;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
@@ -31,7 +33,13 @@ internal static class WorkerVerb
         {
             var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
             using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsWorker(config));
-            return await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
+            var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
+            if (code == WorkerExit.Restart)
+            {
+                await Console.Error.WriteLineAsync($"scalems: the worker cannot start anew: {ThisProcess.StartAnew()}");
+            }
+
+            return code;
         });
     }
 

@@ -31,7 +31,7 @@ internal static class OptionsReader
             Text(config, "scalems.worker.name"),
             Whole(config, "scalems.worker.slots", 0, Contracts.Tasks.TaskDescription.MaxSlots),
             Whole(config, "scalems.worker.prefetch", 0, 1_000_000),
-            OneOf(config, "scalems.worker.isolation", "none"),
+            OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),

@@ -75,7 +75,7 @@ public sealed record WorkersOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Name">For people; empty = host and process id.</param>
 /// <param name="Slots">Tasks at one time; 0 = one for each core.</param>
 /// <param name="Prefetch">Tasks held besides those that run, at most; 0 = 1024.</param>
-/// <param name="Isolation"><c>none</c>: tasks run in the worker's process.</param>
+/// <param name="Isolation"><c>process</c>: each slot has a process of its own; <c>none</c>: tasks run in the worker's process.</param>
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
 /// <param name="Grace">Time that a cancelled or overdue task has to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>

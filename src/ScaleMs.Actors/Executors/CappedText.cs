@@ -10,16 +10,29 @@ internal sealed class CappedText(int limit)
     private StringBuilder? _text;
     private long _length;
 
-    public void Append(ReadOnlySpan<char> text)
+    /// <summary>Adds text, and tells somebody in the same order which of it is kept.</summary>
+    public void Append(ReadOnlySpan<char> text, OutputStream stream = default, IOutputListener? listener = null)
     {
         lock (_gate)
         {
             var room = limit - _length;
             _length += text.Length;
-            if (room > 0)
+            if (room > 0 && !text.IsEmpty)
             {
-                (_text ??= new StringBuilder()).Append(text[..(int)Math.Min(room, text.Length)]);
+                var kept = text[..(int)Math.Min(room, text.Length)];
+                (_text ??= new StringBuilder()).Append(kept);
+                listener?.Printed(stream, kept);
             }
+        }
+    }
+
+    /// <summary>Kept text from an offset on.</summary>
+    public string Read(long from, int most)
+    {
+        lock (_gate)
+        {
+            var start = (int)Math.Clamp(from, 0, _text?.Length ?? 0);
+            return _text?.ToString(start, Math.Min(most, _text.Length - start)) ?? "";
         }
     }
 

@@ -9,7 +9,11 @@ internal interface ITaskExecutor
     /// Runs one rank of a task to its end. What goes wrong is in the result; the only exception is
     /// <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.
     /// </summary>
-    ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, CancellationToken cancellation);
+    /// <param name="task">What to run.</param>
+    /// <param name="rank">Which part of it.</param>
+    /// <param name="output">Takes what it prints, as it prints it.</param>
+    /// <param name="cancellation">Asks it to end.</param>
+    ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation);
 }
 
 /// <summary>What one rank of a task is told.</summary>

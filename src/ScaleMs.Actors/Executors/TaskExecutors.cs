@@ -14,20 +14,31 @@ internal sealed class TaskExecutors
 {
     private readonly FrozenDictionary<string, ITaskExecutor> _byMode;
     private readonly ExecutorOptions _options;
+    private readonly bool _alone;
 
-    public TaskExecutors(ModuleCatalog modules, ExecutorOptions options)
+    /// <summary>Executors for every mode.</summary>
+    /// <param name="modules">Where functions are found.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="alone">True = one task at a time runs in this process, so its environment may be the process's.</param>
+    public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
     {
-        _options = options;
+        (_options, _alone) = (options, alone);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
-            [TaskMode.Function] = new FunctionExecutor(modules, options),
-            [TaskMode.Executable] = new ProcessExecutor(options),
-            [TaskMode.Shell] = new ProcessExecutor(options),
+            [TaskMode.Function] = new FunctionExecutor(modules),
+            [TaskMode.Executable] = new ProcessExecutor(),
+            [TaskMode.Shell] = new ProcessExecutor(),
         }.ToFrozenDictionary();
     }
 
+    /// <summary>A place for what a task prints, as large as the limits allow.</summary>
+    public TaskOutput NewOutput(IOutputListener? listener = null) => new(_options.OutputLimit, listener);
+
     /// <summary>Runs a task. The only exception is <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.</summary>
-    public async ValueTask<Execution> RunAsync(TaskRow row, CancellationToken cancellation)
+    /// <param name="row">The task.</param>
+    /// <param name="output">Takes what it prints.</param>
+    /// <param name="cancellation">Asks it to end.</param>
+    public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation)
     {
         TaskDescription task;
         string? commArgName = null;
@@ -45,9 +56,10 @@ internal sealed class TaskExecutors
             return Execution.Failed("unknown mode", $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
         }
 
+        using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
         var execution = task.Ranks == 1
-            ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), cancellation).ConfigureAwait(false)
-            : await RunRanksAsync(executor, task, row.Uid, commArgName, cancellation).ConfigureAwait(false);
+            ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), output, cancellation).ConfigureAwait(false)
+            : await RunRanksAsync(executor, task, row.Uid, commArgName, output, cancellation).ConfigureAwait(false);
         return Bounded(execution);
     }
 
@@ -75,11 +87,11 @@ internal sealed class TaskExecutors
         (task with { Module = item.Module, Function = item.Func, Args = item.Args, Kwargs = item.Kwargs }, item.CommArgName);
 
     private static async Task<Execution> RunRanksAsync(
-        ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, CancellationToken cancellation)
+        ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, TaskOutput output, CancellationToken cancellation)
     {
         // Ranks wait for each other, so each needs a thread that nothing else occupies.
         var ranks = await Task.WhenAll(Enumerable.Range(0, task.Ranks).Select(rank => Task.Factory.StartNew(
-            () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), cancellation).AsTask(),
+            () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), output.OfRank(), cancellation).AsTask(),
             cancellation,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap())).ConfigureAwait(false);
@@ -107,7 +119,8 @@ internal sealed class TaskExecutors
         return lines.Length == 0 ? null : string.Join('\n', lines);
     }
 
-    private Execution Bounded(Execution execution)
+    /// <summary>The execution, or a failure when it is larger than what may be transferred.</summary>
+    public Execution Bounded(Execution execution)
     {
         var outcome = execution.Outcome;
         var estimate = outcome.Stdout.Length + outcome.Stderr.Length + (outcome.Exception?.Length ?? 0) + (outcome.ExceptionDetail?.Length ?? 0);

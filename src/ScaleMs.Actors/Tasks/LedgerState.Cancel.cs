@@ -70,6 +70,7 @@ internal sealed partial class LedgerState
         return tasks.ConvertAll(static task => task.Uid.ToString());
     }
 
+    /// <summary>Brings tasks to their end.</summary>
     /// <param name="tasks">A list of its own: what ends may lead to the end of others.</param>
     /// <param name="reason">Why.</param>
     private CancelCounts Cancel(List<TaskEntry> tasks, string reason)

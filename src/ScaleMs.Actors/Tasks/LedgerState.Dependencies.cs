@@ -17,6 +17,7 @@ internal sealed partial class LedgerState
 
     private (string, TaskEntry)[] Dependencies(in TaskRow row, TaskOptions options) => Dependencies(row.Key, options);
 
+    /// <summary>What the task has to wait for.</summary>
     /// <exception cref="ProtocolException">One of them is not known.</exception>
     private (string, TaskEntry)[] Dependencies(TaskKey of, TaskOptions options) =>
         options.After.IsDefaultOrEmpty ? [] : [.. options.After.Select(reference => (reference, Dependency(of, reference)))];

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Workers.Pool;
 

@@ -57,7 +57,7 @@ public sealed class ScaleMsOptionsTests
     [InlineData("scalems.workers.lost-after = 0s", "scalems.workers.lost-after = '0s': a duration such as 5s")]
     [InlineData("scalems.transfer.max = huge", "scalems.transfer.max")]
     [InlineData("scalems.log.level = loud", "one of DEBUG, INFO, WARNING, ERROR is expected")]
-    [InlineData("scalems.worker.isolation = process", "scalems.worker.isolation = 'process': none is expected")]
+    [InlineData("scalems.worker.isolation = jail", "scalems.worker.isolation = 'jail': one of process, none is expected")]
     [InlineData("scalems.master.uid = \"\"", "a text that is not empty")]
     public void What_cannot_be_used_is_named_with_its_path(string config, string error) =>
         Assert.Contains(error, Assert.Throws<InvalidConfigurationException>(() => Read(config)).Message, StringComparison.Ordinal);

@@ -30,5 +30,6 @@ internal static class Run
             Kind = kind,
             Payload = Encoding.UTF8.GetBytes(json),
         },
+        Executors.NewOutput(),
         cancellation).AsTask();
 }

@@ -20,11 +20,13 @@ internal static class TasksBenchmark
         var count = int.Parse(Option(args, "--count") ?? "100000", CultureInfo.InvariantCulture);
         var runs = int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture);
         var scalems = Option(args, "--scalems") ?? Built();
+        var isolation = Option(args, "--isolation") ?? "process";
         var port = FreePort();
 
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port}", "ready");
-        using var first = await NodeProcess.StartAsync(scalems, $"worker --slots 1 --seed 127.0.0.1:{port}", "egistered");
-        using var second = await NodeProcess.StartAsync(scalems, $"worker --slots 1 --seed 127.0.0.1:{port}", "egistered");
+        var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}";
+        using var first = await NodeProcess.StartAsync(scalems, worker, "egistered");
+        using var second = await NodeProcess.StartAsync(scalems, worker, "egistered");
         Report("idle: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
 
         await using var client = await ScaleMsClient.ConnectAsync($"127.0.0.1:{port}");
@@ -36,7 +38,7 @@ internal static class TasksBenchmark
             rates.Add(count / (await RunAsync(client, count)).TotalSeconds);
         }
 
-        Report($"{count} no-op tasks, two workers", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
+        Report($"{count} no-op tasks, two workers, isolation {isolation}", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
         Report("afterwards: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
 
         var times = new List<double>();
@@ -54,7 +56,7 @@ internal static class TasksBenchmark
         var start = Stopwatch.StartNew();
         var one = Path.GetTempFileName();
         await File.WriteAllTextAsync(one, """{"module": "System.Math", "func": "Sqrt", "args": [2.0]}""" + "\n");
-        using (var run = Process.Start(new ProcessStartInfo(scalems, $"run {one}") { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        using (var run = Process.Start(new ProcessStartInfo(scalems, $"run {one} --set scalems.worker.isolation={isolation}") { RedirectStandardOutput = true, RedirectStandardError = true })!)
         {
             var errors = run.StandardError.ReadToEndAsync();
             await run.StandardOutput.ReadLineAsync();

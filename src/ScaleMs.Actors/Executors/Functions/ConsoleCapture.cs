@@ -1,5 +1,4 @@
 using System.Text;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Executors.Functions;
 
@@ -13,25 +12,21 @@ internal sealed class ConsoleCapture : IDisposable
     private static readonly Lock Installing = new();
     private static bool _installed;
 
-    private readonly CappedText _out;
-    private readonly CappedText _error;
+    private readonly TaskOutput _output;
     private readonly ConsoleCapture? _outer;
 
-    private ConsoleCapture(int limit)
+    private ConsoleCapture(TaskOutput output)
     {
-        _out = new CappedText(limit);
-        _error = new CappedText(limit);
+        _output = output;
         _outer = Current.Value;
         Current.Value = this;
     }
 
-    public static ConsoleCapture Start(int limit)
+    public static ConsoleCapture Start(TaskOutput output)
     {
         Install();
-        return new ConsoleCapture(limit);
+        return new ConsoleCapture(output);
     }
-
-    public TaskOutcome Into(TaskOutcome outcome) => outcome with { Stdout = _out.ToString(), Stderr = _error.ToString() };
 
     public void Dispose() => Current.Value = _outer;
 
@@ -46,15 +41,15 @@ internal sealed class ConsoleCapture : IDisposable
         {
             if (!_installed)
             {
-                Console.SetOut(new Router(Console.Out, static capture => capture._out));
-                Console.SetError(new Router(Console.Error, static capture => capture._error));
+                Console.SetOut(new Router(Console.Out, OutputStream.Out));
+                Console.SetError(new Router(Console.Error, OutputStream.Error));
                 _installed = true;
             }
         }
     }
 
     /// <summary>Writes to the capture of the calling flow, or where the console wrote before.</summary>
-    private sealed class Router(TextWriter otherwise, Func<ConsoleCapture, CappedText> stream) : TextWriter
+    private sealed class Router(TextWriter otherwise, OutputStream stream) : TextWriter
     {
         public override Encoding Encoding => otherwise.Encoding;
 
@@ -68,7 +63,7 @@ internal sealed class ConsoleCapture : IDisposable
         {
             if (Current.Value is { } capture)
             {
-                stream(capture).Append(buffer);
+                capture._output.Append(stream, buffer);
             }
             else
             {

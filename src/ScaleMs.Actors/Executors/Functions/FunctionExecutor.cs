@@ -6,13 +6,13 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Executors.Functions;
 
 /// <summary>Calls a public method of a .NET type in this process.</summary>
-internal sealed class FunctionExecutor(ModuleCatalog modules, ExecutorOptions options) : ITaskExecutor
+internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
 {
     private static readonly ConcurrentDictionary<Type, Func<object, object?>> ResultOfTask = new();
 
     private readonly FunctionCatalog _functions = new(modules);
 
-    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, CancellationToken cancellation)
+    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {
         var (module, function) = Name(task);
         BoundCall call;
@@ -28,7 +28,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, ExecutorOptions op
             return Execution.Failed(error.GetType().FullName!, error.Message);
         }
 
-        using var output = ConsoleCapture.Start(options.OutputLimit);
+        using var capture = ConsoleCapture.Start(output);
         try
         {
             var value = await CompletionAsync(call.Invoke()).ConfigureAwait(false);

@@ -20,27 +20,46 @@ internal sealed class ModuleCatalog
     /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
     public static ModuleCatalog Load(IEnumerable<string> paths, IEnumerable<Assembly>? loaded = null) => new([.. paths.Select(Load), .. loaded ?? []]);
 
+    /// <summary>Looks whether each path is an assembly, without loading it.</summary>
+    /// <exception cref="ModuleException">One is not.</exception>
+    public static void Check(IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            try
+            {
+                _ = AssemblyName.GetAssemblyName(Existing(path));
+            }
+            catch (Exception error) when (error is BadImageFormatException or FileLoadException)
+            {
+                throw NotAnAssembly(path, error);
+            }
+        }
+    }
+
     /// <summary>The type with this full name; null when there is none.</summary>
     /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>
     public Type? Find(string module) => _found.GetOrAdd(module, Search);
 
     private static Assembly Load(string path)
     {
-        var full = Path.GetFullPath(path);
-        if (!File.Exists(full))
-        {
-            throw new ModuleException($"the module '{path}' is not a file; an assembly's path is expected, such as bin/MyTasks.dll");
-        }
-
+        var full = Existing(path);
         try
         {
             return new ModuleLoadContext(full).LoadFromAssemblyPath(full);
         }
         catch (Exception error) when (error is BadImageFormatException or FileLoadException)
         {
-            throw new ModuleException($"the module '{path}' is not a .NET assembly that can be loaded: {error.Message}", error);
+            throw NotAnAssembly(path, error);
         }
     }
+
+    private static string Existing(string path) => File.Exists(path)
+        ? Path.GetFullPath(path)
+        : throw new ModuleException($"the module '{path}' is not a file; an assembly's path is expected, such as bin/MyTasks.dll");
+
+    private static ModuleException NotAnAssembly(string path, Exception error) =>
+        new($"the module '{path}' is not a .NET assembly that can be loaded: {error.Message}", error);
 
     private Type? Search(string module)
     {

@@ -6,14 +6,14 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Executors.Processes;
 
 /// <summary>Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>).</summary>
-internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
+internal sealed class ProcessExecutor : ITaskExecutor
 {
     private const string Shell = "/bin/sh";
 
     // A program that ended may leave children that keep its pipes open; this long its output may still trickle in.
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
 
-    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, CancellationToken cancellation)
+    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {
         var missing = Missing(task);
         if (missing is not null)
@@ -32,9 +32,9 @@ internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
         }
 
         process.StandardInput.Close();
-        var output = new CappedText(options.OutputLimit);
-        var errors = new CappedText(options.OutputLimit);
-        var reading = Task.WhenAll(ReadAsync(process.StandardOutput, output), ReadAsync(process.StandardError, errors));
+        var reading = Task.WhenAll(
+            ReadAsync(process.StandardOutput, output, OutputStream.Out),
+            ReadAsync(process.StandardError, output, OutputStream.Error));
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -46,7 +46,7 @@ internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
         }
 
         await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
-        var outcome = new TaskOutcome { Stdout = output.ToString(), Stderr = errors.ToString(), ExitCode = process.ExitCode };
+        var outcome = output.Into(new TaskOutcome { ExitCode = process.ExitCode });
         return process.ExitCode == 0 ? Execution.Done(outcome) : Execution.Failed(outcome);
     }
 
@@ -111,7 +111,7 @@ internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
     }
 
     /// <summary>Reads to the end, so that the program never blocks on a full pipe, also past the limit of what is kept.</summary>
-    private static async Task ReadAsync(StreamReader from, CappedText to)
+    private static async Task ReadAsync(StreamReader from, TaskOutput to, OutputStream stream)
     {
         var buffer = new char[4096];
         try
@@ -119,7 +119,7 @@ internal sealed class ProcessExecutor(ExecutorOptions options) : ITaskExecutor
             int read;
             while ((read = await from.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0)
             {
-                to.Append(buffer.AsSpan(0, read));
+                to.Append(stream, buffer.AsSpan(0, read));
             }
         }
         catch (Exception error) when (error is ObjectDisposedException or IOException or OperationCanceledException)

@@ -8,4 +8,13 @@ internal interface ISlotListener
 
     /// <summary>A task with a time limit has begun.</summary>
     void TimedTaskStarted(Slot slot, RunningTask task);
+
+    /// <summary>There are tasks whose start the master has to hear of before they begin.</summary>
+    void StartsToAnnounce();
+
+    /// <summary>A task that was to be cancelled before it began has begun, and is to be ended.</summary>
+    void CancelRunning(Slot slot, RunningTask task);
+
+    /// <summary>Something for the log.</summary>
+    void Said(Slot slot, string text);
 }

@@ -4,22 +4,35 @@ using ScaleMs.Actors.Executors;
 namespace ScaleMs.Actors.Workers.Node;
 
 /// <summary>A task in a slot. Ends exactly once: by itself, or given up.</summary>
-internal sealed class RunningTask(TaskRow row, long startedMicroseconds) : IDisposable
+internal sealed class RunningTask : IDisposable
 {
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource? _cancellation;
     private EndReason? _reason;
     private int _ended;
 
-    public TaskRow Row { get; } = row;
+    private RunningTask(TaskRow row, long startedMicroseconds, TaskOutput output, CancellationTokenSource? cancellation) =>
+        (Row, StartedMicroseconds, Output, _cancellation) = (row, startedMicroseconds, output, cancellation);
+
+    public TaskRow Row { get; }
 
     public AckRow Id => new(Row.Key, Row.Attempt);
 
-    public long StartedMicroseconds { get; } = startedMicroseconds;
+    public long StartedMicroseconds { get; }
 
-    public CancellationToken Cancellation => _cancellation.Token;
+    /// <summary>What it has printed so far.</summary>
+    public TaskOutput Output { get; }
+
+    public CancellationToken Cancellation => _cancellation?.Token ?? CancellationToken.None;
 
     /// <summary>Why it was told to end; null = it was not.</summary>
     public EndReason? Reason => Volatile.Read(ref _reason);
+
+    /// <summary>A task that runs in this process and hears of its end by a token.</summary>
+    public static RunningTask WithCancellation(TaskRow row, long startedMicroseconds, TaskOutput output) =>
+        new(row, startedMicroseconds, output, new CancellationTokenSource());
+
+    /// <summary>A task that runs elsewhere; whoever requests its end has to pass that on.</summary>
+    public static RunningTask Elsewhere(TaskRow row, long startedMicroseconds, TaskOutput output) => new(row, startedMicroseconds, output, null);
 
     /// <summary>Tells it to end. The first reason counts.</summary>
     /// <returns>False when it was told before.</returns>
@@ -32,7 +45,7 @@ internal sealed class RunningTask(TaskRow row, long startedMicroseconds) : IDisp
 
         try
         {
-            _cancellation.Cancel();
+            _cancellation?.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -60,5 +73,5 @@ internal sealed class RunningTask(TaskRow row, long startedMicroseconds) : IDisp
         Payload = execution.Outcome.ToUtf8Json(),
     };
 
-    public void Dispose() => _cancellation.Dispose();
+    public void Dispose() => _cancellation?.Dispose();
 }

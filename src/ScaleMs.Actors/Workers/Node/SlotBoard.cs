@@ -4,10 +4,11 @@ namespace ScaleMs.Actors.Workers.Node;
 
 /// <summary>
 /// The tasks that wait on a worker, from which its slots help themselves. A task that needs several slots lets a bounded number
-/// of smaller ones pass while slots are occupied, then the board keeps freed slots for it.
+/// of smaller ones pass while slots are occupied, then the board keeps freed slots for it. A slot may also take tasks ahead of the
+/// one that runs in it; they still wait, and come back when it turns out that they would wait for long.
 /// </summary>
 #pragma warning disable CA1001 // Slots may wait at it until their process ends.
-internal sealed class SlotBoard
+internal sealed partial class SlotBoard
 #pragma warning restore CA1001
 {
     /// <summary>Smaller tasks that may pass a large one, per slot of the worker: some use of the free slots, no starving.</summary>
@@ -15,24 +16,28 @@ internal sealed class SlotBoard
 
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskRow> _waiting = [];
-    private readonly Dictionary<AckRow, LinkedListNode<TaskRow>> _byId = [];
+
+    /// <summary>All that wait; null = ahead in a slot.</summary>
+    private readonly Dictionary<AckRow, LinkedListNode<TaskRow>?> _byId = [];
     private readonly SemaphoreSlim _wake = new(0);
     private int _capacity;
     private int _free;
     private int _waitingSlots;
+    private int _aheadSlots;
+    private int _runningSlots;
     private int _passes;
     private int _sleeping;
 
     public SlotBoard(int slots) => _capacity = _free = slots;
 
-    /// <summary>Tasks that wait.</summary>
+    /// <summary>Tasks that wait, here or ahead in a slot.</summary>
     public int Count
     {
         get
         {
             lock (_gate)
             {
-                return _waiting.Count;
+                return _byId.Count;
             }
         }
     }
@@ -56,7 +61,7 @@ internal sealed class SlotBoard
         {
             lock (_gate)
             {
-                return _waitingSlots + _capacity - _free;
+                return _waitingSlots + _aheadSlots + _runningSlots;
             }
         }
     }
@@ -69,7 +74,7 @@ internal sealed class SlotBoard
             foreach (var row in rows)
             {
                 var id = new AckRow(row.Key, row.Attempt);
-                if (_byId.TryAdd(id, null!))
+                if (_byId.TryAdd(id, null))
                 {
                     _byId[id] = _waiting.AddLast(row);
                     _waitingSlots += row.Slots;
@@ -80,16 +85,17 @@ internal sealed class SlotBoard
         }
     }
 
-    /// <summary>Takes a task out that has not begun; false when it does not wait here.</summary>
+    /// <summary>Takes a task out that has not begun; false when it does not wait, or waits in a slot.</summary>
     public bool Remove(AckRow id)
     {
         lock (_gate)
         {
-            if (!_byId.Remove(id, out var node))
+            if (!_byId.TryGetValue(id, out var node) || node is null)
             {
                 return false;
             }
 
+            _byId.Remove(id);
             _waiting.Remove(node);
             _waitingSlots -= node.Value.Slots;
             return true;
@@ -113,15 +119,25 @@ internal sealed class SlotBoard
     /// <param name="idle">Called before the caller goes to sleep.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
-    public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop)
+    public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop) =>
+        TakeAs(
+            row =>
+            {
+                MarkBegun(row);
+                return begin(row);
+            },
+            idle,
+            stop);
+
+    private T TakeAs<T>(Func<TaskRow, T> taken, Action idle, CancellationToken stop)
     {
         while (true)
         {
             lock (_gate)
             {
-                if (TryTake(out var row))
+                if (TryFind(out var row))
                 {
-                    return begin(row);
+                    return taken(row);
                 }
 
                 _sleeping++;
@@ -132,34 +148,17 @@ internal sealed class SlotBoard
         }
     }
 
-    /// <summary>The next task that can begin now; false when there is none.</summary>
+    /// <summary>The next task that can begin now, begun; false when there is none.</summary>
     internal bool TryTake(out TaskRow row)
     {
         lock (_gate)
         {
-            row = default;
-            if (_waiting.First is not { } first || _free <= 0)
+            if (!TryFind(out row))
             {
                 return false;
             }
 
-            var next = first.Value.Slots <= _free ? first : Passing(first);
-            if (next is null)
-            {
-                return false;
-            }
-
-            if (next == first)
-            {
-                _passes = 0;
-            }
-
-            row = next.Value;
-            _waiting.Remove(next);
-            _byId.Remove(new AckRow(row.Key, row.Attempt));
-            _waitingSlots -= row.Slots;
-            _free -= row.Slots;
-            WakeOne();
+            MarkBegun(row);
             return true;
         }
     }
@@ -169,9 +168,52 @@ internal sealed class SlotBoard
     {
         lock (_gate)
         {
+            _runningSlots -= row.Slots;
             _free += row.Slots;
             WakeOne();
         }
+    }
+
+    /// <summary>The next task that can begin now, which holds its slots and counts as ahead.</summary>
+    private bool TryFind(out TaskRow row)
+    {
+        row = default;
+        if (_waiting.First is not { } first || _free <= 0)
+        {
+            return false;
+        }
+
+        var next = first.Value.Slots <= _free ? first : Passing(first);
+        if (next is null)
+        {
+            return false;
+        }
+
+        if (next == first)
+        {
+            _passes = 0;
+        }
+
+        row = next.Value;
+        MoveAhead(next);
+        _free -= row.Slots;
+        WakeOne();
+        return true;
+    }
+
+    private void MoveAhead(LinkedListNode<TaskRow> node)
+    {
+        _waiting.Remove(node);
+        _byId[new AckRow(node.Value.Key, node.Value.Attempt)] = null;
+        _waitingSlots -= node.Value.Slots;
+        _aheadSlots += node.Value.Slots;
+    }
+
+    private void MarkBegun(in TaskRow row)
+    {
+        _byId.Remove(new AckRow(row.Key, row.Attempt));
+        _aheadSlots -= row.Slots;
+        _runningSlots += row.Slots;
     }
 
     /// <summary>Takes one slot out of use for good, as soon as it is free.</summary>

@@ -69,21 +69,31 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void End(RunningTask task, EndReason reason, TimeSpan grace)
     {
-        if (_slot.Running == task && task.RequestEnd(reason))
+        if (_slot.Running == task && _slot.End(task, reason))
         {
-            Timers.StartSingleTimer(task, new GraceOver(task), grace);
+            Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(reason, grace));
         }
     }
 
     private void GiveUp(RunningTask task)
     {
-        if (_slots.GiveUp(_slot, task))
+        if (!_slots.GiveUp(_slot, task))
+        {
+            return;
+        }
+
+        if (_slot.LeavesThreads)
         {
             _log.Warning(
                 "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {GivenUp} so far",
                 task.Row.Uid,
                 _slot.Number,
                 _slots.GivenUp);
+            Context.Parent.Tell(ThreadGivenUp.Instance);
+        }
+        else
+        {
+            _log.Info("Task {Uid} in slot {Slot} did not end when told to; its process is killed", task.Row.Uid, _slot.Number);
         }
     }
 
@@ -95,6 +105,12 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     /// <summary>End whatever runs here.</summary>
     internal sealed record Restart;
+
+    /// <summary>To the parent: a thread of this process is lost to a deaf task.</summary>
+    internal sealed record ThreadGivenUp
+    {
+        public static readonly ThreadGivenUp Instance = new();
+    }
 
     /// <summary>Take no further task.</summary>
     internal sealed record Stop;

@@ -1,7 +1,6 @@
 using Akka.Actor;
-using ScaleMs.Actors.Executors;
-using ScaleMs.Actors.Executors.Functions;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Isolation;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -9,15 +8,17 @@ namespace ScaleMs.Actors.Workers.Node;
 /// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
 /// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
 /// </summary>
-internal sealed class WorkerHost(WorkerSettings options, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+/// <param name="options">The worker's options.</param>
+/// <param name="slotCommand">Starts a slot's process; null = tasks run in this process.</param>
+/// <param name="createSystem">Makes an actor system that can reach the master.</param>
+/// <param name="locate">Finds the master from it.</param>
+internal sealed class WorkerHost(
+    WorkerSettings options, SlotCommand? slotCommand, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly WorkerSlots _slots = new(
-        options.Slots,
-        new TaskExecutors(ModuleCatalog.Load(options.Modules), options.Executors),
-        TimeProvider.System);
+    private readonly WorkerSlots _slots = WorkerSlots.Create(options, slotCommand);
 
     /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
     public async Task<WorkerExit> RunAsync(CancellationToken stop)
@@ -36,7 +37,12 @@ internal sealed class WorkerHost(WorkerSettings options, Func<ActorSystem> creat
 
             using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
             {
-                await Task.WhenAny(exit.Task, system.WhenTerminated).ConfigureAwait(false);
+                await Task.WhenAny(exit.Task, system.WhenTerminated, _slots.CannotRun).ConfigureAwait(false);
+            }
+
+            if (_slots.CannotRun.IsCompletedSuccessfully)
+            {
+                exit.TrySetResult(new WorkerExit(1, await _slots.CannotRun.ConfigureAwait(false)));
             }
 
             if (exit.Task.IsCompletedSuccessfully)

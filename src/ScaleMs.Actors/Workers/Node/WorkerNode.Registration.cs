@@ -95,6 +95,7 @@ internal sealed partial class WorkerNode
         _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
         SendAgain(TimeSpan.MaxValue);
         Flush();
+        AnnounceStarts(again: true);
     }
 
     private sealed record TryRegister

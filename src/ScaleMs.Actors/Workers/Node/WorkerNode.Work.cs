@@ -3,6 +3,7 @@ using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Executors;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -15,7 +16,14 @@ internal sealed partial class WorkerNode
     // Longer than a busy master takes to acknowledge, shorter than anybody's patience.
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
 
+    // For a message to be in the hands of the operating system before user code runs that may end this process.
+    private static readonly TimeSpan AnnouncementTime = TimeSpan.FromMilliseconds(20);
+
+    // Of each stream; a character takes at most three bytes, so both together stay below 64 KiB.
+    private const int OutputChunkCharacters = 10 * 1024;
+
     private readonly HashSet<AckRow> _reportedStarts = [];
+    private readonly HashSet<StartAnnouncement> _announced = [];
     private readonly List<ResultRow> _batch = new(BatchLimits.Rows);
     private long _received;
     private long _receivedSlots;
@@ -62,13 +70,20 @@ internal sealed partial class WorkerNode
             "insufficient resources",
             string.Create(CultureInfo.InvariantCulture, $"the task needs {row.Slots} slots; the worker {_options.Name} has {_slots.Board.Capacity}")));
 
-    private void Cancel(AckRow id)
+    private void Cancel(AckRow id, bool waitingOnly = false)
     {
         if (_slots.Board.Remove(id))
         {
             _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
         }
-        else if (_slots.Slots.FirstOrDefault(slot => slot.Running?.Id == id) is { } slot)
+        else if (_slots.Board.Withdraw(id, waitingOnly))
+        {
+            foreach (var slot in _slots.Slots)
+            {
+                slot.Withdraw(id);
+            }
+        }
+        else if (!waitingOnly && _slots.Slots.FirstOrDefault(slot => slot.Running?.Id == id) is { } slot)
         {
             _workers[slot.Number].Tell(new WorkerActor.CancelTask(id));
         }
@@ -120,6 +135,11 @@ internal sealed partial class WorkerNode
 
     private void Grant()
     {
+        if (_recycling)
+        {
+            return;
+        }
+
         var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
         var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received);
         if (grant != _lastGrant)
@@ -172,6 +192,40 @@ internal sealed partial class WorkerNode
 
         _reportedStarts.Clear();
         _reportedStarts.UnionWith(running.Select(static task => task.Id));
+    }
+
+    /// <summary>Tells the master which tasks are about to begin that were lost once, and gives the message time to leave.</summary>
+    private void AnnounceStarts(bool again)
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        var starts = _slots.Announcements.Where(start => _announced.Add(start) || again).ToArray();
+        if (starts.Length > 0)
+        {
+            _pool.Tell(new TasksStarted(_registration, [.. starts.Select(static start => new StartedRow(start.Task, NowMicroseconds()))]));
+            Context.System.Scheduler.ScheduleTellOnce(AnnouncementTime, Self, new Announced([.. starts]), Self);
+        }
+    }
+
+    private void LetBegin(Announced announced)
+    {
+        foreach (var start in announced.Starts)
+        {
+            _announced.Remove(start);
+            start.Told();
+        }
+    }
+
+    private void Answer(ReadOutput question)
+    {
+        var task = _slots.Slots.Select(static slot => slot.Running).FirstOrDefault(task => task?.Id == new AckRow(question.Key, question.Attempt));
+        var stdout = task?.Output.Read(OutputStream.Out, question.FromStdout, OutputChunkCharacters) ?? "";
+        var stderr = task?.Output.Read(OutputStream.Error, question.FromStderr, OutputChunkCharacters) ?? "";
+        question.ReplyTo.Tell(new OutputChunk(
+            question.Key, question.Attempt, task is not null, stdout, stderr, question.FromStdout + stdout.Length, question.FromStderr + stderr.Length));
     }
 
     private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(Context.System.Scheduler.Now);

@@ -16,6 +16,9 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     // Steady enough for the master to see what runs, rare enough to cost nothing.
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
+    // More than an accident or two, few enough to leave a machine with several cores usable.
+    private const int GivenUpThreads = 3;
+
     private readonly WorkerSettings _options;
     private readonly WorkerSlots _slots;
     private readonly MasterLocator _locator;
@@ -24,6 +27,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private ImmutableArray<IActorRef> _workers = [];
     private SlotListener? _listener;
     private bool _released;
+    private bool _recycling;
 
     /// <summary>A worker's actor.</summary>
     /// <param name="options">See there.</param>
@@ -82,10 +86,15 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         {
             foreach (var id in cancel.Tasks)
             {
-                Cancel(id);
+                Cancel(id, cancel.WaitingOnly);
             }
         });
         Receive<Report>(_ => ReportState());
+        Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
+        Receive<Announced>(LetBegin);
+        Receive<ReadOutput>(Answer);
+        Receive<SlotSaid>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
+        Receive<WorkerActor.ThreadGivenUp>(_ => RecycleIfNeeded());
         Receive<ReleaseNode>(release =>
         {
             _log.Info("The master releases this worker: {Reason}", release.Reason);
@@ -108,11 +117,34 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// Threads that are given up cost processor time and memory for as long as the process lives. So a worker with several of them
+    /// finishes what runs, leaves the rest to others, and starts anew.
+    /// </summary>
+    private void RecycleIfNeeded()
+    {
+        if (_slots.GivenUp >= GivenUpThreads && !_recycling)
+        {
+            _recycling = true;
+            _log.Warning("{GivenUp} threads are lost to tasks that do not end; this worker starts anew when its other tasks have ended", _slots.GivenUp);
+            foreach (var slot in _slots.Slots)
+            {
+                slot.Stop();
+            }
+        }
+    }
+
     private void LeaveIfReleased()
     {
         if (_released && _slots.IsEmpty)
         {
             _exit.TrySetResult(new WorkerExit(0, "released by the master"));
+        }
+        else if (_recycling && _slots.NothingRuns)
+        {
+            _exit.TrySetResult(new WorkerExit(
+                WorkerExit.Restart,
+                $"{_slots.GivenUp} tasks did not end when told to and still occupy threads; scalems.worker.isolation = process confines such tasks"));
         }
     }
 
@@ -121,6 +153,17 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     {
         public static readonly Ended Instance = new();
     }
+
+    /// <summary>Told by slots: somebody waits for the master to hear of a start.</summary>
+    private sealed record AnnounceStartsNow
+    {
+        public static readonly AnnounceStartsNow Instance = new();
+    }
+
+    /// <summary>The master should have heard by now.</summary>
+    private sealed record Announced(ImmutableArray<StartAnnouncement> Starts);
+
+    private sealed record SlotSaid(int Slot, string Text);
 
     private sealed record Report
     {
@@ -142,6 +185,13 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 
         public void TimedTaskStarted(Slot slot, RunningTask task) =>
             workers[slot.Number].Tell(new WorkerActor.Begun(task), ActorRefs.NoSender);
+
+        public void StartsToAnnounce() => node.Tell(AnnounceStartsNow.Instance, ActorRefs.NoSender);
+
+        public void CancelRunning(Slot slot, RunningTask task) =>
+            workers[slot.Number].Tell(new WorkerActor.CancelTask(task.Id), ActorRefs.NoSender);
+
+        public void Said(Slot slot, string text) => node.Tell(new SlotSaid(slot.Number, text), ActorRefs.NoSender);
 
         /// <summary>To be called before results are taken, so that none that comes later goes unheard.</summary>
         public void Heard() => Volatile.Write(ref _told, 0);

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Workers.Isolation;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -12,16 +15,53 @@ namespace ScaleMs.Actors.Workers.Node;
 internal sealed class WorkerSlots : IDisposable
 {
     private readonly ConcurrentQueue<ResultRow> _ended = new();
+    private readonly ConcurrentDictionary<AckRow, StartAnnouncement> _announcements = new();
+    private readonly TaskCompletionSource<string> _cannotStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ImmutableArray<Slot> _slots;
     private ISlotListener? _listener;
     private int _endedCount;
     private int _givenUp;
 
+    /// <summary>Slots that are threads of this process.</summary>
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time)
     {
         Board = new SlotBoard(slots);
-        _slots = [.. Enumerable.Range(0, slots).Select(number => new Slot(number, this, executors, time))];
+        _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
+        _started.SetResult();
     }
+
+    /// <summary>Slots with a process each. The first one starts at once, so that what is wrong with it is known soon; the others with their first task.</summary>
+    public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
+    {
+        Board = new SlotBoard(slots);
+        _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, settings, time, startAtOnce: number == 0))];
+    }
+
+    /// <summary>Slots as configured.</summary>
+    /// <param name="options">The worker's options.</param>
+    /// <param name="command">Starts a slot's process; null = tasks run in this process.</param>
+    /// <param name="loaded">Assemblies of this program with functions for tasks in this process.</param>
+    /// <exception cref="ModuleException">A module cannot be loaded.</exception>
+    public static WorkerSlots Create(WorkerSettings options, SlotCommand? command, IEnumerable<Assembly>? loaded = null)
+    {
+        if (command is null)
+        {
+            return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System);
+        }
+
+        ModuleCatalog.Check(options.Modules);
+        return new WorkerSlots(options.Slots, ProcessSlotSettings.Of(command, options), TimeProvider.System);
+    }
+
+    /// <summary>Completed when a slot can run tasks.</summary>
+    public Task CanRun => _started.Task;
+
+    /// <summary>Completed, with the reason, when no slot can run anything, because their processes do not start.</summary>
+    public Task<string> CannotRun => _cannotStart.Task;
+
+    /// <summary>Tasks that wait for the master to be told that they begin.</summary>
+    public IEnumerable<StartAnnouncement> Announcements => _announcements.Values;
 
     public SlotBoard Board { get; }
 
@@ -38,6 +78,9 @@ internal sealed class WorkerSlots : IDisposable
 
     /// <summary>True when nothing waits, runs or is to be reported.</summary>
     public bool IsEmpty => Board.Count == 0 && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+
+    /// <summary>True when nothing runs or is to be reported; tasks may wait.</summary>
+    public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
     /// <summary>From now on the listener hears what happens in the slots.</summary>
     public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);
@@ -85,7 +128,11 @@ internal sealed class WorkerSlots : IDisposable
             return false;
         }
 
-        Interlocked.Increment(ref _givenUp);
+        if (slot.LeavesThreads)
+        {
+            Interlocked.Increment(ref _givenUp);
+        }
+
         return true;
     }
 
@@ -98,10 +145,46 @@ internal sealed class WorkerSlots : IDisposable
         }
     }
 
-    /// <summary>Called by slots: a task has ended. Reported at once when a batch is full; else when there is nothing more to do.</summary>
-    public void Ended(ResultRow result)
+    /// <summary>Called by slots before a task begins that was lost once: returns when the master knows that it begins.</summary>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public void Announce(in TaskRow row, CancellationToken stop)
     {
-        Add(result);
+        var announcement = new StartAnnouncement(new AckRow(row.Key, row.Attempt));
+        _announcements[announcement.Task] = announcement;
+        Volatile.Read(ref _listener)?.StartsToAnnounce();
+        try
+        {
+            announcement.Wait(stop);
+        }
+        finally
+        {
+            _announcements.TryRemove(announcement.Task, out _);
+        }
+    }
+
+    /// <summary>Called by slots: a task was to be cancelled before it began, and has begun.</summary>
+    public void BegunInSpite(Slot slot, RunningTask task) => Volatile.Read(ref _listener)?.CancelRunning(slot, task);
+
+    /// <summary>Called by slots: their process is ready for tasks.</summary>
+    public void CanStart() => _started.TrySetResult();
+
+    /// <summary>Called by slots: their process does not start, several times on end.</summary>
+    public void CannotStart(Slot slot, string reason)
+    {
+        if (!_started.Task.IsCompleted)
+        {
+            _cannotStart.TrySetResult(reason);
+        }
+
+        Said(slot, $"its process does not start: {reason}");
+    }
+
+    /// <summary>Called by slots: something for the worker's log.</summary>
+    public void Said(Slot slot, string text) => Volatile.Read(ref _listener)?.Said(slot, text);
+
+    /// <summary>Called by slots: a task has ended, and its result is added. Reported at once when a batch is full; else when there is nothing more to do.</summary>
+    public void Ended()
+    {
         if (Volatile.Read(ref _endedCount) >= BatchLimits.Rows)
         {
             Volatile.Read(ref _listener)?.ResultsReady();
@@ -121,12 +204,12 @@ internal sealed class WorkerSlots : IDisposable
     {
         foreach (var slot in _slots)
         {
-            slot.Stop();
-            slot.Running?.RequestEnd(EndReason.Canceled);
+            slot.Abandon();
         }
     }
 
-    private void Add(ResultRow result)
+    /// <summary>Keeps a result until it is taken.</summary>
+    public void Add(ResultRow result)
     {
         _ended.Enqueue(result);
         Interlocked.Increment(ref _endedCount);

@@ -93,6 +93,86 @@ public class SlotBoardTests
         Assert.Equal(1, board.Capacity);
     }
 
+    [Fact]
+    public void A_task_taken_ahead_still_waits_until_it_begins()
+    {
+        var board = new SlotBoard(1);
+        board.Add([Row(0), Row(1), Row(2)]);
+        var first = Ahead(board);
+        Assert.Equal((3, 3), (board.Count, board.HeldSlots));
+        Assert.False(board.Begin(first));
+        Assert.Equal((2, 3), (board.Count, board.HeldSlots));
+
+        var more = new List<TaskRow>();
+        board.TakeMore(more, 10);
+        Assert.Equal([1, 2], more.Select(static row => row.Key.Index));
+        Assert.Equal([1, 2], board.Waiting().Select(static id => id.Key.Index).Order());
+        board.Add([Row(1)]);
+        Assert.Equal(2, board.Count);
+
+        Assert.Empty(board.PutBack(more));
+        board.End(first);
+        board.Free(1);
+        Assert.Equal([1], TakeAll(board));
+    }
+
+    [Fact]
+    public void What_could_begin_in_another_slot_at_once_is_not_taken_ahead()
+    {
+        var board = new SlotBoard(3);
+        board.Add([Row(0), Row(1), Row(2), Row(3)]);
+        Ahead(board);
+        var more = new List<TaskRow>();
+        board.TakeMore(more, 10);
+        Assert.Equal([1], more.Select(static row => row.Key.Index));
+    }
+
+    [Fact]
+    public void Large_tasks_and_those_that_were_lost_once_are_not_taken_ahead()
+    {
+        var board = new SlotBoard(2);
+        board.Add([Row(0, slots: 2), Row(1, slots: 2), Row(2)]);
+        Ahead(board);
+        var more = new List<TaskRow>();
+        board.TakeMore(more, 10);
+        Assert.Empty(more);
+
+        var other = new SlotBoard(1);
+        other.Add([Row(0), Row(1) with { Attempt = 2 }, Row(2)]);
+        Ahead(other);
+        other.TakeMore(more, 10);
+        Assert.Empty(more);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_task_that_is_withdrawn_ahead_is_ended_only_if_it_was_to_be_ended_while_it_runs_too(bool waitingOnly)
+    {
+        var board = new SlotBoard(1);
+        board.Add([Row(0)]);
+        var row = Ahead(board);
+        Assert.False(board.Remove(Id(0)));
+        Assert.True(board.Withdraw(Id(0), waitingOnly));
+        Assert.Equal(!waitingOnly, board.Begin(row));
+        Assert.False(board.Withdraw(Id(0), waitingOnly));
+    }
+
+    [Fact]
+    public void A_task_that_is_withdrawn_ahead_and_comes_back_does_not_wait_any_more()
+    {
+        var board = new SlotBoard(1);
+        board.Add([Row(0), Row(1)]);
+        var row = Ahead(board);
+        board.Withdraw(Id(0), waitingOnly: true);
+        Assert.Equal([Id(0)], board.PutBack([row]));
+        board.Free(1);
+        Assert.Equal([1], TakeAll(board));
+        Assert.Equal(1, board.HeldSlots);
+    }
+
+    private static TaskRow Ahead(SlotBoard board) => board.TakeAhead(static () => { }, CancellationToken.None);
+
     private static TaskRow Row(int index, int slots = 1) =>
         new() { Key = new TaskKey(Submission, index), Uid = TaskUid.Parse($"t{index}"), Attempt = 1, Slots = slots };
 

@@ -22,6 +22,13 @@ public static class SlotFunctions
     /// <summary>Does not listen to any cancellation.</summary>
     public static void Deaf(string gate) => Gates[gate].Wait(TimeSpan.FromMinutes(1));
 
+    /// <summary>As <see cref="Deaf"/>, and prints something before.</summary>
+    public static void SayAndWait(string words, string gate)
+    {
+        Console.WriteLine(words);
+        Deaf(gate);
+    }
+
     internal static string NewGate()
     {
         var gate = $"{Guid.NewGuid()}";

@@ -158,6 +158,71 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     [Fact]
+    public void Only_waiting_tasks_are_cancelled_where_that_is_asked_for()
+    {
+        var node = Registered();
+        Assign(node, Deaf(0), Deaf(1));
+        AwaitAssert(() => Assert.Equal(2, _slots.Running().Count()), Patience);
+        Assign(node, Row(2, "Nothing"));
+        AwaitAssert(() => Assert.Equal(1, _slots.Board.Count), Patience);
+
+        _pool.Send(node, new CancelTasks([Id(0), Id(2)], WaitingOnly: true));
+
+        var result = Assert.Single(Results(1));
+        Assert.Equal((2, TaskState.Canceled), (result.Key.Index, result.State));
+        Assert.All(_slots.Slots, static slot => Assert.Null(slot.Running!.Reason));
+    }
+
+    [Fact]
+    public void A_task_that_was_lost_once_is_reported_before_it_begins()
+    {
+        var node = Registered();
+        Assign(node, Row(0, nameof(SlotFunctions.Deaf), _deafUntil) with { Attempt = 2 });
+
+        var started = _pool.FishForMessage<TasksStarted>(static _ => true, Patience);
+        Assert.Equal((0, 2), (started.Tasks.Single().Task.Key.Index, started.Tasks.Single().Task.Attempt));
+        SlotFunctions.Open(_deafUntil);
+        Assert.Equal(TaskState.Done, Results(1).Single().State);
+    }
+
+    [Fact]
+    public void What_a_task_has_printed_is_told_while_it_runs()
+    {
+        var node = Registered();
+        Assign(node, Row(0, nameof(SlotFunctions.SayAndWait), "so far", _deafUntil));
+
+        var asker = CreateTestProbe();
+        AwaitAssert(
+            () =>
+            {
+                node.Tell(new ReadOutput(Id(0).Key, 1, 3, 0, asker));
+                Assert.Equal(new OutputChunk(Id(0).Key, 1, true, "far\n", "", 7, 0), asker.ExpectMsg<OutputChunk>(Patience));
+            },
+            Patience);
+        node.Tell(new ReadOutput(Id(9).Key, 1, 0, 0, asker));
+        Assert.False(asker.ExpectMsg<OutputChunk>(Patience).Running);
+    }
+
+    [Fact]
+    public async Task With_several_threads_lost_it_finishes_what_runs_and_starts_anew()
+    {
+        var node = Registered();
+        for (var n = 0; n < 3; n++)
+        {
+            Assign(node, Deaf(n));
+            AwaitAssert(() => Assert.Contains(Id(n), _slots.Running()), Patience);
+            _pool.Send(node, new CancelTasks([Id(n)]));
+            var result = Assert.Single(Results(1));
+            Assert.Equal(TaskState.Canceled, result.State);
+            _pool.Send(node, new ResultAck([new AckRow(result.Key, result.Attempt)]));
+        }
+
+        var exit = await _exit.Task.WaitAsync(Patience);
+        Assert.Equal(WorkerExit.Restart, exit.ExitCode);
+        Assert.Contains("isolation = process", exit.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Released_it_finishes_what_it_holds_and_ends_well()
     {
         var node = Registered();

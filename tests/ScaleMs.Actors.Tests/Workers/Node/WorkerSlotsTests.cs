@@ -129,6 +129,18 @@ public sealed class WorkerSlotsTests : IDisposable
 
         public void TimedTaskStarted(Slot slot, RunningTask task) => Timed.Enqueue(task);
 
+        public void StartsToAnnounce()
+        {
+            // Nothing that was lost runs here.
+        }
+
+        public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
+
+        public void Said(Slot slot, string text)
+        {
+            // Threads say nothing.
+        }
+
         public void Dispose() => Ready.Dispose();
     }
 }

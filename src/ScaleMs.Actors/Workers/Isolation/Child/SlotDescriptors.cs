@@ -1,0 +1,43 @@
+using ScaleMs.Actors.Workers.Isolation.Posix;
+
+namespace ScaleMs.Actors.Workers.Isolation.Child;
+
+/// <summary>
+/// The descriptors of a slot's process. The protocol moves away from 0 and 1 to ones that nobody else knows and no program inherits;
+/// 0 becomes empty, and 1 a pipe to this process, so that what native code and programs print is the output of the task that runs.
+/// 2 stays what it was, a pipe to the worker, which thus hears even the last words of a crash.
+/// </summary>
+/// <param name="In">Frames from the worker.</param>
+/// <param name="Out">Frames to the worker.</param>
+/// <param name="Printed">What was written to descriptor 1.</param>
+internal sealed record SlotDescriptors(int In, int Out, int Printed)
+{
+    private const int StandardInput = 0;
+    private const int StandardOutput = 1;
+    private const int StandardError = 2;
+    private const int FirstPrivate = 3;
+
+    /// <summary>Bytes on their way to the worker by descriptor 2.</summary>
+    public static int UnreadErrors => Descriptor.Unread(StandardError);
+
+    /// <summary>Bytes on their way to <see cref="Printed"/>.</summary>
+    public static int UnreadOutput => Descriptor.Unread(StandardOutput);
+
+    /// <summary>Rearranges the descriptors of the calling process; once, before anything is printed or read.</summary>
+    public static SlotDescriptors Take()
+    {
+        var input = Duplicate(StandardInput);
+        var output = Duplicate(StandardOutput);
+        var nothing = Descriptor.Checked(LinuxCalls.Open("/dev/null", LinuxCalls.ReadWrite | LinuxCalls.CloseOnExec), "open /dev/null");
+        Span<int> pipe = stackalloc int[2];
+        _ = Descriptor.Checked(LinuxCalls.Pipe(pipe, LinuxCalls.CloseOnExec), "pipe");
+        _ = Descriptor.Checked(LinuxCalls.Duplicate(nothing, StandardInput), "dup2");
+        _ = Descriptor.Checked(LinuxCalls.Duplicate(pipe[1], StandardOutput), "dup2");
+        _ = LinuxCalls.Close(nothing);
+        _ = LinuxCalls.Close(pipe[1]);
+        return new SlotDescriptors(input, output, pipe[0]);
+    }
+
+    private static int Duplicate(int descriptor) =>
+        Descriptor.Checked(LinuxCalls.Control(descriptor, LinuxCalls.DuplicateCloseOnExec, FirstPrivate), "fcntl");
+}

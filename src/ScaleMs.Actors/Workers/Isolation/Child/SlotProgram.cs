@@ -1,0 +1,241 @@
+using System.Text;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Workers.Isolation.Frames;
+using ScaleMs.Actors.Workers.Isolation.Posix;
+
+namespace ScaleMs.Actors.Workers.Isolation.Child;
+
+/// <summary>
+/// What a slot's process does: runs the tasks that come as frames, one after the other, and says of each that it begins and how
+/// it ended. Ends with everything that its tasks have started when the worker closes the pipe or dies.
+/// </summary>
+internal sealed class SlotProgram
+{
+    // A task's frame is its payload and its uid; this is far more than any master lets through.
+    private const int LongestFrame = 1024 * 1024 * 1024;
+
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(50);
+
+    // As long as it takes a busy worker to read what is in a pipe.
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(200);
+
+    private readonly SlotDescriptors _descriptors;
+    private readonly FrameOutput _frames;
+    private readonly FrameReader _reader = new(LongestFrame);
+    private readonly ChildQueue _queue = new();
+    private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
+    private readonly Lock _printing = new();
+    private volatile ChildTask? _running;
+
+    private SlotProgram(SlotDescriptors descriptors) => (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
+
+    /// <summary>Runs until the worker wants no more. The calling thread runs the tasks.</summary>
+    public static int Run()
+    {
+        // Signals of the worker's terminal are the worker's, and whatever a task starts stays below this process.
+        _ = LinuxCalls.NewSession();
+        _ = LinuxCalls.ProcessControl(LinuxCalls.BecomeSubreaper, 1, 0, 0, 0);
+        return new SlotProgram(SlotDescriptors.Take()).RunTasks();
+    }
+
+    private int RunTasks()
+    {
+        TaskExecutors executors;
+        try
+        {
+            if (!TryReadFrame(out var kind, out var content) || kind != FrameKind.Start)
+            {
+                return 1;
+            }
+
+            var start = StartFrame.Parse(content);
+            executors = new TaskExecutors(
+                ModuleCatalog.Load(start.Modules),
+                new ExecutorOptions { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
+                alone: true);
+        }
+        catch (ScaleMsException error)
+        {
+            _frames.Send(new RefusedFrame(error.Message));
+            return 1;
+        }
+
+        new Thread(ReadFrames) { IsBackground = true, Name = "frames" }.Start();
+        new Thread(ReadPrinted) { IsBackground = true, Name = "output" }.Start();
+        using var flush = new Timer(_ => _running?.Sender.Flush(), null, FlushInterval, FlushInterval);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
+        _frames.Send(default(ReadyFrame));
+        while (true)
+        {
+            if (_queue.TryTake(out var task))
+            {
+                RunOne(task, executors);
+            }
+            else
+            {
+                // Nothing follows, so what has ended is told now.
+                _frames.Flush();
+                _queue.Wait();
+            }
+        }
+    }
+
+    private void RunOne(in TaskFrame frame, TaskExecutors executors)
+    {
+        var sender = new OutputSender(frame.Sequence, _frames);
+        var task = new ChildTask(
+            frame.Sequence,
+            new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Kind = frame.Form, Payload = frame.Payload },
+            executors.NewOutput(sender),
+            sender);
+        _running = task;
+
+        // One write for the end of the task before and the begin of this one.
+        _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
+        _frames.Flush();
+        var execution = Execute(task, executors);
+        Settle();
+        sender.Close();
+        _running = null;
+
+        // What was printed past the executors, or before a cancellation, is not yet in the outcome.
+        execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
+        _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), execution.Outcome.ToUtf8Json()));
+    }
+
+    private static Execution Execute(ChildTask task, TaskExecutors executors)
+    {
+        try
+        {
+#pragma warning disable VSTHRD002 // The thread is there for this task alone: while the task awaits, it has nothing else to do.
+            return executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+        catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)
+        {
+            return new Execution(TaskState.Canceled, new TaskOutcome());
+        }
+        catch (Exception error)
+        {
+            // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
+            return Execution.Failed(error.GetType().FullName!, error.Message);
+        }
+    }
+
+    /// <summary>Ends what the task has started and left, and waits until what it printed has been read.</summary>
+    private void Settle()
+    {
+        if (ProcessTree.HasChildren())
+        {
+            ProcessTree.Kill(Environment.ProcessId, _mark);
+            ProcessTree.Reap();
+        }
+
+        if (SlotDescriptors.UnreadOutput > 0 || SlotDescriptors.UnreadErrors > 0)
+        {
+            _ = SpinWait.SpinUntil(static () => SlotDescriptors.UnreadOutput == 0 && SlotDescriptors.UnreadErrors == 0, SettleTime);
+            lock (_printing)
+            {
+                // What was read has been appended.
+            }
+        }
+    }
+
+    private void Exiting()
+    {
+        _running?.Sender.Flush();
+        _frames.Send(new ExitingFrame(Environment.ExitCode));
+    }
+
+    private void ReadFrames()
+    {
+        var tasks = new List<TaskFrame>();
+        try
+        {
+            while (TryReadFrame(out var kind, out var content))
+            {
+                tasks.Clear();
+                do
+                {
+                    Handle(kind, content, tasks);
+                }
+                while (_reader.TryRead(out kind, out content));
+                _queue.Add(tasks);
+            }
+        }
+        catch (ProtocolException error)
+        {
+            Console.Error.WriteLine($"the worker does not speak this process's protocol: {error.Message}");
+        }
+
+        // The worker has closed the pipe or is dead.
+        ProcessTree.Kill(Environment.ProcessId, _mark);
+        _ = LinuxCalls.Kill(Environment.ProcessId, LinuxCalls.Sigkill);
+    }
+
+    private void Handle(FrameKind kind, ReadOnlyMemory<byte> content, List<TaskFrame> tasks)
+    {
+        switch (kind)
+        {
+            case FrameKind.Task:
+                var task = TaskFrame.Parse(content);
+                tasks.Add(task with { Payload = task.Payload.ToArray() });
+                break;
+            case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
+                // Not on this thread: whatever the user's code has registered on the token may take its time.
+                _ = ThreadPool.UnsafeQueueUserWorkItem(static running => running.Cancel(), running, preferLocal: false);
+                break;
+            case FrameKind.TakeBack:
+                _queue.Add(tasks);
+                tasks.Clear();
+                _frames.Send(new ReturnedFrame(_queue.TakeBack(TakeBackFrame.Parse(content).Sequences)));
+                break;
+        }
+    }
+
+    /// <summary>Gives what native code and programs print to the task that runs.</summary>
+    private void ReadPrinted()
+    {
+        var bytes = new byte[64 * 1024];
+        var text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
+        var decoder = Encoding.UTF8.GetDecoder();
+        while (Descriptor.WaitForOne(_descriptors.Printed))
+        {
+            lock (_printing)
+            {
+                var count = Descriptor.Read(_descriptors.Printed, bytes);
+                var length = decoder.GetChars(bytes, 0, count, text, 0);
+                if (_running is { } running)
+                {
+                    running.Output.Append(OutputStream.Out, text.AsSpan(0, length));
+                }
+                else
+                {
+                    Console.Error.Write(text, 0, length);
+                }
+            }
+        }
+    }
+
+    private bool TryReadFrame(out FrameKind kind, out ReadOnlyMemory<byte> content)
+    {
+        while (!_reader.TryRead(out kind, out content))
+        {
+            var count = Descriptor.Read(_descriptors.In, _reader.Free().Span);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            _reader.Filled(count);
+        }
+
+        return true;
+    }
+
+    private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow);
+}

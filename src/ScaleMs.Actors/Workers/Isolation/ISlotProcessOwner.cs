@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Workers.Isolation.Frames;
+
+namespace ScaleMs.Actors.Workers.Isolation;
+
+/// <summary>Hears, on one thread, what a slot's process says.</summary>
+internal interface ISlotProcessOwner
+{
+    /// <summary>It can run tasks.</summary>
+    void Ready();
+
+    void Begun(in BegunFrame frame);
+
+    /// <summary>The frame's payload is not valid afterwards.</summary>
+    void Ended(in EndedFrame frame);
+
+    void Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text);
+
+    /// <summary>Something came by the process's standard error itself: from native code, a program, or the runtime's last words.</summary>
+    void PrintedRaw(ReadOnlySpan<char> text);
+
+    void Returned(ImmutableArray<uint> sequences);
+
+    /// <summary>All that has come by now has been told.</summary>
+    void CaughtUp();
+
+    /// <summary>The last word.</summary>
+    void Died(SlotProcess process, SlotProcessEnd end);
+}

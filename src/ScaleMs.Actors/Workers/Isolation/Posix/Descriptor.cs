@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace ScaleMs.Actors.Workers.Isolation.Posix;
+
+/// <summary>Blocking reads and writes on a file descriptor.</summary>
+internal static class Descriptor
+{
+    /// <summary>Reads what is there, waiting for at least one byte; 0 = the other end is closed.</summary>
+    public static int Read(int descriptor, Span<byte> buffer)
+    {
+        while (true)
+        {
+            var count = (int)LinuxCalls.Read(descriptor, buffer, buffer.Length);
+            if (count >= 0)
+            {
+                return count;
+            }
+
+            if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Writes everything; false = the other end is closed.</summary>
+    public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var count = (int)LinuxCalls.Write(descriptor, bytes, bytes.Length);
+            if (count > 0)
+            {
+                bytes = bytes[count..];
+            }
+            else if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until there is something to read, or the other end is closed.</summary>
+    /// <returns>False when the descriptor cannot be waited for.</returns>
+    public static bool WaitForOne(int descriptor)
+    {
+        Span<LinuxCalls.PollEntry> entries = [new LinuxCalls.PollEntry { Descriptor = descriptor, Wanted = LinuxCalls.Readable }];
+        while (LinuxCalls.Poll(entries, 1, milliseconds: -1) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Bytes that have been written to a pipe and not read; either end can be asked.</summary>
+    public static int Unread(int descriptor) => LinuxCalls.Ask(descriptor, LinuxCalls.BytesToRead, out var bytes) == 0 ? bytes : 0;
+
+    /// <summary>The number, or an exception with the system's reason when it says that something failed.</summary>
+    public static int Checked(int result, string what) =>
+        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
+}

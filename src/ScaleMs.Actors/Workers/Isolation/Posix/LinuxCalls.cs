@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+
+namespace ScaleMs.Actors.Workers.Isolation.Posix;
+
+/// <summary>What process isolation needs of Linux and the base library does not offer. Numbers are those of the Linux ABI.</summary>
+internal static partial class LinuxCalls
+{
+    public const int Interrupted = 4;
+    public const int NoChild = 10;
+    public const int Sigkill = 9;
+
+    public const int DuplicateCloseOnExec = 1030;
+    public const int CloseOnExec = 0x80000;
+    public const int ReadWrite = 2;
+    public const ulong BytesToRead = 0x541B;
+
+    public const int BecomeSubreaper = 36;
+
+    public const short Readable = 1;
+
+    public const int AnyChild = 0;
+    public const int Pid = 1;
+    public const int NoHang = 1;
+    public const int Exited = 4;
+    public const int NoWait = 0x01000000;
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    public static partial int Duplicate(int descriptor, int target);
+
+    [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
+    public static partial int Pipe(Span<int> ends, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, Span<byte> buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nint count);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(Span<PollEntry> entries, ulong count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int Ask(int descriptor, ulong request, out int answer);
+
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    public static partial int NewSession();
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static partial int ProcessControl(int option, ulong argument, ulong third, ulong fourth, ulong fifth);
+
+    /// <summary>execv(2); the last argument is null.</summary>
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string path, string?[] arguments);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
+
+    /// <summary>waitid(2); <paramref name="info"/> is a siginfo_t of 128 bytes.</summary>
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    public static partial int Wait(int which, uint id, Span<byte> info, int options);
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct PollEntry
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Seen;
+    }
+}

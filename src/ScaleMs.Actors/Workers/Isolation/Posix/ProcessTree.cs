@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace ScaleMs.Actors.Workers.Isolation.Posix;
+
+/// <summary>
+/// The processes that a slot's process has started, directly or not: those below it, those in its session, and those that have
+/// its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
+/// </summary>
+internal static class ProcessTree
+{
+    /// <summary>Name of the variable that marks a slot's processes; its value is different for each.</summary>
+    public const string MarkVariable = "SCALEMS_SLOT_MARK";
+
+    // Somebody may fork while others are killed, but not for ever when all that can fork are.
+    private const int MostRounds = 20;
+
+    /// <summary>Kills all of them, and the slot's process itself unless it is the caller.</summary>
+    public static void Kill(int root, string mark)
+    {
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var members = Find(root, mark);
+            if (members.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var id in members)
+            {
+                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
+            }
+        }
+    }
+
+    /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
+    public static bool HasChildren()
+    {
+        Span<byte> info = stackalloc byte[128];
+        return LinuxCalls.Wait(LinuxCalls.AnyChild, 0, info, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0
+            || Marshal.GetLastPInvokeError() != LinuxCalls.NoChild;
+    }
+
+    /// <summary>Forgets children of the calling process that have ended, which it got as heir of their parents.</summary>
+    public static void Reap()
+    {
+        Span<byte> info = stackalloc byte[128];
+        foreach (var (id, process) in All())
+        {
+            if (process is { State: 'Z' } && process.Parent == Environment.ProcessId)
+            {
+                _ = LinuxCalls.Wait(LinuxCalls.Pid, (uint)id, info, LinuxCalls.Exited | LinuxCalls.NoHang);
+            }
+        }
+    }
+
+    /// <summary>Members that live, without the calling process.</summary>
+    internal static List<int> Find(int root, string mark)
+    {
+        var all = All();
+        var marked = Encoding.UTF8.GetBytes($"{MarkVariable}={mark}\0");
+        return
+        [
+            .. all.Where(process => process.Key != Environment.ProcessId
+                    && process.Value.State is not ('Z' or 'X')
+                    && (process.Key == root || process.Value.Session == root || IsBelow(all, process.Key, root) || IsMarked(process.Key, marked)))
+                .Select(static process => process.Key),
+        ];
+    }
+
+    private static bool IsBelow(Dictionary<int, ProcessStatus> all, int id, int root)
+    {
+        // A chain of parents is not longer than the number of processes, even if some of them changed while they were read.
+        for (var steps = 0; steps < all.Count && all.TryGetValue(id, out var process); steps++)
+        {
+            if (process.Parent == root)
+            {
+                return true;
+            }
+
+            id = process.Parent;
+        }
+
+        return false;
+    }
+
+    private static bool IsMarked(int id, byte[] mark)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{id}/environ").AsSpan().IndexOf(mark) >= 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is somebody else's.
+            return false;
+        }
+    }
+
+    private static Dictionary<int, ProcessStatus> All()
+    {
+        var all = new Dictionary<int, ProcessStatus>();
+        foreach (var path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } process)
+            {
+                all[id] = process;
+            }
+        }
+
+        return all;
+    }
+
+    private static ProcessStatus? Read(int id)
+    {
+        try
+        {
+            // "id (name) state parent group session ...", and the name may contain anything.
+            var text = File.ReadAllText($"/proc/{id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return new ProcessStatus(fields[0][0], int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ProcessStatus(char State, int Parent, int Session);
+}

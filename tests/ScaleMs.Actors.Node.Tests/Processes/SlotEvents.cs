@@ -1,0 +1,77 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Workers.Node;
+
+namespace ScaleMs.Actors.Node.Tests.Processes;
+
+/// <summary>Hears what happens in slots, and collects what has ended in them.</summary>
+internal sealed class SlotEvents : ISlotListener
+{
+    private readonly object _gate = new();
+    private bool _ready;
+    private WorkerSlots? _slots;
+
+    public void Attach(WorkerSlots slots)
+    {
+        _slots = slots;
+        slots.Attach(this);
+    }
+
+    /// <summary>The next results, so many.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="onLast">Called when they are there.</param>
+    public List<ResultRow> Take(int count, Action? onLast = null)
+    {
+        var results = new List<ResultRow>();
+        while (results.Count < count)
+        {
+            Assert.True(WaitForMore(), $"{results.Count} of {count} results came");
+            while (_slots!.TryTakeEnded(out var result))
+            {
+                results.Add(result);
+            }
+        }
+
+        onLast?.Invoke();
+        return results;
+    }
+
+    public void ResultsReady()
+    {
+        lock (_gate)
+        {
+            _ready = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    public void TimedTaskStarted(Slot slot, RunningTask task)
+    {
+        // Nothing here has a time limit.
+    }
+
+    public void StartsToAnnounce()
+    {
+        // Tests look at the announcements themselves.
+    }
+
+    public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
+
+    public void Said(Slot slot, string text)
+    {
+        // For people.
+    }
+
+    private bool WaitForMore()
+    {
+        lock (_gate)
+        {
+            if (!_ready && !Monitor.Wait(_gate, NodeProcess.Long))
+            {
+                return false;
+            }
+
+            _ready = false;
+            return true;
+        }
+    }
+}
