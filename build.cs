@@ -18,12 +18,13 @@ string[]? steps = target switch
     "test" => [$"build {Solution} -c Release", $"test {Solution} -c Release --no-build -m:1 --logger trx --results-directory {TestResults} {rest}"],
     "format" => [$"format {Solution} --verify-no-changes"],
     "publish" => [Publish("src/ScaleMs.Actors.Node", "artifacts/scalems")],
+    "chaos" => Chaos(args[1..]),
     "bench" => [$"run --project tests/ScaleMs.Benchmarks -c Release -- {rest}"],
     _ => null,
 };
 if (steps is null)
 {
-    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, bench");
+    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, bench, chaos");
     return 2;
 }
 
@@ -60,9 +61,18 @@ static void PrintTotals()
     Console.WriteLine($"{Sum("passed")} passed, {Sum("failed")} failed, {Sum("total") - Sum("passed") - Sum("failed")} skipped");
 }
 
+// Processes are killed, paused and restarted by a script that a seed makes: chaos [--seconds N] [--seed N].
+static string[] Chaos(string[] options)
+{
+    string? Value(string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
+    Environment.SetEnvironmentVariable("CHAOS_SECONDS", Value("--seconds") ?? "600");
+    Environment.SetEnvironmentVariable("CHAOS_SEED", Value("--seed"));
+    return ["test tests/ScaleMs.Actors.Node.Tests -c Release --filter FullyQualifiedName~Chaos.ChaosTests --logger console;verbosity=detailed"];
+}
+
 // One self-contained file, so that a node needs nothing but it. The locked restore of the solution does not know the
 // runtime packs, hence the property.
 static string Publish(string project, string output) =>
     $"publish {project} -c Release -r {RuntimeInformation.RuntimeIdentifier} --self-contained -p:PublishSingleFile=true "
-    + "-p:PublishReadyToRun=true -p:DebugType=embedded -p:PublishDocumentationFiles=false "
+    + "-p:PublishReadyToRun=true -p:IncludeNativeLibrariesForSelfExtract=true -p:DebugType=embedded -p:PublishDocumentationFiles=false "
     + $"-p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -o {output}";

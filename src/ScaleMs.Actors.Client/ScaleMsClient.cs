@@ -79,7 +79,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         {
             var id = Guid.CreateVersion7();
             var session = system.ActorOf(
-                SessionActor.Props(locator, id, options.Client.ConnectDeadline, options.Client.ReconnectDeadline, opened, lost), "session");
+                SessionActor.Props(locator, id, options.Client, options.Transfer, opened, lost), "session");
             return new ScaleMsClient(
                 system, session, id, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }

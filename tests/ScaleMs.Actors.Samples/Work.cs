@@ -20,6 +20,18 @@ public static class Work
         return number;
     }
 
+    /// <summary>The sum of numbers, after some time.</summary>
+    public static long Total(IReadOnlyDictionary<string, long[]> numbers, int milliseconds, CancellationToken cancellation)
+    {
+        For(milliseconds, cancellation);
+        return numbers.Values.Sum(static some => some.Sum());
+    }
+
+    /// <summary>The text so many times over.</summary>
+    public static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    public static int Length(string text) => text.Length;
+
     /// <summary>Runs until it is cancelled.</summary>
     public static async Task ForeverAsync(CancellationToken cancellation) => await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
 

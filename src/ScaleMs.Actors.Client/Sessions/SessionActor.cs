@@ -1,10 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using Akka.Event;
+using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -24,8 +28,9 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private readonly Guid _session;
     private readonly MasterLocator _locator;
-    private readonly TimeSpan _deadline;
-    private readonly TimeSpan _reconnectDeadline;
+    private readonly ClientOptions _options;
+    private readonly TransferOptions _transferOptions;
+    private readonly BatchTransfers _transfers;
     private readonly TaskCompletionSource<SessionOpened> _opened;
     private readonly TaskCompletionSource<MasterUnavailableException> _lost;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -41,19 +46,20 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     /// <summary>Begins to look for a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
     /// <param name="session">Names the session: results are kept for it.</param>
-    /// <param name="deadline">How long to look for it.</param>
-    /// <param name="reconnectDeadline">How long to look for it again; 0 = not at all.</param>
+    /// <param name="options">How long to look for it, and again.</param>
+    /// <param name="transfer">How large rows travel.</param>
     /// <param name="opened">Completed when the session is open for the first time.</param>
     /// <param name="lost">Completed when the master is gone for good.</param>
     public SessionActor(
         MasterLocator locator,
         Guid session,
-        TimeSpan deadline,
-        TimeSpan reconnectDeadline,
+        ClientOptions options,
+        TransferOptions transfer,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost)
     {
-        (_locator, _session, _deadline, _reconnectDeadline, _opened, _lost) = (locator, session, deadline, reconnectDeadline, opened, lost);
+        (_locator, _session, _options, _transferOptions, _opened, _lost) = (locator, session, options, transfer, opened, lost);
+        _transfers = new BatchTransfers(Context.System, transfer, _log);
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
         Receive<SessionOpened>(Opened);
         Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
@@ -63,8 +69,8 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<SendBusyAgain>(_ => SendBusy());
         Receive<DeadlineOver>(_ => Lose(
             _incarnation is null
-                ? $"no master answered at {_locator} within {_deadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
-                : $"the master at {_locator} is gone and did not come back within {_reconnectDeadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
+                ? $"no master answered at {_locator} within {_options.ConnectDeadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
+                : $"the master at {_locator} is gone and did not come back within {_options.ReconnectDeadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
         Receive<Terminated>(gone =>
         {
             if (gone.ActorRef.Equals(_master?.Master))
@@ -93,6 +99,15 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Receive<FlushSingles>(_ => SendSingles());
         Receive<AcceptedBatch>(Accepted);
         Receive<ResultBatch>(Ended);
+        Receive<BatchPart>(part =>
+        {
+            if (_transfers.OnPart(part, Sender, Self) is { } batch)
+            {
+                Self.Forward(batch);
+            }
+        });
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Resend>(_ => SendAgain(Context.System.Scheduler.MonotonicClock - ResendAfter));
     }
 
@@ -101,15 +116,16 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     public static Props Props(
         MasterLocator locator,
         Guid session,
-        TimeSpan deadline,
-        TimeSpan reconnectDeadline,
+        ClientOptions options,
+        TransferOptions transfer,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost) =>
-        Akka.Actor.Props.Create(() => new SessionActor(locator, session, deadline, reconnectDeadline, opened, lost));
+        Akka.Actor.Props.Create(() => new SessionActor(locator, session, options, transfer, opened, lost));
 
     protected override void PreStart()
     {
         Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, ResendAfter);
+        Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Open();
     }
 
@@ -121,7 +137,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void Open()
     {
-        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _incarnation is null ? _deadline : _reconnectDeadline);
+        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _incarnation is null ? _options.ConnectDeadline : _options.ReconnectDeadline);
         Timers.StartPeriodicTimer(nameof(TryOpen), TryOpen.Instance, TimeSpan.Zero, OpenInterval);
     }
 
@@ -129,9 +145,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     {
         if (_master is not null)
         {
-            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _reconnectDeadline);
+            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
+            _transfers.Forget(_master.Master);
             _master = null;
-            Context.System.EventStream.Publish(new ConnectionChanged(false, _reconnectDeadline));
+            Context.System.EventStream.Publish(new ConnectionChanged(false, _options.ReconnectDeadline));
             Open();
         }
     }
@@ -153,7 +170,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         if (_incarnation is not null)
         {
-            Context.System.EventStream.Publish(new ConnectionChanged(true, _reconnectDeadline));
+            Context.System.EventStream.Publish(new ConnectionChanged(true, _options.ReconnectDeadline));
         }
 
         _incarnation = opened.Incarnation;
@@ -211,14 +228,49 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
     private void Send(SubmitBatch batch)
     {
-        batch = batch with { Session = _session };
+        batch = WithoutTooLarge(batch with { Session = _session });
         if (batch.Tasks.IsEmpty)
         {
             return;
         }
 
-        _unaccepted[(batch.Submission, batch.Tasks[0].Key.Index)] = (batch, Context.System.Scheduler.MonotonicClock);
-        _master?.Master.Tell(batch);
+        // Each piece is accepted by itself.
+        foreach (var piece in LargeRows.Split(batch, _transferOptions.Inline).Select(static piece => (SubmitBatch)piece.Batch))
+        {
+            _unaccepted[(piece.Submission, piece.Tasks[0].Key.Index)] = (piece, Context.System.Scheduler.MonotonicClock);
+            Tell(piece);
+        }
+    }
+
+    /// <summary>What no master takes has ended here.</summary>
+    private SubmitBatch WithoutTooLarge(SubmitBatch batch)
+    {
+        var refused = batch.Tasks.Where(row => row.Payload.Length > _transferOptions.Max).ToList();
+        if (refused.Count == 0)
+        {
+            return batch;
+        }
+
+        foreach (var row in batch.Atomic ? [.. batch.Tasks] : refused)
+        {
+            if (_submissions.TryGetValue(row.Key.Submission, out var sink) && sink is Submission submission)
+            {
+                submission.Refused(row.Key.Index, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the task's description has {refused[0].Payload.Length} bytes; at most {_transferOptions.Max} are transferred (scalems.transfer.max)"));
+                submission.Accepted(row.Key.Index, 1);
+            }
+        }
+
+        return batch with { Tasks = batch.Atomic ? [] : batch.Tasks.RemoveAll(row => row.Payload.Length > _transferOptions.Max) };
+    }
+
+    private void Tell(SubmitBatch batch)
+    {
+        if (_master is { } opened)
+        {
+            _transfers.Tell(opened.Master, batch, Self);
+        }
     }
 
     private void SendAgain(TimeSpan sentBefore)
@@ -232,7 +284,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         foreach (var (key, (batch, _)) in _unaccepted.Where(entry => entry.Value.Sent < sentBefore).OrderBy(static entry => entry.Key.First).ToArray())
         {
             _unaccepted[key] = (batch, now);
-            _master.Master.Tell(batch);
+            Tell(batch);
         }
     }
 
@@ -281,7 +333,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
             if (_master is not null && _unaccepted.TryGetValue(key, out var entry))
             {
                 _unaccepted[key] = (entry.Batch, now);
-                _master.Master.Tell(entry.Batch);
+                Tell(entry.Batch);
             }
         }
 

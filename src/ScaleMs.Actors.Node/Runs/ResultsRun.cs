@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -10,8 +11,34 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
 {
     private const int Page = 1_000;
 
+    // A client that was killed counts as connected until the master's failure detector has noticed.
+    private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
     /// <summary>All of them; waits for tasks that are not final.</summary>
     public async Task WaitAsync(CancellationToken stop)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await TakeAsync(stop);
+                return;
+            }
+            catch (RefusedException) when (counts.Read == 0 && Stopwatch.GetElapsedTime(begun) < ClientPatience)
+            {
+                if ((await client.QueryAsync(new Query { Submission = submission, Limit = 1 }, stop)).Records.IsEmpty)
+                {
+                    throw;
+                }
+
+                await Task.Delay(Retry, stop);
+            }
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken stop)
     {
         try
         {

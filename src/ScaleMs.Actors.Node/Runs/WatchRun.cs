@@ -12,26 +12,42 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<string> _open = [.. subscribe.Ids];
+    private Task<bool> _next = Task.FromResult(false);
 
     public async Task RunAsync(CancellationToken stop)
     {
-        await using var changes = client.WatchAsync(subscribe, stop).GetAsyncEnumerator(stop);
-        var next = changes.MoveNextAsync().AsTask();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var changes = client.WatchAsync(subscribe, ended.Token).GetAsyncEnumerator(ended.Token);
+        _next = changes.MoveNextAsync().AsTask();
+        try
+        {
+            await PrintAsync(changes, stop);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await ((Task)_next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await changes.DisposeAsync();
+        }
+    }
+
+    private async Task PrintAsync(IAsyncEnumerator<TaskStateChanged> changes, CancellationToken stop)
+    {
         if (!subscribe.Ids.IsEmpty)
         {
             await AskAsync(mustBeKnown: true, stop);
         }
 
-        while (subscribe.Ids.IsEmpty || _open.Count > 0 || next.IsCompleted)
+        while (subscribe.Ids.IsEmpty || _open.Count > 0 || _next.IsCompleted)
         {
-            if (!await HasComeAsync(next, stop))
+            if (!await HasComeAsync(stop))
             {
                 await AskAsync(mustBeKnown: false, stop);
             }
-            else if (await next)
+            else if (await _next)
             {
                 Print(changes.Current);
-                next = changes.MoveNextAsync().AsTask();
+                _next = changes.MoveNextAsync().AsTask();
             }
             else
             {
@@ -40,13 +56,13 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
         }
     }
 
-    private async Task<bool> HasComeAsync(Task<bool> next, CancellationToken stop)
+    private async Task<bool> HasComeAsync(CancellationToken stop)
     {
         if (!subscribe.Ids.IsEmpty)
         {
-            await Task.WhenAny(next, Task.Delay(Check, stop));
+            await Task.WhenAny(_next, Task.Delay(Check, stop));
             stop.ThrowIfCancellationRequested();
-            return next.IsCompleted;
+            return _next.IsCompleted;
         }
 
         return true;

@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Configuration;
+using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Configuration;
 
 /// <summary>Reads the options and checks each value.</summary>
 internal static class OptionsReader
 {
+    // One array holds it, and several may be under way.
+    private const long MaxTransfer = 1L << 30;
+
     public static ScaleMsOptions Read(Config config) => new()
     {
         Master = new MasterOptions(
@@ -41,13 +45,31 @@ internal static class OptionsReader
             Duration(config, "scalems.client.connect-deadline"),
             Duration(config, "scalems.client.reconnect-deadline", mayBeZero: true),
             Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
-        Transfer = new TransferOptions(Size(config, "scalems.transfer.max")),
+        Transfer = Transfer(config),
         Log = new LogOptions(
             OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
             Text(config, "scalems.log.file")),
         Commands = Map(config, "scalems.commands"),
         AllowedTypes = Texts(config, "scalems.serialization.allowed-types"),
     };
+
+    private static TransferOptions Transfer(Config config)
+    {
+        const string Inline = "scalems.transfer.inline";
+        const string Max = "scalems.transfer.max";
+        var options = new TransferOptions(Size(config, Inline), Size(config, Max));
+        if (options.Max > MaxTransfer)
+        {
+            throw Invalid(Max, Text(config, Max), "1 GiB or less");
+        }
+
+        // A batch of the usual size may have one such row on top; half a frame is what a message may have.
+        const string Frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
+        var largest = (config.GetByteSize(Frame, null) / 2) - (2 * BatchLimits.Bytes);
+        return largest is null || options.Inline <= largest
+            ? options
+            : throw Invalid(Inline, Text(config, Inline), $"{Math.Max(0, largest.Value)} bytes or less, with {Frame} = {Text(config, Frame)},");
+    }
 
     private static string Text(Config config, string path, bool mayBeEmpty = true) =>
         Get(path, "a text", () => config.GetString(path) ?? "") is var text && (mayBeEmpty || text.Length > 0)

@@ -91,8 +91,13 @@ public sealed record WorkerOptions(
 public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, TimeSpan ReconnectDeadline, int MaxInFlight);
 
 /// <summary><c>scalems.transfer</c></summary>
+/// <param name="Inline">A task's description or outcome with more bytes travels by itself, in parts.</param>
 /// <param name="Max">Bytes of a task's description or of its outcome, at most.</param>
-public sealed record TransferOptions(long Max);
+public sealed record TransferOptions(long Inline, long Max)
+{
+    /// <summary>As in the reference configuration.</summary>
+    internal static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20);
+}
 
 /// <summary><c>scalems.log</c></summary>
 /// <param name="Level">DEBUG, INFO, WARNING or ERROR.</param>

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
 using ScaleMs.Actors.Workers.Pool;
@@ -47,6 +48,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
 
         Receive<SubmitBatch>(_commands.Forward);
         Receive<ResultAck>(_ledger.Forward);
+        Receive<ITransferMessage>(_ledger.Forward);
         Receive<Command>(_commands.Forward);
         Receive<TaskDescription>(_commands.Forward);
         Receive<OpenSession>(OnOpen);

@@ -23,6 +23,7 @@ internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOpti
                 MaxUnfinishedBytes = options.Master.MaxUnfinishedBytes,
             })
         {
+            Transfer = options.Transfer,
             Journal = options.Journal.Path is { } path ? new JournalOptions(path, options.Journal.SyncEveryCommit) : null,
         },
         new PoolOptions(options.Master.Uid)
@@ -30,6 +31,7 @@ internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOpti
             MinWorkers = options.Master.MinWorkers,
             MinWorkersDeadline = options.Master.MinWorkersDeadline,
             LostAfter = options.Workers.LostAfter,
+            Transfer = options.Transfer,
             RecoveryWait = options.Master.RecoveryWait,
         },
         options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,

@@ -6,7 +6,8 @@ namespace ScaleMs.Actors.Tasks;
 /// Messages that must not leave before what they speak of is written down. Without a journal, or with nothing left to write, they go
 /// at once; their order is kept in any case.
 /// </summary>
-internal sealed class CommitGate
+/// <param name="send">Sends a message to somebody, in somebody's name.</param>
+internal sealed class CommitGate(Action<IActorRef, object, IActorRef> send)
 {
     private readonly List<Letter> _current = [];
     private readonly Queue<(long After, Letter Letter)> _held = new();
@@ -23,7 +24,7 @@ internal sealed class CommitGate
         {
             if (_held.Count == 0 && written <= _committed)
             {
-                letter.Send();
+                Send(letter);
             }
             else
             {
@@ -40,12 +41,11 @@ internal sealed class CommitGate
         _committed = Math.Max(_committed, upTo);
         while (_held.TryPeek(out var first) && first.After <= _committed)
         {
-            _held.Dequeue().Letter.Send();
+            Send(_held.Dequeue().Letter);
         }
     }
 
-    private readonly record struct Letter(IActorRef To, object Message, IActorRef Sender)
-    {
-        public void Send() => To.Tell(Message, Sender);
-    }
+    private void Send(Letter letter) => send(letter.To, letter.Message, letter.Sender);
+
+    private readonly record struct Letter(IActorRef To, object Message, IActorRef Sender);
 }

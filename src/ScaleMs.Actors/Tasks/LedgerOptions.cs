@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Configuration;
+
 namespace ScaleMs.Actors.Tasks;
 
 /// <summary>What the ledger needs to know.</summary>
@@ -5,6 +7,9 @@ internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
 {
     /// <summary>File of the journal; null = none.</summary>
     public Journal.JournalOptions? Journal { get; init; }
+
+    /// <summary>How large rows travel.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
     /// <summary>A result that is not acknowledged for so long is sent again.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(4);

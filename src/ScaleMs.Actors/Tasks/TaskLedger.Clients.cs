@@ -108,6 +108,7 @@ internal sealed partial class TaskLedger
     private void OnTerminated(Terminated gone)
     {
         _state.Detach(gone.ActorRef);
+        _transfers.Forget(gone.ActorRef);
         _state.Unsubscribe(gone.ActorRef);
     }
 

@@ -3,6 +3,8 @@ using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Transfer;
 using ScaleMs.Actors.Workers.Pool;
 
 namespace ScaleMs.Actors.Tasks;
@@ -19,7 +21,8 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     private readonly LedgerState _state;
     private readonly LedgerJournal? _journal;
     private readonly LedgerOptions _options;
-    private readonly CommitGate _gate = new();
+    private readonly CommitGate _gate;
+    private readonly BatchTransfers _transfers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
     private IActorRef _pool = ActorRefs.Nobody;
@@ -29,6 +32,8 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     public TaskLedger(LedgerOptions options, LedgerState state, LedgerJournal? journal)
     {
         (_options, _state, _journal) = (options, state, journal);
+        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
+        _gate = new CommitGate(Send);
         On<UsePool>(OnPool, Nothing);
         On<SubmitBatch>(OnSubmit, RefuseBatch);
         On<WorkerResults>(OnResults, Nothing);
@@ -43,6 +48,9 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         ReceiveCommands();
         On<Clock>(_ => OnClock(), Nothing);
         On<Tick>(_ => OnTick(), Nothing);
+        Receive<BatchPart>(OnPart);
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Committed>(committed => _gate.Committed(committed.UpTo));
         Receive<JournalFailed>(failed => Context.Parent.Tell(new MasterFailed(failed.Reason)));
     }
@@ -56,6 +64,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     {
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
         Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
+        Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         if (_journal is null)
         {
             _log.Info("There is no journal: what is not finished when this process ends has to be submitted again");
@@ -95,6 +104,26 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     private static void Nothing<T>(T message, string error)
     {
         // Nobody waits for an answer; the supervisor logs the error.
+    }
+
+    private void OnPart(BatchPart part)
+    {
+        if (_transfers.OnPart(part, Sender, Context.Parent) is { } batch)
+        {
+            Self.Forward(batch);
+        }
+    }
+
+    private void Send(IActorRef to, object message, IActorRef sender)
+    {
+        if (message is IBatch batch)
+        {
+            _transfers.Tell(to, batch, sender);
+        }
+        else
+        {
+            to.Tell(message, sender);
+        }
     }
 
     /// <summary>Tells when what the current message has changed is written down.</summary>

@@ -42,6 +42,11 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Of a process that has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Lines of standard output so far; all of them once it has ended.</summary>
     public string[] Output => Copy(_output);
 
@@ -166,7 +171,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     public void Kill() => _process.Kill();
 
     /// <summary>As <c>kill</c>.</summary>
-    public void Terminate() => Process.Start("kill", ["-TERM", $"{Id}"]).WaitForExit();
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>It stands still until <see cref="Continue"/>.</summary>
+    public void Pause() => Signal("STOP");
+
+    public void Continue() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -178,6 +188,12 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _ownDirectory?.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
+        kill.WaitForExit();
     }
 
     private static void Keep(List<string> lines, string? line)

@@ -19,7 +19,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
-        Assert.Equal(1 << 20, options.Transfer.Max);
+        Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 1 << 20), options.Transfer);
         Assert.Equal(new LogOptions("INFO", ""), options.Log);
         Assert.Empty(options.Commands);
         Assert.Empty(options.AllowedTypes);
@@ -56,6 +56,9 @@ public sealed class ScaleMsOptionsTests
     [InlineData("scalems.workers.lost-after = soon", "scalems.workers.lost-after")]
     [InlineData("scalems.workers.lost-after = 0s", "scalems.workers.lost-after = '0s': a duration such as 5s")]
     [InlineData("scalems.transfer.max = huge", "scalems.transfer.max")]
+    [InlineData("scalems.transfer.max = 2 GiB", "1 GiB or less is expected")]
+    [InlineData("scalems.transfer.inline = 2 MiB", "1966080 bytes or less, with akka.remote.dot-netty.tcp.maximum-frame-size = 4 MiB, is expected")]
+    [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = 300 KiB", "scalems.transfer.inline = '32 KiB': 22528 bytes or less")]
     [InlineData("scalems.log.level = loud", "one of DEBUG, INFO, WARNING, ERROR is expected")]
     [InlineData("scalems.worker.isolation = jail", "scalems.worker.isolation = 'jail': one of process, none is expected")]
     [InlineData("scalems.master.uid = \"\"", "a text that is not empty")]

@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Samples;
 using ScaleMs.Actors.Serialization;
@@ -66,6 +67,18 @@ public sealed class WireTests : IAsyncLifetime
         var item = WorkItem.Create("m", "f", 1);
         Assert.Equal(item.Uid(), Through<JsonContractSerializer, AddItem>(new(item)).Item.Uid());
         Assert.Equal("x", Through<JsonContractSerializer, Cancel>(new Cancel { Ids = ["x"] }).Ids.Single());
+    }
+
+    [Fact]
+    public void Parts_of_a_batch_come_back_as_they_went()
+    {
+        var part = new BatchPart(Rows.Submission, 2, (2 * BatchPart.MaxBytes) + 3, "R", new byte[] { 1, 2, 3 });
+        var back = Through<TransferSerializer, BatchPart>(part);
+        Assert.Equal(part with { Bytes = default }, back with { Bytes = default });
+        Assert.Equal(part.Bytes.ToArray(), back.Bytes.ToArray());
+        Assert.Equal(new PartCredit(Rows.Submission, 5), Through<TransferSerializer, PartCredit>(new(Rows.Submission, 5)));
+        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchPart>(part with { Index = 1 }));
+        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchPart>(part with { Size = int.MinValue }));
     }
 
     [Fact]

@@ -61,6 +61,11 @@ internal sealed partial class WorkerNode
 
     private void Register()
     {
+        if (_pool is not null)
+        {
+            _transfers.Forget(_pool);
+        }
+
         _pool = null;
         _registration = Guid.CreateVersion7();
         if (!_everRegistered)

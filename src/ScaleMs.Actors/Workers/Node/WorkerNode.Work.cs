@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Executors;
 
@@ -33,6 +34,14 @@ internal sealed partial class WorkerNode
     {
         (_received, _receivedSlots, _lastGrant) = (0, 0, null);
         _reportedStarts.Clear();
+    }
+
+    private void Take(BatchPart part)
+    {
+        if (_transfers.OnPart(part, Sender, Self) is { } batch)
+        {
+            Self.Forward(batch);
+        }
     }
 
     private void Take(AssignBatch batch)
@@ -128,7 +137,7 @@ internal sealed partial class WorkerNode
     {
         if (_batch.Count > 0)
         {
-            _pool!.Tell(new ResultBatch([.. _batch]));
+            _transfers.Tell(_pool!, new ResultBatch([.. _batch]), Self);
             _batch.Clear();
         }
     }

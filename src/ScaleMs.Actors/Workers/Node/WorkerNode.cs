@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -24,6 +26,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private readonly MasterLocator _locator;
     private readonly TaskCompletionSource<WorkerExit> _exit;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly BatchTransfers _transfers;
     private ImmutableArray<IActorRef> _workers = [];
     private SlotListener? _listener;
     private bool _released;
@@ -37,6 +40,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
     {
         (_options, _slots, _locator, _exit) = (options, slots, locator, exit);
+        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         ReceiveRegistration();
         ReceiveWork();
     }
@@ -54,6 +58,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
+        Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Register();
     }
 
@@ -68,6 +73,9 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private void ReceiveWork()
     {
         Receive<AssignBatch>(Take);
+        Receive<BatchPart>(Take);
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Ended>(_ =>
         {
             _listener!.Heard();

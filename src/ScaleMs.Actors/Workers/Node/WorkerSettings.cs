@@ -15,6 +15,9 @@ namespace ScaleMs.Actors.Workers.Node;
 internal sealed record WorkerSettings(
     string Name, int Slots, int Prefetch, TimeSpan Grace, TimeSpan RegisterDeadline, ImmutableArray<string> Modules, ExecutorOptions Executors)
 {
+    /// <summary>How large rows travel.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
+
     // What a slot runs of the shortest tasks while results and new ones are under way; of longer ones the master sends fewer.
     private const int DefaultPrefetch = 1024;
 
@@ -28,5 +31,8 @@ internal sealed record WorkerSettings(
         options.Worker.Grace,
         options.Worker.RegisterDeadline,
         options.Worker.Modules,
-        new ExecutorOptions { OutputLimit = (int)options.Worker.OutputLimit, TransferLimit = (int)options.Transfer.Max });
+        new ExecutorOptions { OutputLimit = (int)options.Worker.OutputLimit, TransferLimit = (int)options.Transfer.Max })
+    {
+        Transfer = options.Transfer,
+    };
 }

@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Configuration;
+
 namespace ScaleMs.Actors.Workers.Pool;
 
 /// <summary>What the pool needs to know.</summary>
@@ -14,6 +16,9 @@ internal sealed record PoolOptions(string MasterUid)
 
     /// <summary>After a restart nothing is assigned for so long, unless all workers from before have registered sooner.</summary>
     public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How large rows travel.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
     /// <summary>Assignments that are not accounted for within this time are sent again.</summary>
     public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);

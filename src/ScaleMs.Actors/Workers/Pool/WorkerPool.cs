@@ -4,8 +4,10 @@ using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Workers.Pool;
 
@@ -17,6 +19,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     private readonly PoolState _state;
     private readonly PoolOptions _options;
     private readonly IActorRef _ledger;
+    private readonly BatchTransfers _transfers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private TimeSpan _started;
     private bool _released;
@@ -26,6 +29,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         _options = options;
         _ledger = ledger;
         _state = new PoolState(options.MinWorkers);
+        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
 
         Receive<EnqueueTickets>(OnEnqueue);
         Receive<ResultBatch>(OnResults);
@@ -42,6 +46,9 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         Receive<HeldClaimed>(OnClaimed);
         Receive<ExpectWorkers>(OnExpect);
         Receive<ReleaseWorkers>(OnRelease);
+        Receive<BatchPart>(OnPart);
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Tick>(_ => OnTick());
     }
 
@@ -55,6 +62,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     {
         _started = Now;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
+        Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
     }
 
     private void OnEnqueue(EnqueueTickets enqueue)
@@ -80,6 +88,14 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         {
             _state.Assign(node);
             Flush(node);
+        }
+    }
+
+    private void OnPart(BatchPart part)
+    {
+        if (_transfers.OnPart(part, Sender, Self) is { } batch)
+        {
+            Self.Forward(batch);
         }
     }
 
@@ -250,6 +266,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
         var lost = _state.Remove(node);
         Context.Unwatch(node.Actor);
+        _transfers.Forget(node.Actor);
         if (!_released)
         {
             _log.Warning("Worker {0} is lost with {1} tasks: {2}", node.Name, lost.Count, reason);
@@ -318,7 +335,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             {
                 Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");
             }
-            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter)
+            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter && !_transfers.IsSendingTo(node.Actor))
             {
                 SendAgain(node);
             }
@@ -332,7 +349,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         node.SentAgain(flights.Count, Now);
         foreach (var batch in AssignBatches.Of(flights))
         {
-            node.Actor.Tell(batch);
+            _transfers.Tell(node.Actor, batch, Self);
         }
     }
 
@@ -365,7 +382,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         _ledger.Tell(new TicketsAssigned(node.Name, [.. node.Outbox]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {
-            node.Actor.Tell(batch);
+            _transfers.Tell(node.Actor, batch, Self);
         }
 
         node.Sent(node.Outbox.Count, Now);

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Serialization;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Contracts.Transfer;
+
+/// <summary>Binary form of <see cref="BatchPart"/> and <see cref="PartCredit"/>: a version byte, then the fields. Reading copies no content.</summary>
+public sealed class TransferSerializer : SerializerWithStringManifest
+{
+    private const byte FormatVersion = 1;
+
+    // What a part has besides its content: version, id, two numbers, a manifest of few letters.
+    private const int PartOverhead = 64;
+
+    public TransferSerializer(ExtendedActorSystem system)
+        : base(system)
+    {
+    }
+
+    /// <summary>Above 100, which the engine keeps for itself.</summary>
+    public override int Identifier => 714;
+
+    public override string Manifest(object o) => o switch
+    {
+        BatchPart => "P",
+        PartCredit => "C",
+        _ => throw NotOurs(o),
+    };
+
+    public override byte[] ToBinary(object obj)
+    {
+        var writer = new BatchWriter(obj is BatchPart { Bytes.Length: var length } ? PartOverhead + length : PartOverhead);
+        writer.Byte(FormatVersion);
+        switch (obj)
+        {
+            case BatchPart part:
+                writer.Guid(part.Transfer);
+                writer.Signed(part.Index);
+                writer.Signed(part.Size);
+                writer.Text(part.Manifest);
+                writer.Count(part.Bytes.Length);
+                writer.Bytes(part.Bytes.Span);
+                break;
+            case PartCredit credit:
+                writer.Guid(credit.Transfer);
+                writer.Signed(credit.Received);
+                break;
+            default:
+                throw NotOurs(obj);
+        }
+
+        return writer.ToArray();
+    }
+
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var reader = new BatchReader(bytes);
+        var version = reader.Byte();
+        if (version != FormatVersion)
+        {
+            throw new ProtocolException($"the part of a batch has format version {version}; this node reads version {FormatVersion}");
+        }
+
+        ITransferMessage message = manifest switch
+        {
+            "P" => new BatchPart(reader.Guid(), reader.Int32(), reader.Int32(), reader.Text(), reader.Bytes(reader.Count(1))),
+            "C" => new PartCredit(reader.Guid(), reader.Int32()),
+            _ => throw new ProtocolException($"no message of a transfer has the manifest '{manifest}'"),
+        };
+        reader.End();
+        return message is BatchPart { IsSound: false } part
+            ? throw new ProtocolException($"part {part.Index} with {part.Bytes.Length} of {part.Size} bytes is not part of a batch")
+            : message;
+    }
+
+    private static ProtocolException NotOurs(object obj) => new($"{obj.GetType().FullName} is not a message of a transfer");
+}

@@ -1,0 +1,42 @@
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Journal;
+using ScaleMs.Actors.Tasks;
+
+namespace ScaleMs.Actors.Node.Tests.Chaos;
+
+/// <summary>What the master's journal says when all is over, against what the clients were told.</summary>
+internal static class ChaosJournal
+{
+    public static IEnumerable<string> Violations(string path, IEnumerable<ChaosClient> clients)
+    {
+        var (ledger, journal) = LedgerJournal.Open(
+            new JournalOptions(path), new LedgerLimits(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue), TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow));
+        try
+        {
+            return [.. clients.SelectMany(client => Violations(ledger, client))];
+        }
+        finally
+        {
+            journal.Close();
+        }
+    }
+
+    private static IEnumerable<string> Violations(LedgerState ledger, ChaosClient client)
+    {
+        for (var index = 0; index < client.Tasks.Count; index++)
+        {
+            var expected = client.Tasks[index];
+            if (ledger.Find(new TaskKey(client.Submission, index)) is not { } task)
+            {
+                yield return $"the journal does not know task {index} of {client.Submission}";
+                continue;
+            }
+
+            var record = task.ToRecord();
+            if (record.State.ToString().ToUpperInvariant() != expected.State || (expected.Value is { } value && record.ReturnValue?.GetInt64() != value))
+            {
+                yield return $"in the journal task {index} of {client.Submission} is {record.State} with {record.ReturnValue}: {expected}";
+            }
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using System.Globalization;
+using ScaleMs.Actors.Node.Tests.Processes;
+
+namespace ScaleMs.Actors.Node.Tests.Chaos;
+
+/// <summary>A master with a journal, three workers and two clients, and a script that does them harm.</summary>
+internal sealed class ChaosRun : IAsyncDisposable
+{
+    /// <summary>In the environment of all processes of a run, and so of the processes that these start.</summary>
+    private const string Marker = "CHAOS_RUN";
+
+    // What was lost or held up by the script's last steps is done within this.
+    private static readonly TimeSpan AfterTheScript = TimeSpan.FromMinutes(3);
+
+    private readonly ChaosSettings _settings;
+    private readonly int _port = NodeProcess.FreePort();
+    private readonly string _mark = $"{Guid.NewGuid():N}";
+    private readonly ChaosProcess _master;
+    private readonly ChaosProcess[] _workers;
+    private readonly (ChaosClient Client, ChaosProcess Process)[] _clients;
+    private readonly PriorityQueue<ChaosProcess, TimeSpan> _recoveries = new();
+    private readonly List<string> _history = [];
+    private readonly Stopwatch _clock = new();
+
+    public ChaosRun(ChaosSettings settings)
+    {
+        _settings = settings;
+        Logs = Directory.CreateTempSubdirectory(string.Create(CultureInfo.InvariantCulture, $"scalems-chaos-{settings.Seed}-")).FullName;
+        File.WriteAllText(Configuration, Hocon(Journal));
+        _master = new ChaosProcess("master", Logs, _ => Node("seed", "--port", $"{_port}"));
+        _workers = [.. Enumerable.Range(0, ChaosScript.Workers).Select(number => new ChaosProcess(
+            $"worker-{number}", Logs, _ => Node("worker", "--slots", $"{ChaosSettings.SlotsPerWorker}", "--modules", TaskFile.Modules, "--seed", Address)))];
+        _clients = [.. Enumerable.Range(0, ChaosScript.Clients).Select(number =>
+        {
+            var client = new ChaosClient(Logs, number, ChaosWorkload.Generate(settings.Seed, number, settings.TasksPerClient, settings.MeanMilliseconds));
+            return (client, new ChaosProcess($"client-{number}", Logs, run => Node([.. client.Submit(run), "--seed", Address])));
+        })];
+    }
+
+    /// <summary>Where everything lies that tells of the run.</summary>
+    public string Logs { get; }
+
+    public string Journal => Path.Combine(Logs, "master.journal");
+
+    public IEnumerable<ChaosClient> Clients => _clients.Select(static entry => entry.Client);
+
+    private string Address => $"127.0.0.1:{_port}";
+
+    private string Configuration => Path.Combine(Logs, "chaos.conf");
+
+    private IEnumerable<ChaosProcess> Processes => [_master, .. _workers, .. _clients.Select(static entry => entry.Process)];
+
+    /// <summary>Plays the script, lets the clients finish, fetches their results once more, and stops everything.</summary>
+    /// <returns>What went wrong.</returns>
+    public async Task<List<string>> PlayAsync()
+    {
+        foreach (var process in Processes)
+        {
+            process.Start();
+        }
+
+        _clock.Start();
+        var violations = new List<string>();
+        var steps = new Queue<ChaosStep>(ChaosScript.Generate(_settings.Seed, _settings.Duration));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!AllClientsEnded(violations))
+        {
+            await tick.WaitForNextTickAsync();
+            await DoWhatIsDueAsync(steps);
+            RecoverWhatIsDue();
+            violations.AddRange(_workers.Append(_master).Where(static process => process.Ended is not null)
+                .Select(static process => $"{process.Name} ended by itself with exit code {process.Ended}: {process.Errors}"));
+            if (violations.Count > 0 || _clock.Elapsed > _settings.Duration + AfterTheScript)
+            {
+                break;
+            }
+        }
+
+        if (violations.Count == 0 && _clients.Any(static entry => entry.Process.IsRunning))
+        {
+            violations.Add(string.Create(
+                CultureInfo.InvariantCulture, $"clients have not ended {AfterTheScript.TotalSeconds} s after the script: {string.Join("; ", _clients.Select(static entry => entry.Process.Errors))}"));
+        }
+
+        _history.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: the clients have their results"));
+        while (_recoveries.TryDequeue(out var process, out _))
+        {
+            process.Recover();
+        }
+
+        if (violations.Count == 0)
+        {
+            violations.AddRange(await EndAsync());
+        }
+
+        await File.WriteAllLinesAsync(Path.Combine(Logs, "history.log"), _history.Concat(violations));
+        return violations;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Processes)
+        {
+            await process.DisposeAsync();
+        }
+    }
+
+    private bool AllClientsEnded(List<string> violations)
+    {
+        foreach (var (_, process) in _clients)
+        {
+            if (process.Ended is not (null or ExitCode.Done or ExitCode.Failed))
+            {
+                violations.Add($"{process.Name} ended with exit code {process.Ended}: {process.Errors}");
+            }
+        }
+
+        return _clients.All(static entry => entry.Process.Ended is not null);
+    }
+
+    private async Task DoWhatIsDueAsync(Queue<ChaosStep> steps)
+    {
+        while (steps.TryPeek(out var step) && step.At <= _clock.Elapsed)
+        {
+            steps.Dequeue();
+            var process = step.Target switch
+            {
+                ChaosTarget.Master => _master,
+                ChaosTarget.Worker => _workers[step.Number],
+                _ => _clients[step.Number].Process,
+            };
+            var isBusy = _recoveries.UnorderedItems.Any(item => item.Element == process);
+            var done = !isBusy && await process.SufferAsync(step.Act);
+            _history.Add($"{step}{(done ? "" : " (not there)")}");
+            if (done)
+            {
+                _recoveries.Enqueue(process, _clock.Elapsed + step.For);
+            }
+        }
+    }
+
+    private void RecoverWhatIsDue()
+    {
+        while (_recoveries.TryPeek(out var process, out var at) && at <= _clock.Elapsed)
+        {
+            _recoveries.Dequeue();
+            process.Recover();
+            _history.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: {process.Name} goes on, process {process.Count}"));
+        }
+    }
+
+    private async Task<List<string>> EndAsync()
+    {
+        var violations = new List<string>();
+        foreach (var (client, process) in _clients)
+        {
+            await using var fetch = Node([.. client.Fetch(), "--seed", Address]);
+            if (await fetch.ExitsAsync() is not (ExitCode.Done or ExitCode.Failed) and var code)
+            {
+                violations.Add($"the results of {process.Name} are not to be had, exit code {code}: {fetch.Errors}");
+            }
+
+            violations.AddRange(client.Violations(process.Count));
+        }
+
+        await using var stop = Node("stop", "--seed", Address);
+        if (await stop.ExitsAsync() is not ExitCode.Done and var stopped)
+        {
+            violations.Add($"the stop ended with exit code {stopped}: {stop.Errors}");
+        }
+
+        foreach (var process in _workers.Prepend(_master))
+        {
+            if (await process.EndsAsync() is not ExitCode.Done and var code)
+            {
+                violations.Add($"{process.Name} ended after the stop with exit code {code}: {process.Errors}");
+            }
+        }
+
+        violations.AddRange(await LeftBehindAsync());
+        return violations;
+    }
+
+    /// <summary>Processes that were started by those that were killed have ended, too.</summary>
+    private async Task<List<string>> LeftBehindAsync()
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var since = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var left = Directory.Exists("/proc") ? Directory.GetDirectories("/proc").Where(IsMarked).Select(Path.GetFileName).ToList() : [];
+            if (left.Count == 0 || Stopwatch.GetElapsedTime(since) > TimeSpan.FromSeconds(20))
+            {
+                return left.ConvertAll(static id => $"process {id} is left behind");
+            }
+
+            await tick.WaitForNextTickAsync();
+        }
+    }
+
+    private bool IsMarked(string process)
+    {
+        try
+        {
+            return int.TryParse(Path.GetFileName(process), out _)
+                && File.ReadAllText(Path.Combine(process, "environ")).Contains(_mark, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Ended in the meantime, or another user's.
+            return false;
+        }
+    }
+
+    private NodeProcess Node(params string[] arguments) =>
+        NodeProcess.StartWith(null, new Dictionary<string, string> { [Marker] = _mark }, [.. arguments, "--config", Configuration]);
+
+    /// <summary>Everybody is missed sooner than by default, so that more can happen in the time.</summary>
+    private static string Hocon(string journal) =>
+        $$"""
+        scalems.journal = "{{journal}}"
+        scalems.master.recovery-wait = 8s
+        scalems.workers.lost-after = 2s
+        scalems.workers.max-attempts = 1000
+        scalems.worker.register-deadline = 300s
+        scalems.client.connect-deadline = 60s
+        akka.cluster.failure-detector.acceptable-heartbeat-pause = 2s
+        akka.cluster.split-brain-resolver.stable-after = 2s
+        """;
+}
