@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using ScaleMs.Actors.Contracts;
