@@ -33,7 +33,7 @@ internal static class ChaosJournal
             }
 
             var record = task.ToRecord();
-            if (record.State.ToString().ToUpperInvariant() != expected.State || (expected.Value is { } value && record.ReturnValue?.GetInt64() != value))
+            if (!record.State.ToString().Equals(expected.State, StringComparison.OrdinalIgnoreCase) || (expected.Value is { } value && record.ReturnValue?.GetInt64() != value))
             {
                 yield return $"in the journal task {index} of {client.Submission} is {record.State} with {record.ReturnValue}: {expected}";
             }
