@@ -43,13 +43,15 @@ public sealed class ObservationTests
         var logs = cluster.Client("logs", "--follow", "talks");
         await logs.PrintsAsync(1);
         await logs.UntilAsync(() => logs.Errors.Length > 0);
-        Assert.Equal((["begun"], "oops"), (logs.Output, logs.Errors));
+        Assert.Equal(["begun"], logs.Output);
+        Assert.Equal("oops", logs.Errors);
         await File.WriteAllTextAsync(gate, "");
 
         await logs.ExitsWithAsync(0);
         Assert.Equal(["begun", "ended"], logs.Output);
         var later = await cluster.EndedAsync(0, "logs", "talks");
-        Assert.Equal((["begun", "ended"], "oops"), (later.Output, later.Errors));
+        Assert.Equal(["begun", "ended"], later.Output);
+        Assert.Equal("oops", later.Errors);
         var unknown = await cluster.EndedAsync(1, "logs", "nobody");
         Assert.Contains("nobody", unknown.Errors, StringComparison.Ordinal);
     }
