@@ -94,8 +94,8 @@ internal sealed class SlotProgram
     /// <summary>Runs what a task runs, so that the first one does not wait for code to be compiled.</summary>
     private static void WarmUp(TaskExecutors executors)
     {
-        var item = WorkItem.Create("System.Math", "Sqrt", 4.0);
-        _ = Execute(new ChildTask(0, item.ToRow(default), executors.NewOutput()), executors).Outcome.ToUtf8Json();
+        var row = SubmissionRows.Single(WorkItem.Create("System.Math", "Sqrt", 4.0), default(TaskKey));
+        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors).Outcome.ToUtf8Json();
     }
 
     private void RunOne(in TaskFrame frame, TaskExecutors executors)
