@@ -32,6 +32,9 @@ internal sealed class ChaosClient
     /// <summary>Arguments of a process that asks for all results when all is over.</summary>
     public string[] Fetch() => ["results", $"{Submission}", "--output", Output("results")];
 
+    /// <summary>Length of what that process has written so far.</summary>
+    public long ReceivedBytes(int run) => new FileInfo(Output($"{run}")) is { Exists: true, Length: var length } ? length : 0;
+
     /// <summary>What is wrong with the results that this client's processes wrote.</summary>
     public IEnumerable<string> Violations(int runs)
     {

@@ -10,8 +10,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     /// <summary>In the environment of all processes of a run, and so of the processes that these start.</summary>
     private const string Marker = "CHAOS_RUN";
 
-    // What was lost or held up by the script's last steps is done within this.
-    private static readonly TimeSpan AfterTheScript = TimeSpan.FromMinutes(3);
+    // Longer than anything that the script's last steps have lost needs to be noticed and found again.
+    private static readonly TimeSpan StandStill = TimeSpan.FromSeconds(90);
 
     private readonly ChaosSettings _settings;
     private readonly int _port = NodeProcess.FreePort();
@@ -22,6 +22,8 @@ internal sealed class ChaosRun : IAsyncDisposable
     private readonly PriorityQueue<ChaosProcess, TimeSpan> _recoveries = new();
     private readonly List<string> _history = [];
     private readonly Stopwatch _clock = new();
+    private long _received;
+    private TimeSpan _progressAt;
 
     public ChaosRun(ChaosSettings settings)
     {
@@ -71,7 +73,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             RecoverWhatIsDue();
             violations.AddRange(_workers.Append(_master).Where(static process => process.Ended is not null)
                 .Select(static process => $"{process.Name} ended by itself with exit code {process.Ended}: {process.Errors}"));
-            if (violations.Count > 0 || _clock.Elapsed > _settings.Duration + AfterTheScript)
+            if (violations.Count > 0 || StandsStill())
             {
                 break;
             }
@@ -80,10 +82,10 @@ internal sealed class ChaosRun : IAsyncDisposable
         if (violations.Count == 0 && _clients.Any(static entry => entry.Process.IsRunning))
         {
             violations.Add(string.Create(
-                CultureInfo.InvariantCulture, $"clients have not ended {AfterTheScript.TotalSeconds} s after the script: {string.Join("; ", _clients.Select(static entry => entry.Process.Errors))}"));
+                CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0} s: clients get no more results, and have not all: {string.Join("; ", _clients.Select(static entry => entry.Process.Errors))}"));
         }
 
-        _history.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: the clients have their results"));
+        _history.Add(string.Create(CultureInfo.InvariantCulture, $"{_clock.Elapsed.TotalSeconds:0.0} s: {(violations.Count == 0 ? "the clients have their results" : "given up")}"));
         while (_recoveries.TryDequeue(out var process, out _))
         {
             process.Recover();
@@ -104,6 +106,18 @@ internal sealed class ChaosRun : IAsyncDisposable
         {
             await process.DisposeAsync();
         }
+    }
+
+    /// <summary>After the script: no client has got a result for long.</summary>
+    private bool StandsStill()
+    {
+        var received = _clients.Sum(static entry => entry.Client.ReceivedBytes(entry.Process.Count));
+        if (received != _received || _clock.Elapsed < _settings.Duration || _recoveries.Count > 0)
+        {
+            (_received, _progressAt) = (received, _clock.Elapsed);
+        }
+
+        return _clock.Elapsed - _progressAt > StandStill;
     }
 
     private bool AllClientsEnded(List<string> violations)

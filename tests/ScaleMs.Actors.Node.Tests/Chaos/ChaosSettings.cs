@@ -10,8 +10,8 @@ internal sealed record ChaosSettings(int Seed, TimeSpan Duration, int Tasks)
 {
     public const int SlotsPerWorker = 2;
 
-    // Of the slots' time; the rest goes into looking for each other, and into what is run twice.
-    private const double Load = 0.6;
+    // Of the slots' time; the rest goes into starting anew, looking for each other, and what is run twice.
+    private const double Load = 0.25;
 
     public int TasksPerClient => Tasks / ChaosScript.Clients;
 
