@@ -16,6 +16,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private readonly IActorRef _session;
+    private readonly MasterReference _master;
     private readonly Task<MasterUnavailableException> _lost;
     private readonly SemaphoreSlim _inFlight;
     private readonly Func<ValueTask>? _alsoDispose;
@@ -23,16 +24,26 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     private Submission _singles;
 
     private ScaleMsClient(
-        ActorSystem system, IActorRef session, Guid sessionId, SessionOpened opened, Task<MasterUnavailableException> lost, int maxInFlight, Func<ValueTask>? alsoDispose)
+        ActorSystem system,
+        IActorRef session,
+        Guid sessionId,
+        MasterReference master,
+        SessionOpened opened,
+        Task<MasterUnavailableException> lost,
+        int maxInFlight,
+        Func<ValueTask>? alsoDispose)
     {
         (_system, _session, SessionId, _lost, _alsoDispose) = (system, session, sessionId, lost, alsoDispose);
-        (Master, MasterUid) = (opened.Master, opened.MasterUid);
+        (_master, MasterUid) = (master, opened.MasterUid);
         _inFlight = new SemaphoreSlim(maxInFlight);
         _singles = NewSubmission(Guid.CreateVersion7());
     }
 
-    /// <summary>The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>.</summary>
-    public IActorRef Master { get; }
+    /// <summary>
+    /// The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>. Another one after the
+    /// master was restarted.
+    /// </summary>
+    public IActorRef Master => _master.Current;
 
     /// <summary>The session under which the master knows this client: <see cref="Contracts.Commands.Cancel.Client"/>.</summary>
     public Guid SessionId { get; }
@@ -78,10 +89,11 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         try
         {
             var id = Guid.CreateVersion7();
+            var master = new MasterReference();
             var session = system.ActorOf(
-                SessionActor.Props(locator, id, options.Client, options.Transfer, opened, lost), "session");
+                SessionActor.Props(locator, id, options.Client, options.Transfer, master, opened, lost), "session");
             return new ScaleMsClient(
-                system, session, id, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
+                system, session, id, master, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }
         catch
         {

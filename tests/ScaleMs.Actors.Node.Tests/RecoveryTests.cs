@@ -72,6 +72,43 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task A_submission_that_is_taken_up_with_other_tasks_gets_a_reason_and_no_wrong_result()
+    {
+        await using var cluster = new TestCluster();
+        using var file = TaskFile.Of(TaskFile.Echo(1, 0), TaskFile.Echo(2, 0));
+        using var changed = TaskFile.Of(TaskFile.Echo(1, 0), TaskFile.Echo(3, 0));
+        await cluster.SeedAsync();
+        await cluster.WorkerAsync();
+        var id = Assert.Single((await cluster.EndedAsync(0, "submit", file.Path, "--detach")).Output);
+
+        var again = await cluster.EndedAsync(1, "submit", changed.Path, "--submission", id, "--ordered");
+
+        var results = ResultText.Parse(again.Output);
+        Assert.Equal(["DONE", "FAILED"], results.Select(ResultText.State));
+        Assert.Contains("with the same tasks", results[1].Exception(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_cancels_also_what_a_restarted_master_has()
+    {
+        await using var cluster = new TestCluster();
+        using var file = TaskFile.Of(TaskFile.Echo(1, 0), """{"mode": "task.shell", "command": "sleep 1000"}""");
+        var first = await cluster.SeedAsync();
+        await cluster.WorkerAsync();
+        var submit = cluster.Client("submit", file.Path);
+        await submit.PrintsAsync(1);
+        first.Kill();
+        await first.ExitsAsync();
+        await cluster.SeedAsync();
+        await submit.SaysAsync("the master is back");
+
+        submit.Terminate();
+
+        await submit.ExitsWithAsync(130);
+        Assert.Equal(["CANCELED", "DONE"], ResultText.Parse(submit.Output).Select(ResultText.State).Order());
+    }
+
+    [Fact]
     public async Task A_detached_submission_prints_its_id_and_runs_without_its_client()
     {
         await using var cluster = new TestCluster();

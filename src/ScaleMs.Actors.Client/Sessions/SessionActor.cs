@@ -40,6 +40,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private readonly List<TaskRow> _singles = [];
     private readonly List<WhenAccepted> _whenAccepted = [];
+    private readonly MasterReference _reference;
     private SessionOpened? _master;
     private Guid? _incarnation;
 
@@ -48,6 +49,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
     /// <param name="session">Names the session: results are kept for it.</param>
     /// <param name="options">How long to look for it, and again.</param>
     /// <param name="transfer">How large rows travel.</param>
+    /// <param name="reference">Told where the master is.</param>
     /// <param name="opened">Completed when the session is open for the first time.</param>
     /// <param name="lost">Completed when the master is gone for good.</param>
     public SessionActor(
@@ -55,9 +57,11 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Guid session,
         ClientOptions options,
         TransferOptions transfer,
+        MasterReference reference,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost)
     {
+        _reference = reference;
         (_locator, _session, _options, _transferOptions, _opened, _lost) = (locator, session, options, transfer, opened, lost);
         _transfers = new BatchTransfers(Context.System, transfer, _log);
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
@@ -118,9 +122,10 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
         Guid session,
         ClientOptions options,
         TransferOptions transfer,
+        MasterReference reference,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost) =>
-        Akka.Actor.Props.Create(() => new SessionActor(locator, session, options, transfer, opened, lost));
+        Akka.Actor.Props.Create(() => new SessionActor(locator, session, options, transfer, reference, opened, lost));
 
     protected override void PreStart()
     {
@@ -175,6 +180,7 @@ internal sealed class SessionActor : ReceiveActor, IWithTimers
 
         _incarnation = opened.Incarnation;
         _master = opened;
+        _reference.Current = opened.Master;
         Context.Watch(opened.Master);
         _opened.TrySetResult(opened);
         SendAgain(TimeSpan.MaxValue);

@@ -63,6 +63,11 @@ internal sealed partial class LedgerState
     {
         if (Find(row.Key) is { } known)
         {
+            if (Difference(row, known) is { } difference)
+            {
+                return difference;
+            }
+
             AcceptAgain(session, known);
             return null;
         }
@@ -148,6 +153,11 @@ internal sealed partial class LedgerState
         }
     }
 
+    /// <summary>Why a row is not the one that was taken before in its place: its user has changed the input. Null = it is.</summary>
+    private static string? Difference(in TaskRow row, TaskEntry known) => row.Uid == known.Uid
+        ? null
+        : $"task {row.Key.Index} of submission {row.Key.Submission} is {known.Uid}, not {row.Uid}; a submission is taken up again with the same tasks, others need a submission of their own";
+
     private void AcceptAgain(ClientSession session, TaskEntry task)
     {
         if (task.Session != session)
@@ -179,7 +189,8 @@ internal sealed partial class LedgerState
         var uids = new HashSet<TaskUid>();
         foreach (ref readonly var row in batch.Tasks.AsSpan())
         {
-            if (Find(row.Key) is null && RowProblem(row, batch.Submission, indices, uids) is { } problem)
+            var known = Find(row.Key);
+            if ((known is null ? RowProblem(row, batch.Submission, indices, uids) : Difference(row, known)) is { } problem)
             {
                 return $"nothing of it was accepted, because of task {row.Key.Index} ({row.Uid}): {problem}";
             }
