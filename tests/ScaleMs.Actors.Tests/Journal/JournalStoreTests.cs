@@ -1,5 +1,3 @@
-using ScaleMs.Actors.Journal;
-
 namespace ScaleMs.Actors.Tests.Journal;
 
 public sealed class JournalStoreTests : IDisposable

@@ -1,5 +1,4 @@
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Transfer;
 

@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 using ScaleMs.Actors.Workers.Pool;
 

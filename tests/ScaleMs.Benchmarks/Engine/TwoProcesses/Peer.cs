@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
