@@ -93,7 +93,15 @@ internal sealed class ChaosRun : IAsyncDisposable
 
         if (violations.Count == 0)
         {
-            violations.AddRange(await EndAsync());
+            try
+            {
+                violations.AddRange(await EndAsync());
+            }
+            catch (InvalidOperationException late)
+            {
+                // A process does not end.
+                violations.Add(late.Message);
+            }
         }
 
         await File.WriteAllLinesAsync(Path.Combine(Logs, "history.log"), _history.Concat(violations));

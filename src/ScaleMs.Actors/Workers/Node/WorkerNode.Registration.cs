@@ -35,7 +35,12 @@ internal sealed partial class WorkerNode
         });
         Receive<Terminated>(terminated =>
         {
-            if (terminated.ActorRef.Equals(_pool))
+            if (terminated.ActorRef.Equals(_pool) && _released)
+            {
+                // A master releases its workers when all tasks are final: what is left here nobody waits for.
+                _exit.TrySetResult(new WorkerExit(0, "released by a master that has ended"));
+            }
+            else if (terminated.ActorRef.Equals(_pool))
             {
                 _log.Info("The master is gone; {Waiting} tasks wait here and the slots go on; looking for it", _slots.Board.Count);
                 Register();

@@ -237,6 +237,20 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     [Fact]
+    public async Task Released_by_a_master_that_ends_before_it_has_every_result_it_ends_well()
+    {
+        var node = Registered();
+        Assign(node, Deaf(0));
+        SlotFunctions.Open(_deafUntil);
+        Results(1);
+        _pool.Send(node, new ReleaseNode("stop"));
+
+        Sys.Stop(_pool);
+
+        Assert.Equal(0, (await _exit.Task.WaitAsync(Patience)).ExitCode);
+    }
+
+    [Fact]
     public async Task Refused_it_ends_with_the_reason()
     {
         StartNode(out var node);
