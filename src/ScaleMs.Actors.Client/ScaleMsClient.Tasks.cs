@@ -103,10 +103,12 @@ public sealed partial class ScaleMsClient
         var submission = NewSubmission(submissionId);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, maxRunning, stop.Token), CancellationToken.None);
+        var left = 0;
         try
         {
             await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
+                left++;
                 Leave();
                 yield return finished;
             }
@@ -118,6 +120,12 @@ public sealed partial class ScaleMsClient
             await stop.CancelAsync().ConfigureAwait(false);
             _session.Tell(new SessionActor.Forget(submission.Id));
             await submitting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // Who stops waiting gives back the places of what has not ended.
+            if (submission.Count - left is > 0 and var open)
+            {
+                _inFlight.Release(open);
+            }
         }
     }
 

@@ -120,4 +120,23 @@ public sealed class SubmissionTests
 
         Assert.Equal(5, (await task.Result.WaitAsync(Embedded.Long)).Value<int>());
     }
+
+    [Fact]
+    public async Task Who_stops_waiting_gives_back_the_places_of_what_has_not_ended()
+    {
+        await using var client = await Embedded.StartAsync(slots: 1, config: "scalems.client.max-in-flight = 2");
+        using var stop = new CancellationTokenSource();
+        var forever = WorkItem.Call(() => Work.ForeverAsync(CancellationToken.None)).Item;
+        await using (var finished = client.RunAsync([TaskInput.Of(Embedded.Echo(1)), forever], stop.Token).GetAsyncEnumerator(stop.Token))
+        {
+            Assert.True(await finished.MoveNextAsync().AsTask().WaitAsync(Embedded.Long));
+            var next = finished.MoveNextAsync().AsTask();
+            await stop.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        }
+
+        await client.CancelAllAsync();
+        var handles = await Task.WhenAll(client.AddItemAsync(Embedded.Echo(2)), client.AddItemAsync(Embedded.Echo(3))).WaitAsync(Embedded.Long);
+        Assert.All(await Task.WhenAll(handles.Select(static handle => handle.Result)).WaitAsync(Embedded.Long), static record => Assert.Equal(TaskState.Done, record.State));
+    }
 }

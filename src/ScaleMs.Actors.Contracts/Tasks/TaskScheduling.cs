@@ -26,8 +26,8 @@ public sealed record TaskScheduling
     public DependencyFailure OnDependencyFailure { get; init; }
 
     /// <summary>
-    /// Further attempts after one that failed for a cause in <see cref="RetryOn"/>, 0 or more. Absent = as many as the master makes
-    /// for a lost worker (<c>scalems.workers.max-attempts</c>), none for other causes.
+    /// Further attempts after one that failed for a cause in <see cref="RetryOn"/>, 0 or more. Absent = one less
+    /// than <c>scalems.workers.max-attempts</c>; where a worker was lost, only those attempts count under which it ran.
     /// </summary>
     [JsonPropertyName("max_retries")]
     public int? MaxRetries { get; init; }

@@ -14,7 +14,7 @@ internal static class RetryPolicy
         var options = detail.Options;
         if (!options.Retries(cause))
         {
-            return "its retry_on does not include the loss of its worker";
+            return cause == RetryCause.WorkerLost ? "its retry_on does not include the loss of its worker" : "its retry_on does not include that";
         }
 
         if (options.MaxRetries is { } most && detail.Retries >= most)
