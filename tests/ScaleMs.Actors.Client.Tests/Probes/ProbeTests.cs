@@ -196,28 +196,16 @@ public sealed class ProbeTests
     public async Task Changes_of_state_come_as_messages_to_whoever_subscribes()
     {
         await using var client = await Embedded.StartAsync();
-        using var enough = new CancellationTokenSource(Embedded.Long);
-        var changes = client.WatchAsync(new Subscribe { All = true }, enough.Token).GetAsyncEnumerator(enough.Token);
-        var next = changes.MoveNextAsync();
+        var inbox = Inbox.Create(client.System);
+        inbox.Send(client.Master, new Subscribe { All = true });
+        Assert.Equal(TaskState.Done, Assert.IsType<CommandReply>(inbox.Receive(Embedded.Long)).Record.State);
 
-        TaskHandle? task = null;
-        var seen = new List<TaskState>();
-        for (var n = 0; seen.LastOrDefault() != TaskState.Done; n++)
-        {
-            // The first ones may be there before the subscription is.
-            task ??= await client.AddItemAsync(Embedded.Echo(n));
-            if (await Task.WhenAny(next.AsTask(), Task.Delay(TimeSpan.FromMilliseconds(500), enough.Token)) is Task<bool>)
-            {
-                seen.Add(changes.Current.To);
-                next = changes.MoveNextAsync();
-            }
-            else
-            {
-                task = null;
-            }
-        }
+        var task = await client.AddItemAsync(Embedded.Echo(1));
+        var changes = Enumerable.Range(0, 4).Select(_ => Assert.IsType<TaskStateChanged>(inbox.Receive(Embedded.Long))).ToArray();
 
-        Assert.Equal([TaskState.New, TaskState.Scheduled, TaskState.Executing, TaskState.Done], seen.Distinct());
+        Assert.Equal([TaskState.New, TaskState.Scheduled, TaskState.Executing, TaskState.Done], changes.Select(static change => change.To));
+        Assert.All(changes, change => Assert.Equal((task.Uid, 1), (change.Uid, change.Attempt)));
+        Assert.All(changes, static change => Assert.NotEqual("", change.Reason));
     }
 
     private static async Task StateAsync(ScaleMsClient client, TaskHandle task, TaskState state)
