@@ -5,6 +5,7 @@ using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;
@@ -99,6 +100,13 @@ public sealed partial class ScaleMsClient
 
     private async Task<object> AskAsync(object command, TimeSpan deadline, CancellationToken cancellation)
     {
+        if (Master is not IActorRefScope { IsLocal: true }
+            && _system.Serialization.FindSerializerFor(command) is JsonContractSerializer serializer
+            && serializer.Problem(command) is { } problem)
+        {
+            throw new RefusedException(problem);
+        }
+
         var asking = Master.Ask<object>(command, deadline, cancellation);
         await Task.WhenAny(asking, _lost).ConfigureAwait(false);
         if (!asking.IsCompleted)

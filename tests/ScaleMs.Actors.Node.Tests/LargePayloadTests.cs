@@ -43,6 +43,13 @@ public sealed class LargePayloadTests
         await submit.ExitsWithAsync(0);
 
         Check(submit.Output);
+        var large = ResultText.Parse(submit.Output)[2];
+        await using var query = NodeProcess.Start("query", large.GetProperty("uid").GetString()!, "--seed", Address);
+        await query.ExitsWithAsync(0);
+        var record = Assert.Single(ResultText.Parse(query.Output));
+        Assert.Equal("DONE", ResultText.State(record));
+        Assert.InRange(record.GetProperty("omitted").GetInt64(), Five, Five + 1024);
+        Assert.False(record.TryGetProperty("return_value", out _));
     }
 
     [Theory]

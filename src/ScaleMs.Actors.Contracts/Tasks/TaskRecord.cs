@@ -6,6 +6,8 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// <summary>All that is known of a task (the seed's <c>TaskDictionary</c>, same JSON keys).</summary>
 public sealed record TaskRecord : IJsonContract
 {
+    private const int MostOfException = 4096;
+
     [JsonPropertyName("uid")]
     public required string Uid { get; init; }
 
@@ -65,6 +67,13 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("description")]
     public JsonElement? Description { get; init; }
 
+    /// <summary>
+    /// Bytes of <see cref="ReturnValue"/>, <see cref="Stdout"/>, <see cref="Stderr"/> and <see cref="ExceptionDetail"/> that are left
+    /// out here because they do not fit a message; null = nothing is left out. The results of the submission have them.
+    /// </summary>
+    [JsonPropertyName("omitted")]
+    public long? Omitted { get; init; }
+
     /// <summary>This record with what a worker said.</summary>
     public TaskRecord With(TaskOutcome outcome) => this with
     {
@@ -74,6 +83,19 @@ public sealed record TaskRecord : IJsonContract
         ExitCode = outcome.ExitCode,
         Exception = outcome.Exception,
         ExceptionDetail = outcome.ExceptionDetail,
+    };
+
+    /// <summary>This record without what may be large.</summary>
+    /// <param name="bytes">Size of what is left out.</param>
+    internal TaskRecord WithoutPayload(long bytes) => this with
+    {
+        ReturnValue = null,
+        Stdout = "",
+        Stderr = "",
+        Exception = Exception is { Length: > MostOfException } text ? $"{text[..MostOfException]}…" : Exception,
+        ExceptionDetail = null,
+        Description = null,
+        Omitted = bytes,
     };
 }
 

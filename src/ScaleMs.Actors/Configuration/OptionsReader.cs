@@ -57,18 +57,18 @@ internal static class OptionsReader
     {
         const string Inline = "scalems.transfer.inline";
         const string Max = "scalems.transfer.max";
-        var options = new TransferOptions(Size(config, Inline), Size(config, Max));
+        const string Frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
+        var options = new TransferOptions(Size(config, Inline), Size(config, Max), Size(config, Frame) / 2);
         if (options.Max > MaxTransfer)
         {
             throw Invalid(Max, Text(config, Max), "1 GiB or less");
         }
 
-        // A batch of the usual size may have one such row on top; half a frame is what a message may have.
-        const string Frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
-        var largest = (config.GetByteSize(Frame, null) / 2) - (2 * BatchLimits.Bytes);
-        return largest is null || options.Inline <= largest
+        // A batch of the usual size may have one such row on top.
+        var largest = options.MaxMessage - (2 * BatchLimits.Bytes);
+        return options.Inline <= largest
             ? options
-            : throw Invalid(Inline, Text(config, Inline), $"{Math.Max(0, largest.Value)} bytes or less, with {Frame} = {Text(config, Frame)},");
+            : throw Invalid(Inline, Text(config, Inline), $"{Math.Max(0, largest)} bytes or less, with {Frame} = {Text(config, Frame)},");
     }
 
     private static string Text(Config config, string path, bool mayBeEmpty = true) =>

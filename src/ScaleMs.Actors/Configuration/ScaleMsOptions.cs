@@ -93,10 +93,11 @@ public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan Conn
 /// <summary><c>scalems.transfer</c></summary>
 /// <param name="Inline">A task's description or outcome with more bytes travels by itself, in parts.</param>
 /// <param name="Max">Bytes of a task's description or of its outcome, at most.</param>
-public sealed record TransferOptions(long Inline, long Max)
+/// <param name="MaxMessage">Bytes of any message, at most: half of <c>akka.remote.dot-netty.tcp.maximum-frame-size</c>.</param>
+public sealed record TransferOptions(long Inline, long Max, long MaxMessage)
 {
     /// <summary>As in the reference configuration.</summary>
-    internal static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20);
+    internal static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20);
 }
 
 /// <summary><c>scalems.log</c></summary>

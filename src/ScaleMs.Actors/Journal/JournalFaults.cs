@@ -34,6 +34,9 @@ internal static class JournalFaults
     public static JournalException Damaged(string path, string finding, Exception? inner = null) =>
         new($"the journal {path} is damaged: {finding}; put a copy of it in its place, or move it and its -wal file away to start without it", inner);
 
+    public static JournalException LogDamaged(string path, string finding) => new(
+        $"the journal {path} is damaged: {finding}; put a copy of both files in their place, or start once with scalems.journal-sync = normal to go on with what is whole: what was committed behind that is lost then");
+
     public static JournalException NotOurs(string path, string finding, Exception? inner = null) =>
         new($"{path} is not a journal of this product: {finding}; name another path", inner);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ScaleMs.Actors.Journal;
 
@@ -21,6 +22,7 @@ internal sealed partial class JournalFile
     {
         var path = System.IO.Path.GetFullPath(options.Path);
         Prepare(path);
+        var hadLog = File.Exists(JournalLog.FileOf(path));
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -36,8 +38,10 @@ internal sealed partial class JournalFile
         try
         {
             connection.Open();
-            file.Configure(options);
+            file.LeaveLogAtClose(true);
+            file.Configure(options, hadLog);
             file.CheckOrCreate();
+            file.LeaveLogAtClose(false);
             JournalOwner.Sign(path);
             return file;
         }
@@ -50,6 +54,7 @@ internal sealed partial class JournalFile
                 SqliteException sqlite when JournalFaults.IsLocked(sqlite) => new JournalException(
                     $"the journal {path} is open in {JournalOwner.Name(path)}; end that one first, or give this master a path of its own", error),
                 SqliteException sqlite => JournalFaults.Of(sqlite, path, "opening"),
+                IOException or UnauthorizedAccessException => new JournalException($"the log of the journal {path} cannot be read: {error.Message}", error),
                 InvalidCastException or FormatException or OverflowException => JournalFaults.Damaged(path, error.Message, error),
                 _ => error,
             };
@@ -73,14 +78,18 @@ internal sealed partial class JournalFile
         }
 
         // SQLite would take the log for a leftover and delete it.
-        var (main, log) = (new FileInfo(path), new FileInfo($"{path}-wal"));
+        var (main, log) = (new FileInfo(path), new FileInfo(JournalLog.FileOf(path)));
         if (log is { Exists: true, Length: > 0 } && main is not { Exists: true, Length: > 0 })
         {
             throw JournalFaults.Damaged(path, $"{log.FullName} is there without it");
         }
     }
 
-    private void Configure(JournalOptions options)
+    /// <summary>So that a log that is refused is still there, as it was, for whoever looks at it.</summary>
+    private void LeaveLogAtClose(bool leave) =>
+        _ = raw.sqlite3_db_config(_connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave ? 1 : 0, out _);
+
+    private void Configure(JournalOptions options, bool hadLog)
     {
         // Before the first access, so that the log's index lies in this process and no -shm file is needed.
         Run("PRAGMA locking_mode = EXCLUSIVE");
@@ -94,6 +103,7 @@ internal sealed partial class JournalFile
         Run("PRAGMA mmap_size = 0");
 
         var found = Number("PRAGMA application_id");
+        CheckLog(options, hadLog);
         if (found != ApplicationId)
         {
             if (Number("SELECT count(*) FROM sqlite_schema") != 0 || found != 0)
@@ -125,6 +135,20 @@ internal sealed partial class JournalFile
         if (options.MaxPages > 0)
         {
             Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {options.MaxPages}"));
+        }
+    }
+
+    /// <summary>From the first access on the lock is held and the log is nobody else's.</summary>
+    private void CheckLog(JournalOptions options, bool hadLog)
+    {
+        LogFinding = hadLog ? JournalLog.Finding(Path)
+            : JournalOwner.WasLeft(Path) ? $"its log {JournalLog.FileOf(Path)} is missing, and it was not closed"
+            : null;
+
+        // Only where every commit was waited for is it certain that no power cut did this.
+        if (LogFinding is not null && options.SyncEveryCommit)
+        {
+            throw JournalFaults.LogDamaged(Path, LogFinding);
         }
     }
 

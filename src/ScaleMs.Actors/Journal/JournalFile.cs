@@ -33,6 +33,9 @@ internal sealed partial class JournalFile : IDisposable
     /// <summary>Data bytes of the live entries.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>What is wrong with the log that the last owner left, where it is taken all the same; null = nothing.</summary>
+    public string? LogFinding { get; private set; }
+
     /// <summary>Leaves the database without a <c>-wal</c> file, if the disk allows it.</summary>
     public void Dispose()
     {
@@ -41,8 +44,9 @@ internal sealed partial class JournalFile : IDisposable
             command.Dispose();
         }
 
-        _connection.Dispose();
+        // In this order: a signature without a log means that the log was taken away.
         JournalOwner.Leave(Path);
+        _connection.Dispose();
     }
 
     private long Number(string sql, params ReadOnlySpan<object> values) =>

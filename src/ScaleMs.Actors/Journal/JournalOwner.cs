@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ScaleMs.Actors.Journal;
 
 /// <summary>
-/// A file beside the journal that says who has it open, for the message of who finds it locked. The lock itself is the database's:
-/// it ends with the process, this file may outlive it.
+/// A file beside the journal that says who has it open, for the message of who finds it locked, and that it was not closed. The lock
+/// itself is the database's: it ends with the process, this file may outlive it.
 /// </summary>
 internal static class JournalOwner
 {
@@ -19,6 +19,9 @@ internal static class JournalOwner
         Try(() => name = File.Exists(FileOf(path)) ? File.ReadAllText(FileOf(path)) : name);
         return name;
     }
+
+    /// <summary>Whether the last owner ended without closing the journal, or has it still.</summary>
+    public static bool WasLeft(string path) => File.Exists(FileOf(path));
 
     private static string FileOf(string path) => $"{path}-owner";
 

@@ -23,6 +23,9 @@ internal sealed partial class JournalStore : IDisposable
     /// <summary>The file.</summary>
     public string Path => _file.Path;
 
+    /// <inheritdoc cref="JournalFile.LogFinding"/>
+    public string? LogFinding => _file.LogFinding;
+
     /// <summary>Of the newest entry, committed or buffered; 0 = there has been none.</summary>
     public long LastSequence
     {

@@ -33,6 +33,9 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
 
     public string Path => store.Path;
 
+    /// <inheritdoc cref="JournalStore.LogFinding"/>
+    public string? LogFinding => store.LogFinding;
+
     /// <summary>Bytes of the entries.</summary>
     public long Bytes => store.Bytes;
 

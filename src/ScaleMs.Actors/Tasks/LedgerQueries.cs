@@ -11,9 +11,6 @@ internal static class LedgerQueries
 {
     private const int MaxLimit = 10_000;
 
-    /// <summary>A page ends behind the record with which it passes this size, so that it fits a frame.</summary>
-    private const int MaxPageBytes = 512 * 1024;
-
     /// <summary>Says what is wrong with the query; null = nothing.</summary>
     public static string? Problem(Query query) =>
         query.Limit is < 0 or > MaxLimit ? $"limit is {query.Limit}; 0 to {MaxLimit} are possible"
@@ -22,7 +19,17 @@ internal static class LedgerQueries
         : query.State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
         : null;
 
-    public static QueryReply Answer(LedgerState ledger, Query query, string master, string? journal, ImmutableArray<WorkerStatus> workers)
+    /// <summary>Answers a query that has no problem.</summary>
+    /// <param name="ledger">The state.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="pageBytes">
+    /// A page ends behind the record with which it passes so many bytes, and a record that is larger by itself comes without its payload.
+    /// </param>
+    /// <param name="master">The master's uid.</param>
+    /// <param name="journal">File of the journal.</param>
+    /// <param name="workers">The pool's.</param>
+    public static QueryReply Answer(
+        LedgerState ledger, Query query, long pageBytes, string master, string? journal, ImmutableArray<WorkerStatus> workers)
     {
         var reply = new QueryReply
         {
@@ -44,12 +51,12 @@ internal static class LedgerQueries
             return reply;
         }
 
-        return !query.Ids.IsDefaultOrEmpty ? ByUid(ledger, query, after, reply)
-            : query.Submission is { } submission ? BySubmission(ledger, query, submission, after, reply)
-            : All(ledger, query, after, reply);
+        return !query.Ids.IsDefaultOrEmpty ? ByUid(ledger, query, after, pageBytes, reply)
+            : query.Submission is { } submission ? BySubmission(ledger, query, submission, after, pageBytes, reply)
+            : All(ledger, query, after, pageBytes, reply);
     }
 
-    private static QueryReply All(LedgerState ledger, Query query, long after, QueryReply reply)
+    private static QueryReply All(LedgerState ledger, Query query, long after, long pageBytes, QueryReply reply)
     {
         var records = ImmutableArray.CreateBuilder<TaskRecord>();
         long bytes = 0;
@@ -61,13 +68,13 @@ internal static class LedgerQueries
                 continue;
             }
 
-            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            if (records.Count >= query.Limit || bytes > pageBytes)
             {
                 return reply with { Records = records.ToImmutable(), Next = last.ToString(CultureInfo.InvariantCulture) };
             }
 
-            records.Add(task.ToRecord());
-            bytes += TaskRecords.Overhead + task.Outcome.Length;
+            records.Add(Fitting(task, task.ToRecord(), pageBytes));
+            bytes += TaskRecords.SizeOf(records[^1], task);
             last = task.Sequence;
         }
 
@@ -75,33 +82,33 @@ internal static class LedgerQueries
     }
 
     /// <summary>Here the cursor is the index behind the last one.</summary>
-    private static QueryReply BySubmission(LedgerState ledger, Query query, Guid submission, long after, QueryReply reply)
+    private static QueryReply BySubmission(LedgerState ledger, Query query, Guid submission, long after, long pageBytes, QueryReply reply)
     {
         var records = ImmutableArray.CreateBuilder<TaskRecord>();
         long bytes = 0;
         foreach (var task in ledger.TasksOf(submission, (int)Math.Min(after, int.MaxValue)).Where(task => Admits(query, task)))
         {
-            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            if (records.Count >= query.Limit || bytes > pageBytes)
             {
                 return reply with { Records = records.ToImmutable(), Next = task.Key.Index.ToString(CultureInfo.InvariantCulture) };
             }
 
-            records.Add(task.ToRecord());
-            bytes += TaskRecords.Overhead + task.Outcome.Length;
+            records.Add(Fitting(task, task.ToRecord(), pageBytes));
+            bytes += TaskRecords.SizeOf(records[^1], task);
         }
 
         return reply with { Records = records.ToImmutable() };
     }
 
     /// <summary>Here the cursor counts the uids of the query.</summary>
-    private static QueryReply ByUid(LedgerState ledger, Query query, long after, QueryReply reply)
+    private static QueryReply ByUid(LedgerState ledger, Query query, long after, long pageBytes, QueryReply reply)
     {
         var records = ImmutableArray.CreateBuilder<TaskRecord>();
         var unknown = ImmutableArray.CreateBuilder<string>();
         long bytes = 0;
         for (var i = (int)Math.Min(after, query.Ids.Length); i < query.Ids.Length; i++)
         {
-            if (records.Count >= query.Limit || bytes > MaxPageBytes)
+            if (records.Count >= query.Limit || bytes > pageBytes)
             {
                 return reply with
                 {
@@ -118,13 +125,16 @@ internal static class LedgerQueries
             }
             else if (Admits(query, task))
             {
-                records.Add(task.ToRecordWithTransitions());
-                bytes += TaskRecords.Overhead + task.Outcome.Length;
+                records.Add(Fitting(task, task.ToRecordWithTransitions(), pageBytes));
+                bytes += TaskRecords.SizeOf(records[^1], task);
             }
         }
 
         return reply with { Records = records.ToImmutable(), Unknown = unknown.ToImmutable() };
     }
+
+    private static TaskRecord Fitting(TaskEntry task, TaskRecord record, long pageBytes) =>
+        task.Outcome.Length <= pageBytes ? record : record.WithoutPayload(task.Outcome.Length);
 
     private static bool Admits(Query query, TaskEntry task) => query.State is not { } state || task.State == state;
 }

@@ -11,6 +11,9 @@ namespace ScaleMs.Actors.Tasks;
 // What handlers of commands ask for, and the end.
 internal sealed partial class TaskLedger
 {
+    // A page may be passed by one record as large as itself, and the workers' status comes on top.
+    private const int PagesPerMessage = 4;
+
     private readonly List<string> _dropped = [];
     private IActorRef? _drainer;
     private DateTimeOffset _unfinishedUntil;
@@ -31,7 +34,7 @@ internal sealed partial class TaskLedger
         query.Asker,
         LedgerQueries.Problem(query.Query) is { } problem
             ? CommandRecords.Failed(query.CommandUid, problem)
-            : LedgerQueries.Answer(_state, query.Query, _options.MasterUid, _journal?.Path, query.Workers));
+            : LedgerQueries.Answer(_state, query.Query, _options.Transfer.MaxMessage / PagesPerMessage, _options.MasterUid, _journal?.Path, query.Workers));
 
     private void OnCancel(LedgerCancel request)
     {

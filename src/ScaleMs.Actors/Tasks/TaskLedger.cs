@@ -71,6 +71,11 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
             return;
         }
 
+        if (_journal.LogFinding is { } finding)
+        {
+            _log.Warning("The journal {0} is not whole: {1}. What was committed behind that is lost; with scalems.journal-sync = full this stops the start", _journal.Path, finding);
+        }
+
         var self = Self;
         _journal.Start(
             upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),

@@ -19,7 +19,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
-        Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 64 << 20), options.Transfer);
+        Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20), options.Transfer);
         Assert.Equal(new LogOptions("INFO", ""), options.Log);
         Assert.Empty(options.Commands);
         Assert.Empty(options.AllowedTypes);

@@ -11,7 +11,7 @@ internal sealed class JournalDirectory : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(_directory.FullName, name);
 
-    public JournalStore Open() => JournalStore.Open(new JournalOptions(Path, SyncEveryCommit: false));
+    public JournalStore Open(bool syncEveryCommit = false) => JournalStore.Open(new JournalOptions(Path, syncEveryCommit));
 
     /// <summary>A journal with these entries, closed.</summary>
     public void Write(params IEnumerable<byte[]> entries)
@@ -36,9 +36,9 @@ internal sealed class JournalDirectory : IDisposable
         return copy;
     }
 
-    public List<byte[]> ReadAll()
+    public List<byte[]> ReadAll(bool syncEveryCommit = false)
     {
-        using var store = Open();
+        using var store = Open(syncEveryCommit);
         return [.. store.ReadAll().Select(static entry => entry.Data.ToArray())];
     }
 

@@ -19,8 +19,10 @@ public sealed class JournalRecoveryTests : IDisposable
         Assert.Equal(Whole(Entries), copy.ReadAll());
     }
 
-    [Fact]
-    public void A_log_cut_off_anywhere_opens_to_a_whole_commit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_log_cut_off_anywhere_opens_to_a_whole_commit(bool syncEveryCommit)
     {
         using var store = OpenWithACommitForEachEntry();
         var seen = new HashSet<int>();
@@ -33,7 +35,7 @@ public sealed class JournalRecoveryTests : IDisposable
                 log.SetLength(at);
             }
 
-            seen.Add(OpensToAWholeCommit(copy));
+            seen.Add(OpensToAWholeCommit(copy, syncEveryCommit));
         }
 
         Assert.True(seen.Count > 20, string.Join(", ", seen));
@@ -56,6 +58,62 @@ public sealed class JournalRecoveryTests : IDisposable
 
             Assert.InRange(OpensToAWholeCommit(copy), Entries - 15, Entries - 1);
         }
+    }
+
+    [Fact]
+    public void A_changed_byte_in_the_log_costs_the_last_commit_at_most_or_the_start()
+    {
+        using var store = OpenWithACommitForEachEntry();
+        var length = (int)new FileInfo($"{_directory.Path}-wal").Length;
+        var random = new Random(20261122);
+        var refused = 0;
+        for (var round = 0; round < 200; round++)
+        {
+            using var copy = _directory.Copy();
+            ChangeByte($"{copy.Path}-wal", round < 32 ? round : random.Next(length));
+            var log = File.ReadAllBytes($"{copy.Path}-wal");
+            try
+            {
+                Assert.InRange(OpensToAWholeCommit(copy, syncEveryCommit: true), Entries - 1, Entries);
+            }
+            catch (JournalException error)
+            {
+                Assert.StartsWith($"the journal {copy.Path} is damaged: ", error.Message, StringComparison.Ordinal);
+                Assert.Equal(log, File.ReadAllBytes($"{copy.Path}-wal"));
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, 150, 200);
+    }
+
+    [Fact]
+    public void Who_asks_for_it_gets_what_lies_before_the_damage_in_a_log_and_is_told()
+    {
+        using var store = OpenWithACommitForEachEntry();
+        using var copy = _directory.Copy();
+        ChangeByte($"{copy.Path}-wal", (int)new FileInfo($"{copy.Path}-wal").Length / 2);
+
+        Assert.Throws<JournalException>(() => copy.Open(syncEveryCommit: true));
+        using (var opened = copy.Open())
+        {
+            Assert.Matches("^frame [0-9]+ of its log .*-wal is broken, and behind it lie commits that were whole$", opened.LogFinding);
+        }
+
+        Assert.InRange(OpensToAWholeCommit(copy, syncEveryCommit: true), 10, Entries - 10);
+    }
+
+    [Fact]
+    public void A_log_that_was_taken_away_is_missed()
+    {
+        using var store = OpenWithACommitForEachEntry();
+        using var copy = _directory.Copy();
+        File.WriteAllText($"{copy.Path}-owner", "process 1 on a machine");
+        File.Delete($"{copy.Path}-wal");
+
+        var error = Assert.Throws<JournalException>(() => copy.Open(syncEveryCommit: true));
+
+        Assert.Contains("-wal is missing, and it was not closed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,6 +185,13 @@ public sealed class JournalRecoveryTests : IDisposable
         Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
     }
 
+    private static void ChangeByte(string file, int at)
+    {
+        var bytes = File.ReadAllBytes(file);
+        bytes[at] ^= 0x40;
+        File.WriteAllBytes(file, bytes);
+    }
+
     private static List<byte[]> Whole(int count) => [.. Enumerable.Range(1, count).Select(static n =>
     {
         var data = new byte[n * 97];
@@ -134,9 +199,9 @@ public sealed class JournalRecoveryTests : IDisposable
         return data;
     })];
 
-    private static int OpensToAWholeCommit(JournalDirectory copy)
+    private static int OpensToAWholeCommit(JournalDirectory copy, bool syncEveryCommit = false)
     {
-        var read = copy.ReadAll();
+        var read = copy.ReadAll(syncEveryCommit);
         Assert.Equal(Whole(read.Count), read);
         return read.Count;
     }

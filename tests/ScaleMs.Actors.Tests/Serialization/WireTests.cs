@@ -61,6 +61,36 @@ public sealed class WireTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_answer_that_is_larger_than_half_a_frame_goes_without_its_payload_and_says_so()
+    {
+        var record = new TaskRecord { Uid = "t", State = TaskState.Done, Stdout = new string('x', 3 << 20), ExitCode = 0, Exception = new string('y', 3 << 20) };
+
+        foreach (var came in new[]
+        {
+            Through<JsonContractSerializer, TaskResult>(new TaskResult(record)).Record,
+            Through<JsonContractSerializer, CommandReply>(new CommandReply(record)).Record,
+            Through<JsonContractSerializer, TaskRecord>(record),
+        })
+        {
+            Assert.Equal(("t", TaskState.Done, "", 0), (came.Uid, came.State, came.Stdout, came.ExitCode));
+            Assert.InRange(came.Omitted!.Value, 6 << 20, (6 << 20) + 1024);
+            Assert.InRange(came.Exception!.Length, 1000, 10_000);
+        }
+
+        Assert.Null(Through<JsonContractSerializer, TaskResult>(new TaskResult(record with { Stdout = "", Exception = null })).Record.Omitted);
+    }
+
+    [Fact]
+    public void A_question_that_is_larger_than_half_a_frame_is_not_sent_and_the_error_names_its_size()
+    {
+        var query = new Query { Ids = [.. Enumerable.Range(0, 40_000).Select(static i => $"scalems-task-{i:d64}")] };
+
+        var error = Assert.Throws<ProtocolException>(() => Through<JsonContractSerializer, Query>(query));
+
+        Assert.Matches(@"^Query takes 32\d{5} bytes, a message at most 2097152 \(half of akka\.remote\.dot-netty\.tcp\.maximum-frame-size\)", error.Message);
+    }
+
+    [Fact]
     public void Batches_and_documents_have_serializers_of_their_own()
     {
         Assert.Equal(new CreditGrant(Rows.Submission, 1, 2), Through<BatchSerializer, CreditGrant>(new(Rows.Submission, 1, 2)));

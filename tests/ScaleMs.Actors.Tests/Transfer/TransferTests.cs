@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Tests.Transfer;
 /// <summary>Between two actor systems over TCP on loopback.</summary>
 public sealed class TransferTests : Akka.TestKit.Xunit2.TestKit
 {
-    private static readonly TransferOptions Options = new(Inline: 32 << 10, Max: 64 << 20);
+    private static readonly TransferOptions Options = TransferOptions.Default;
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     private readonly ActorSystem _other = ActorSystem.Create("other", Remoting);
