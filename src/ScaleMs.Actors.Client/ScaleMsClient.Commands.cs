@@ -60,14 +60,17 @@ public sealed partial class ScaleMsClient
         var other => throw new RefusedException($"the question was answered with a {other.GetType().FullName}"),
     };
 
-    /// <summary>Yields the changes of state that are subscribed to, from now on until <paramref name="cancellation"/>.</summary>
+    /// <summary>
+    /// Yields the changes of state that are subscribed to, from now on until <paramref name="cancellation"/>, and on after a restart of
+    /// the master. Those of a time without a connection are not among them: <see cref="QueryAsync"/> tells what is.
+    /// </summary>
     /// <exception cref="RefusedException">The master does not take the subscription.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <exception cref="MasterUnavailableException">The master is gone for good.</exception>
     public async IAsyncEnumerable<TaskStateChanged> WatchAsync(
         Subscribe subscribe, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var changes = Channel.CreateUnbounded<TaskStateChanged>();
-        var watcher = _system.ActorOf(WatchActor.Props(Master, subscribe, changes.Writer));
+        var watcher = _system.ActorOf(WatchActor.Props(_master, subscribe, changes.Writer, _lost));
         try
         {
             await foreach (var change in changes.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -98,20 +101,47 @@ public sealed partial class ScaleMsClient
             : throw new RefusedException($"the command was answered with a {reply.GetType().FullName}");
     }
 
+    /// <summary>Asks the master, when there is one; what does not matter twice is asked again after a connection that was lost.</summary>
     private async Task<object> AskAsync(object command, TimeSpan deadline, CancellationToken cancellation)
     {
-        if (Master is not IActorRefScope { IsLocal: true }
-            && _system.Serialization.FindSerializerFor(command) is JsonContractSerializer serializer
-            && serializer.Problem(command) is { } problem)
+        while (true)
         {
-            throw new RefusedException(problem);
-        }
+            var connected = _master.Connected.WaitAsync(cancellation);
+            await Task.WhenAny(connected, _lost).ConfigureAwait(false);
+            if (!connected.IsCompleted)
+            {
+                throw await _lost.ConfigureAwait(false);
+            }
 
-        var asking = Master.Ask<object>(command, deadline, cancellation);
-        await Task.WhenAny(asking, _lost).ConfigureAwait(false);
+            var connection = await connected.ConfigureAwait(false);
+            CheckSize(command, connection.Master);
+            if (await AskAsync(command, connection, deadline, cancellation).ConfigureAwait(false) is { } answer)
+            {
+                return answer;
+            }
+
+            if (command is not (HelloCommand or Query or ReadLog or ReportCommand or Cancel))
+            {
+                throw new MasterUnavailableException($"the connection to the master was lost before it answered the {command.GetType().Name}; whether it has done it is unknown");
+            }
+        }
+    }
+
+    /// <summary>Asks over one connection.</summary>
+    /// <returns>Null: the connection was lost before the answer came.</returns>
+    private async Task<object?> AskAsync(object command, MasterReference.Connection connection, TimeSpan deadline, CancellationToken cancellation)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var asking = connection.Master.Ask<object>(command, deadline, giveUp.Token);
+        await Task.WhenAny(asking, connection.Ended, _lost).ConfigureAwait(false);
         if (!asking.IsCompleted)
         {
-            throw await _lost.ConfigureAwait(false);
+            await giveUp.CancelAsync().ConfigureAwait(false);
+            await ((Task)asking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!asking.IsCompletedSuccessfully)
+            {
+                return _lost.IsCompleted ? throw await _lost.ConfigureAwait(false) : null;
+            }
         }
 
         try
@@ -121,6 +151,16 @@ public sealed partial class ScaleMsClient
         catch (AskTimeoutException)
         {
             throw new MasterUnavailableException($"the master did not answer within {deadline.TotalSeconds:0} s");
+        }
+    }
+
+    private void CheckSize(object command, IActorRef master)
+    {
+        if (master is not IActorRefScope { IsLocal: true }
+            && _system.Serialization.FindSerializerFor(command) is JsonContractSerializer serializer
+            && serializer.Problem(command) is { } problem)
+        {
+            throw new RefusedException(problem);
         }
     }
 }

@@ -35,6 +35,30 @@ public sealed class ObservationTests
     }
 
     [Fact]
+    public async Task Watch_goes_on_when_the_master_was_killed_and_started_again()
+    {
+        await using var cluster = new TestCluster();
+        using var file = TaskFile.Of("""{"uid": "my-task", "mode": "task.shell", "command": "echo done"}""");
+        var first = await cluster.SeedAsync();
+        await cluster.EndedAsync(0, "submit", file.Path, "--detach");
+        var watch = cluster.Client("watch", "my-task");
+        var all = cluster.Client("watch", "--all");
+        await cluster.WatchedAsync(all);
+
+        first.Kill();
+        await first.ExitsAsync();
+        await watch.SaysAsync("the connection to the master is lost");
+        await all.SaysAsync("the connection to the master is lost");
+        await cluster.SeedAsync();
+        await watch.SaysAsync("the master is back");
+        await all.SaysAsync("the master is back");
+        await cluster.WorkerAsync();
+
+        await watch.ExitsWithAsync(0);
+        await cluster.WatchedAsync(all);
+    }
+
+    [Fact]
     public async Task Logs_follow_what_a_task_prints_while_it_runs()
     {
         await using var cluster = new TestCluster();

@@ -5,14 +5,17 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>Subscribes to changes of state and writes them into a channel. The subscription ends with this actor.</summary>
+/// <summary>
+/// Subscribes to changes of state and writes them into a channel; subscribes again whenever the session has found the master again.
+/// The subscription ends with this actor.
+/// </summary>
 internal sealed class WatchActor : ReceiveActor
 {
-    private readonly IActorRef _master;
+    private readonly MasterReference _master;
     private readonly Subscribe _subscribe;
     private readonly ChannelWriter<TaskStateChanged> _changes;
 
-    public WatchActor(IActorRef master, Subscribe subscribe, ChannelWriter<TaskStateChanged> changes)
+    public WatchActor(MasterReference master, Subscribe subscribe, ChannelWriter<TaskStateChanged> changes, Task<MasterUnavailableException> lost)
     {
         (_master, _subscribe, _changes) = (master, subscribe, changes);
         Receive<TaskStateChanged>(change => _changes.TryWrite(change));
@@ -23,16 +26,25 @@ internal sealed class WatchActor : ReceiveActor
                 _changes.TryComplete(new RefusedException(reply.Record.Exception ?? "the subscription was refused"));
             }
         });
-        Receive<Terminated>(_ => _changes.TryComplete(new MasterUnavailableException("the master is gone")));
+        Receive<ConnectionChanged>(change =>
+        {
+            if (change.IsConnected)
+            {
+                _master.Current.Tell(_subscribe);
+            }
+        });
+        Receive<MasterUnavailableException>(error => _changes.TryComplete(error));
+        _ = lost.PipeTo(Self);
     }
 
-    public static Props Props(IActorRef master, Subscribe subscribe, ChannelWriter<TaskStateChanged> changes) =>
-        Akka.Actor.Props.Create(() => new WatchActor(master, subscribe, changes));
+    public static Props Props(MasterReference master, Subscribe subscribe, ChannelWriter<TaskStateChanged> changes, Task<MasterUnavailableException> lost) =>
+        Akka.Actor.Props.Create(() => new WatchActor(master, subscribe, changes, lost));
 
     protected override void PreStart()
     {
-        Context.Watch(_master);
-        _master.Tell(_subscribe);
+        // First, so that no connection is missed; subscribing twice does no harm.
+        Context.System.EventStream.Subscribe(Self, typeof(ConnectionChanged));
+        _master.Current.Tell(_subscribe);
     }
 
     protected override void PostStop() => _changes.TryComplete();

@@ -42,7 +42,7 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
         {
             if (!await HasComeAsync(stop))
             {
-                await AskAsync(mustBeKnown: false, stop);
+                await TryAskAsync(stop);
             }
             else if (await _next)
             {
@@ -74,6 +74,18 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
         if (change.To.IsFinal())
         {
             _open.Remove(change.Uid);
+        }
+    }
+
+    /// <summary>A master that does not answer may be about to come back; if it does not, the changes end with the error.</summary>
+    private async Task TryAskAsync(CancellationToken stop)
+    {
+        try
+        {
+            await AskAsync(mustBeKnown: false, stop);
+        }
+        catch (MasterUnavailableException) when (!_next.IsCompleted)
+        {
         }
     }
 

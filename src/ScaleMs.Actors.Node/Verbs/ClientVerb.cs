@@ -25,7 +25,9 @@ internal static class ClientVerb
             try
             {
                 await host.StartAsync(interrupted.Token);
-                var code = await run(host.Services.GetRequiredService<ScaleMsClient>(), parsed, interrupted.Token);
+                var client = host.Services.GetRequiredService<ScaleMsClient>();
+                ConnectionNotice.Start(client);
+                var code = await run(client, parsed, interrupted.Token);
                 await host.StopAsync(CancellationToken.None);
                 return code;
             }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Node.CommandLine;
-using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Runs;
 
 namespace ScaleMs.Actors.Node.Verbs;
@@ -31,7 +30,6 @@ internal static class ResultsVerb
             using var results = options.Open(parsed);
             var counts = new RunCounts();
             var run = new ResultsRun(client, parsed.GetRequiredValue(submission)!.Value, results, counts);
-            ConnectionNotice.Start(client);
             string? end = null;
             try
             {

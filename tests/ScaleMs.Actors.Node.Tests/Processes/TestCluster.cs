@@ -5,6 +5,7 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<NodeProcess> _processes = [];
     private readonly int _port = NodeProcess.FreePort();
+    private int _watched;
 
     public TestDirectory Directory { get; } = new();
 
@@ -37,6 +38,17 @@ internal sealed class TestCluster : IAsyncDisposable
         var client = Client(arguments);
         await client.ExitsWithAsync(code);
         return client;
+    }
+
+    /// <summary>Submits tasks until one that watches all has told of one: it may have come too late for the earlier ones.</summary>
+    public async Task WatchedAsync(NodeProcess watch)
+    {
+        var before = watch.Output.Length;
+        while (watch.Output.Length == before)
+        {
+            using var more = TaskFile.Of($$"""{"uid": "watched-{{_watched++}}", "mode": "task.shell", "command": "true"}""");
+            await EndedAsync(0, "submit", more.Path, "--detach");
+        }
     }
 
     /// <summary>Shell tasks that each leave a line in a file and return.</summary>

@@ -1,0 +1,83 @@
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Sessions;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+// Finding the master, and finding it again.
+internal sealed partial class SessionActor
+{
+    private void Open()
+    {
+        Timers.StartSingleTimer(nameof(DeadlineOver), DeadlineOver.Instance, _incarnation is null ? _options.ConnectDeadline : _options.ReconnectDeadline);
+        Timers.StartPeriodicTimer(nameof(TryOpen), TryOpen.Instance, TimeSpan.Zero, OpenInterval);
+    }
+
+    private void Reopen()
+    {
+        if (_master is not null)
+        {
+            _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
+            _transfers.Forget(_master.Master);
+            _master = null;
+            _reference.Lost();
+            Context.System.EventStream.Publish(new ConnectionChanged(false, _options.ReconnectDeadline));
+            Open();
+        }
+    }
+
+    private void Opened(SessionOpened opened)
+    {
+        if (_master is not null || opened.Session != _session)
+        {
+            return;
+        }
+
+        Timers.Cancel(nameof(TryOpen));
+        Timers.Cancel(nameof(DeadlineOver));
+        if (_incarnation is { } known && known != opened.Incarnation)
+        {
+            Lose("the master was restarted without a journal and does not know this client's tasks any more; submit what has no result yet again");
+            return;
+        }
+
+        var wasThere = _incarnation is not null;
+        _incarnation = opened.Incarnation;
+        _master = opened;
+        _reference.Found(opened.Master);
+        if (wasThere)
+        {
+            Context.System.EventStream.Publish(new ConnectionChanged(true, _options.ReconnectDeadline));
+        }
+
+        Context.Watch(opened.Master);
+        _opened.TrySetResult(opened);
+        SendAgain(TimeSpan.MaxValue);
+        AskTake();
+    }
+
+    private void Lose(string reason)
+    {
+        var error = new MasterUnavailableException(reason);
+        Timers.CancelAll();
+        _opened.TrySetException(error);
+        if (_lost.TrySetResult(error))
+        {
+            foreach (var submission in _submissions.Values)
+            {
+                submission.Fail(error);
+            }
+        }
+
+        _whenAccepted.ForEach(when => when.Accepted.TrySetException(error));
+        _submissions.Clear();
+        _unaccepted.Clear();
+        _taking.Clear();
+        Become(() =>
+        {
+            Receive<Register>(register => register.Submission.Fail(error));
+            Receive<Take>(take => take.Submission.Fail(error));
+            Receive<WhenAccepted>(when => when.Accepted.TrySetException(error));
+            ReceiveAny(static _ => { });
+        });
+    }
+}

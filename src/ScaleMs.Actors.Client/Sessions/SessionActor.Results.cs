@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+// What comes back.
+internal sealed partial class SessionActor
+{
+    private void OnTake(Take take)
+    {
+        _submissions[take.Submission.Id] = take.Submission;
+        _taking.Add(take.Submission);
+        AskTake();
+    }
+
+    private void AskTake()
+    {
+        foreach (var submission in _taking)
+        {
+            _master?.Master.Tell(new TakeSubmission(_session, submission.Id));
+        }
+
+        if (_taking.Count > 0)
+        {
+            // The question or its answer may be lost with a connection.
+            Timers.StartSingleTimer(nameof(AskTakeAgain), AskTakeAgain.Instance, ResendAfter);
+        }
+    }
+
+    private void OnTaken(SubmissionTaken taken)
+    {
+        if (_taking.FirstOrDefault(submission => submission.Id == taken.Submission) is { } submission)
+        {
+            _taking.Remove(submission);
+            submission.Taken(taken);
+        }
+    }
+
+    private void Ended(ResultBatch batch)
+    {
+        var acks = ImmutableArray.CreateBuilder<AckRow>(batch.Results.Length);
+        foreach (var result in batch.Results)
+        {
+            acks.Add(new AckRow(result.Key, result.Attempt));
+            if (_submissions.TryGetValue(result.Key.Submission, out var submission))
+            {
+                submission.Ended(result);
+            }
+        }
+
+        Sender.Tell(new ResultAck(acks.MoveToImmutable()));
+    }
+}
