@@ -41,7 +41,8 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
 
     /// <summary>
     /// The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>. Another one after the
-    /// master was restarted.
+    /// master was restarted. A message to it has at most half a frame (<c>akka.remote.dot-netty.tcp.maximum-frame-size</c>, 4 MiB); the
+    /// client's own methods send larger tasks in parts.
     /// </summary>
     public IActorRef Master => _master.Current;
 
