@@ -60,9 +60,18 @@ internal static class ArgumentConversion
                 return value is not null;
             default:
                 cost = ThroughSerializer;
-                return TrySerializer(json, type, out value);
+                return MayBe(json, type) && TrySerializer(json, type, out value);
         }
     }
+
+    /// <summary>False where it is certain without the serializer, whose refusal is an exception: overloads are tried one after another.</summary>
+    private static bool MayBe(JsonElement json, Type type) => type.IsEnum || Type.GetTypeCode(type) switch
+    {
+        TypeCode.Object => true,
+        TypeCode.DateTime => json.ValueKind is JsonValueKind.String,
+        TypeCode.Double or TypeCode.Single => json.ValueKind is JsonValueKind.String && json.GetString() is "NaN" or "Infinity" or "-Infinity",
+        _ => false,
+    };
 
     private static bool TryNumber(JsonElement json, Type type, out object? value, out int cost)
     {
@@ -79,7 +88,6 @@ internal static class ArgumentConversion
             return TrySerializer(json, type, out value);
         }
 
-        // Without an exception where it does not fit: overloads are tried one after another.
         value = Type.GetTypeCode(type) switch
         {
             TypeCode.Int32 => json.TryGetInt32(out var number) ? number : null,
@@ -93,6 +101,8 @@ internal static class ArgumentConversion
             TypeCode.UInt16 => json.TryGetUInt16(out var number) ? number : null,
             TypeCode.UInt32 => json.TryGetUInt32(out var number) ? number : null,
             TypeCode.UInt64 => json.TryGetUInt64(out var number) ? number : null,
+            TypeCode.Object when type == typeof(nint) => json.TryGetInt64(out var number) ? (nint)number : null,
+            TypeCode.Object when type == typeof(nuint) => json.TryGetUInt64(out var number) ? (nuint)number : null,
             TypeCode.Object => TrySerializer(json, type, out var other) ? other : null,
             _ => null,
         };

@@ -17,13 +17,13 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
         var overloads = _overloads.GetOrAdd((module, function), Find);
         BoundCall? best = null;
         var tie = false;
-        List<string>? reasons = null;
+        List<(FunctionOverload Overload, string Reason)>? refusals = null;
         foreach (var overload in overloads)
         {
             var call = overload.TryBind(arguments, out var reason);
             if (call is null)
             {
-                (reasons ??= []).Add(overloads.Length == 1 ? reason! : $"{overload}: {reason}");
+                (refusals ??= []).Add((overload, reason!));
             }
             else if (best is null || call.Cost < best.Cost)
             {
@@ -39,8 +39,8 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
         {
             throw new FunctionException(
                 overloads.Length == 1
-                    ? $"{overloads[0]} does not take these arguments: {reasons![0]}"
-                    : $"no overload of {module}.{function} takes these arguments:\n  {string.Join("\n  ", reasons!)}");
+                    ? $"{overloads[0]} does not take these arguments: {refusals![0].Reason}"
+                    : $"no overload of {module}.{function} takes these arguments:\n  {string.Join("\n  ", refusals!.Select(static refusal => $"{refusal.Overload}: {refusal.Reason}"))}");
         }
 
         return tie
