@@ -20,6 +20,7 @@ internal sealed class PoolState(int minWorkers)
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
     private readonly HashSet<PoolNode> _claiming = [];
     private readonly HashSet<TaskKey> _asked = [];
+    private readonly List<(int Slots, TimeSpan Until)> _gone = [];
 
     /// <summary>False until the workers have registered that the configuration demands, and it is known what workers hold from before.</summary>
     public bool IsOpen => HasMinWorkers && !AwaitsHeld;
@@ -44,6 +45,7 @@ internal sealed class PoolState(int minWorkers)
 
     public int InFlight => _flights.Count;
 
+    /// <summary>Slots of the largest node, of those that are here or may come back.</summary>
     public int LargestNode { get; private set; }
 
     public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
@@ -106,7 +108,7 @@ internal sealed class PoolState(int minWorkers)
         _nodes.Add(node.Id, node);
         HasMinWorkers |= _nodes.Count >= MinWorkers;
         _expected.Remove(registration.Process.ToString());
-        LargestNode = _nodes.Values.Max(static node => node.Slots);
+        MeasureNodes();
         return node;
     }
 
@@ -127,16 +129,32 @@ internal sealed class PoolState(int minWorkers)
     }
 
     /// <summary>The node is gone.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="mayReturnUntil">So long tasks that only it was large enough for are kept; null = they are not.</param>
     /// <returns>What it had in flight.</returns>
-    public List<Ticket> Remove(PoolNode node)
+    public List<Ticket> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
     {
+        if (mayReturnUntil is { } until)
+        {
+            _gone.Add((node.Slots, until));
+        }
+
         _nodes.Remove(node.Id);
         _claiming.Remove(node);
         _queue.Forget(node);
-        LargestNode = _nodes.Values.Select(static node => node.Slots).DefaultIfEmpty().Max();
+        MeasureNodes();
         var lost = FlightsAt(node).ToList();
         lost.ForEach(ticket => Land(ticket.Task.Key));
         return lost;
+    }
+
+    /// <summary>Nodes that are gone are not waited for any more when their time is over.</summary>
+    /// <returns>False when nothing has changed.</returns>
+    public bool GiveUpGone(TimeSpan now)
+    {
+        var changed = _gone.RemoveAll(gone => gone.Until <= now) > 0;
+        MeasureNodes();
+        return changed;
     }
 
     /// <summary>The node cannot be reached since <paramref name="since"/>: it gets no work; null = it can be reached again.</summary>
@@ -282,6 +300,9 @@ internal sealed class PoolState(int minWorkers)
     /// <summary>The node that will first have room for an overdue task, as far as can be told.</summary>
     private PoolNode? PlaceFor(TaskLane lane) =>
         _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
+
+    private void MeasureNodes() =>
+        LargestNode = _nodes.Values.Select(static node => node.Slots).Concat(_gone.Select(static gone => gone.Slots)).DefaultIfEmpty().Max();
 
     private void Land(TaskKey key)
     {

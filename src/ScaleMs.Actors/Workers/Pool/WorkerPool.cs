@@ -297,7 +297,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             return;
         }
 
-        var lost = _state.Remove(node);
+        var lost = _state.Remove(node, Now + _options.RecoveryWait);
         Context.Unwatch(node.Actor);
         _transfers.Forget(node.Actor);
         if (!_released)
@@ -359,6 +359,11 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
                 $"{_state.Nodes.Count} of {_options.MinWorkers} workers registered within {_options.MinWorkersDeadline.TotalSeconds:0.###} s "
                 + "(scalems.master.min-workers, scalems.master.min-workers-deadline)"));
             _started = TimeSpan.MaxValue;
+        }
+
+        if (_state.GiveUpGone(now))
+        {
+            RefuseUnschedulable();
         }
 
         if (now - _cancelledAgain >= _options.ReassignAfter)

@@ -236,6 +236,20 @@ public sealed class PoolStateTests
     }
 
     [Fact]
+    public void A_task_that_only_a_lost_node_was_large_enough_for_is_kept_until_it_had_time_to_come_back()
+    {
+        Node("small", 1);
+        var large = Node("large", 4, credit: 0);
+        Enqueue(Rows.Task(0, slots: 3));
+        _pool.Remove(large, mayReturnUntil: TimeSpan.FromSeconds(9));
+
+        Assert.False(_pool.GiveUpGone(TimeSpan.FromSeconds(8)));
+        Assert.Empty(_pool.TakeUnschedulable());
+        Assert.True(_pool.GiveUpGone(TimeSpan.FromSeconds(9)));
+        Assert.Single(_pool.TakeUnschedulable());
+    }
+
+    [Fact]
     public void A_withdrawn_task_is_never_assigned()
     {
         Enqueue(0, 1, 2);
