@@ -12,8 +12,11 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     private const int WindowRows = 16_384;
     private const long WindowBytes = 8 * 1024 * 1024;
 
+    /// <summary>Rows that are waited for in one session, and no more.</summary>
+    private const int MostGaps = 10_000;
+
     private Dictionary<Guid, int>? _busyFrom;
-    private (Guid Submission, int Index, long Since) _gap;
+    private Dictionary<(Guid Submission, int Index), long>? _gaps;
 
     /// <summary>The client's session, or the submission under which the tasks of a plain actor run.</summary>
     public Guid Id { get; } = id;
@@ -21,7 +24,7 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     /// <summary>An actor that sends commands without a session: gets each result as one message, which is not acknowledged.</summary>
     public bool IsPlain { get; } = isPlain;
 
-    /// <summary>Null while the client is away.</summary>
+    /// <summary>Null while the client is away. The ledger has an index of it.</summary>
     public IActorRef? Actor { get; set; }
 
     /// <summary>The client wants nothing more.</summary>
@@ -80,11 +83,8 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     /// <summary>True as long as the client may be expected to send that row of a submission.</summary>
     public bool MayStillSend(Guid submission, int index, long now)
     {
-        if (_gap.Submission != submission || _gap.Index != index)
-        {
-            _gap = (submission, index, now);
-        }
-
-        return now - _gap.Since < GapPatienceMicroseconds;
+        _gaps ??= [];
+        return _gaps.TryGetValue((submission, index), out var since) ? now - since < GapPatienceMicroseconds
+            : _gaps.Count < MostGaps && _gaps.TryAdd((submission, index), now);
     }
 }

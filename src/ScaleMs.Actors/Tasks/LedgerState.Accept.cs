@@ -21,9 +21,14 @@ internal sealed partial class LedgerState
         }
 
         var accepted = new AcceptedBatch(batch.Submission, first, rows.Length, []);
-        if (IsFull(rows) || session.IsBehindBusy(batch.Submission, first) || WaitsForEarlierRows(session, batch))
+        if (IsFull(rows) || (!session.IsPlain && (session.IsBehindBusy(batch.Submission, first) || WaitsForEarlierRows(session, batch))))
         {
-            session.SetBusy(batch.Submission, first);
+            if (!session.IsPlain)
+            {
+                // A plain actor is told so and sends nothing again by itself.
+                session.SetBusy(batch.Submission, first);
+            }
+
             return accepted with { Busy = true };
         }
 
@@ -134,7 +139,7 @@ internal sealed partial class LedgerState
         Report.Accepted++;
         Journal.Accepted(task);
         Announce(task, TaskState.New, TaskState.New, Now, "accepted");
-        if (twin is null || !Join(task, twin))
+        if (twin is null || !Join(task, twin, dependencies))
         {
             Begin(task, dependencies);
         }
@@ -204,6 +209,11 @@ internal sealed partial class LedgerState
 
     private string? RowProblem(in TaskRow row, Guid submission, HashSet<int> indices, HashSet<TaskUid> uids)
     {
+        if (indices.Contains(row.Key.Index))
+        {
+            return "an earlier task of it has the same index";
+        }
+
         if (row.Key.Submission != submission)
         {
             return $"it is of submission {row.Key.Submission}, its batch of {submission}";
@@ -218,7 +228,7 @@ internal sealed partial class LedgerState
         {
             foreach (var reference in TaskOptions.Parse(row.Options.Span).After)
             {
-                var isEarlier = IndexOf(reference) is { } index ? indices.Contains(index) : uids.Contains(TaskUid.Parse(reference));
+                var isEarlier = IndexOf(reference) is { } index ? index < row.Key.Index && indices.Contains(index) : uids.Contains(TaskUid.Parse(reference));
                 if (!isEarlier)
                 {
                     _ = Dependency(row.Key, reference);

@@ -59,7 +59,11 @@ internal sealed partial class LedgerState
                 return;
             }
 
-            End(task, task.Ending ?? QueueTimeout(task) ?? EndRequest.Cancel("withdrawn"));
+            // Neither: the attempt that was to be withdrawn has ended in this moment, and there is another.
+            if ((task.Ending ?? QueueTimeout(task)) is { } ending)
+            {
+                End(task, ending);
+            }
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed partial class LedgerState
                 case DeadlineKind.Total:
                     RequestEnd(task, EndRequest.Timeout(Limit("ended", task.Detail!.Options.TotalTimeoutMilliseconds, "total_timeout")));
                     break;
-                case DeadlineKind.Queue when task.State != TaskState.Executing && task.Attempt == 1:
+                case DeadlineKind.Queue when !HasBegun(task.Detail!.Leader ?? task):
                     EndUnlessBegun(task);
                     break;
             }
@@ -112,6 +112,12 @@ internal sealed partial class LedgerState
             End(task, QueueTimeout(task)!);
         }
     }
+
+    /// <summary>
+    /// True where an attempt runs, or one has run: all but those that were lost on a worker that had not begun them.
+    /// </summary>
+    private static bool HasBegun(TaskEntry task) =>
+        task.State == TaskState.Executing || task.Detail is { Losses: > 0 } || task.Detail is { } detail && detail.Retries > detail.AllLosses;
 
     private static EndRequest? QueueTimeout(TaskEntry task) => task.Detail is { QueueTimeIsUp: true } detail
         ? EndRequest.Timeout(Limit("begun", detail.Options.QueueTimeoutMilliseconds, "queue_timeout"))

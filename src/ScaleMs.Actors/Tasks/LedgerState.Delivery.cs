@@ -21,9 +21,9 @@ internal sealed partial class LedgerState
     /// <summary>Sends again what was sent before <paramref name="sentBefore"/> and not acknowledged, at most one batch a session.</summary>
     public void Resend(long sentBefore)
     {
-        foreach (var session in _sessions.Values)
+        foreach (var session in Connected)
         {
-            if (session.Actor is null || session.Sent.Count == 0)
+            if (session.Sent.Count == 0)
             {
                 continue;
             }
@@ -106,6 +106,8 @@ internal sealed partial class LedgerState
 
         if (task.Delivered)
         {
+            // It is with its session as if it had been given to it now, also for a master that is started again.
+            Journal.Moved(task);
             task.Delivered = false;
             task.Session.Undelivered++;
         }

@@ -60,6 +60,7 @@ internal sealed partial class LedgerState
     /// </summary>
     private bool WaitsForEarlierRows(ClientSession session, SubmitBatch batch)
     {
+        var waits = false;
         foreach (ref readonly var row in batch.Tasks.AsSpan())
         {
             if (row.Options.IsEmpty || row.Options.Span.IndexOf((byte)'#') < 0 || Find(row.Key) is not null)
@@ -80,24 +81,21 @@ internal sealed partial class LedgerState
 
             foreach (var reference in options.After)
             {
-                if (IndexOf(reference) is { } index && index < batch.Tasks[0].Key.Index && FindSubmission(batch.Submission)?[index] is null
-                    && session.MayStillSend(batch.Submission, index, Now))
-                {
-                    return true;
-                }
+                // All are looked at, so that their times run side by side.
+                waits |= IndexOf(reference) is { } index && index < batch.Tasks[0].Key.Index && FindSubmission(batch.Submission)?[index] is null
+                    && session.MayStillSend(batch.Submission, index, Now);
             }
         }
 
-        return false;
+        return waits;
     }
 
     private void Await(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
     {
-        var detail = task.GetDetail();
-        detail.Dependencies = dependencies;
+        Pin(task, dependencies);
+        var detail = task.Detail!;
         foreach (var (_, dependency) in dependencies)
         {
-            dependency.GetDetail().Pins++;
             if (!dependency.State.IsFinal())
             {
                 (dependency.Detail!.Dependents ??= []).Add(task);
@@ -150,12 +148,12 @@ internal sealed partial class LedgerState
 
     private void OnDependencyEnded(TaskEntry dependent, TaskEntry ended)
     {
-        if (dependent.State.IsFinal() || dependent.Detail!.Dependencies is null)
+        if (dependent.State != TaskState.Waiting)
         {
             return;
         }
 
-        dependent.Detail.Missing--;
+        dependent.Detail!.Missing--;
         if (dependent.Detail.Missing <= 0 || (ended.State != TaskState.Done && !dependent.Detail.Options.RunAnyway))
         {
             Release(dependent);
@@ -184,7 +182,6 @@ internal sealed partial class LedgerState
             return;
         }
 
-        Unpin(task);
         Schedule(task, "its inputs are there");
     }
 
@@ -221,6 +218,19 @@ internal sealed partial class LedgerState
         task.Detail!.Original = task.Payload;
         task.SetPayload(payload);
         return null;
+    }
+
+    /// <summary>The task needs its inputs' records until it ends: a master that is started again puts their values in anew.</summary>
+    private static void Pin(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
+    {
+        if (task.GetDetail().Dependencies is null)
+        {
+            task.Detail!.Dependencies = dependencies;
+            foreach (var (_, dependency) in dependencies)
+            {
+                dependency.GetDetail().Pins++;
+            }
+        }
     }
 
     /// <summary>The task needs its inputs' records no more.</summary>

@@ -5,13 +5,13 @@ namespace ScaleMs.Actors.Tasks;
 // An equal task that runs, or that is DONE, stands for a new one. A failure stands for nobody: who submits again wants another try.
 internal sealed partial class LedgerState
 {
-    private bool Join(TaskEntry task, TaskEntry head)
+    private bool Join(TaskEntry task, TaskEntry head, (string, TaskEntry)[] dependencies)
     {
         // The head has been longest; one that can be joined is it or, where it failed, one that was submitted after.
         TaskEntry? leader = null;
         for (var (twin, looked) = (head, 0); twin is not null && leader is null && looked < MostTwinsLookedAt; twin = twin.NextTwin, looked++)
         {
-            leader = twin != task && CanLead(twin) ? twin.Detail?.Leader ?? twin : null;
+            leader = twin != task && CanLead(twin, task) ? twin.Detail?.Leader ?? twin : null;
         }
 
         if (leader is null)
@@ -33,6 +33,7 @@ internal sealed partial class LedgerState
         task.GetDetail().Leader = leader;
         task.Detail!.Reason = $"an equal task is under way ({leader.Key.Submission} #{leader.Key.Index})";
         (leader.GetDetail().Followers ??= []).Add(task);
+        Pin(task, dependencies);
         task.Scheduled = Now;
         Move(task, TaskState.Scheduled, task.Detail.Reason);
         SetDeadlines(task);
@@ -42,7 +43,12 @@ internal sealed partial class LedgerState
     /// <summary>Chains of equal tasks can be long where many have failed.</summary>
     private const int MostTwinsLookedAt = 16;
 
-    private static bool CanLead(TaskEntry task) => task.MayJoin && task.Ending is null && !task.Forgotten && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled);
+    private static bool CanLead(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
+        ? task is { MayJoin: true, Forgotten: false }
+        : task.MayJoin && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
+            && RunsAnyway(task) == RunsAnyway(other);
+
+    private static bool RunsAnyway(TaskEntry task) => task.Detail is { Options.RunAnyway: true };
 
     /// <summary>The task that stood for others has ended.</summary>
     private void EndFollowers(TaskEntry leader)
@@ -62,7 +68,7 @@ internal sealed partial class LedgerState
             }
 
             follower.Detail!.Leader = null;
-            if (leader.Ending is null)
+            if (leader.Ending is null || leader.State == TaskState.Done)
             {
                 follower.Worker = leader.Worker;
                 follower.Attempt = leader.Attempt;
@@ -89,10 +95,8 @@ internal sealed partial class LedgerState
     /// <summary>Its inputs are what the leader's were, so they are final.</summary>
     private void Inherit(TaskEntry heir)
     {
-        var options = heir.Detail!.Options;
-        var dependencies = Dependencies(heir.Key, options);
         DuplicateHits--;
-        if (dependencies.Length > 0)
+        if (heir.Detail!.Dependencies is { Length: > 0 } dependencies)
         {
             Await(heir, dependencies);
         }

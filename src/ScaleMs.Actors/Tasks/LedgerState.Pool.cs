@@ -17,7 +17,7 @@ internal sealed partial class LedgerState
         }
         else
         {
-            submission.Held.Enqueue(task, (-task.Priority, task.Sequence));
+            submission.Held.Enqueue(task, (~task.Priority, task.Sequence));
         }
     }
 

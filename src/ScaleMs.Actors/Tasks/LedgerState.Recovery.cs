@@ -62,8 +62,9 @@ internal sealed partial class LedgerState
     /// <summary>All entries are read: tasks take up where they were.</summary>
     public void Resume()
     {
-        // In the order of submission, whatever the order of snapshots, so that a task finds those that it depends on.
-        var tasks = _order.All.ToList();
+        // In the order of submission, whatever the order of snapshots: who came first leads those that are equal.
+        var tasks = _order.All.OrderBy(static task => task.Submitted).ToList();
+        _isResuming = true;
         foreach (var task in tasks)
         {
             task.Session.Tasks++;
@@ -89,6 +90,9 @@ internal sealed partial class LedgerState
             Resume(task);
         }
 
+        // Only now it is known whose values others need.
+        _isResuming = false;
+        TrimRetained();
         foreach (var session in _sessions.Values.ToList())
         {
             DropIfUnused(session);
@@ -135,7 +139,7 @@ internal sealed partial class LedgerState
         {
             End(task, TaskState.Failed, "dependency failed", "the record of a task that it depends on is not kept any more (scalems.master.retain)");
         }
-        else if (!task.MayJoin || _uids.Find(task.Uid) is not { } twin || !Join(task, twin))
+        else if (!task.MayJoin || _uids.Find(task.Uid) is not { } twin || !Join(task, twin, dependencies))
         {
             Begin(task, dependencies);
         }

@@ -41,6 +41,13 @@ internal sealed partial class LedgerState
             return true;
         }
 
+        if (row.State == TaskState.Canceled && (task.Ending ?? QueueTimeout(task)) is null)
+        {
+            // Nobody asked for it: a worker was told to drop a copy that it held from before.
+            StaleResults++;
+            return true;
+        }
+
         if (task.Detail?.Early is { } early)
         {
             // The pool gave it to another worker in the meantime; the first result counts.
@@ -84,11 +91,18 @@ internal sealed partial class LedgerState
         }
 
         var detail = task.GetDetail();
+        if (detail.Early is { } early)
+        {
+            // It was run to its end before it was lost.
+            Apply(task, early.Row, early.Worker);
+            return;
+        }
+
         detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
         detail.AllLosses++;
         detail.Losses += task.State == TaskState.Executing ? 1 : 0;
         Report.Lost(worker);
-        if (task.Ending is { } ending)
+        if ((task.Ending ?? (HasBegun(task) ? null : QueueTimeout(task))) is { } ending)
         {
             End(task, ending);
         }
@@ -111,7 +125,18 @@ internal sealed partial class LedgerState
     {
         foreach (var row in held)
         {
-            if (Find(row.Key) is { InPool: true, IsFollower: false } task && !task.State.IsFinal() && task.Attempt == row.Attempt)
+            if (Find(row.Key) is not { IsFollower: false } task || task.Attempt != row.Attempt)
+            {
+                continue;
+            }
+
+            if (task is { State: TaskState.Scheduled, InPool: false })
+            {
+                // It was among those that its submission may have in the pool; which ones were is not written down.
+                GoToPool(FindSubmission(row.Key.Submission)!, task);
+            }
+
+            if (task.InPool)
             {
                 yield return new Ticket(task, task.Attempt, task.Session.Id);
             }
@@ -156,6 +181,8 @@ internal sealed partial class LedgerState
         task.Attempt++;
         detail.Retries++;
         Report.Retries++;
+        detail.QueueTimeIsUp = false;
+        detail.Early = null;
         task.Started = 0;
         task.Assigned = 0;
         task.Worker = null;

@@ -3,15 +3,22 @@ namespace ScaleMs.Actors.Tasks;
 internal sealed partial class LedgerState
 {
     private readonly Queue<TaskEntry> _retained = new();
+
+    // Results whose client was away when they came here: they are kept longest, it may come back for them.
+    private readonly Queue<TaskEntry> _unfetched = new();
     private long _retainedBytes;
+    private bool _isResuming;
 
     /// <summary>Forgets final records that are older than is kept.</summary>
     public void ForgetOld()
     {
         var limit = Now - limits.RetainedMicroseconds;
-        while (_retained.TryPeek(out var oldest) && oldest.Finished < limit)
+        foreach (var queue in new[] { _retained, _unfetched })
         {
-            ForgetOldest();
+            while (queue.TryPeek(out var oldest) && oldest.Finished < limit)
+            {
+                ForgetOldest(queue);
+            }
         }
     }
 
@@ -27,17 +34,22 @@ internal sealed partial class LedgerState
         }
 
         task.Retained = true;
-        _retained.Enqueue(task);
+        (task.Delivered ? _retained : _unfetched).Enqueue(task);
         _retainedBytes += task.Outcome.Length;
-        while (_retained.Count > limits.RetainedTasks || _retainedBytes > limits.RetainedBytes)
+        TrimRetained();
+    }
+
+    private void TrimRetained()
+    {
+        while (!_isResuming && (_retained.Count + _unfetched.Count > limits.RetainedTasks || _retainedBytes > limits.RetainedBytes))
         {
-            ForgetOldest();
+            ForgetOldest(_retained.Count > 0 ? _retained : _unfetched);
         }
     }
 
-    private void ForgetOldest()
+    private void ForgetOldest(Queue<TaskEntry> queue)
     {
-        var oldest = _retained.Dequeue();
+        var oldest = queue.Dequeue();
         oldest.Retained = false;
         _retainedBytes -= oldest.Outcome.Length;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)

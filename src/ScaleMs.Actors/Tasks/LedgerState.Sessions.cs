@@ -18,7 +18,7 @@ internal sealed partial class LedgerState
 
         var previous = session.Actor;
         session.Closed = false;
-        session.Actor = actor;
+        Connect(session, actor);
 
         // What may have been under way when the client went comes first.
         var waiting = session.Ready.ToArray();
@@ -60,7 +60,8 @@ internal sealed partial class LedgerState
             return session;
         }
 
-        session = new ClientSession(Guid.CreateVersion7(), isPlain: true) { Actor = sender };
+        session = new ClientSession(Guid.CreateVersion7(), isPlain: true);
+        Connect(session, sender);
         _sessions.Add(session.Id, session);
         _plain.Add(sender, session);
         return session;
@@ -69,11 +70,14 @@ internal sealed partial class LedgerState
     /// <summary>The session's actor is gone. Its tasks go on.</summary>
     public void Detach(IActorRef actor)
     {
-        foreach (var session in _sessions.Values.Where(session => actor.Equals(session.Actor)).ToList())
+        foreach (var session in _connected.GetValueOrDefault(actor)?.ToArray() ?? [])
         {
             Detach(session);
         }
     }
+
+    /// <summary>True where results go to that actor.</summary>
+    public bool HasSession(IActorRef actor) => _connected.ContainsKey(actor);
 
     /// <summary>The client wants no more results.</summary>
     /// <returns>The session's actor, if it had one.</returns>
@@ -103,6 +107,7 @@ internal sealed partial class LedgerState
         session.Undelivered += task.State.IsFinal() && !task.Delivered ? 1 : 0;
         Journal.Moved(task);
         TrimSent(earlier);
+        Fill(earlier);
     }
 
     /// <summary>A submission's results go to that session from now on, from the first one.</summary>
@@ -143,7 +148,7 @@ internal sealed partial class LedgerState
             _plain.Remove(plain);
         }
 
-        session.Actor = null;
+        Connect(session, null);
         session.Outbox.Clear();
         ToSend.Remove(session);
         foreach (var task in session.Sent.Select(static sent => sent.Task).Concat(session.Ready).ToArray())
@@ -170,6 +175,27 @@ internal sealed partial class LedgerState
         }
 
         DropIfUnused(session);
+    }
+
+    private void Connect(ClientSession session, IActorRef? actor)
+    {
+        if (session.Actor is { } earlier && _connected.TryGetValue(earlier, out var sessions) && sessions.Remove(session) && sessions.Count == 0)
+        {
+            _connected.Remove(earlier);
+        }
+
+        session.Actor = actor;
+        if (actor is null)
+        {
+            return;
+        }
+
+        if (!_connected.TryGetValue(actor, out var others))
+        {
+            _connected.Add(actor, others = []);
+        }
+
+        others.Add(session);
     }
 
     /// <summary>The task is the session's no more.</summary>

@@ -13,6 +13,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     private readonly Dictionary<Guid, Submission> _submissions = [];
     private readonly Dictionary<Guid, ClientSession> _sessions = [];
     private readonly Dictionary<IActorRef, ClientSession> _plain = [];
+    private readonly Dictionary<IActorRef, List<ClientSession>> _connected = [];
     private readonly SubmissionOrder _order = new();
     private readonly UidIndex _uids = new();
     private readonly long[] _counts = new long[(int)TaskState.Canceled + 1];
@@ -49,9 +50,10 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     public long LiveBytes => _unfinishedBytes + _retainedBytes + (Count * 100L);
 
     /// <summary>Results that a connected client has not acknowledged.</summary>
-    public long AwaitingAck => _sessions.Values.Sum(static session => session.Actor is null ? 0L : session.Undelivered);
+    public long AwaitingAck => Connected.Sum(static session => (long)session.Undelivered);
 
-    public IEnumerable<ClientSession> Sessions => _sessions.Values;
+    /// <summary>Sessions whose client is there. There may be very many others, whose results are kept.</summary>
+    public IEnumerable<ClientSession> Connected => _connected.Values.SelectMany(static sessions => sessions);
 
     public long CountOf(TaskState state) => _counts[(int)state];
 
@@ -136,5 +138,10 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     private void End(TaskEntry task, TaskState state, string kind, string message) =>
         End(task, state, task.Started, Now, TaskOutcome.Error(kind, message).ToUtf8Json());
 
-    private void End(TaskEntry task, EndRequest request) => End(task, request.State, request.Kind, request.Reason);
+    /// <summary>It ends because somebody wants it to, which says nothing of equal tasks.</summary>
+    private void End(TaskEntry task, EndRequest request)
+    {
+        task.Ending ??= request;
+        End(task, request.State, request.Kind, request.Reason);
+    }
 }

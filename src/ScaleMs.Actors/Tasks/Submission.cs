@@ -23,7 +23,7 @@ internal sealed class Submission(Guid id)
     public int InPool { get; set; }
 
     /// <summary>Tasks that wait for others of the submission to leave the pool: higher priority first, then first come, first served.</summary>
-    public PriorityQueue<TaskEntry, (int MinusPriority, long Sequence)> Held { get; } = new();
+    public PriorityQueue<TaskEntry, (int NotPriority, long Sequence)> Held { get; } = new();
 
     /// <summary>True where another task may go to the pool.</summary>
     public bool HasRoom => MaxRunning == 0 || InPool < MaxRunning;

@@ -16,7 +16,7 @@ internal sealed class TaskDetail
     /// <summary>A result that came while the pool still had the attempt in its queue, as a restarted master may have it.</summary>
     public EarlyResult? Early;
 
-    /// <summary>What it waits for, each with the name by which the description refers to it; null once it is released.</summary>
+    /// <summary>What it waits for, or has waited, each with the name by which the description refers to it; null once it has ended.</summary>
     public (string Reference, TaskEntry Task)[]? Dependencies;
 
     /// <summary>How many of them are not final.</summary>

@@ -144,7 +144,7 @@ internal sealed partial class TaskLedger
 
     private void Unwatch(IActorRef? client)
     {
-        if (client is not null && !_state.IsSubscriber(client) && !_state.Sessions.Any(session => client.Equals(session.Actor)))
+        if (client is not null && !_state.IsSubscriber(client) && !_state.HasSession(client))
         {
             Context.Unwatch(client);
         }

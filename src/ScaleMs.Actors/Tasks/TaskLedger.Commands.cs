@@ -101,7 +101,7 @@ internal sealed partial class TaskLedger
     private void OnEnd(EndSessions end)
     {
         _state.Closed = end.Reason;
-        foreach (var client in _state.Sessions.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
+        foreach (var client in _state.Connected.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
         {
             // Not through the gate: where the journal has failed it never opens again.
             client.Tell(new Refused(end.Reason), Context.Parent);

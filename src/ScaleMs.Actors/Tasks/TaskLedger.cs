@@ -198,7 +198,12 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnClaim(ClaimHeld claim) => _pool.Tell(new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]));
+    private void OnClaim(ClaimHeld claim)
+    {
+        var claimed = new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]);
+        TellPool();
+        _pool.Tell(claimed);
+    }
 
     private void OnClock()
     {
@@ -240,7 +245,11 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         }
 
         _gate.Close(_written);
+        TellPool();
+    }
 
+    private void TellPool()
+    {
         // A run may begin before its task is written down: at worst the task is run again, for a client that has no answer yet.
         if (_state.ToEnqueue.Count > 0)
         {

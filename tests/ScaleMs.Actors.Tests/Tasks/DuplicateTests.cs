@@ -92,6 +92,83 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public void The_one_that_takes_its_place_has_the_same_inputs_however_old_they_are()
+    {
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = 1 }) { Now = 1 };
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0)).Named("a"));
+        _bench.End(0, value: 3);
+        _bench.Submit(OfInput());
+        _bench.Submit(OfInput());
+        for (var i = 3; i < 6; i++)
+        {
+            _bench.Submit(WorkItem.Create("m", "f", i));
+            _bench.End(i);
+        }
+
+        _bench.Runnable();
+        End(1);
+
+        Assert.Equal([2], _bench.Runnable());
+        Assert.Contains("\"args\":[3]", System.Text.Encoding.UTF8.GetString(_bench.Task(2).Payload.Span), StringComparison.Ordinal);
+
+        static TaskInput OfInput() => TaskInput.Parse("""{"module": "m", "func": "g", "args": [{"$ref": "a"}]}"""u8);
+    }
+
+    [Fact]
+    public void A_time_limit_of_the_one_that_runs_is_not_the_others()
+    {
+        _bench.Submit(TaskInput.Of(Item, new TaskScheduling { QueueTimeout = 2 }));
+        _bench.Submit(Item);
+        _bench.Runnable();
+        Pass(2);
+        _bench.Withdraw();
+
+        Assert.Equal(TaskState.Failed, _bench.State(0));
+        Assert.Equal([1], _bench.Runnable());
+    }
+
+    [Fact]
+    public void One_that_has_to_begin_in_time_has_begun_with_the_one_that_stands_for_it()
+    {
+        _bench.Submit(Item);
+        _bench.Submit(TaskInput.Of(Item, new TaskScheduling { QueueTimeout = 2 }));
+        _bench.Submit(TaskInput.Of(Item, new TaskScheduling { QueueTimeout = 1 }));
+        Pass(1);
+        _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Now));
+        Pass(3);
+        _bench.End(0);
+
+        Assert.Equal([TaskState.Done, TaskState.Done, TaskState.Failed], [_bench.State(0), _bench.State(1), _bench.State(2)]);
+    }
+
+    [Fact]
+    public void One_that_was_cancelled_too_late_still_stands_for_the_others()
+    {
+        _bench.Submit(Item);
+        _bench.Submit(Item);
+        _bench.Runnable();
+        _bench.Task(0).Ending = EndRequest.Cancel("test");
+        _bench.End(0, value: 7);
+
+        Assert.Empty(_bench.Runnable());
+        Assert.Equal([(0, TaskState.Done), (1, TaskState.Done)], _bench.Told);
+    }
+
+    [Fact]
+    public void One_that_runs_whatever_becomes_of_its_inputs_does_not_fail_with_one_that_does_not()
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0)).Named("a"));
+        _bench.Submit(TaskInput.Of(Item, new TaskScheduling { DependsOn = ["a"] }));
+        _bench.Submit(TaskInput.Of(Item, new TaskScheduling { DependsOn = ["a"], OnDependencyFailure = DependencyFailure.Run }));
+        Assert.Equal(_bench.Task(1).Uid, _bench.Task(2).Uid);
+        _bench.Runnable();
+        _bench.End(0, TaskState.Failed);
+
+        Assert.Equal(TaskState.Failed, _bench.State(1));
+        Assert.Equal([2], _bench.Runnable());
+    }
+
+    [Fact]
     public void Cancelling_by_uid_ends_all_that_have_it()
     {
         _bench.Submit(Item);
@@ -102,5 +179,17 @@ public sealed class DuplicateTests
 
         Assert.Equal([TaskState.Canceled, TaskState.Canceled], [_bench.State(0), _bench.State(1)]);
         Assert.Equal(0, _bench.Ledger.Unfinished);
+    }
+
+    private void Pass(int seconds)
+    {
+        _bench.Ledger.Now += seconds * 1_000_000L;
+        _bench.Ledger.OnTime();
+    }
+
+    private void End(int index)
+    {
+        _bench.Task(index).Ending = EndRequest.Cancel("test");
+        _bench.Ledger.OnWithdrawn(_bench.Task(index));
     }
 }

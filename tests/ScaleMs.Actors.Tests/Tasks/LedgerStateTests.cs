@@ -274,6 +274,56 @@ public sealed class LedgerStateTests
     }
 
     [Fact]
+    public void A_plain_sender_that_came_to_a_full_master_is_taken_when_there_is_room()
+    {
+        var ledger = new LedgerState(new LedgerLimits(3, 100, 1_000, 1_000) { MaxUnfinished = 2 }) { Now = 1 };
+        var plain = ledger.PlainSessionOf(_client);
+        Assert.False(Add().Busy);
+        Assert.Null(ledger.Accept(ledger.SessionOf(Session, new FakeRef("other")), Rows.Task(0)));
+        Assert.True(Add().Busy);
+
+        ledger.OnAssigned(ledger.ToEnqueue[1], "w");
+        ledger.OnResult(Rows.Result(0), "w");
+        Assert.False(Add().Busy);
+
+        AcceptedBatch Add() => ledger.Accept(
+            plain, new SubmitBatch(plain.Id, plain.Id, [Rows.Task(100 + plain.NextIndex) with { Key = new TaskKey(plain.Id, plain.NextIndex++) }]));
+    }
+
+    [Fact]
+    public void What_a_client_that_is_away_has_not_fetched_is_kept_longest()
+    {
+        Accept(0);
+        OnResult(Rows.Result(0), "w");
+        _ledger.Detach(_client);
+        var other = _ledger.SessionOf(Guid.CreateVersion7(), new FakeRef("other"));
+        for (var i = 1; i < 10; i++)
+        {
+            _ledger.Accept(other, Rows.Task(i));
+            OnResult(Rows.Result(i), "w");
+            _ledger.Acknowledge(Rows.Key(i));
+        }
+
+        Assert.NotNull(_ledger.Find(Rows.Key(0)));
+        Assert.Equal(4, _ledger.Count);
+    }
+
+    [Fact]
+    public void Clients_that_are_away_cost_nothing_but_their_results()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var plain = _ledger.PlainSessionOf(new FakeRef($"plain-{i}"));
+            _ledger.Accept(plain, Rows.Task(i));
+            OnResult(Rows.Result(i), "w");
+            _ledger.Close(plain.Id);
+        }
+
+        Assert.Empty(_ledger.Connected);
+        Assert.Equal(3, _ledger.Count);
+    }
+
+    [Fact]
     public void The_pool_cannot_speak_of_an_attempt_that_was_never_made()
     {
         Accept(0);

@@ -8,21 +8,26 @@ using ScaleMs.Actors.Workers.Pool;
 namespace ScaleMs.Actors.Tests.Tasks;
 
 /// <summary>
-/// Ledger and pool as the master wires them, with a client and workers that lose messages, repeat them, vanish and come back, as
-/// a list of numbers says.
+/// Ledger and pool as the master wires them, with a client and workers that lose messages, repeat them, vanish and come back, and
+/// a master that dies and is started again, as a list of numbers says.
 /// </summary>
-internal sealed class MasterWorld
+internal sealed class MasterWorld : IDisposable
 {
     private static readonly Guid Session = Guid.Parse("0198c2a0-0000-7000-8000-00000000000a");
 
-    private readonly LedgerState _ledger = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 50, RetainedBytes: 10_000, MaxPayload: 10_000));
-    private readonly PoolState _pool = new(minWorkers: 1);
+    private readonly JournaledLedger _journaled = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 100, RetainedBytes: 10_000, MaxPayload: 10_000));
+    private readonly List<(Worker Worker, PoolNode Node, List<AckRow> Held)> _claims = [];
     private readonly List<Worker> _workers = [];
     private readonly FakeRef _client = new("client");
     private readonly Dictionary<TaskKey, (int Attempt, TaskState State)> _received = [];
     private readonly HashSet<TaskKey> _accepted = [];
+    private readonly HashSet<TaskKey> _cancelled = [];
     private readonly List<ResultRow> _delayed = [];
+    private PoolState _pool = new(minWorkers: 1);
+    private LedgerState _ledger;
     private int _names;
+
+    public MasterWorld() => _ledger = _journaled.Ledger;
 
     public int Received => _received.Count;
 
@@ -49,7 +54,20 @@ internal sealed class MasterWorld
             case 6:
                 Lose(Pick(which));
                 break;
+            case 13:
+                Rejoin(Pick(which), wasLost: which % 2 == 0);
+                break;
+            case 14:
+                Restart(which);
+                break;
+            case 15:
+                _pool.ExpectNobody();
+                break;
+            case 16:
+                Pick(which)?.SendAgain(this);
+                break;
             case 7:
+                _cancelled.Add(Rows.Key(which));
                 _ledger.CancelUids([Rows.Task(which).Uid.ToString()], "property");
                 break;
             case 8:
@@ -68,8 +86,10 @@ internal sealed class MasterWorld
             default:
                 foreach (var row in _delayed)
                 {
-                    _pool.Finish(row);
-                    _ledger.OnResult(row, "late");
+                    if (_pool.Finish(row))
+                    {
+                        _ledger.OnResult(row, "late");
+                    }
                 }
 
                 break;
@@ -83,12 +103,14 @@ internal sealed class MasterWorld
     {
         _ledger.Attach(Session, _client);
         Join(8);
+        _pool.ExpectNobody();
         for (var i = 0; i < 100_000 && (_ledger.Unfinished > 0 || _ledger.AwaitingAck > 0); i++)
         {
             _ledger.Now++;
             foreach (var worker in _workers.ToList())
             {
                 worker.FinishOne(this, i, repeat: false);
+                worker.SendAgain(this);
                 if (worker.Idle && worker.Node.InFlight > 0)
                 {
                     worker.Receive(_pool.FlightsAt(worker.Node));
@@ -112,32 +134,125 @@ internal sealed class MasterWorld
             : null;
     }
 
+    public void Dispose() => _journaled.Dispose();
+
     private Worker? Pick(int which) => _workers.Count == 0 ? null : _workers[which % _workers.Count];
 
     private void Submit(int which)
     {
-        var row = Rows.Task(which, slots: 1 + (which % 7 == 0 ? 2 : 0), priority: which % 3);
+        var row = Row(which);
         if (_ledger.Accept(_ledger.SessionOf(Session, _client), row) is null)
         {
             _accepted.Add(row.Key);
         }
     }
 
+    private static TaskRow Row(int which) => Rows.Task(which, slots: 1 + (which % 7 == 0 ? 2 : 0), priority: which % 3);
+
     private void Join(int slots)
     {
-        var name = $"worker-{_names++}";
-        var registration = new RegisterWorker
+        _workers.Add(new Worker($"worker-{_names++}", slots));
+        Register(_workers[^1]);
+    }
+
+    private void Register(Worker worker)
+    {
+        var node = _pool.Register(worker.Registration(), worker.Actor, out var lost, out var unknown);
+        foreach (var ticket in lost)
         {
-            Node = Guid.CreateVersion7(),
-            ApiName = Cpi.ApiName,
-            WireVersion = Cpi.WireVersion,
-            Name = name,
-            Slots = slots,
-        };
-        var node = _pool.Register(registration, new FakeRef(name), out _, out _);
-        _workers.Add(new Worker(node));
-        _workers[^1].Grant();
+            _ledger.OnLost(ticket, node.Name, "property");
+        }
+
+        if (unknown.Count > 0)
+        {
+            _claims.Add((worker, node, unknown));
+        }
+
+        worker.Registered(node);
         Unschedulable();
+    }
+
+    /// <summary>The worker's connection broke, and with it went what was on its way; or the master had given it up already.</summary>
+    private void Rejoin(Worker? worker, bool wasLost)
+    {
+        if (worker is null)
+        {
+            return;
+        }
+
+        if (wasLost)
+        {
+            foreach (var ticket in _pool.Remove(worker.Node))
+            {
+                _ledger.OnLost(ticket, worker.Node.Name, "property");
+            }
+        }
+
+        Register(worker);
+    }
+
+    /// <summary>The master dies after it has given out a task that is not written down, and another one starts; a worker may be gone too.</summary>
+    private void Restart(int which)
+    {
+        var isNew = _ledger.Find(Rows.Key(which)) is null;
+        _ledger.Accept(_ledger.SessionOf(Session, _client), Row(which));
+        ToPool();
+        _pool.Assign();
+        ToWorkers();
+        _journaled.Restart();
+        _ledger = _journaled.Ledger;
+        _claims.Clear();
+        _pool = new PoolState(minWorkers: 1);
+        if (_ledger.Unfinished > 0)
+        {
+            _pool.Expect(_workers.Select(static worker => worker.Process.ToString()));
+        }
+
+        if (which % 5 == 0 && Pick(which) is { } gone)
+        {
+            _workers.Remove(gone);
+            _delayed.AddRange(gone.Unsent());
+        }
+
+        foreach (var worker in _workers)
+        {
+            if (which % 3 == 0)
+            {
+                worker.FinishOne(null, which, repeat: false);
+            }
+
+            Register(worker);
+            Settle(acknowledge: true);
+        }
+
+        if (isNew)
+        {
+            Submit(which);
+        }
+    }
+
+    /// <summary>What the ledger says of what workers hold from before; comes a message later.</summary>
+    private void Claim()
+    {
+        foreach (var (worker, node, held) in _claims)
+        {
+            if (_pool.Find(node.Id) is null)
+            {
+                continue;
+            }
+
+            var wanted = _ledger.Claim(held).ToList();
+            ToPool();
+            _pool.Claimed(node);
+            var adopted = wanted.Where(ticket => _pool.Adopt(node, ticket)).ToList();
+            adopted.ForEach(ticket => _ledger.OnAssigned(ticket, node.Name));
+            foreach (var row in held.Except(adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt))))
+            {
+                worker.Cancel(row);
+            }
+        }
+
+        _claims.Clear();
     }
 
     private void Lose(Worker? worker)
@@ -163,7 +278,7 @@ internal sealed class MasterWorld
         }
     }
 
-    private void Settle(bool acknowledge)
+    private void ToPool()
     {
         foreach (var ticket in _ledger.ToEnqueue)
         {
@@ -171,21 +286,10 @@ internal sealed class MasterWorld
         }
 
         _ledger.ToEnqueue.Clear();
-        foreach (var task in _ledger.ToWithdraw)
-        {
-            if (_pool.Withdraw(task) is not { } flight)
-            {
-                _ledger.OnWithdrawn(task.Task);
-            }
-            else
-            {
-                _workers.Find(worker => worker.Node == flight.Node)!.Cancel(task.Task.Key);
-            }
-        }
+    }
 
-        _ledger.ToWithdraw.Clear();
-        Unschedulable();
-        _pool.Assign();
+    private void ToWorkers()
+    {
         foreach (var worker in _workers)
         {
             foreach (var ticket in worker.Node.Outbox)
@@ -196,7 +300,28 @@ internal sealed class MasterWorld
             worker.Receive(worker.Node.Outbox);
             worker.Node.Outbox.Clear();
         }
+    }
 
+    private void Settle(bool acknowledge)
+    {
+        ToPool();
+        foreach (var task in _ledger.ToWithdraw)
+        {
+            if (_pool.Withdraw(task) is not { } flight)
+            {
+                _ledger.OnWithdrawn(task.Task);
+            }
+            else
+            {
+                _workers.Find(worker => worker.Node == flight.Node)!.Cancel(new AckRow(task.Task.Key, flight.Attempt));
+            }
+        }
+
+        _ledger.ToWithdraw.Clear();
+        Unschedulable();
+        _pool.Assign();
+        ToWorkers();
+        Claim();
         foreach (var session in _ledger.ToSend)
         {
             foreach (var task in session.Outbox)
@@ -208,6 +333,7 @@ internal sealed class MasterWorld
         }
 
         _ledger.ToSend.Clear();
+        _journaled.Write();
     }
 
     private void Deliver(TaskEntry task, bool acknowledge)
@@ -217,50 +343,106 @@ internal sealed class MasterWorld
             throw new InvalidOperationException($"{task.Key} ended as {_received[task.Key]} and as {(task.Attempt, task.State)}");
         }
 
+        if (task.State == TaskState.Canceled && !_cancelled.Contains(task.Key))
+        {
+            throw new InvalidOperationException($"{task.Key} is CANCELED, and nobody asked for it");
+        }
+
         if (acknowledge)
         {
             _ledger.Acknowledge(task.Key);
         }
     }
 
-    private sealed class Worker(PoolNode node)
+    private sealed class Worker(string name, int slots)
     {
-        private readonly List<Ticket> _held = [];
-        private readonly HashSet<TaskKey> _cancelled = [];
-        private long _granted = node.Slots + 4;
+        private readonly List<(TaskKey Key, int Attempt, int Slots)> _held = [];
+        private readonly HashSet<AckRow> _cancelled = [];
+        private readonly Dictionary<AckRow, ResultRow> _unacknowledged = [];
+        private long _granted;
 
-        public PoolNode Node { get; } = node;
+        public Guid Process { get; } = Guid.CreateVersion7();
+
+        public FakeRef Actor { get; } = new(name);
+
+        public PoolNode Node { get; private set; } = null!;
 
         public bool Idle => _held.Count == 0;
 
+        public RegisterWorker Registration() => new()
+        {
+            Node = Guid.CreateVersion7(),
+            Process = Process,
+            ApiName = Cpi.ApiName,
+            WireVersion = Cpi.WireVersion,
+            Name = name,
+            Slots = slots,
+            Held = [.. _held.Select(static task => new AckRow(task.Key, task.Attempt)), .. _unacknowledged.Keys],
+        };
+
+        public void Registered(PoolNode node)
+        {
+            (Node, _granted) = (node, slots + 4);
+            Grant();
+        }
+
         public void Grant() => Node.Grant(new CreditGrant(Node.Id, _granted, 0), default);
 
-        public void Receive(IEnumerable<Ticket> tickets) => _held.AddRange(tickets.Except(_held).ToList());
+        public void Receive(IEnumerable<Ticket> tickets)
+        {
+            foreach (var (task, attempt, _) in tickets)
+            {
+                if (!_unacknowledged.ContainsKey(new AckRow(task.Key, attempt)) && !_held.Contains((task.Key, attempt, task.Slots)))
+                {
+                    _held.Add((task.Key, attempt, task.Slots));
+                }
+            }
+        }
 
-        public void Cancel(TaskKey key) => _cancelled.Add(key);
+        public void Cancel(AckRow task) => _cancelled.Add(task);
 
         public void Forget() => _held.Clear();
 
-        public IEnumerable<ResultRow> Unsent() => _held.Select(static ticket => Rows.Result(ticket.Task.Key, ticket.Attempt));
+        public IEnumerable<ResultRow> Unsent() => _held.Select(static task => Rows.Result(task.Key, task.Attempt));
 
-        public void FinishOne(MasterWorld world, int which, bool repeat)
+        /// <summary>Reports what is not acknowledged.</summary>
+        public void SendAgain(MasterWorld world)
+        {
+            foreach (var row in _unacknowledged.Values.ToList())
+            {
+                if (!world._pool.Finish(row, world._pool.Find(Node.Id)) || world._ledger.OnResult(row, name))
+                {
+                    _unacknowledged.Remove(new AckRow(row.Key, row.Attempt));
+                }
+            }
+        }
+
+        /// <summary>One task ends, and is reported if there is a <paramref name="world"/> to report to.</summary>
+        public void FinishOne(MasterWorld? world, int which, bool repeat)
         {
             if (Idle)
             {
                 return;
             }
 
-            var ticket = _held[which % _held.Count];
-            _held.Remove(ticket);
-            var state = _cancelled.Contains(ticket.Task.Key) ? TaskState.Canceled : which % 5 == 0 ? TaskState.Failed : TaskState.Done;
-            var row = Rows.Result(ticket.Task.Key, ticket.Attempt, state);
-            for (var i = 0; i < (repeat ? 2 : 1); i++)
+            var task = _held[which % _held.Count];
+            _held.Remove(task);
+            var id = new AckRow(task.Key, task.Attempt);
+            var state = _cancelled.Remove(id) ? TaskState.Canceled : which % 5 == 0 ? TaskState.Failed : TaskState.Done;
+            var row = Rows.Result(task.Key, task.Attempt, state);
+            _granted += task.Slots;
+            _unacknowledged[id] = row;
+            if (world is null)
             {
-                world._pool.Finish(row);
-                world._ledger.OnResult(row, Node.Name);
+                return;
             }
 
-            _granted += ticket.Task.Slots;
+            SendAgain(world);
+            if (repeat && world._pool.Finish(row, world._pool.Find(Node.Id)))
+            {
+                world._ledger.OnResult(row, name);
+            }
+
             Grant();
         }
     }

@@ -9,9 +9,9 @@ internal sealed class NaiveLedger(int maxAttempts)
 
     public IReadOnlyList<Item> Items => _items;
 
-    public void Submit(int content, int[] after)
+    public void Submit(int content, int priority, int[] after)
     {
-        var item = new Item(content, [.. after.Select(index => _items[index])]);
+        var item = new Item(content, priority, [.. after.Select(index => _items[index])]);
         item.Leader = _items.Find(other =>
             other.IsLike(item) && !other.IsToEnd && other.Leader is null && other.State is not (TaskState.Failed or TaskState.Canceled));
         _items.Add(item);
@@ -20,9 +20,14 @@ internal sealed class NaiveLedger(int maxAttempts)
 
     public void Finish(int index, TaskState state)
     {
-        if (_items[index].IsRunnable)
+        var item = _items[index];
+        if (item.IsRunnable)
         {
-            _items[index].State = state;
+            if (state != TaskState.Failed || !TryAgain(item))
+            {
+                item.State = state;
+            }
+
             Settle();
         }
     }
@@ -30,12 +35,41 @@ internal sealed class NaiveLedger(int maxAttempts)
     /// <summary>The worker is lost while it runs the task.</summary>
     public void Lose(int index)
     {
-        if (_items[index].IsRunnable)
+        var item = _items[index];
+        if (item.IsRunnable)
         {
-            _items[index].Losses++;
-            _items[index].State = _items[index].Losses >= maxAttempts ? TaskState.Failed : TaskState.Scheduled;
+            item.Losses++;
+            if (item.MaxRetries is null ? item.Losses >= maxAttempts : !TryAgain(item))
+            {
+                item.State = TaskState.Failed;
+            }
+
             Settle();
         }
+    }
+
+    /// <summary>The pauses before further attempts are over; a master that is started again makes none.</summary>
+    public void EndPauses()
+    {
+        foreach (var item in _items.Where(static item => item is { IsPausing: true, State: TaskState.Waiting }))
+        {
+            (item.IsPausing, item.State) = (false, TaskState.Scheduled);
+        }
+
+        Settle();
+    }
+
+    private static bool TryAgain(Item item)
+    {
+        if (item.MaxRetries is not { } most || item.Retries >= most)
+        {
+            return false;
+        }
+
+        item.Retries++;
+        item.IsPausing = item.Pauses;
+        item.State = item.Pauses ? TaskState.Waiting : TaskState.Scheduled;
+        return true;
     }
 
     public void Cancel(params int[] indices)
@@ -86,7 +120,7 @@ internal sealed class NaiveLedger(int maxAttempts)
                 item.State = leader.State.IsFinal() ? leader.State : TaskState.Scheduled;
             }
         }
-        else if (item.State == TaskState.New || item.State == TaskState.Waiting)
+        else if (item is { State: TaskState.New or TaskState.Waiting, IsPausing: false })
         {
             item.State = item.After.Exists(static other => other.State is TaskState.Failed or TaskState.Canceled) ? TaskState.Failed
                 : item.After.TrueForAll(static other => other.State == TaskState.Done) ? TaskState.Scheduled
@@ -94,9 +128,20 @@ internal sealed class NaiveLedger(int maxAttempts)
         }
     }
 
-    internal sealed class Item(int content, List<Item> after)
+    internal sealed class Item(int content, int priority, List<Item> after)
     {
         public int Content { get; } = content;
+
+        public int Priority { get; } = priority;
+
+        /// <summary>For whatever cause; null = for the loss of a worker only.</summary>
+        public int? MaxRetries { get; } = MaxRetriesOf(content);
+
+        public bool Pauses { get; } = PausesOf(content);
+
+        public int Retries { get; set; }
+
+        public bool IsPausing { get; set; }
 
         public List<Item> After { get; } = after;
 
@@ -109,6 +154,10 @@ internal sealed class NaiveLedger(int maxAttempts)
         public int Losses { get; set; }
 
         public bool IsRunnable => State is TaskState.Scheduled && Leader is null;
+
+        public static int? MaxRetriesOf(int content) => content % 2 == 0 ? 1 : null;
+
+        public static bool PausesOf(int content) => content == 4;
 
         public bool IsLike(Item other) => Content == other.Content && After.Select(static item => item.Content).SequenceEqual(other.After.Select(static item => item.Content))
             && After.Zip(other.After).All(static pair => pair.First.IsLike(pair.Second));

@@ -10,6 +10,7 @@ public sealed class RecoveryTests : IDisposable
     private readonly string _directory = Directory.CreateTempSubdirectory("scalems-recovery-").FullName;
     private readonly FakeRef _client = new("client");
     private LedgerBench _bench = new();
+    private LedgerLimits _limits = LedgerBench.Limits;
     private LedgerJournal _journal;
 
     public RecoveryTests() => _journal = Open();
@@ -130,6 +131,73 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void The_values_that_tasks_need_are_there_however_little_is_kept()
+    {
+        _limits = _limits with { RetainedTasks = 2 };
+        Restart();
+        _bench.Submit(TaskInput.Of(Item(0)).Named("a"));
+        _bench.Submit(TaskInput.Of(Item(1)).Named("b"));
+        _bench.Submit(TaskInput.Parse("""{"module": "m", "func": "g", "args": [{"$ref": "a"}]}"""u8));
+        _bench.Submit(TaskInput.Of(Item(3)).After("a", "b"));
+        _bench.End(0, value: 4);
+        for (var i = 4; i < 10; i++)
+        {
+            _bench.Submit(Item(i));
+            _bench.End(i);
+        }
+
+        Assert.Equal((TaskState.Scheduled, TaskState.Waiting), (_bench.State(2), _bench.State(3)));
+        Restart();
+
+        Assert.Equal((TaskState.Scheduled, TaskState.Waiting), (_bench.State(2), _bench.State(3)));
+        Assert.Equal([1, 2], _bench.Runnable());
+    }
+
+    [Fact]
+    public void A_result_that_its_client_asks_for_again_comes_although_it_had_it_before()
+    {
+        _bench.Submit(Item(0));
+        _bench.End(0);
+        Write();
+        Assert.Equal(1, _bench.Ledger.Take(_bench.Client(), Rows.Submission).Count);
+        Restart();
+
+        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Deliver();
+        Assert.Equal([(0, TaskState.Done)], _bench.Told);
+    }
+
+    [Fact]
+    public void What_a_worker_holds_of_a_submission_with_a_limit_goes_on_there()
+    {
+        var rows = Enumerable.Range(0, 3).Select(index => _bench.Row(Item(index)) with { Priority = index == 2 ? 9 : 0 }).ToArray();
+        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Runnable();
+        _bench.End(0);
+        Assert.Equal([2], _bench.Runnable());
+        Restart();
+        Assert.Equal([1], _bench.Runnable());
+
+        Assert.Equal(2, Assert.Single(_bench.Ledger.Claim([new AckRow(Rows.Key(2), 1)])).Task.Key.Index);
+        Assert.Equal([2], _bench.Runnable());
+        _bench.End(2);
+        Assert.Equal(TaskState.Done, _bench.State(2));
+    }
+
+    [Fact]
+    public void A_result_that_waits_for_the_pool_counts_although_the_task_is_lost_meanwhile()
+    {
+        _bench.Submit(TaskInput.Of(Item(0), new TaskScheduling { MaxRetries = 0 }));
+        Restart();
+        _bench.Runnable();
+        Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
+        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(0), 1), "v");
+        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "v", "gone");
+
+        Assert.Equal(TaskState.Done, _bench.State(0));
+    }
+
+    [Fact]
     public void A_journal_that_is_mostly_dead_is_rewritten_without_losing_anything()
     {
         // Payloads of 9 KB, so that the journal outgrows what is let be; of all tasks only the last few live on.
@@ -159,7 +227,7 @@ public sealed class RecoveryTests : IDisposable
 
     private LedgerJournal Open()
     {
-        var (ledger, journal) = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), LedgerBench.Limits, 1_000_000);
+        var (ledger, journal) = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
         _bench = new LedgerBench { Ledger = ledger };
         journal.Start(static _ => { }, static error => throw error);
         return journal;

@@ -103,6 +103,62 @@ public sealed class RetryAndDeadlineTests
     }
 
     [Fact]
+    public void A_task_that_was_lost_before_it_began_still_has_to_begin_in_time()
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
+        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "w", "gone");
+        Pass(2 * Second);
+        _bench.Withdraw();
+
+        Assert.Contains("timeout: the task had not begun", _bench.Error(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_whose_time_to_begin_is_over_is_not_tried_again_when_it_is_lost_unbegun()
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
+        Pass(2 * Second);
+        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "w", "gone");
+
+        Assert.Contains("timeout: the task had not begun", _bench.Error(0), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_that_has_begun_once_is_tried_again_whatever_its_time_to_begin_was()
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2, MaxRetries = 1, RetryOn = [RetryCause.Error] }));
+        _bench.Runnable();
+        Pass(2 * Second);
+        _bench.End(0, TaskState.Failed, exception: "System.Exception: no");
+        _bench.Withdraw();
+
+        Assert.Equal(TaskState.Scheduled, _bench.State(0));
+        Assert.Equal([0], _bench.Runnable());
+    }
+
+    [Fact]
+    public void What_a_worker_cancelled_and_nobody_asked_for_does_not_end_the_task()
+    {
+        _bench.Submit(WorkItem.Create("m", "f", 0));
+        _bench.End(0, TaskState.Canceled);
+        Assert.Equal((TaskState.Scheduled, 1L), (_bench.State(0), _bench.Ledger.StaleResults));
+
+        _bench.End(0);
+        Assert.Equal(TaskState.Done, _bench.State(0));
+    }
+
+    [Fact]
+    public void The_lowest_of_all_priorities_comes_last()
+    {
+        var rows = Enumerable.Range(0, 3).Select(i => _bench.Row(WorkItem.Create("m", "f", i)) with { Priority = i == 1 ? int.MinValue : 0 }).ToArray();
+        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Runnable();
+        _bench.End(0);
+
+        Assert.Equal([2], _bench.Runnable());
+    }
+
+    [Fact]
     public void A_task_that_has_not_ended_in_time_is_ended_wherever_it_is()
     {
         _bench.Submit(WorkItem.Create("m", "f", 0));

@@ -1,4 +1,5 @@
 using System.Text;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Tasks;
 
@@ -201,6 +202,37 @@ public sealed class WorkGraphTests
         Assert.False(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [first])).Busy);
         Assert.Empty(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [second])).Refused);
         Assert.Equal(TaskState.Waiting, _bench.State(1));
+    }
+
+    [Fact]
+    public void Rows_that_never_arrive_are_not_waited_for_for_ever()
+    {
+        _bench.Row(Item(0).Named("a"));
+        _bench.Row(Item(1).Named("b"));
+        var batch = new SubmitBatch(LedgerBench.Session, Rows.Submission, [_bench.Row(Item(2).After("a")), _bench.Row(Item(3).After("b")), _bench.Row(Item(4))]);
+        AcceptedBatch accepted;
+        for (var seconds = 0; (accepted = _bench.Ledger.Accept(_bench.Client(), batch)).Busy; seconds++)
+        {
+            Assert.InRange(seconds, 0, 60);
+            _bench.Ledger.Now += 1_000_000;
+        }
+
+        Assert.Equal([2, 3], accepted.Refused.Select(static row => row.Index));
+        Assert.Equal(TaskState.Scheduled, _bench.State(4));
+    }
+
+    [Fact]
+    public void A_graph_with_an_index_that_it_has_twice_or_that_comes_later_is_refused_as_one()
+    {
+        var (first, second) = (_bench.Row(Item(0).Named("a")), _bench.Row(Item(1).After("a")));
+        AssertRefused(first, second, first with { Uid = TaskUid.Parse("another") });
+        AssertRefused(first with { Key = Rows.Key(7) }, second with { Options = System.Text.Encoding.UTF8.GetBytes("""{"after": ["#7"]}""") });
+
+        void AssertRefused(params TaskRow[] rows)
+        {
+            Assert.Equal(rows.Length, _bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [.. rows]) { Atomic = true }).Refused.Length);
+            Assert.Equal(0, _bench.Ledger.Count);
+        }
     }
 
     private static TaskInput Item(int n) => WorkItem.Create("m", "f", n);

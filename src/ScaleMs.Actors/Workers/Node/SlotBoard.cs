@@ -111,6 +111,15 @@ internal sealed partial class SlotBoard
         }
     }
 
+    /// <summary>Of these tasks the ones that wait.</summary>
+    public List<AckRow> WaitingOf(IEnumerable<TaskRow> rows)
+    {
+        lock (_gate)
+        {
+            return [.. rows.Select(static row => new AckRow(row.Key, row.Attempt)).Where(_byId.ContainsKey)];
+        }
+    }
+
     /// <summary>
     /// Waits for the next task that can begin with the slots that are free, which it then holds. No moment passes in which the
     /// task neither waits nor has begun.

@@ -9,7 +9,14 @@ internal sealed class UnacknowledgedResults
 
     public int Count => _results.Count;
 
-    public bool Contains(AckRow id) => _results.ContainsKey(id);
+    public IEnumerable<AckRow> Ids => _results.Keys;
+
+    public bool TryGet(AckRow id, out ResultRow result)
+    {
+        var found = _results.TryGetValue(id, out var entry);
+        result = entry.Result;
+        return found;
+    }
 
     public void Add(ResultRow result, TimeSpan now) => _results[new AckRow(result.Key, result.Attempt)] = (result, now);
 

@@ -52,8 +52,10 @@ internal sealed partial class WorkerNode
             return;
         }
 
+        // In the order in which a task goes through it, so that none that is here is missed: waiting, running, ended.
         var rows = new List<TaskRow>(batch.Tasks.Length);
-        var held = _slots.Running().ToHashSet();
+        HashSet<AckRow> held = [.. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running()];
+        Flush();
         foreach (var row in batch.Tasks)
         {
             _received++;
@@ -63,7 +65,13 @@ internal sealed partial class WorkerNode
             {
                 _slots.EndWithout(id, TooLarge(row), NowMicroseconds());
             }
-            else if (!held.Contains(id) && !_slots.Unacknowledged.Contains(id))
+            else if (_slots.Unacknowledged.TryGet(id, out var result))
+            {
+                // The master that took it for nobody's has it in flight now, and may have acknowledged it before.
+                _batch.Add(result);
+                SendBatch();
+            }
+            else if (!held.Contains(id))
             {
                 rows.Add(row);
             }

@@ -88,8 +88,17 @@ internal sealed class WorkerSlots : IDisposable
     /// <summary>Nobody listens any more; what ends is kept.</summary>
     public void Detach(ISlotListener listener) => Interlocked.CompareExchange(ref _listener, null, listener);
 
-    /// <summary>Everything that waits or runs here.</summary>
-    public ImmutableArray<AckRow> Held() => [.. Running(), .. Board.Waiting()];
+    /// <summary>
+    /// Everything that waits or runs here, or has ended without the master having acknowledged it. Looked at in the order in which a task
+    /// goes through it, so that none slips by.
+    /// </summary>
+    public ImmutableArray<AckRow> Held()
+    {
+        HashSet<AckRow> held = [.. Board.Waiting(), .. Running()];
+        held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
+        held.UnionWith(Unacknowledged.Ids);
+        return [.. held];
+    }
 
     /// <summary>Takes results that have ended and nobody has taken yet.</summary>
     public bool TryTakeEnded(out ResultRow result)

@@ -14,7 +14,10 @@ internal sealed record PoolOptions(string MasterUid)
     /// <summary>A node that cannot be reached for so long is lost.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>After a restart nothing is assigned for so long, unless all workers from before have registered sooner.</summary>
+    /// <summary>
+    /// After a restart nothing is assigned for so long, unless all workers from before have registered sooner. A task that only a lost
+    /// worker was large enough for is kept for so long.
+    /// </summary>
     public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How large rows travel.</summary>

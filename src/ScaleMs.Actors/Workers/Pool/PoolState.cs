@@ -18,9 +18,15 @@ internal sealed class PoolState(int minWorkers)
     private readonly PriorityQueue<PoolNode, double> _byLoad = new();
 
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
+    private readonly HashSet<PoolNode> _claiming = [];
+    private readonly HashSet<TaskKey> _asked = [];
+    private readonly List<(int Slots, TimeSpan Until)> _gone = [];
 
-    /// <summary>False until the workers have registered that the configuration demands, and those that may hold work from before.</summary>
-    public bool IsOpen => HasMinWorkers && _expected.Count == 0;
+    /// <summary>False until the workers have registered that the configuration demands, and it is known what workers hold from before.</summary>
+    public bool IsOpen => HasMinWorkers && !AwaitsHeld;
+
+    /// <summary>True as long as a queued task may be one that a worker holds from before.</summary>
+    public bool AwaitsHeld => _expected.Count > 0 || _claiming.Count > 0;
 
     /// <summary>True once as many workers have registered as the configuration demands.</summary>
     public bool HasMinWorkers { get; private set; } = minWorkers <= 0;
@@ -34,8 +40,12 @@ internal sealed class PoolState(int minWorkers)
 
     public long Queued => _queue.Count;
 
+    /// <summary>Tickets in the queue, those of withdrawn tasks included.</summary>
+    public long QueuedTickets => _queue.Tickets;
+
     public int InFlight => _flights.Count;
 
+    /// <summary>Slots of the largest node, of those that are here or may come back.</summary>
     public int LargestNode { get; private set; }
 
     public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
@@ -73,10 +83,10 @@ internal sealed class PoolState(int minWorkers)
         var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor) { Process = registration.Process };
         foreach (var row in registration.Held)
         {
-            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Attempt == row.Attempt)
+            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Ticket.Attempt == row.Attempt)
             {
-                earlier.Release(flight.Task);
-                node.Hold(flight.Task);
+                earlier.Release(flight.Ticket.Task);
+                node.Hold(flight.Ticket.Task);
                 _flights[row.Key] = flight with { Node = node };
             }
             else
@@ -90,12 +100,20 @@ internal sealed class PoolState(int minWorkers)
             lost = Remove(earlier);
         }
 
+        if (unknown.Count > 0)
+        {
+            _claiming.Add(node);
+        }
+
         _nodes.Add(node.Id, node);
         HasMinWorkers |= _nodes.Count >= MinWorkers;
         _expected.Remove(registration.Process.ToString());
-        LargestNode = _nodes.Values.Max(static node => node.Slots);
+        MeasureNodes();
         return node;
     }
+
+    /// <summary>It is known what of that the node holds is wanted.</summary>
+    public void Claimed(PoolNode node) => _claiming.Remove(node);
 
     /// <summary>The node has the attempt from before: it is in flight there, unless it is elsewhere.</summary>
     public bool Adopt(PoolNode node, Ticket ticket)
@@ -105,21 +123,38 @@ internal sealed class PoolState(int minWorkers)
             return false;
         }
 
-        _flights.Add(ticket.Task.Key, new Flight(ticket.Task, ticket.Attempt, node, IsCancelled: false));
+        _flights.Add(ticket.Task.Key, new Flight(ticket, node));
         node.Hold(ticket.Task);
         return true;
     }
 
     /// <summary>The node is gone.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="mayReturnUntil">So long tasks that only it was large enough for are kept; null = they are not.</param>
     /// <returns>What it had in flight.</returns>
-    public List<Ticket> Remove(PoolNode node)
+    public List<Ticket> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
     {
+        if (mayReturnUntil is { } until)
+        {
+            _gone.Add((node.Slots, until));
+        }
+
         _nodes.Remove(node.Id);
+        _claiming.Remove(node);
         _queue.Forget(node);
-        LargestNode = _nodes.Values.Select(static node => node.Slots).DefaultIfEmpty().Max();
-        var lost = _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt)).ToList();
-        lost.ForEach(ticket => _flights.Remove(ticket.Task.Key));
+        MeasureNodes();
+        var lost = FlightsAt(node).ToList();
+        lost.ForEach(ticket => Land(ticket.Task.Key));
         return lost;
+    }
+
+    /// <summary>Nodes that are gone are not waited for any more when their time is over.</summary>
+    /// <returns>False when nothing has changed.</returns>
+    public bool GiveUpGone(TimeSpan now)
+    {
+        var changed = _gone.RemoveAll(gone => gone.Until <= now) > 0;
+        MeasureNodes();
+        return changed;
     }
 
     /// <summary>The node cannot be reached since <paramref name="since"/>: it gets no work; null = it can be reached again.</summary>
@@ -137,20 +172,34 @@ internal sealed class PoolState(int minWorkers)
     }
 
     /// <summary>A result came, from whichever node.</summary>
-    public void Finish(in ResultRow row)
+    /// <param name="row">The result.</param>
+    /// <param name="from">The node, if it is registered.</param>
+    /// <returns>
+    /// False when it says nothing of the task: nobody asked for its end, a worker was told to drop a copy that it held from before.
+    /// </returns>
+    public bool Finish(in ResultRow row, PoolNode? from = null)
     {
-        if (!_flights.Remove(row.Key, out var flight))
+        if (!_flights.TryGetValue(row.Key, out var flight) || flight.Ticket.Attempt != row.Attempt)
         {
-            return;
+            return true;
         }
 
-        if (flight.Attempt != row.Attempt)
+        if (row.State == TaskState.Canceled && flight.Asked == Asked.Nothing)
         {
-            _flights.Add(row.Key, flight);
-            return;
+            if (flight.Node == from)
+            {
+                // The copy was all that the node had of it.
+                Land(row.Key);
+                from.Release(flight.Ticket.Task);
+                _queue.Enqueue(flight.Ticket);
+            }
+
+            return false;
         }
 
-        flight.Node.Finish(flight.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+        Land(row.Key);
+        flight.Node.Finish(flight.Ticket.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+        return true;
     }
 
     /// <summary>Takes a task out of the queue.</summary>
@@ -159,12 +208,10 @@ internal sealed class PoolState(int minWorkers)
     {
         if (_flights.TryGetValue(withdrawal.Task.Key, out var flight))
         {
-            if (!withdrawal.WaitingOnly)
-            {
-                _flights[withdrawal.Task.Key] = flight with { IsCancelled = true };
-            }
-
-            return (flight.Node, flight.Attempt);
+            var asked = withdrawal.WaitingOnly ? Asked.EndUnlessBegun : Asked.End;
+            _flights[withdrawal.Task.Key] = flight with { Asked = asked > flight.Asked ? asked : flight.Asked };
+            _asked.Add(withdrawal.Task.Key);
+            return (flight.Node, flight.Ticket.Attempt);
         }
 
         _queue.Withdraw(withdrawal.Task);
@@ -172,15 +219,20 @@ internal sealed class PoolState(int minWorkers)
     }
 
     /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
-    public IEnumerable<AckRow> CancelledAt(PoolNode node) =>
-        _flights.Where(entry => entry.Value.Node == node && entry.Value.IsCancelled).Select(static entry => new AckRow(entry.Key, entry.Value.Attempt));
+    /// <param name="node">The node.</param>
+    /// <param name="waitingOnly">True = what may go on where it has begun; false = the rest.</param>
+    public IEnumerable<AckRow> CancelledAt(PoolNode node, bool waitingOnly = false) =>
+        from key in _asked
+        let flight = _flights[key]
+        where flight.Node == node && flight.Asked == (waitingOnly ? Asked.EndUnlessBegun : Asked.End)
+        select new AckRow(key, flight.Ticket.Attempt);
 
     /// <summary>Where the attempt is in flight.</summary>
     public PoolNode? NodeOf(Ticket ticket) =>
-        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Attempt == ticket.Attempt ? flight.Node : null;
+        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Ticket.Attempt == ticket.Attempt ? flight.Node : null;
 
     public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
-        _flights.Values.Where(flight => flight.Node == node).Select(static flight => new Ticket(flight.Task, flight.Attempt));
+        _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.Ticket);
 
     /// <summary>Tasks that no node is large enough for. While there is no node at all, there is hope.</summary>
     public List<Ticket> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
@@ -235,7 +287,7 @@ internal sealed class PoolState(int minWorkers)
             return false;
         }
 
-        if (!_flights.TryAdd(ticket.Task.Key, new Flight(ticket.Task, ticket.Attempt, node, IsCancelled: false)))
+        if (!_flights.TryAdd(ticket.Task.Key, new Flight(ticket, node)))
         {
             throw new BrokenInvariantException($"task {ticket.Task.Uid} was queued while it was in flight");
         }
@@ -249,5 +301,21 @@ internal sealed class PoolState(int minWorkers)
     private PoolNode? PlaceFor(TaskLane lane) =>
         _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
 
-    private readonly record struct Flight(TaskSpec Task, int Attempt, PoolNode Node, bool IsCancelled);
+    private void MeasureNodes() =>
+        LargestNode = _nodes.Values.Select(static node => node.Slots).Concat(_gone.Select(static gone => gone.Slots)).DefaultIfEmpty().Max();
+
+    private void Land(TaskKey key)
+    {
+        _flights.Remove(key);
+        _asked.Remove(key);
+    }
+
+    private enum Asked : byte
+    {
+        Nothing,
+        EndUnlessBegun,
+        End,
+    }
+
+    private readonly record struct Flight(Ticket Ticket, PoolNode Node, Asked Asked = Asked.Nothing);
 }

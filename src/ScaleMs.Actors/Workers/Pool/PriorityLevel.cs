@@ -56,6 +56,28 @@ internal sealed class PriorityLevel(int priority)
 
     public void PutBack(ClientLine line) => _byServed.Enqueue(line, (line.Served, ++_turn));
 
+    /// <summary>Lets go of all that was withdrawn.</summary>
+    public void Sweep()
+    {
+        _byServed.Clear();
+        foreach (var line in _lines.Values.ToList())
+        {
+            foreach (var lane in line.Lanes)
+            {
+                lane.Sweep();
+            }
+
+            if (line.IsEmpty)
+            {
+                _lines.Remove(line.Client);
+            }
+            else
+            {
+                PutBack(line);
+            }
+        }
+    }
+
     /// <summary>The line got a task of so many slots.</summary>
     public void Serve(ClientLine line, int slots)
     {

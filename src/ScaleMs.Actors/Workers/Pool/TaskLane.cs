@@ -31,11 +31,29 @@ internal sealed class TaskLane(int slots)
     /// <summary>Lets go of what was withdrawn at the head.</summary>
     public void SkipWithdrawn()
     {
-        while (_tickets.TryPeek(out var head) && head.Ticket.Task.QueuedAttempt != head.Ticket.Attempt)
+        while (_tickets.TryPeek(out var head) && IsWithdrawn(head.Ticket))
         {
             Dequeue();
         }
     }
 
+    /// <summary>Lets go of all that was withdrawn.</summary>
+    public void Sweep()
+    {
+        SkipWithdrawn();
+        for (var left = _tickets.Count; left > 0; left--)
+        {
+            var entry = _tickets.Dequeue();
+            if (!IsWithdrawn(entry.Ticket))
+            {
+                _tickets.Enqueue(entry);
+            }
+        }
+
+        _tickets.TrimExcess();
+    }
+
     public void PassedBy(int slots) => Passed += slots;
+
+    private static bool IsWithdrawn(in Ticket ticket) => ticket.Task.QueuedAttempt != ticket.Attempt;
 }

@@ -11,7 +11,10 @@ namespace ScaleMs.Actors.Workers.Pool;
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
 internal sealed class TaskQueue
 {
-    // The highest priority first. Few: one for each priority that is in use.
+    // Withdrawn tickets that are let be, so that taking them out costs each its part only.
+    private const int FewWithdrawn = 1024;
+
+    // The highest priority last, where it leaves when it is used up.
     private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
     private readonly List<ClientLine> _aside = [];
@@ -19,9 +22,13 @@ internal sealed class TaskQueue
     private TaskLane? _reservedFor;
     private PoolNode? _reservedNode;
     private long _sequence;
+    private long _withdrawn;
 
     /// <summary>Queued tasks.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Tickets that are held, those of withdrawn tasks included.</summary>
+    public long Tickets => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Sum(static lane => lane.Count);
 
     public void Enqueue(Ticket ticket)
     {
@@ -46,6 +53,12 @@ internal sealed class TaskQueue
 
         task.QueuedAttempt = 0;
         Count--;
+        if (++_withdrawn > FewWithdrawn && _withdrawn > Count)
+        {
+            _levels.ForEach(static level => level.Sweep());
+            _withdrawn = 0;
+        }
+
         return true;
     }
 
@@ -63,14 +76,22 @@ internal sealed class TaskQueue
         }
 
         _blocked.Clear();
-        foreach (var level in _levels)
+        DropReservationOfWithdrawn();
+        for (var i = _levels.Count - 1; i >= 0; i--)
         {
+            var level = _levels[i];
             var found = TryTake(level, node, free, placeFor, out ticket);
             _aside.ForEach(level.PutBack);
             _aside.Clear();
             if (found)
             {
                 return true;
+            }
+
+            if (level.IsEmpty)
+            {
+                _levels.RemoveAt(i);
+                _lastLevel = null;
             }
         }
 
@@ -132,15 +153,29 @@ internal sealed class TaskQueue
 
     private PriorityLevel Level(int priority)
     {
-        _levels.RemoveAll(static level => level.IsEmpty);
-        var at = _levels.FindIndex(level => level.Priority <= priority);
-        at = at < 0 ? _levels.Count : at;
-        if (at == _levels.Count || _levels[at].Priority != priority)
+        var (low, high) = (0, _levels.Count);
+        while (low < high)
         {
-            _levels.Insert(at, new PriorityLevel(priority));
+            var middle = (low + high) / 2;
+            (low, high) = _levels[middle].Priority < priority ? (middle + 1, high) : (low, middle);
         }
 
-        return _levels[at];
+        if (low == _levels.Count || _levels[low].Priority != priority)
+        {
+            _levels.Insert(low, new PriorityLevel(priority));
+        }
+
+        return _levels[low];
+    }
+
+    /// <summary>Nobody takes what was withdrawn, so its node would make room for ever.</summary>
+    private void DropReservationOfWithdrawn()
+    {
+        _reservedFor?.SkipWithdrawn();
+        if (_reservedFor is { IsOverdue: false })
+        {
+            (_reservedFor, _reservedNode) = (null, null);
+        }
     }
 
     private Ticket Dequeue(TaskLane lane)

@@ -21,7 +21,9 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     private readonly IActorRef _ledger;
     private readonly BatchTransfers _transfers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly List<Withdrawal> _undecided = [];
     private TimeSpan _started;
+    private TimeSpan _cancelledAgain;
     private bool _released;
 
     public WorkerPool(PoolOptions options, IActorRef ledger)
@@ -78,9 +80,20 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     private void OnResults(ResultBatch batch)
     {
         var node = _state.Find(Sender);
+        List<AckRow>? dropped = null;
         foreach (ref readonly var row in batch.Results.AsSpan())
         {
-            _state.Finish(row);
+            if (!_state.Finish(row, node))
+            {
+                (dropped ??= []).Add(new AckRow(row.Key, row.Attempt));
+            }
+        }
+
+        if (dropped is not null)
+        {
+            // Before anything is assigned: a worker takes no attempt whose result it still holds.
+            Sender.Tell(new ResultAck([.. dropped]));
+            batch = new ResultBatch(batch.Results.RemoveAll(row => dropped.Contains(new AckRow(row.Key, row.Attempt))));
         }
 
         _ledger.Tell(new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
@@ -130,6 +143,13 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         var running = new Dictionary<(PoolNode Node, bool WaitingOnly), ImmutableArray<AckRow>.Builder>();
         foreach (var withdrawal in withdraw.Tasks)
         {
+            if (withdrawal.WaitingOnly && _state.AwaitsHeld)
+            {
+                // It may have begun long ago, on a worker that has not said so to this master.
+                _undecided.Add(withdrawal);
+                continue;
+            }
+
             if (_state.Withdraw(withdrawal) is not { } flight)
             {
                 queued.Add(withdrawal.Task);
@@ -185,6 +205,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         {
             Report(earlier, "it registered anew without them", lost);
             Context.Unwatch(earlier.Actor.Equals(Sender) ? ActorRefs.Nobody : earlier.Actor);
+            CancelAgain(node);
         }
 
         TellWorkers();
@@ -199,6 +220,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             return;
         }
 
+        _state.Claimed(node);
         var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
         if (adopted.Count > 0)
         {
@@ -236,9 +258,20 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
     private void AssignAll()
     {
+        Decide();
         RefuseUnschedulable();
         _state.Assign();
         Flush();
+    }
+
+    private void Decide()
+    {
+        if (_undecided.Count > 0 && !_state.AwaitsHeld)
+        {
+            var withdraw = new WithdrawTasks([.. _undecided]);
+            _undecided.Clear();
+            OnWithdraw(withdraw);
+        }
     }
 
     private void OnUnreachable(PoolNode node)
@@ -251,7 +284,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     {
         _log.Info("Worker {0} can be reached again", node.Name);
         _state.SetUnreachable(node, null);
-        Cancel(node, [.. _state.CancelledAt(node)]);
+        CancelAgain(node);
         _state.Assign(node);
         Flush(node);
     }
@@ -264,7 +297,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             return;
         }
 
-        var lost = _state.Remove(node);
+        var lost = _state.Remove(node, Now + _options.RecoveryWait);
         Context.Unwatch(node.Actor);
         _transfers.Forget(node.Actor);
         if (!_released)
@@ -274,7 +307,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
         Report(node, reason, lost);
         TellWorkers();
-        RefuseUnschedulable();
+        AssignAll();
     }
 
     private void Report(PoolNode node, string reason, List<Ticket> lost)
@@ -328,6 +361,20 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             _started = TimeSpan.MaxValue;
         }
 
+        if (_state.GiveUpGone(now))
+        {
+            RefuseUnschedulable();
+        }
+
+        if (now - _cancelledAgain >= _options.ReassignAfter)
+        {
+            _cancelledAgain = now;
+            foreach (var node in _state.Nodes)
+            {
+                CancelAgain(node);
+            }
+        }
+
         foreach (var node in _state.Nodes.ToList())
         {
             node.ForgetPaceIfIdle(now);
@@ -351,6 +398,13 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         {
             _transfers.Tell(node.Actor, batch, Self);
         }
+    }
+
+    /// <summary>Somebody's wish that a task should end may go astray with a connection too, or overtake a large task.</summary>
+    private void CancelAgain(PoolNode node)
+    {
+        Cancel(node, [.. _state.CancelledAt(node)]);
+        Cancel(node, [.. _state.CancelledAt(node, waitingOnly: true)], waitingOnly: true);
     }
 
     private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)

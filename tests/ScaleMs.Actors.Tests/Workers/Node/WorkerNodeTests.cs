@@ -148,6 +148,32 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     [Fact]
+    public void What_has_ended_and_is_not_acknowledged_it_still_holds()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Nothing"), Row(1, "Nothing"));
+        Results(2);
+        _pool.Send(node, new ResultAck([Id(1)]));
+        AwaitAssert(() => Assert.Equal(1, _slots.Unacknowledged.Count), Patience);
+        Sys.Stop(_pool.Ref);
+
+        Assert.Equal(Id(0), Assert.Single(_gate.FishForMessage<RegisterWorker>(static r => r.Held.Length > 0, Patience).Held));
+    }
+
+    [Fact]
+    public void A_task_whose_result_was_for_nobody_and_that_is_assigned_now_is_answered_with_it()
+    {
+        var node = Registered();
+        Assign(node, Row(0, "Nothing"));
+        Results(1);
+
+        Assign(node, Row(0, "Nothing"));
+        _pool.Send(node, new ResultAck([Id(0)]));
+
+        Assert.Equal(0, Assert.Single(Results(1)).Key.Index);
+    }
+
+    [Fact]
     public void When_the_master_does_not_know_it_any_more_it_registers_anew()
     {
         StartNode(out var node);

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
 using ScaleMs.Actors.Workers.Pool;
@@ -167,6 +168,62 @@ public sealed class PoolStateTests
     }
 
     [Fact]
+    public void A_node_does_not_make_room_for_ever_for_a_task_that_was_withdrawn()
+    {
+        var node = Node("a", 4, credit: 4);
+        Enqueue(Rows.Task(0), Rows.Task(1, slots: 4));
+        Enqueue([.. Enumerable.Range(2, 200)]);
+        _pool.Assign();
+        var running = new Queue<int>(Taken(node));
+        long granted = 4;
+        while (running.Count > 0)
+        {
+            _pool.Finish(Rows.Result(running.Dequeue()));
+            node.Grant(new CreditGrant(node.Id, ++granted, 0), default);
+            _pool.Assign(node);
+            if (node.Outbox.Count == 0)
+            {
+                break;
+            }
+
+            Taken(node).ForEach(running.Enqueue);
+        }
+
+        _pool.Withdraw(new Withdrawal(_tasks[1], WaitingOnly: false));
+        _pool.Assign(node);
+
+        Assert.NotEmpty(Taken(node));
+    }
+
+    [Fact]
+    public void Tickets_of_withdrawn_tasks_are_let_go_although_nothing_is_assigned()
+    {
+        Enqueue(0);
+        for (var i = 1; i < 10_000; i++)
+        {
+            Enqueue(i);
+            _pool.Withdraw(new Withdrawal(_tasks[i], WaitingOnly: false));
+        }
+
+        Assert.InRange(_pool.QueuedTickets, 1, 2_100);
+        Node("a", 4);
+        _pool.Assign();
+        Assert.Equal(0, Assert.Single(Taken(Assert.Single(_pool.Nodes))));
+    }
+
+    [Theory]
+    [InlineData(int.MinValue, int.MaxValue)]
+    [InlineData(-1, 1)]
+    public void Priorities_may_be_as_far_apart_as_they_like(int low, int high)
+    {
+        Enqueue(Rows.Task(0, priority: low), Rows.Task(1), Rows.Task(2, priority: high));
+        var node = Node("a", 3);
+        _pool.Assign();
+
+        Assert.Equal([2, 1, 0], Taken(node));
+    }
+
+    [Fact]
     public void A_task_that_no_node_is_large_enough_for_comes_back_once_there_is_a_node()
     {
         Enqueue(Rows.Task(0, slots: 3), Rows.Task(1));
@@ -176,6 +233,20 @@ public sealed class PoolStateTests
 
         Assert.Equal(0, Assert.Single(_pool.TakeUnschedulable()).Task.Key.Index);
         Assert.Equal(1, _pool.Queued);
+    }
+
+    [Fact]
+    public void A_task_that_only_a_lost_node_was_large_enough_for_is_kept_until_it_had_time_to_come_back()
+    {
+        Node("small", 1);
+        var large = Node("large", 4, credit: 0);
+        Enqueue(Rows.Task(0, slots: 3));
+        _pool.Remove(large, mayReturnUntil: TimeSpan.FromSeconds(9));
+
+        Assert.False(_pool.GiveUpGone(TimeSpan.FromSeconds(8)));
+        Assert.Empty(_pool.TakeUnschedulable());
+        Assert.True(_pool.GiveUpGone(TimeSpan.FromSeconds(9)));
+        Assert.Single(_pool.TakeUnschedulable());
     }
 
     [Fact]
@@ -261,6 +332,63 @@ public sealed class PoolStateTests
         Assert.Equal(new AckRow(Rows.Key(7), 1), Assert.Single(drop));
         Assert.Equal(1, again.InFlight);
         Assert.Single(_pool.Nodes);
+    }
+
+    [Fact]
+    public void Nothing_is_assigned_until_it_is_known_what_of_a_workers_tasks_is_wanted()
+    {
+        Node("a", 2);
+        Enqueue(0, 1);
+        var holder = _pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _);
+        _pool.Assign();
+        Assert.Equal(0, _pool.InFlight);
+
+        _pool.Claimed(holder);
+        Assert.True(_pool.Adopt(holder, new Ticket(_tasks[0], 1)));
+        _pool.Assign();
+        Assert.Equal((1, 2), (holder.InFlight, _pool.InFlight));
+    }
+
+    [Fact]
+    public void A_worker_that_is_lost_before_its_tasks_are_claimed_holds_up_nobody()
+    {
+        Node("a", 2);
+        Enqueue(0);
+        _pool.Remove(_pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _));
+        _pool.Assign();
+
+        Assert.Equal(1, _pool.InFlight);
+    }
+
+    [Fact]
+    public void A_copy_that_was_dropped_elsewhere_does_not_end_a_flight()
+    {
+        Enqueue(0);
+        var (runs, other) = (Node("a", 1), Node("b", 1));
+        _pool.Assign();
+        if (runs.InFlight == 0)
+        {
+            (runs, other) = (other, runs);
+        }
+
+        Assert.False(_pool.Finish(Rows.Result(0, state: TaskState.Canceled), other));
+        Assert.Equal(1, runs.InFlight);
+        Assert.True(_pool.Finish(Rows.Result(0), runs));
+        Assert.Equal(0, _pool.InFlight);
+    }
+
+    [Fact]
+    public void A_copy_that_was_dropped_where_the_task_is_in_flight_is_assigned_anew()
+    {
+        Enqueue(0);
+        var node = Node("a", 1);
+        _pool.Assign();
+        _ = Taken(node);
+
+        Assert.False(_pool.Finish(Rows.Result(0, state: TaskState.Canceled), node));
+        Assert.Equal((0, 1), (_pool.InFlight, _pool.Queued));
+        _pool.Assign();
+        Assert.Equal([0], Taken(node));
     }
 
     [Fact]
