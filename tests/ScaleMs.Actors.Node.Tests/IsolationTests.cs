@@ -72,6 +72,7 @@ public sealed class IsolationTests
     {
         var result = await AmongOthersAsync(Call(nameof(Mischief.SaySleep), 1, ["begun", 8_000]), "--details");
 
+        Assert.Equal("FAILED", result.State());
         Assert.StartsWith("timeout: ", result.Exception(), StringComparison.Ordinal);
         Assert.Equal("begun\n", result.GetProperty("stdout").GetString());
         var ran = result.GetProperty("finished").GetDateTimeOffset() - result.GetProperty("started").GetDateTimeOffset();

@@ -12,7 +12,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>More than anything here takes on a busy machine.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
 
-    private static readonly string Program = typeof(ScaleMsProgram).Assembly.Location;
+    private static readonly string[] Command = ["dotnet", "exec", typeof(ScaleMsProgram).Assembly.Location];
 
     private readonly Process _process;
     private readonly TestDirectory? _ownDirectory;
@@ -57,7 +57,16 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
 
     /// <summary>Starts it in a directory that others use too, or that outlives it.</summary>
-    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => StartWith(null, null, directory, null, arguments);
+    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => Launch([.. Command, .. arguments], null, null, directory, null);
+
+    /// <summary>Starts it so that no file of its can become larger: for it the disk is full then. A write beyond fails, as on a disk with quotas.</summary>
+    public static NodeProcess StartLimited(TestDirectory directory, int kibibytes, params string[] arguments)
+    {
+        // The shell counts blocks of 512 bytes. The runtime's own large file in memory is none that the limit is about.
+        var limit = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$@\"";
+        var environment = new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" };
+        return Launch(["/bin/sh", "-c", limit, "sh", .. Command, .. arguments], null, environment, directory, null);
+    }
 
     /// <summary>Starts it with something to read.</summary>
     /// <param name="input">What it reads from standard input; null = nothing.</param>
@@ -66,13 +75,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess StartWith(string? input, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         var directory = new TestDirectory();
-        return StartWith(input, environment, directory, directory, arguments);
+        return Launch([.. Command, .. arguments], input, environment, directory, directory);
     }
 
-    private static NodeProcess StartWith(
-        string? input, IReadOnlyDictionary<string, string>? environment, TestDirectory directory, TestDirectory? ownDirectory, string[] arguments)
+    private static NodeProcess Launch(
+        string[] command, string? input, IReadOnlyDictionary<string, string>? environment, TestDirectory directory, TestDirectory? ownDirectory)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
