@@ -29,7 +29,6 @@ public sealed class KilledSeedTests
         await cluster.WorkerAsync(4, Quick);
 
         var reported = new List<(HashSet<int> Tasks, int Runs)>();
-        try{
         for (var kill = 1; kill <= Kills; kill++)
         {
             // Some more of each have been reported since the last one.
@@ -40,7 +39,6 @@ public sealed class KilledSeedTests
             reported.Add((Lines(stream), cluster.Traces("streamed").Length));
             seed = await cluster.SeedAsync(Quick);
         }
-        }catch{ Console.WriteLine("SEED\n"+seed.Errors+"\nWHOLE\n"+whole.Errors+"\nSTREAM\n"+stream.Errors); throw;}
 
         await whole.ExitsWithAsync(0);
         await stream.ExitsWithAsync(0);

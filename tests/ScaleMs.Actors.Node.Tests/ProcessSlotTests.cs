@@ -98,7 +98,7 @@ public sealed class ProcessSlotTests : IDisposable
         _events.Take(200);
 
         // The slot knows these for short ones by now, so it sends the second ahead of the first's end.
-        slots.Board.Add([Row(300, nameof(Mischief.Sleep), 300), Row(301, nameof(Mischief.Exit), 1), Echo(302)]);
+        slots.Board.Add([Row(300, nameof(Mischief.Sleep), 3_000), Row(301, nameof(Mischief.Exit), 1), Echo(302)]);
         Running(slots, 300);
         Cancel(slots, 301);
 

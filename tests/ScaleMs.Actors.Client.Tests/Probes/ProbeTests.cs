@@ -45,7 +45,7 @@ public sealed class ProbeTests
 
         Assert.Equal(TaskState.Failed, record.State);
         Assert.StartsWith("timeout: ", record.Exception, StringComparison.Ordinal);
-        Assert.InRange(record.Timestamps.Finished!.Value - record.Timestamps.Started!.Value, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(6));
+        Assert.InRange(record.Timestamps.Finished!.Value - record.Timestamps.Started!.Value, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(7));
     }
 
     [Fact]
@@ -189,7 +189,13 @@ public sealed class ProbeTests
     public async Task Per_rank_results_of_a_function_are_in_rank_order_each_failing_rank_with_its_own_exception()
     {
         await using var client = await Embedded.StartAsync(slots: 4);
-        var task = new TaskDescription { Mode = TaskMode.Function, Module = typeof(Work).FullName, Function = nameof(Work.OfRank), Ranks = 4 };
+        var task = TaskDescription.Parse(
+            """
+            {
+              "mode": "task.function", "function": "run_in_worker", "ranks": 4,
+              "kwargs": {"work_item": {"module": "ScaleMs.Actors.Samples.Work", "func": "OfRank", "args": [], "kwargs": {}, "comm_arg_name": ""}}
+            }
+            """u8);
 
         var record = await (await client.SubmitAsync(task)).Result.WaitAsync(Embedded.Long);
 

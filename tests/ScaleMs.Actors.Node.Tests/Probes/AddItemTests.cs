@@ -31,6 +31,22 @@ public sealed class AddItemTests
     }
 
     [Fact]
+    public async Task AddItem_of_a_function_that_does_not_exist_is_FAILED_naming_module_and_function()
+    {
+        await using var cluster = new TestCluster();
+        using var file = TaskFile.Of($$"""{"module": "{{typeof(Work).FullName}}", "func": "Nowhere"}""", TaskFile.Echo(1, 0));
+        await cluster.SeedAsync();
+        await cluster.WorkerAsync();
+
+        var submit = await cluster.EndedAsync(1, "submit", file.Path, "--ordered");
+
+        var results = ResultText.Parse(submit.Output);
+        Assert.Equal(["FAILED", "DONE"], results.Select(ResultText.State));
+        Assert.Contains("Nowhere", results[0].Exception(), StringComparison.Ordinal);
+        Assert.Contains(typeof(Work).FullName!, results[0].Exception(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_result_of_an_AddItem_can_be_queried_at_any_time_later_by_anybody_also_from_the_next_master()
     {
         await using var cluster = new TestCluster();

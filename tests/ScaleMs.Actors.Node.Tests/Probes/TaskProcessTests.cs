@@ -72,6 +72,30 @@ public sealed class TaskProcessTests
         Assert.False(File.Exists(cluster.Directory.File("trace")));
     }
 
+    [Fact]
+    public async Task Is_it_queued_or_running_is_visible_to_the_client_with_times()
+    {
+        await using var cluster = new TestCluster();
+        await cluster.SeedAsync();
+        await cluster.WorkerAsync(1);
+        await using var client = await cluster.ConnectAsync();
+        await cluster.SubmitAsync(cluster.AtGate("runs"), cluster.AtGate("waits"));
+        await client.UntilAsync(1, TaskState.Executing);
+
+        var (runs, waits) = (await client.RecordAsync("runs"), await client.RecordAsync("waits"));
+        Assert.Equal((TaskState.Executing, TaskState.Scheduled), (runs.State, waits.State));
+        Assert.True(runs.Timestamps.Started >= runs.Timestamps.Submitted);
+        Assert.Equal((null, null), (runs.Timestamps.Finished, waits.Timestamps.Started));
+        cluster.Open();
+
+        await client.UntilAsync(2, TaskState.Done);
+        waits = await client.RecordAsync("waits");
+        Assert.Equal(
+            [TaskState.New, TaskState.Scheduled, TaskState.Executing, TaskState.Done],
+            waits.Transitions!.Value.Select(static transition => transition.State));
+        Assert.True(waits.Timestamps.Started >= (await client.RecordAsync("runs")).Timestamps.Finished);
+    }
+
     /// <summary>Runs the first of the lines before and after each other one.</summary>
     private static async Task<JsonElement[]> OneAfterTheOtherAsync(string first, params string[] others)
     {

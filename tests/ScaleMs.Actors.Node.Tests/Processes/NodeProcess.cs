@@ -22,7 +22,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private NodeProcess(Process process, TestDirectory? ownDirectory)
     {
-        (_process, _ownDirectory) = (process, ownDirectory);
+        (_process, _ownDirectory, Id) = (process, ownDirectory, process.Id);
         process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         process.ErrorDataReceived += (_, line) =>
         {
@@ -40,7 +40,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public bool HasExited => _process.HasExited;
 
@@ -52,6 +52,13 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     /// <summary>Standard error so far, for messages of failing tests.</summary>
     public string Errors => string.Join('\n', Copy(_seenErrors));
+
+    /// <summary>Processes that it has to do with: when it does not do what is waited for, the reason may be with them.</summary>
+    public IReadOnlyCollection<NodeProcess> Others { get; set; } = [];
+
+    /// <summary>What everybody says.</summary>
+    private string Said =>
+        string.Join('\n', Others.Where(other => other != this).Select(static other => $"--- process {other.Id} says:\n{other.Errors}").Prepend(Errors));
 
     /// <summary>Starts it in a directory of its own: a seed's journal is in its working directory.</summary>
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
@@ -126,7 +133,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             // Reported below.
         }
 
-        throw new InvalidOperationException($"'{text}' was not said, but:\n{Errors}");
+        throw new InvalidOperationException($"'{text}' was not said, but:\n{Said}");
     }
 
     /// <summary>Waits until it has printed so many lines.</summary>
@@ -149,7 +156,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"it does not come so far; it says:\n{Errors}\nand prints:\n{string.Join('\n', Output.TakeLast(20))}");
+            throw new InvalidOperationException($"it does not come so far; it prints:\n{string.Join('\n', Output.TakeLast(20))}\nand says:\n{Said}");
         }
     }
 
@@ -163,7 +170,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"it does not end; it says:\n{Errors}");
+            throw new InvalidOperationException($"it does not end; it says:\n{Said}");
         }
 
         return _process.ExitCode;
@@ -173,7 +180,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task ExitsWithAsync(int code)
     {
         var actual = await ExitsAsync();
-        Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Errors}");
+        Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Said}");
     }
 
     /// <summary>As <c>kill -9</c>.</summary>

@@ -18,7 +18,8 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Starts a seed and waits until it serves. A second one takes up where the first one ended.</summary>
     public async Task<NodeProcess> SeedAsync(params string[] more)
     {
-        var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", .. more]));
+        // On a machine that is busy a worker may need long to come back; what it holds is not to be given to another one for that.
+        var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", "--set", "scalems.master.recovery-wait=60s", .. more]));
         await seed.SaysAsync("is ready at");
         return seed;
     }
@@ -102,6 +103,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private NodeProcess Keep(NodeProcess process)
     {
+        process.Others = _processes;
         _processes.Add(process);
         return process;
     }

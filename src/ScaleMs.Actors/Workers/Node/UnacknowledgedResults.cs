@@ -9,6 +9,8 @@ internal sealed class UnacknowledgedResults
 
     public int Count => _results.Count;
 
+    public IReadOnlyCollection<AckRow> Ids => _results.Keys;
+
     public bool Contains(AckRow id) => _results.ContainsKey(id);
 
     public void Add(ResultRow result, TimeSpan now) => _results[new AckRow(result.Key, result.Attempt)] = (result, now);

@@ -54,6 +54,9 @@ internal sealed partial class WorkerNode
 
         var rows = new List<TaskRow>(batch.Tasks.Length);
         var held = _slots.Running().ToHashSet();
+
+        // What ran until now and has ended is among the unacknowledged then.
+        Flush();
         foreach (var row in batch.Tasks)
         {
             _received++;

@@ -88,8 +88,18 @@ internal sealed class WorkerSlots : IDisposable
     /// <summary>Nobody listens any more; what ends is kept.</summary>
     public void Detach(ISlotListener listener) => Interlocked.CompareExchange(ref _listener, null, listener);
 
-    /// <summary>Everything that waits or runs here.</summary>
-    public ImmutableArray<AckRow> Held() => [.. Running(), .. Board.Waiting()];
+    /// <summary>
+    /// Everything that waits or runs here, or has ended and is not acknowledged. Read in the order in which tasks move on, so that one
+    /// that does in this moment is not missed.
+    /// </summary>
+    public ImmutableArray<AckRow> Held()
+    {
+        var held = new HashSet<AckRow>(Board.Waiting());
+        held.UnionWith(Running());
+        held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
+        held.UnionWith(Unacknowledged.Ids);
+        return [.. held];
+    }
 
     /// <summary>Takes results that have ended and nobody has taken yet.</summary>
     public bool TryTakeEnded(out ResultRow result)

@@ -19,8 +19,14 @@ internal sealed class PoolState(int minWorkers)
 
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
 
-    /// <summary>False until the workers have registered that the configuration demands, and those that may hold work from before.</summary>
-    public bool IsOpen => HasMinWorkers && _expected.Count == 0;
+    /// <summary>
+    /// False until the workers have registered that the configuration demands, and those that may hold work from before, and until it
+    /// is known what of that is wanted: it would be given to a worker a second time.
+    /// </summary>
+    public bool IsOpen => HasMinWorkers && _expected.Count == 0 && OpenClaims == 0;
+
+    /// <summary>Registrations with work from before that the ledger has not spoken about yet.</summary>
+    public int OpenClaims { get; set; }
 
     /// <summary>True once as many workers have registered as the configuration demands.</summary>
     public bool HasMinWorkers { get; private set; } = minWorkers <= 0;

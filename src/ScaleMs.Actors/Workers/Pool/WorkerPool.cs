@@ -177,6 +177,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
 
         if (unknown.Count > 0)
         {
+            _state.OpenClaims++;
             _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
         }
 
@@ -194,8 +195,10 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
     /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
     private void OnClaimed(HeldClaimed claimed)
     {
+        _state.OpenClaims--;
         if (_state.Find(claimed.Node) is not { } node)
         {
+            AssignAll();
             return;
         }
 
