@@ -77,6 +77,7 @@ public sealed class ClusterTests
     {
         using var file = TaskFile.Echoes(40, 50);
         await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
         await using var worker = Worker();
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address);
         await submit.PrintsAsync(1);

@@ -35,6 +35,7 @@ public sealed partial class HoconTests
         var port = NodeProcess.FreePort();
         var address = $"127.0.0.1:{port}";
         await using var seed = NodeProcess.Start("seed", "--config", Path.Combine(Directory, "seed.conf"), "--port", $"{port}");
+        await seed.SaysAsync("is ready at");
         await using var first = NodeProcess.Start("worker", "--config", Path.Combine(Directory, "worker.conf"), "--seed", address);
         await using var second = NodeProcess.Start("worker", "--config", Path.Combine(Directory, "worker.conf"), "--seed", address);
         await using var submit = NodeProcess.Start(

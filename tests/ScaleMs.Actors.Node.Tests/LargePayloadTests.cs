@@ -37,6 +37,7 @@ public sealed class LargePayloadTests
     {
         using var file = TaskFile.Of(Lines);
         await using var seed = NodeProcess.Start("seed", "--port", $"{_port}", "--set", "scalems.journal=off");
+        await seed.SaysAsync("is ready at");
         await using var worker = NodeProcess.Start("worker", "--slots", "1", "--modules", TaskFile.Modules, "--seed", Address);
         await using var submit = NodeProcess.Start("submit", file.Path, "--seed", Address, "--ordered");
 
@@ -60,6 +61,7 @@ public sealed class LargePayloadTests
         const string Max = "scalems.transfer.max=1 MiB";
         using var file = TaskFile.Of(Call(nameof(Work.Length), new string('x', Five)), Call(nameof(Work.Repeat), "0123456789abcdef", Five / 16), Call(nameof(Work.Echo), 8, 0));
         await using var seed = NodeProcess.Start("seed", "--port", $"{_port}", "--set", Max, "--set", "scalems.journal=off");
+        await seed.SaysAsync("is ready at");
         await using var worker = NodeProcess.Start("worker", "--slots", "1", "--modules", TaskFile.Modules, "--seed", Address, "--set", Max);
         await using var client = verb == "run"
             ? NodeProcess.Start("run", file.Path, "--ordered", "--modules", TaskFile.Modules, "--set", Max)

@@ -70,20 +70,24 @@ public sealed class ProcessSlotTests : IDisposable
     [Fact]
     public void A_task_that_listens_is_cancelled_within_100_ms()
     {
+        // A machine that does other things too may take longer, but not every time.
+        const int Attempts = 20;
         var slots = Start(1);
-        slots.Board.Add([Echo(0)]);
-        _events.Take(1);
-        slots.Board.Add([WorkRow(1, nameof(Work.ForeverAsync))]);
-        var task = Running(slots, 1);
-        var clock = Stopwatch.StartNew();
+        var fastest = TimeSpan.MaxValue;
+        for (var attempt = 1; attempt <= Attempts && fastest > TimeSpan.FromMilliseconds(100); attempt++)
+        {
+            slots.Board.Add([WorkRow(attempt, nameof(Work.ForeverAsync))]);
+            var task = Running(slots, attempt);
+            var clock = Stopwatch.StartNew();
 
-        slots.Slots[0].End(task, EndReason.Canceled);
+            slots.Slots[0].End(task, EndReason.Canceled);
 
-        var took = TimeSpan.Zero;
-        Assert.Equal(TaskState.Canceled, Assert.Single(_events.Take(1, () => took = clock.Elapsed)).State);
+            var took = TimeSpan.Zero;
+            Assert.Equal(TaskState.Canceled, Assert.Single(_events.Take(1, () => took = clock.Elapsed)).State);
+            fastest = took < fastest ? took : fastest;
+        }
 
-        // 100 ms on a machine that has nothing else to do.
-        Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
@@ -94,7 +98,7 @@ public sealed class ProcessSlotTests : IDisposable
         _events.Take(200);
 
         // The slot knows these for short ones by now, so it sends the second ahead of the first's end.
-        slots.Board.Add([Row(300, nameof(Mischief.Sleep), 300), Row(301, nameof(Mischief.Exit), 1), Echo(302)]);
+        slots.Board.Add([Row(300, nameof(Mischief.Sleep), 3_000), Row(301, nameof(Mischief.Exit), 1), Echo(302)]);
         Running(slots, 300);
         Cancel(slots, 301);
 

@@ -128,32 +128,6 @@ public sealed class RecoveryTests
     }
 
     [Fact]
-    public async Task A_journal_that_another_seed_has_open_is_an_error_that_names_both()
-    {
-        await using var cluster = new TestCluster();
-        var first = await cluster.SeedAsync();
-        await using var second = NodeProcess.StartIn(
-            cluster.Directory, "seed", "--port", $"{NodeProcess.FreePort()}", "--set", $"scalems.journal={cluster.Journal}", "--set", "scalems.log.level=ERROR");
-
-        await second.ExitsWithAsync(1);
-        Assert.Contains(cluster.Journal, second.Errors, StringComparison.Ordinal);
-        Assert.Contains($"process {first.Id}", second.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', second.Errors);
-    }
-
-    [Fact]
-    public async Task A_journal_that_is_no_journal_is_refused()
-    {
-        using var file = TaskFile.Of("a diary", "of another kind");
-        await using var seed = NodeProcess.Start("seed", "--port", "0", "--set", $"scalems.journal={file.Path}", "--set", "scalems.log.level=ERROR");
-
-        await seed.ExitsWithAsync(1);
-        Assert.Contains(file.Path, seed.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain('\n', seed.Errors);
-        Assert.Equal(["a diary", "of another kind"], await File.ReadAllLinesAsync(file.Path));
-    }
-
-    [Fact]
     public async Task Results_of_a_submission_that_nobody_made_are_refused()
     {
         await using var cluster = new TestCluster();

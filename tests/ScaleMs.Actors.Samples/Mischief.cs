@@ -49,6 +49,29 @@ public static class Mischief
         }
     }
 
+    /// <summary>Keeps a core busy, and does not listen.</summary>
+    public static int Spin(int number, int milliseconds)
+    {
+        var end = Environment.TickCount64 + milliseconds;
+        while (Environment.TickCount64 < end)
+        {
+            // As long as there is a core for it.
+        }
+
+        return number;
+    }
+
+    /// <summary>Keeps as many threads of the pool busy as there are, up to so many, and its own one too.</summary>
+    public static int OccupyPool(int items, int milliseconds)
+    {
+        for (var i = 0; i < items; i++)
+        {
+            ThreadPool.QueueUserWorkItem(static milliseconds => Spin(0, milliseconds), milliseconds, preferLocal: false);
+        }
+
+        return Spin(items, milliseconds);
+    }
+
     /// <summary>Takes its time and does not listen.</summary>
     public static int Sleep(int milliseconds)
     {

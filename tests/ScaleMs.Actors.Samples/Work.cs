@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Contracts;
+
 namespace ScaleMs.Actors.Samples;
 
 /// <summary>Functions for tasks.</summary>
@@ -17,6 +19,13 @@ public static class Work
     public static int Echo(int number, int milliseconds, CancellationToken cancellation)
     {
         For(milliseconds, cancellation);
+        return number;
+    }
+
+    /// <summary>The number, which it also leaves as a line in a file.</summary>
+    public static int Append(string path, int number)
+    {
+        File.AppendAllLines(path, [$"{number}"]);
         return number;
     }
 
@@ -44,6 +53,13 @@ public static class Work
 
     /// <summary>Lets everything pass that waits in <see cref="AtGateAsync"/>.</summary>
     public static void Open() => Opened.TrySetResult();
+
+    /// <summary>Its rank, after the ranks behind it; every second one fails.</summary>
+    public static int OfRank(Communicator communicator)
+    {
+        Thread.Sleep(50 * (communicator.Size - communicator.Rank));
+        return communicator.Rank % 2 == 0 ? communicator.Rank : throw new InvalidOperationException($"rank {communicator.Rank} is odd");
+    }
 
     /// <summary>Fails.</summary>
     public static int Fail(string message) => throw new InvalidOperationException(message);

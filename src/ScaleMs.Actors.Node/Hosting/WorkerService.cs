@@ -18,9 +18,15 @@ internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHos
     {
         var options = ScaleMsOptions.From(config);
         var node = NodeConfig.ForWorker(config, options.Client.Contact);
+        var slotCommand = SlotProcesses.Of(options);
+        if (slotCommand is null)
+        {
+            PoolRoom.Watch();
+        }
+
         _worker = new WorkerHost(
             WorkerSettings.From(options),
-            SlotProcesses.Of(options),
+            slotCommand,
             () => NodeConfig.CreateSystem(node, setup),
             system => MasterLocator.At(system, options.Client.Contact));
         _running = Task.Run(RunAsync, CancellationToken.None);

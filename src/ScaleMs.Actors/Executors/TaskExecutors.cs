@@ -104,10 +104,14 @@ internal sealed class TaskExecutors
                 Stdout = string.Concat(ranks.Select(static rank => rank.Outcome.Stdout)),
                 Stderr = string.Concat(ranks.Select(static rank => rank.Outcome.Stderr)),
                 ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
-                Exception = PerRank(ranks, static outcome => outcome.Exception),
+                Exception = PerRank(ranks, static outcome => outcome.Exception ?? ExitCode(outcome)),
                 ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
             });
     }
+
+    /// <summary>A program that fails has no exception; which rank's it was is to be seen all the same.</summary>
+    private static string? ExitCode(TaskOutcome outcome) =>
+        outcome.ExitCode is { } code and not 0 ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : null;
 
     private static string? PerRank(Execution[] ranks, Func<TaskOutcome, string?> part)
     {

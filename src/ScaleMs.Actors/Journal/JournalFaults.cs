@@ -16,6 +16,9 @@ internal static class JournalFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
+    // An extended one. What the system said is not told: a quota that is used up looks like a disk that fails.
+    private const int CannotWrite = 778;
+
     /// <summary>Another process has it, or this one.</summary>
     public static bool IsLocked(SqliteException error) => error.SqliteErrorCode is Busy or Locked;
 
@@ -25,6 +28,9 @@ internal static class JournalFaults
             $"{doing} the journal {path}: no space is left ({error.Message}); make room on that disk and start again, nothing that was acknowledged is lost", error),
         Perm or ReadOnly or CannotOpen => new JournalException(
             $"{doing} the journal {path}: it cannot be written ({error.Message}); it and its directory must be writable for this user", error),
+        _ when error.SqliteExtendedErrorCode == CannotWrite => new JournalException(
+            $"{doing} the journal {path}: {error.Message}; no space is left in a quota or within the largest size of a file, or the disk failed. "
+            + "Make room and start again, nothing that was acknowledged is lost", error),
         NotADatabase => NotOurs(path, "it is no database", error),
         Corrupt => Damaged(path, error.Message, error),
         _ => new JournalException(

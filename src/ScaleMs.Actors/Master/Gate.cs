@@ -7,19 +7,26 @@ namespace ScaleMs.Actors.Master;
 
 /// <summary>
 /// The fixed address at which clients and workers find the master. Turns away who speaks another version, and everybody once the
-/// master has ended.
+/// master has ended; but a worker looks for the next one when this one has failed.
 /// </summary>
 internal sealed class Gate : ReceiveActor
 {
     private readonly IActorRef _master;
     private string _end = "the master has ended";
+    private bool _failed;
 
     public Gate(IActorRef master)
     {
         _master = master;
         Receive<OpenSession>(open => PassOn(open, Cpi.Mismatch(open.ApiName, open.WireVersion)));
         Receive<RegisterWorker>(register => PassOn(register, Cpi.Mismatch(register.ApiName, register.WireVersion)));
-        Receive<MasterEnded>(ended => _end = ended.Failure is null ? _end : $"{_end}: {ended.Failure}");
+        Receive<MasterEnded>(ended =>
+        {
+            if (ended.Failure is { } failure)
+            {
+                (_end, _failed) = ($"{_end}: {failure}", true);
+            }
+        });
         Receive<Terminated>(_ => Become(Closed));
     }
 
@@ -46,6 +53,13 @@ internal sealed class Gate : ReceiveActor
     private void Closed()
     {
         Receive<OpenSession>(_ => Sender.Tell(new Refused(_end)));
-        Receive<RegisterWorker>(_ => Sender.Tell(new Refused(_end)));
+        Receive<RegisterWorker>(_ =>
+        {
+            // What a worker holds is wanted by a master that starts on the same journal, when there is room on its disk again.
+            if (!_failed)
+            {
+                Sender.Tell(new Refused(_end));
+            }
+        });
     }
 }

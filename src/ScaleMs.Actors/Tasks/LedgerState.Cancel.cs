@@ -39,13 +39,13 @@ internal sealed partial class LedgerState
     public CancelCounts CancelAll(string reason) => Cancel(_order.All.ToList(), reason);
 
     /// <summary>Cancels what no worker has begun, as far as is known here.</summary>
-    /// <returns>The uids.</returns>
-    public IReadOnlyList<string> CancelUnstarted(string reason) =>
+    /// <returns>What is to end by that.</returns>
+    public IReadOnlyList<TaskEntry> CancelUnstarted(string reason) =>
         CancelWhere(static task => task.State is TaskState.New or TaskState.Waiting or TaskState.Scheduled, reason);
 
     /// <summary>Cancels what is not final.</summary>
-    /// <returns>The uids.</returns>
-    public IReadOnlyList<string> CancelUnfinished(string reason) => CancelWhere(static task => !task.State.IsFinal(), reason);
+    /// <returns>What is to end by that.</returns>
+    public IReadOnlyList<TaskEntry> CancelUnfinished(string reason) => CancelWhere(static task => !task.State.IsFinal(), reason);
 
     /// <summary>The pool had the task in its queue and has it no more.</summary>
     public void OnWithdrawn(TaskSpec spec)
@@ -67,11 +67,11 @@ internal sealed partial class LedgerState
         }
     }
 
-    private List<string> CancelWhere(Func<TaskEntry, bool> admits, string reason)
+    private List<TaskEntry> CancelWhere(Func<TaskEntry, bool> admits, string reason)
     {
         var tasks = _order.All.Where(task => task.Ending is null && admits(task)).ToList();
         Cancel(tasks, reason);
-        return tasks.ConvertAll(static task => task.Uid.ToString());
+        return tasks;
     }
 
     /// <summary>Brings tasks to their end.</summary>

@@ -38,7 +38,7 @@ internal static class RetryPolicy
     {
         null => RetryCause.Error,
         _ when exception.StartsWith("timeout:", StringComparison.Ordinal) => RetryCause.Timeout,
-        _ when exception.StartsWith("crash", StringComparison.Ordinal) => RetryCause.Crash,
+        _ when exception.StartsWith("process crash:", StringComparison.Ordinal) || exception.StartsWith("process exit:", StringComparison.Ordinal) => RetryCause.Crash,
         _ => RetryCause.Error,
     };
 

@@ -14,7 +14,7 @@ internal sealed partial class TaskLedger
     // A page may be passed by one record as large as itself, and the workers' status comes on top.
     private const int PagesPerMessage = 4;
 
-    private readonly List<string> _dropped = [];
+    private readonly List<TaskEntry> _dropped = [];
     private IActorRef? _drainer;
     private DateTimeOffset _unfinishedUntil;
 
@@ -144,7 +144,9 @@ internal sealed partial class TaskLedger
             _log.Warning("{0} results were not acknowledged within {1}", waiting, _options.AckPatience);
         }
 
-        Tell(_drainer, new LedgerDrained([.. _dropped], Report()));
+        // One that ended by itself before it heard of the stop has a result, and is not dropped.
+        var dropped = _dropped.Where(static task => task.State == TaskState.Canceled).Select(static task => task.Uid.ToString());
+        Tell(_drainer, new LedgerDrained([.. dropped], Report()));
         _drainer = null;
     }
 }

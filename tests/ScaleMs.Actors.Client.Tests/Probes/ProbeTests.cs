@@ -12,22 +12,27 @@ public sealed class ProbeTests
     [Fact]
     public async Task Cancel_of_running_and_queued_tasks_ends_the_running_within_100_ms_and_the_queued_never_start()
     {
+        // 100 ms from where the slot sees it. A machine that runs other tests too may take longer, but not every time.
+        const int Attempts = 20;
         await using var client = await Embedded.StartAsync(slots: 1);
-        var running = await client.AddItemAsync(WorkItem.Call(() => Work.ForeverAsync(CancellationToken.None)).Item);
-        await StateAsync(client, running, TaskState.Executing);
-        var queued = await client.AddItemAsync(Embedded.Echo(1));
+        var fastest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < Attempts && fastest > TimeSpan.FromMilliseconds(100); attempt++)
+        {
+            var running = await client.AddItemAsync(WorkItem.Call(() => Work.ForeverAsync(CancellationToken.None)).Item);
+            await StateAsync(client, running, TaskState.Executing);
+            var queued = await client.AddItemAsync(Embedded.Echo(attempt));
 
-        var clock = Stopwatch.StartNew();
-        await client.CancelAsync(new Cancel { Ids = [running.Uid, queued.Uid] });
-        var first = await running.Result.WaitAsync(Embedded.Long);
-        var seen = clock.Elapsed;
-        var second = await queued.Result.WaitAsync(Embedded.Long);
+            var clock = Stopwatch.StartNew();
+            await client.CancelAsync(new Cancel { Ids = [running.Uid, queued.Uid] });
+            var first = await running.Result.WaitAsync(Embedded.Long);
+            fastest = clock.Elapsed < fastest ? clock.Elapsed : fastest;
+            var second = await queued.Result.WaitAsync(Embedded.Long);
 
-        Assert.Equal((TaskState.Canceled, TaskState.Canceled), (first.State, second.State));
-        Assert.Null(second.Timestamps.Started);
+            Assert.Equal((TaskState.Canceled, TaskState.Canceled), (first.State, second.State));
+            Assert.Null(second.Timestamps.Started);
+        }
 
-        // 100 ms from where the slot sees it; the rest is the way there, on a machine that runs other tests too.
-        Assert.InRange(seen, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(fastest, TimeSpan.Zero, TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
@@ -40,7 +45,7 @@ public sealed class ProbeTests
 
         Assert.Equal(TaskState.Failed, record.State);
         Assert.StartsWith("timeout: ", record.Exception, StringComparison.Ordinal);
-        Assert.InRange(record.Timestamps.Finished!.Value - record.Timestamps.Started!.Value, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(6));
+        Assert.InRange(record.Timestamps.Finished!.Value - record.Timestamps.Started!.Value, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(7));
     }
 
     [Fact]
@@ -81,7 +86,7 @@ public sealed class ProbeTests
     }
 
     [Theory]
-    [InlineData("""["dance", null]""", "'dance' is not known")]
+    [InlineData("""["dance", null]""", "'dance' is not known; the master knows add_item, add_workflow, cancel, hello, ")]
     [InlineData("""{"a": 1, "b": 2}""", "exactly one key")]
     [InlineData("""["hello", {"loud": true}]""", "takes no operand")]
     public async Task An_unknown_or_malformed_command_is_refused_and_everything_else_is_unaffected(string command, string reason)
@@ -101,15 +106,19 @@ public sealed class ProbeTests
     public async Task The_same_AddItem_twice_runs_once_and_both_senders_get_the_result_under_a_256_bit_id()
     {
         await using var client = await Embedded.StartAsync();
+        Inbox[] senders = [Inbox.Create(client.System), Inbox.Create(client.System)];
         var item = Embedded.Echo(3, milliseconds: 200);
 
-        var first = await client.AddItemAsync(item);
-        var second = await client.AddItemAsync(item);
-        var results = await Task.WhenAll(first.Result, second.Result).WaitAsync(Embedded.Long);
+        foreach (var sender in senders)
+        {
+            sender.Send(client.Master, new AddItem(item));
+        }
 
+        var uids = senders.Select(static sender => Assert.IsType<CommandReply>(sender.Receive(Embedded.Long)).Record.Stdout).ToArray();
+        var results = senders.Select(static sender => Assert.IsType<TaskResult>(sender.Receive(Embedded.Long)).Record).ToArray();
         Assert.All(results, static record => Assert.Equal(3, record.Value<int>()));
-        Assert.Equal(first.Uid, second.Uid);
-        Assert.Matches("^scalems-task-[0-9a-f]{64}$", first.Uid);
+        Assert.Equal(uids[0], uids[1]);
+        Assert.Matches("^scalems-task-[0-9a-f]{64}$", uids[0]);
         Assert.Equal(1, (await client.QueryAsync(new Query { Limit = 0 })).Status.DuplicateHits);
     }
 
@@ -143,33 +152,56 @@ public sealed class ProbeTests
     public async Task A_many_rank_task_waiting_for_slots_is_passed_by_smaller_ones_and_does_not_starve()
     {
         await using var client = await Embedded.StartAsync(slots: 2);
-        var holder = await client.AddItemAsync(Embedded.Echo(0, milliseconds: 300));
+        var gate = Path.Combine(Path.GetTempPath(), $"scalems-gate-{Guid.NewGuid()}");
+        var holder = await client.SubmitAsync(new TaskDescription { Mode = TaskMode.Shell, Command = $"while [ ! -e {gate} ]; do sleep 0.02; done; rm {gate}" });
+        await StateAsync(client, holder, TaskState.Executing);
         var wide = await client.SubmitAsync(new TaskDescription { Mode = TaskMode.Shell, Command = "true", Ranks = 2 });
-        var small = new List<TaskHandle>();
-        for (var i = 1; i <= 200; i++)
-        {
-            small.Add(await client.AddItemAsync(Embedded.Echo(i, milliseconds: 5)));
-        }
+        var small = await Task.WhenAll(Enumerable.Range(1, 200).Select(number => client.AddItemAsync(Embedded.Echo(number, milliseconds: 5))));
+
+        await Task.WhenAny(small.Select(static task => task.Result)).WaitAsync(Embedded.Long);
+        Assert.False(wide.Result.IsCompleted);
+        await File.WriteAllTextAsync(gate, "");
 
         var ended = await wide.Result.WaitAsync(Embedded.Long);
         var all = await Task.WhenAll(small.Select(static task => task.Result)).WaitAsync(Embedded.Long);
         await holder.Result.WaitAsync(Embedded.Long);
-
         Assert.Equal(TaskState.Done, ended.State);
         Assert.Contains(all, record => record.Timestamps.Finished < ended.Timestamps.Started);
         Assert.Contains(all, record => record.Timestamps.Started > ended.Timestamps.Started);
     }
 
     [Fact]
-    public async Task Per_rank_results_are_in_rank_order_each_failing_rank_with_its_own_exception()
+    public async Task Per_rank_results_of_a_program_are_in_rank_order_each_failing_rank_with_its_own_exception()
     {
         await using var client = await Embedded.StartAsync(slots: 4);
-        var command = "test $((SCALEMS_RANK % 2)) = 0 && echo rank $SCALEMS_RANK";
 
-        var record = await (await client.SubmitAsync(new TaskDescription { Mode = TaskMode.Shell, Command = command, Ranks = 4 })).Result.WaitAsync(Embedded.Long);
+        // The last rank ends first.
+        const string Command = "sleep 0.$((3 - SCALEMS_RANK)); test $((SCALEMS_RANK % 2)) = 0 || exit $SCALEMS_RANK; echo rank $SCALEMS_RANK";
+
+        var record = await (await client.SubmitAsync(new TaskDescription { Mode = TaskMode.Shell, Command = Command, Ranks = 4 })).Result.WaitAsync(Embedded.Long);
+
+        Assert.Equal((TaskState.Failed, 3), (record.State, record.ExitCode!.Value));
+        Assert.Equal("rank 0\nrank 2\n", record.Stdout);
+        Assert.Equal(["rank 1: exit code 1", "rank 3: exit code 3"], record.Exception!.Split('\n'));
+    }
+
+    [Fact]
+    public async Task Per_rank_results_of_a_function_are_in_rank_order_each_failing_rank_with_its_own_exception()
+    {
+        await using var client = await Embedded.StartAsync(slots: 4);
+        var task = TaskDescription.Parse(
+            """
+            {
+              "mode": "task.function", "function": "run_in_worker", "ranks": 4,
+              "kwargs": {"work_item": {"module": "ScaleMs.Actors.Samples.Work", "func": "OfRank", "args": [], "kwargs": {}, "comm_arg_name": ""}}
+            }
+            """u8);
+
+        var record = await (await client.SubmitAsync(task)).Result.WaitAsync(Embedded.Long);
 
         Assert.Equal(TaskState.Failed, record.State);
-        Assert.Equal("rank 0\nrank 2\n", record.Stdout);
+        Assert.Equal("[0,null,2,null]", record.ReturnValue!.Value.GetRawText());
+        Assert.Equal(["rank 1: System.InvalidOperationException: rank 1 is odd", "rank 3: System.InvalidOperationException: rank 3 is odd"], record.Exception!.Split('\n'));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>More than anything here takes on a busy machine.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
 
-    private static readonly string Program = typeof(ScaleMsProgram).Assembly.Location;
+    private static readonly string[] Command = ["dotnet", "exec", typeof(ScaleMsProgram).Assembly.Location];
 
     private readonly Process _process;
     private readonly TestDirectory? _ownDirectory;
@@ -22,7 +22,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     private NodeProcess(Process process, TestDirectory? ownDirectory)
     {
-        (_process, _ownDirectory) = (process, ownDirectory);
+        (_process, _ownDirectory, Id) = (process, ownDirectory, process.Id);
         process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         process.ErrorDataReceived += (_, line) =>
         {
@@ -40,7 +40,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public bool HasExited => _process.HasExited;
 
@@ -53,11 +53,27 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Standard error so far, for messages of failing tests.</summary>
     public string Errors => string.Join('\n', Copy(_seenErrors));
 
+    /// <summary>Processes that it has to do with: when it does not do what is waited for, the reason may be with them.</summary>
+    public IReadOnlyCollection<NodeProcess> Others { get; set; } = [];
+
+    /// <summary>What everybody says.</summary>
+    private string Said =>
+        string.Join('\n', Others.Where(other => other != this).Select(static other => $"--- process {other.Id} says:\n{other.Errors}").Prepend(Errors));
+
     /// <summary>Starts it in a directory of its own: a seed's journal is in its working directory.</summary>
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
 
     /// <summary>Starts it in a directory that others use too, or that outlives it.</summary>
-    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => StartWith(null, null, directory, null, arguments);
+    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => Launch([.. Command, .. arguments], null, null, directory, null);
+
+    /// <summary>Starts it so that no file of its can become larger: for it the disk is full then. A write beyond fails, as on a disk with quotas.</summary>
+    public static NodeProcess StartLimited(TestDirectory directory, int kibibytes, params string[] arguments)
+    {
+        // The shell counts blocks of 512 bytes. The runtime's own large file in memory is none that the limit is about.
+        var limit = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$@\"";
+        var environment = new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" };
+        return Launch(["/bin/sh", "-c", limit, "sh", .. Command, .. arguments], null, environment, directory, null);
+    }
 
     /// <summary>Starts it with something to read.</summary>
     /// <param name="input">What it reads from standard input; null = nothing.</param>
@@ -66,13 +82,13 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess StartWith(string? input, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
         var directory = new TestDirectory();
-        return StartWith(input, environment, directory, directory, arguments);
+        return Launch([.. Command, .. arguments], input, environment, directory, directory);
     }
 
-    private static NodeProcess StartWith(
-        string? input, IReadOnlyDictionary<string, string>? environment, TestDirectory directory, TestDirectory? ownDirectory, string[] arguments)
+    private static NodeProcess Launch(
+        string[] command, string? input, IReadOnlyDictionary<string, string>? environment, TestDirectory directory, TestDirectory? ownDirectory)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, .. arguments])
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -117,7 +133,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             // Reported below.
         }
 
-        throw new InvalidOperationException($"'{text}' was not said, but:\n{Errors}");
+        throw new InvalidOperationException($"'{text}' was not said, but:\n{Said}");
     }
 
     /// <summary>Waits until it has printed so many lines.</summary>
@@ -140,7 +156,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"it does not come so far; it says:\n{Errors}\nand prints:\n{string.Join('\n', Output.TakeLast(20))}");
+            throw new InvalidOperationException($"it does not come so far; it prints:\n{string.Join('\n', Output.TakeLast(20))}\nand says:\n{Said}");
         }
     }
 
@@ -154,7 +170,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new InvalidOperationException($"it does not end; it says:\n{Errors}");
+            throw new InvalidOperationException($"it does not end; it says:\n{Said}");
         }
 
         return _process.ExitCode;
@@ -164,7 +180,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     public async Task ExitsWithAsync(int code)
     {
         var actual = await ExitsAsync();
-        Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Errors}");
+        Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Said}");
     }
 
     /// <summary>As <c>kill -9</c>.</summary>

@@ -1,3 +1,6 @@
+using Akka.Configuration;
+using ScaleMs.Actors.Client;
+
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
 /// <summary>A port and a directory for the processes of one test. Those that are still there at its end are ended.</summary>
@@ -16,18 +19,37 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <summary>Starts a seed and waits until it serves. A second one takes up where the first one ended.</summary>
     public async Task<NodeProcess> SeedAsync(params string[] more)
     {
-        var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", .. more]));
+        // On a machine that is busy a worker may need long to come back; what it holds is not to be given to another one for that.
+        var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", "--set", "scalems.master.recovery-wait=60s", .. more]));
         await seed.SaysAsync("is ready at");
         return seed;
     }
 
-    /// <summary>Starts a worker of two slots and waits until it has found the seed.</summary>
-    public async Task<NodeProcess> WorkerAsync(params string[] more)
+    /// <summary>Starts a seed for which the disk is full when its journal has this size, and waits until it serves.</summary>
+    public async Task<NodeProcess> LimitedSeedAsync(int kibibytes)
     {
-        var worker = Keep(NodeProcess.StartIn(Directory, ["worker", "--slots", "2", "--modules", TaskFile.Modules, "--seed", Address, .. more]));
+        var seed = Keep(NodeProcess.StartLimited(Directory, kibibytes, "seed", "--port", $"{_port}"));
+        await seed.SaysAsync("is ready at");
+        return seed;
+    }
+
+    /// <summary>Starts a seed that is not expected to serve.</summary>
+    public NodeProcess BadSeed(params string[] more) =>
+        Keep(NodeProcess.StartIn(Directory, ["seed", "--port", "0", "--set", "scalems.log.level=ERROR", .. more]));
+
+    /// <summary>Starts a worker of two slots and waits until it has found the seed.</summary>
+    public Task<NodeProcess> WorkerAsync(params string[] more) => WorkerAsync(2, more);
+
+    /// <summary>Starts a worker and waits until it has found the seed.</summary>
+    public async Task<NodeProcess> WorkerAsync(int slots, params string[] more)
+    {
+        var worker = Worker(["--slots", $"{slots}", "--modules", TaskFile.Modules, .. more]);
         await worker.SaysAsync("Registered");
         return worker;
     }
+
+    /// <summary>Starts a worker as it is told.</summary>
+    public NodeProcess Worker(params string[] arguments) => Keep(NodeProcess.StartIn(Directory, ["worker", "--seed", Address, .. arguments]));
 
     /// <summary>Starts a verb that is a client.</summary>
     public NodeProcess Client(params string[] arguments) => Keep(NodeProcess.StartIn(Directory, [.. arguments, "--seed", Address]));
@@ -46,10 +68,29 @@ internal sealed class TestCluster : IAsyncDisposable
         var before = watch.Output.Length;
         while (watch.Output.Length == before)
         {
-            using var more = TaskFile.Of($$"""{"uid": "watched-{{_watched++}}", "mode": "task.shell", "command": "true"}""");
-            await EndedAsync(0, "submit", more.Path, "--detach");
+            await SubmitAsync($$"""{"uid": "watched-{{_watched++}}", "mode": "task.shell", "command": "true"}""");
         }
     }
+
+    /// <summary>A client in this process, for what is asked often.</summary>
+    public Task<ScaleMsClient> ConnectAsync() => ScaleMsClient.ConnectAsync(Address, ConfigurationFactory.ParseString("akka.loglevel = ERROR"));
+
+    /// <summary>Submits tasks that nobody waits for.</summary>
+    /// <returns>The submission's id.</returns>
+    public async Task<string> SubmitAsync(params string[] lines)
+    {
+        using var file = TaskFile.Of(lines);
+        return Assert.Single((await EndedAsync(0, "submit", file.Path, "--detach")).Output);
+    }
+
+    /// <summary>A line for a task that runs until <see cref="Open"/>.</summary>
+    /// <param name="uid">Its name.</param>
+    /// <param name="more">More keys, each with a comma before it.</param>
+    public string AtGate(string uid, string more = "") =>
+        $$"""{"uid": "{{uid}}", "mode": "task.shell", "command": "while [ ! -e {{Directory.File("gate")}} ]; do sleep 0.05; done"{{more}}}""";
+
+    /// <summary>Lets everything pass that waits at the gate, now and later.</summary>
+    public void Open() => File.WriteAllText(Directory.File("gate"), "");
 
     /// <summary>Shell tasks that each leave a line in a file and return.</summary>
     /// <param name="count">How many.</param>
@@ -73,6 +114,7 @@ internal sealed class TestCluster : IAsyncDisposable
 
     private NodeProcess Keep(NodeProcess process)
     {
+        process.Others = _processes;
         _processes.Add(process);
         return process;
     }

@@ -73,7 +73,8 @@ public sealed class RetryAndDeadlineTests
 
     [Theory]
     [InlineData("timeout: the task ran longer", RetryCause.Timeout)]
-    [InlineData("crashed: exit code 3", RetryCause.Crash)]
+    [InlineData("process crash: the process that the task ran in was ended by signal 11 (SIGSEGV)", RetryCause.Crash)]
+    [InlineData("process exit: the task ended the process that it ran in, with exit code 3", RetryCause.Crash)]
     [InlineData("System.Exception: no", RetryCause.Error)]
     [InlineData(null, RetryCause.Error)]
     internal void What_went_wrong_counts_by_its_kind(string? exception, RetryCause cause) =>
