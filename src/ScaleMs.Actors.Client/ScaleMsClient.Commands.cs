@@ -69,8 +69,14 @@ public sealed partial class ScaleMsClient
     public async IAsyncEnumerable<TaskStateChanged> WatchAsync(
         Subscribe subscribe, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        if (subscribe.Problem() is { } problem)
+        {
+            throw new RefusedException(problem);
+        }
+
         var changes = Channel.CreateUnbounded<TaskStateChanged>();
-        var watcher = _system.ActorOf(WatchActor.Props(_master, subscribe, changes.Writer, _lost));
+        var watch = new Watch(subscribe, changes.Writer);
+        _session.Tell(new SessionActor.StartWatch(watch));
         try
         {
             await foreach (var change in changes.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -80,7 +86,7 @@ public sealed partial class ScaleMsClient
         }
         finally
         {
-            _system.Stop(watcher);
+            _session.Tell(new SessionActor.EndWatch(watch));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
@@ -38,9 +39,9 @@ public sealed partial class ScaleMsClient
         var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
         try
         {
-            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } reason)
+            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } refused)
             {
-                throw new RefusedException(reason);
+                throw new RefusedException($"item '{tasks[refused.Index].Scheduling.Name}': {refused.Reason}; nothing of the workflow was accepted");
             }
 
             await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
@@ -58,7 +59,9 @@ public sealed partial class ScaleMsClient
     /// Yields the results of a submission that an earlier client made, also one in another process: those that are there at once, the
     /// others when they are final.
     /// </summary>
-    /// <exception cref="RefusedException">The master does not know the submission, or its client is connected and gets them.</exception>
+    /// <exception cref="RefusedException">
+    /// The master does not know the submission, or its client is connected and gets them; or, behind those that are there, some are not.
+    /// </exception>
     /// <exception cref="MasterUnavailableException">The master is gone.</exception>
     public async IAsyncEnumerable<FinishedTask> ResultsAsync(Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -76,12 +79,22 @@ public sealed partial class ScaleMsClient
             {
                 yield return finished;
             }
+
+            if (taken.Missing > 0)
+            {
+                throw new RefusedException(Missing(taken.Missing, taken.Count + taken.Missing));
+            }
         }
         finally
         {
             _session.Tell(new SessionActor.Forget(submission.Id));
         }
     }
+
+    /// <summary>What is said of a submission of which the master has not all tasks.</summary>
+    internal static string Missing(int missing, int all) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept (scalems.master.retain, retain-bytes, retain-for)");
 
     /// <summary>Sends a workflow.</summary>
     /// <exception cref="RefusedException">It cannot be one.</exception>

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Client.Sessions;
@@ -12,5 +13,5 @@ internal interface IResultSink
     bool Ended(in ResultRow row);
 
     /// <summary>There will be no more results.</summary>
-    void Fail(MasterUnavailableException error);
+    void Fail(ScaleMsException error);
 }

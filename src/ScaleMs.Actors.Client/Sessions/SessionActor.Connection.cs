@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Sessions;
 
@@ -49,10 +50,44 @@ internal sealed partial class SessionActor
             Context.System.EventStream.Publish(new ConnectionChanged(true, _options.ReconnectDeadline));
         }
 
-        Context.Watch(opened.Master);
+        Heard();
+        if (opened.Master is IActorRefScope { IsLocal: true })
+        {
+            Context.Watch(opened.Master);
+        }
+
         _opened.TrySetResult(opened);
         SendAgain(TimeSpan.MaxValue);
         AskTake();
+        _watches.ForEach(watch => opened.Master.Tell(watch.Subscribe));
+        if (wasThere)
+        {
+            // Another client may have taken some in the meantime.
+            foreach (var id in _submissions.Keys)
+            {
+                opened.Master.Tell(new CheckSubmission(_session, id));
+            }
+        }
+    }
+
+    private void Heard() => _heard = Context.System.Scheduler.MonotonicClock;
+
+    /// <summary>Not by death watch across processes: who was only paused would be quarantined, and could never come back.</summary>
+    private void OnStayInTouch()
+    {
+        if (_master?.Master is not { } master || master is IActorRefScope { IsLocal: true })
+        {
+            return;
+        }
+
+        if (Context.System.Scheduler.MonotonicClock - _heard > MostSilence)
+        {
+            Reopen();
+        }
+        else
+        {
+            master.Tell(new SessionAlive(_session));
+        }
     }
 
     private void Lose(string reason)
@@ -72,8 +107,11 @@ internal sealed partial class SessionActor
         _submissions.Clear();
         _unaccepted.Clear();
         _taking.Clear();
+        _watches.ForEach(watch => watch.Changes.TryComplete(error));
+        _watches.Clear();
         Become(() =>
         {
+            Receive<StartWatch>(watch => watch.Watch.Changes.TryComplete(error));
             Receive<Register>(register => register.Submission.Fail(error));
             Receive<Take>(take => take.Submission.Fail(error));
             Receive<WhenAccepted>(when => when.Accepted.TrySetException(error));

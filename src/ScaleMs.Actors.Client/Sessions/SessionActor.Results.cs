@@ -38,8 +38,25 @@ internal sealed partial class SessionActor
         }
     }
 
+    private void OnSubmissionLost(SubmissionLost lost)
+    {
+        if (_submissions.Remove(lost.Submission, out var submission))
+        {
+            foreach (var key in _unaccepted.Keys.Where(key => key.Submission == lost.Submission).ToArray())
+            {
+                _unaccepted.Remove(key);
+            }
+
+            var error = new RefusedException($"another client has taken up submission {lost.Submission} and gets its results from now on");
+            _whenAccepted.FindAll(when => when.Submission == lost.Submission).ForEach(when => when.Accepted.TrySetException(error));
+            _whenAccepted.RemoveAll(when => when.Submission == lost.Submission);
+            submission.Fail(error);
+        }
+    }
+
     private void Ended(ResultBatch batch)
     {
+        Heard();
         var acks = ImmutableArray.CreateBuilder<AckRow>(batch.Results.Length);
         foreach (var result in batch.Results)
         {

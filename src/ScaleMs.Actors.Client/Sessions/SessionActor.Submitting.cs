@@ -90,6 +90,7 @@ internal sealed partial class SessionActor
 
     private void Accepted(AcceptedBatch accepted)
     {
+        Heard();
         if (accepted.Busy)
         {
             // It stays where it is, among those that are not accepted, and with it the tasks of whoever waits to submit more.

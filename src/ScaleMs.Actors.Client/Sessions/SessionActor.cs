@@ -3,7 +3,9 @@ using Akka.Event;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Transfer;
@@ -17,6 +19,11 @@ namespace ScaleMs.Actors.Client.Sessions;
 internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromSeconds(1);
+
+    // A master that is busy is silent for less.
+    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
 
     // A full master has room again as soon as some tasks have ended.
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
@@ -41,6 +48,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private readonly MasterReference _reference;
     private SessionOpened? _master;
     private Guid? _incarnation;
+    private TimeSpan _heard;
 
     /// <summary>Begins to look for a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
@@ -65,6 +73,13 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
         Receive<SessionOpened>(Opened);
         Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
+        Receive<SessionAlive>(_ => Heard());
+        Receive<StayInTouch>(_ => OnStayInTouch());
+        Receive<SubmissionLost>(OnSubmissionLost);
+        Receive<StartWatch>(OnStartWatch);
+        Receive<EndWatch>(OnEndWatch);
+        Receive<TaskStateChanged>(OnChanged);
+        Receive<CommandReply>(OnWatchAnswered);
         Receive<Take>(OnTake);
         Receive<SubmissionTaken>(OnTaken);
         Receive<AskTakeAgain>(_ => AskTake());
@@ -103,6 +118,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<ResultBatch>(Ended);
         Receive<BatchPart>(part =>
         {
+            Heard();
             if (_transfers.OnPart(part, Sender, Self) is { } batch)
             {
                 Self.Forward(batch);
@@ -127,6 +143,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        Timers.StartPeriodicTimer(nameof(StayInTouch), StayInTouch.Instance, TouchInterval);
         Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, ResendAfter);
         Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Open();
@@ -161,6 +178,11 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private sealed record SendBusyAgain
     {
         public static readonly SendBusyAgain Instance = new();
+    }
+
+    private sealed record StayInTouch
+    {
+        public static readonly StayInTouch Instance = new();
     }
 
     private sealed record TryOpen

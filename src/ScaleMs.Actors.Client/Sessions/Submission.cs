@@ -25,8 +25,8 @@ internal sealed class Submission(Guid id) : IResultSink
     /// <summary>Results in order of completion; ends when all are there.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;
 
-    /// <summary>The master's first word on it: null = accepted, else why not.</summary>
-    public TaskCompletionSource<string?> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>The master's first word on it: null = accepted, else why not, and because of which task.</summary>
+    public TaskCompletionSource<RefusedRow?> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Tasks added so far.</summary>
     public int Count
@@ -101,7 +101,7 @@ internal sealed class Submission(Guid id) : IResultSink
     /// <summary>The master does not take this task.</summary>
     public bool Refused(int index, string reason)
     {
-        Verdict.TrySetResult(reason);
+        Verdict.TrySetResult(new RefusedRow(index, reason));
         lock (_gate)
         {
             if (!_open.Remove(index, out var task))
@@ -150,7 +150,7 @@ internal sealed class Submission(Guid id) : IResultSink
     }
 
     /// <summary>There will be no more results.</summary>
-    public void Fail(MasterUnavailableException error)
+    public void Fail(ScaleMsException error)
     {
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 
@@ -45,7 +46,7 @@ internal sealed class TakenSubmission(Guid id) : IResultSink
         }
     }
 
-    public void Fail(MasterUnavailableException error)
+    public void Fail(ScaleMsException error)
     {
         Answer.TrySetException(error);
         _finished.Writer.TryComplete(error);

@@ -12,11 +12,23 @@ public sealed record OpenSession(Guid Session, string ApiName, int WireVersion);
 /// <param name="Session">As asked for.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Incarnation">New for every start of a master without a journal: a change means that it forgot what it had.</param>
-/// <param name="Master">Where commands and batches go; watch it to learn of its end.</param>
+/// <param name="Master">Where commands and batches go.</param>
 public sealed record SessionOpened(Guid Session, string MasterUid, Guid Incarnation, IActorRef Master);
 
 /// <summary>Gate to client or worker: not served, and why.</summary>
 public sealed record Refused(string Reason);
+
+/// <summary>
+/// Client to master, about once a second, and the master's answer: either may take the other for gone when it is silent for long.
+/// Not by death watch: a client that was only paused would be kept out for good.
+/// </summary>
+public sealed record SessionAlive(Guid Session);
+
+/// <summary>Client to master, after a connection was lost: answered with <see cref="SubmissionLost"/> where the submission is another client's now.</summary>
+public sealed record CheckSubmission(Guid Session, Guid Submission);
+
+/// <summary>Master to client: a newer client gets that submission's results from now on.</summary>
+public sealed record SubmissionLost(Guid Submission);
 
 /// <summary>Client to master: no more results are wanted; tasks that are not final go on.</summary>
 public sealed record CloseSession(Guid Session);
@@ -30,5 +42,6 @@ public sealed record TakeSubmission(Guid Session, Guid Submission);
 /// <summary>Master to client.</summary>
 /// <param name="Submission">As asked for.</param>
 /// <param name="Count">Tasks of it that the master has; each ends once for this session.</param>
+/// <param name="Missing">Tasks of it that the master has not, because they were refused or are no longer kept.</param>
 /// <param name="Problem">Why it cannot be taken; null = it is.</param>
-public sealed record SubmissionTaken(Guid Submission, int Count, string? Problem);
+public sealed record SubmissionTaken(Guid Submission, int Count, int Missing, string? Problem);

@@ -68,9 +68,11 @@ internal sealed class SubmissionRows(Guid submission)
 
     private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
     {
+        // What may not join an equal one is told apart from it.
+        var fresh = scheduling.Fresh ?? !mayJoin;
         if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
         {
-            return row with { Uid = TaskUid.OfCanonicalJson(identity.Span), MayJoin = mayJoin };
+            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity.Span), row.Key, fresh), MayJoin = !fresh };
         }
 
         var references = JsonReferences.In(row.Payload.Span);
@@ -78,8 +80,8 @@ internal sealed class SubmissionRows(Guid submission)
         var after = scheduling.DependsOn.Concat(references).Select(Place).Distinct(StringComparer.Ordinal).ToImmutableArray();
         return row with
         {
-            Uid = scheduling.Fresh == true ? uid.Fresh(FreshNumber(row.Key)) : uid,
-            MayJoin = scheduling.Fresh is { } fresh ? !fresh : mayJoin,
+            Uid = Numbered(uid, row.Key, fresh),
+            MayJoin = !fresh,
             Options = TaskOptions.Of(scheduling, after, references.Count > 0).ToUtf8Json(),
             Payload = references.Count > 0 ? JsonReferences.Rename(row.Payload.Span, Place) : row.Payload,
         };
@@ -96,6 +98,8 @@ internal sealed class SubmissionRows(Guid submission)
 
     /// <summary>What no earlier task is called is taken for a uid, which the master knows or refuses.</summary>
     private string Place(string reference) => _names.TryGetValue(reference, out var named) ? TaskOptions.Reference(named.Index) : reference;
+
+    private static TaskUid Numbered(TaskUid uid, TaskKey key, bool fresh) => fresh ? uid.Fresh(FreshNumber(key)) : uid;
 
     /// <summary>The same whenever the same task of the same submission is sent, different for any two.</summary>
     private static long FreshNumber(TaskKey key)

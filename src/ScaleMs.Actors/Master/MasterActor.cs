@@ -52,6 +52,8 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<Command>(_commands.Forward);
         Receive<TaskDescription>(_commands.Forward);
         Receive<OpenSession>(OnOpen);
+        Receive<SessionAlive>(_ledger.Forward);
+        Receive<CheckSubmission>(_ledger.Forward);
         Receive<CloseSession>(_ledger.Forward);
         Receive<TakeSubmission>(_ledger.Forward);
         Receive<RegisterWorker>(_pool.Forward);

@@ -27,6 +27,9 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     /// <summary>Null while the client is away. The ledger has an index of it.</summary>
     public IActorRef? Actor { get; set; }
 
+    /// <summary>When the client was heard of last, microseconds since 1970-01-01 UTC.</summary>
+    public long Heard { get; set; }
+
     /// <summary>The client wants nothing more.</summary>
     public bool Closed { get; set; }
 

@@ -35,7 +35,13 @@ internal sealed partial class LedgerState
         session.ClearBusy(batch.Submission, first, rows.Length);
         if (batch.Atomic && FirstProblem(batch) is { } problem)
         {
-            return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, problem))] };
+            return accepted with { Refused = [problem] };
+        }
+
+        if (!rows.IsEmpty && !TakePossession(session, GetSubmission(batch.Submission)))
+        {
+            DropIfEmpty(batch.Submission);
+            return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, "a newer client has taken up the submission"))] };
         }
 
         if (batch.MaxRunning > 0)
@@ -187,8 +193,8 @@ internal sealed partial class LedgerState
         : !row.Uid.IsHash && _uids.Find(row.Uid) is { } other ? $"the uid '{row.Uid}' belongs to a task that was submitted before ({Name(other.State)})"
         : null;
 
-    /// <summary>Why a batch cannot be taken as a whole; null = it can. Its rows may depend on earlier ones of it.</summary>
-    private string? FirstProblem(SubmitBatch batch)
+    /// <summary>Why a batch cannot be taken as a whole, and because of which row; null = it can. Its rows may depend on earlier ones of it.</summary>
+    private RefusedRow? FirstProblem(SubmitBatch batch)
     {
         var indices = new HashSet<int>();
         var uids = new HashSet<TaskUid>();
@@ -197,7 +203,7 @@ internal sealed partial class LedgerState
             var known = Find(row.Key);
             if ((known is null ? RowProblem(row, batch.Submission, indices, uids) : Difference(row, known)) is { } problem)
             {
-                return $"nothing of it was accepted, because of task {row.Key.Index} ({row.Uid}): {problem}";
+                return new RefusedRow(row.Key.Index, problem);
             }
 
             indices.Add(row.Key.Index);

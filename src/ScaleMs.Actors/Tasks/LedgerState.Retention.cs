@@ -6,6 +6,9 @@ internal sealed partial class LedgerState
 
     // Results whose client was away when they came here: they are kept longest, it may come back for them.
     private readonly Queue<TaskEntry> _unfetched = new();
+    /// <summary>Results that were forgotten before their client had come for them.</summary>
+    public long ForgottenUnfetched { get; private set; }
+
     private long _retainedBytes;
     private bool _isResuming;
 
@@ -54,6 +57,7 @@ internal sealed partial class LedgerState
         _retainedBytes -= oldest.Outcome.Length;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
         {
+            ForgottenUnfetched += oldest.Delivered ? 0 : 1;
             Forget(oldest);
         }
     }

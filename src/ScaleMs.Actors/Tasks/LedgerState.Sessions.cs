@@ -6,6 +6,12 @@ namespace ScaleMs.Actors.Tasks;
 
 internal sealed partial class LedgerState
 {
+    // A client that looks for its master asks a few times a second.
+    private const long RepeatMicroseconds = 2_000_000;
+
+    /// <summary>Submissions that a newer client has taken, and the client that had them.</summary>
+    public List<(IActorRef Client, Guid Submission)> ToDispossess { get; } = [];
+
     /// <summary>The session's results go to this actor from now on, beginning with those it has not acknowledged.</summary>
     /// <returns>The actor that had the session until now, if another.</returns>
     public IActorRef? Attach(Guid id, IActorRef actor)
@@ -17,6 +23,12 @@ internal sealed partial class LedgerState
         }
 
         var previous = session.Actor;
+        if (actor.Equals(previous) && Now - session.Heard < RepeatMicroseconds)
+        {
+            // Asked again before the answer came; what is lost all the same is sent again in its time.
+            return null;
+        }
+
         session.Closed = false;
         Connect(session, actor);
 
@@ -67,6 +79,61 @@ internal sealed partial class LedgerState
         return session;
     }
 
+    /// <summary>The session's client says that it is there.</summary>
+    /// <returns>False: the session is not that client's, or there is none.</returns>
+    public bool Hear(Guid id, IActorRef actor)
+    {
+        if (!_sessions.TryGetValue(id, out var session) || !actor.Equals(session.Actor))
+        {
+            return false;
+        }
+
+        session.Heard = Now;
+        return true;
+    }
+
+    public void HearAll()
+    {
+        foreach (var session in Connected)
+        {
+            session.Heard = Now;
+        }
+    }
+
+    /// <summary>True where the submission has tasks and none of them is the session's.</summary>
+    public bool IsOfOthers(Guid submission, Guid session) =>
+        FindSubmission(submission) is { Count: > 0 } found && !found.Tasks.Any(task => task.Session.Id == session);
+
+    /// <summary>Clients that were heard of last before then.</summary>
+    public List<IActorRef> SilentSince(long before) =>
+        [.. Connected.Where(session => !session.IsPlain && session.Heard < before).Select(static session => session.Actor!).Distinct()];
+
+    /// <summary>
+    /// Whose the submission's tasks are from now on. Of two clients that are there the newer one has it: it was started by somebody who
+    /// knew of the other, and no two can take it from each other for ever.
+    /// </summary>
+    /// <returns>False: a newer client has it.</returns>
+    private bool TakePossession(ClientSession session, Submission submission)
+    {
+        if (submission.Owner == session || session.IsPlain)
+        {
+            return true;
+        }
+
+        if (submission.Owner is { Actor: { } other } owner)
+        {
+            var isNewer = session.Id.CompareTo(owner.Id) > 0;
+            ToDispossess.Add((isNewer ? other : session.Actor!, submission.Id));
+            if (!isNewer)
+            {
+                return false;
+            }
+        }
+
+        submission.Owner = session;
+        return true;
+    }
+
     /// <summary>The session's actor is gone. Its tasks go on.</summary>
     public void Detach(IActorRef actor)
     {
@@ -115,15 +182,16 @@ internal sealed partial class LedgerState
     {
         if (FindSubmission(id) is not { } submission)
         {
-            return new SubmissionTaken(id, 0, $"the master has no submission {id}, or does not keep its results any more (scalems.master.retain)");
+            return new SubmissionTaken(id, 0, 0, $"the master has no submission {id}, or does not keep its results any more (scalems.master.retain)");
         }
 
         var tasks = submission.Tasks.ToList();
         if (tasks.Exists(task => task.Session != session && task.Session.Actor is not null))
         {
-            return new SubmissionTaken(id, 0, $"the client that submitted {id} is connected and gets the results; ask with a query instead");
+            return new SubmissionTaken(id, 0, 0, $"the client that submitted {id} is connected and gets the results; ask with a query instead");
         }
 
+        submission.Owner = session;
         session.NeedsUids = true;
         foreach (var task in tasks)
         {
@@ -138,7 +206,7 @@ internal sealed partial class LedgerState
             }
         }
 
-        return new SubmissionTaken(id, tasks.Count, null);
+        return new SubmissionTaken(id, tasks.Count, submission.Highest + 1 - tasks.Count, null);
     }
 
     private void Detach(ClientSession session)
@@ -185,6 +253,7 @@ internal sealed partial class LedgerState
         }
 
         session.Actor = actor;
+        session.Heard = Now;
         if (actor is null)
         {
             return;

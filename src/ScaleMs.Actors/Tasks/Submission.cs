@@ -16,6 +16,12 @@ internal sealed class Submission(Guid id)
 
     public int Count { get; private set; }
 
+    /// <summary>The highest index that a task of it has had; -1 = none has.</summary>
+    public int Highest { get; private set; } = -1;
+
+    /// <summary>The session that took it last; null = none has since the master started.</summary>
+    public ClientSession? Owner { get; set; }
+
     /// <summary>Tasks that the pool may have at one time; 0 = any number.</summary>
     public int MaxRunning { get; set; }
 
@@ -49,6 +55,7 @@ internal sealed class Submission(Guid id)
 
         page[index % PageSize] = task;
         Count++;
+        Highest = Math.Max(Highest, index);
     }
 
     public void Remove(TaskEntry task)

@@ -10,13 +10,18 @@ namespace ScaleMs.Actors.Tasks;
 // Those who submit and get results.
 internal sealed partial class TaskLedger
 {
+    private long _forgottenUnfetched;
+    private long _checked;
+
     private void ReceiveClients()
     {
         On<AddTask>(OnAdd, RefuseTask);
         On<AddGraph>(OnAddGraph, (add, error) => Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
         On<ResultAck>(OnAck, Nothing);
         On<AttachSession>(OnAttach, (attach, error) => Tell(attach.Client, new Refused(error)));
-        On<TakeSubmission>(OnTake, (take, error) => Tell(Sender, new SubmissionTaken(take.Submission, 0, error)));
+        On<TakeSubmission>(OnTake, (take, error) => Tell(Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
+        On<SessionAlive>(OnAlive, Nothing);
+        On<CheckSubmission>(OnCheck, Nothing);
         On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
         On<Terminated>(OnTerminated, Nothing);
     }
@@ -24,7 +29,7 @@ internal sealed partial class TaskLedger
     private void OnSubmit(SubmitBatch batch)
     {
         var session = _state.SessionOf(batch.Session, Sender);
-        Context.Watch(session.Actor!);
+        WatchClient(session.Actor!);
         Tell(Sender, _state.Accept(session, batch));
     }
 
@@ -95,21 +100,75 @@ internal sealed partial class TaskLedger
     private void OnAttach(AttachSession attach)
     {
         Unwatch(_state.Attach(attach.Session, attach.Client));
-        Context.Watch(attach.Client);
+        WatchClient(attach.Client);
     }
 
     private void OnTake(TakeSubmission take)
     {
         var session = _state.SessionOf(take.Session, Sender);
-        Context.Watch(session.Actor!);
+        WatchClient(session.Actor!);
         Tell(Sender, _state.Take(session, take.Submission));
     }
 
-    private void OnTerminated(Terminated gone)
+    private void OnAlive(SessionAlive alive)
     {
-        _state.Detach(gone.ActorRef);
-        _transfers.Forget(gone.ActorRef);
-        _state.Unsubscribe(gone.ActorRef);
+        if (_state.Hear(alive.Session, Sender))
+        {
+            Sender.Tell(alive, Context.Parent);
+        }
+    }
+
+    private void OnCheck(CheckSubmission check)
+    {
+        if (_state.IsOfOthers(check.Submission, check.Session))
+        {
+            Tell(Sender, new SubmissionLost(check.Submission));
+        }
+    }
+
+    private void OnTerminated(Terminated gone) => LeaveAlone(gone.ActorRef);
+
+    private void LeaveAlone(IActorRef client)
+    {
+        _state.Detach(client);
+        _transfers.Forget(client);
+        _state.Unsubscribe(client);
+    }
+
+    /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
+    private static void WatchClient(IActorRef client)
+    {
+        if (client is IActorRefScope { IsLocal: true })
+        {
+            Context.Watch(client);
+        }
+    }
+
+    private void CheckClients()
+    {
+        if (_state.Now - _checked > _options.ClientPatience.TotalMicroseconds / 2)
+        {
+            // This process stood still itself: what clients have said in the meantime is about to be heard.
+            _state.HearAll();
+        }
+
+        _checked = _state.Now;
+        foreach (var client in _state.SilentSince(_state.Now - (long)_options.ClientPatience.TotalMicroseconds))
+        {
+            if (client is not IActorRefScope { IsLocal: true })
+            {
+                _log.Info("Nothing was heard of client {0} for {1}; its tasks go on", client, _options.ClientPatience);
+                LeaveAlone(client);
+            }
+        }
+
+        if (_state.ForgottenUnfetched > _forgottenUnfetched)
+        {
+            _log.Warning(
+                "{0} results are no longer kept that nobody has fetched (scalems.master.retain, retain-bytes, retain-for)",
+                _state.ForgottenUnfetched - _forgottenUnfetched);
+            _forgottenUnfetched = _state.ForgottenUnfetched;
+        }
     }
 
     private void Send(ClientSession session)

@@ -54,7 +54,11 @@ internal sealed partial class TaskLedger
     private void OnSubscribe(LedgerSubscribe request)
     {
         _state.Subscribe(request.Subscribe, request.Asker);
-        Context.Watch(request.Asker);
+        if (!_state.HasSession(request.Asker))
+        {
+            Context.Watch(request.Asker);
+        }
+
         Tell(request.Asker, CommandRecords.Done(request.CommandUid));
     }
 

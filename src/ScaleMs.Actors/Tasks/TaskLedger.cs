@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Transfer;
@@ -222,6 +223,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     {
         _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
         _state.ForgetOld();
+        CheckClients();
     }
 
     /// <summary>Tells others what the current message has changed.</summary>
@@ -239,6 +241,12 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         }
 
         _state.ToAnnounce.Clear();
+        foreach (var (client, submission) in _state.ToDispossess)
+        {
+            Tell(client, new SubmissionLost(submission));
+        }
+
+        _state.ToDispossess.Clear();
         if (_journal is not null && !_state.Journal.IsEmpty)
         {
             _written = _journal.Write(_state.Journal, _state.Now);

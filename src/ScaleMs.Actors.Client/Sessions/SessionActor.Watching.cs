@@ -1,0 +1,52 @@
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Client.Sessions;
+
+// Subscriptions to changes of state. The master knows one subscriber, this actor, and makes them anew with each connection.
+internal sealed partial class SessionActor
+{
+    private readonly List<Watch> _watches = [];
+
+    private void OnStartWatch(StartWatch start)
+    {
+        _watches.Add(start.Watch);
+        _master?.Master.Tell(start.Watch.Subscribe);
+    }
+
+    private void OnEndWatch(EndWatch end)
+    {
+        if (_watches.Remove(end.Watch) && _master is { Master: var master })
+        {
+            master.Tell(new Unsubscribe());
+            _watches.ForEach(watch => master.Tell(watch.Subscribe));
+        }
+    }
+
+    private void OnChanged(TaskStateChanged change)
+    {
+        foreach (var watch in _watches)
+        {
+            if (watch.Wants(change))
+            {
+                watch.Changes.TryWrite(change);
+            }
+        }
+    }
+
+    /// <summary>A subscription that is refused is one too many for all: the answers do not say which.</summary>
+    private void OnWatchAnswered(CommandReply reply)
+    {
+        if (reply.Record.State != TaskState.Done)
+        {
+            var error = new RefusedException(reply.Record.Exception ?? "the subscription was refused");
+            _watches.ForEach(watch => watch.Changes.TryComplete(error));
+            _watches.Clear();
+        }
+    }
+
+    /// <summary>From now on this one gets the changes that it wants.</summary>
+    internal sealed record StartWatch(Watch Watch);
+
+    internal sealed record EndWatch(Watch Watch);
+}
