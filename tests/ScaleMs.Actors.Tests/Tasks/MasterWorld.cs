@@ -350,7 +350,7 @@ internal sealed class MasterWorld : IDisposable
 
         if (acknowledge)
         {
-            _ledger.Acknowledge(task.Key);
+            _ledger.Acknowledge(task.Key, _client);
         }
     }
 
