@@ -102,7 +102,7 @@ public sealed class WorkerPoolTests : TestKit
         pool.Tell(new ExpectWorkers([Process.ToString(), "other"]), ledger.Ref);
         Register(pool, this, credit: 0);
 
-        Assert.Equal([Process.ToString(), "other"], ledger.ExpectMsg<WorkersChanged>(Patience).Processes);
+        Assert.Equal([Process.ToString(), "other"], ledger.ExpectMsg<WorkersChanged>(Patience).Processes.AsEnumerable());
     }
 
     private static Guid Register(IActorRef pool, TestKitBase worker, int credit, params AckRow[] held)
