@@ -1,3 +1,4 @@
+using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -6,10 +7,10 @@ namespace ScaleMs.Actors.Tasks;
 // Every result goes to its session's client until that acknowledges it, a window at a time.
 internal sealed partial class LedgerState
 {
-    /// <summary>The client has the result.</summary>
-    public void Acknowledge(TaskKey key)
+    /// <summary>A client has the result, which counts where it is the one that is to have it.</summary>
+    public void Acknowledge(TaskKey key, IActorRef client)
     {
-        if (Find(key) is { Delivered: false } task && task.State.IsFinal())
+        if (Find(key) is { Delivered: false } task && task.State.IsFinal() && client.Equals(task.Session.Actor))
         {
             Journal.Delivered(task);
             MarkDelivered(task);

@@ -98,7 +98,7 @@ internal sealed partial class LedgerState
         {
             if (!dependency.State.IsFinal())
             {
-                (dependency.Detail!.Dependents ??= []).Add(task);
+                AddTo(dependency.Detail!.Dependents ??= [], task);
                 detail.Missing++;
             }
         }
@@ -144,6 +144,18 @@ internal sealed partial class LedgerState
         {
             _isSettling = false;
         }
+    }
+
+    /// <summary>Those that have ended by themselves are taken out before the list grows, so that it is never much longer than it must be.</summary>
+    private static void AddTo(List<TaskEntry> waiting, TaskEntry task)
+    {
+        if (waiting.Count == waiting.Capacity)
+        {
+            waiting.RemoveAll(static other => other.State.IsFinal());
+            waiting.EnsureCapacity(2 * (waiting.Count + 2));
+        }
+
+        waiting.Add(task);
     }
 
     private void OnDependencyEnded(TaskEntry dependent, TaskEntry ended)

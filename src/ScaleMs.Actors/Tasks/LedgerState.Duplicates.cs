@@ -32,7 +32,7 @@ internal sealed partial class LedgerState
 
         task.GetDetail().Leader = leader;
         task.Detail!.Reason = $"an equal task is under way ({leader.Key.Submission} #{leader.Key.Index})";
-        (leader.GetDetail().Followers ??= []).Add(task);
+        AddTo(leader.GetDetail().Followers ??= [], task);
         Pin(task, dependencies);
         task.Scheduled = Now;
         Move(task, TaskState.Scheduled, task.Detail.Reason);
@@ -87,7 +87,7 @@ internal sealed partial class LedgerState
             else
             {
                 follower.Detail.Leader = heir;
-                (heir.GetDetail().Followers ??= []).Add(follower);
+                AddTo(heir.GetDetail().Followers ??= [], follower);
             }
         }
     }

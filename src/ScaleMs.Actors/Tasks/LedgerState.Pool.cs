@@ -17,7 +17,7 @@ internal sealed partial class LedgerState
         }
         else
         {
-            submission.Held.Enqueue(task, (~task.Priority, task.Sequence));
+            submission.Hold(task);
         }
     }
 
@@ -39,12 +39,9 @@ internal sealed partial class LedgerState
         task.InPool = false;
         var submission = FindSubmission(task.Key.Submission)!;
         submission.InPool--;
-        while (submission.HasRoom && submission.Held.TryDequeue(out var next, out _))
+        while (submission.HasRoom && submission.TakeHeld() is { } next)
         {
-            if (next is { State: TaskState.Scheduled, InPool: false })
-            {
-                GoToPool(submission, next);
-            }
+            GoToPool(submission, next);
         }
     }
 }

@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
 namespace ScaleMs.Actors.Tasks;
 
 /// <summary>
@@ -7,8 +9,13 @@ namespace ScaleMs.Actors.Tasks;
 internal sealed class Submission(Guid id)
 {
     private const int PageSize = 64;
+    private const int FewHeld = 1024;
 
     private readonly Dictionary<int, TaskEntry?[]> _pages = [];
+
+    // Higher priority first, then first come, first served.
+    private readonly PriorityQueue<TaskEntry, (int NotPriority, long Sequence)> _held = new();
+    private int _sweepAt = FewHeld;
     private TaskEntry?[] _page = [];
     private int _pageNumber = -1;
 
@@ -28,8 +35,8 @@ internal sealed class Submission(Guid id)
     /// <summary>Tasks that the pool has.</summary>
     public int InPool { get; set; }
 
-    /// <summary>Tasks that wait for others of the submission to leave the pool: higher priority first, then first come, first served.</summary>
-    public PriorityQueue<TaskEntry, (int NotPriority, long Sequence)> Held { get; } = new();
+    /// <summary>Tasks that wait for others of the submission to leave the pool, with some that have ended.</summary>
+    public int Held => _held.Count;
 
     /// <summary>True where another task may go to the pool.</summary>
     public bool HasRoom => MaxRunning == 0 || InPool < MaxRunning;
@@ -41,6 +48,34 @@ internal sealed class Submission(Guid id)
     /// <summary>Tasks in order of their index.</summary>
     public IEnumerable<TaskEntry> From(int first) => _pages.Keys.Where(number => number >= first / PageSize).Order()
         .SelectMany(number => _pages[number]).OfType<TaskEntry>().SkipWhile(task => task.Key.Index < first);
+
+    /// <summary>The task waits for others to leave the pool.</summary>
+    public void Hold(TaskEntry task)
+    {
+        if (_held.Count >= _sweepAt)
+        {
+            var waiting = _held.UnorderedItems.Where(static item => IsHeld(item.Element)).ToArray();
+            _held.Clear();
+            _held.EnqueueRange(waiting);
+            _sweepAt = Math.Max(FewHeld, 2 * waiting.Length);
+        }
+
+        _held.Enqueue(task, (~task.Priority, task.Sequence));
+    }
+
+    /// <summary>The next one that may go to the pool; null = none waits.</summary>
+    public TaskEntry? TakeHeld()
+    {
+        while (_held.TryDequeue(out var next, out _))
+        {
+            if (IsHeld(next))
+            {
+                return next;
+            }
+        }
+
+        return null;
+    }
 
     public void Add(TaskEntry task)
     {
@@ -70,6 +105,8 @@ internal sealed class Submission(Guid id)
             _pageNumber = -1;
         }
     }
+
+    private static bool IsHeld(TaskEntry task) => task is { State: TaskState.Scheduled, InPool: false };
 
     private TaskEntry?[]? Page(int index)
     {

@@ -93,7 +93,7 @@ internal sealed partial class TaskLedger
     {
         foreach (ref readonly var row in ack.Results.AsSpan())
         {
-            _state.Acknowledge(row.Key);
+            _state.Acknowledge(row.Key, Sender);
         }
     }
 

@@ -181,6 +181,22 @@ public sealed class DuplicateTests
         Assert.Equal(0, _bench.Ledger.Unfinished);
     }
 
+    [Fact]
+    public void Those_that_give_up_waiting_leave_nothing_behind()
+    {
+        _bench.Submit(TaskInput.Of(Item).Named("a"));
+        for (var i = 0; i < 2_000; i++)
+        {
+            _bench.Submit(TaskInput.Of(Item, new TaskScheduling { TotalTimeout = 1 }));
+            _bench.Submit(TaskInput.Of(WorkItem.Create("m", "g", i), new TaskScheduling { TotalTimeout = 1, DependsOn = ["a"] }));
+            Pass(1);
+            _bench.Deliver();
+        }
+
+        Assert.InRange(_bench.Task(0).Detail!.Followers!.Capacity, 1, 64);
+        Assert.InRange(_bench.Task(0).Detail!.Dependents!.Capacity, 1, 64);
+    }
+
     private void Pass(int seconds)
     {
         _bench.Ledger.Now += seconds * 1_000_000L;

@@ -90,7 +90,7 @@ internal sealed class LedgerBench
             foreach (var task in sent)
             {
                 Told.Add((task.Key.Index, task.State));
-                Ledger.Acknowledge(task.Key);
+                Ledger.Acknowledge(task.Key, _client);
             }
         }
     }

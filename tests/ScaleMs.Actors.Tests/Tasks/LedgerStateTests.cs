@@ -31,7 +31,7 @@ public sealed class LedgerStateTests
         Assert.Equal([Rows.Key(0)], Outbox());
         Assert.Equal(1, _ledger.AwaitingAck);
 
-        _ledger.Acknowledge(Rows.Key(0));
+        _ledger.Acknowledge(Rows.Key(0), _client);
         Assert.Equal(0, _ledger.AwaitingAck);
     }
 
@@ -191,7 +191,7 @@ public sealed class LedgerStateTests
         OnResult(Rows.Result(0), "w");
         OnResult(Rows.Result(1), "w");
         _ = Outbox();
-        _ledger.Acknowledge(Rows.Key(0));
+        _ledger.Acknowledge(Rows.Key(0), _client);
 
         _ledger.Now = 100;
         _ledger.Resend(sentBefore: 5);
@@ -207,7 +207,7 @@ public sealed class LedgerStateTests
         {
             Accept(i);
             OnResult(Rows.Result(i), "w");
-            _ledger.Acknowledge(Rows.Key(i));
+            _ledger.Acknowledge(Rows.Key(i), _client);
         }
 
         Assert.Equal(4, _ledger.Count);
@@ -224,7 +224,7 @@ public sealed class LedgerStateTests
         {
             Accept(i);
             OnResult(Rows.Result(i, payload: new byte[450]), "w");
-            _ledger.Acknowledge(Rows.Key(i));
+            _ledger.Acknowledge(Rows.Key(i), _client);
         }
 
         Assert.Equal(2, _ledger.Count);
@@ -296,16 +296,49 @@ public sealed class LedgerStateTests
         Accept(0);
         OnResult(Rows.Result(0), "w");
         _ledger.Detach(_client);
-        var other = _ledger.SessionOf(Guid.CreateVersion7(), new FakeRef("other"));
+        var client = new FakeRef("other");
+        var other = _ledger.SessionOf(Guid.CreateVersion7(), client);
         for (var i = 1; i < 10; i++)
         {
             _ledger.Accept(other, Rows.Task(i));
             OnResult(Rows.Result(i), "w");
-            _ledger.Acknowledge(Rows.Key(i));
+            _ledger.Acknowledge(Rows.Key(i), client);
         }
 
         Assert.NotNull(_ledger.Find(Rows.Key(0)));
         Assert.Equal(4, _ledger.Count);
+    }
+
+    [Fact]
+    public void What_another_client_acknowledges_is_still_owed_to_the_one_that_took_the_submission()
+    {
+        Accept(0);
+        OnResult(Rows.Result(0), "w");
+        _ledger.Detach(_client);
+        var taker = new FakeRef("taker");
+        _ledger.Take(_ledger.SessionOf(Guid.CreateVersion7(), taker), Rows.Submission);
+
+        _ledger.Acknowledge(Rows.Key(0), _client);
+        Assert.Equal(1, _ledger.AwaitingAck);
+        _ledger.Acknowledge(Rows.Key(0), taker);
+        Assert.Equal(0, _ledger.AwaitingAck);
+    }
+
+    [Fact]
+    public void Tasks_that_end_while_they_are_held_back_leave_nothing_behind()
+    {
+        var submission = new Submission(Rows.Submission);
+        var session = new ClientSession(Session, isPlain: false);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var task = new TaskEntry(Rows.Task(i), session, i, now: 1) { State = TaskState.Scheduled };
+            submission.Hold(task);
+            task.State = i == 7 ? TaskState.Scheduled : TaskState.Canceled;
+        }
+
+        Assert.InRange(submission.Held, 1, 1_100);
+        Assert.Equal(Rows.Key(7), submission.TakeHeld()!.Key);
+        Assert.Null(submission.TakeHeld());
     }
 
     [Fact]

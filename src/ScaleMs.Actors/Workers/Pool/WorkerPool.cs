@@ -252,9 +252,9 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>After a restart of the master these are the ones that may hold tasks.</summary>
-    private void TellWorkers() =>
-        _ledger.Tell(new WorkersChanged([.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString())]));
+    /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
+    private void TellWorkers() => _ledger.Tell(new WorkersChanged(
+        [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected]));
 
     private void AssignAll()
     {
@@ -350,6 +350,7 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         {
             _log.Warning("{0} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
             _state.ExpectNobody();
+            TellWorkers();
             AssignAll();
         }
 

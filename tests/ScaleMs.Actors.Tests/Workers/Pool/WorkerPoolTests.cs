@@ -94,6 +94,17 @@ public sealed class WorkerPoolTests : TestKit
         Assert.Equal((new AckRow(Rows.Key(0), 1), true), (Assert.Single(cancel.Tasks), cancel.WaitingOnly));
     }
 
+    [Fact]
+    public void A_master_that_dies_again_before_all_have_come_back_still_waits_for_them()
+    {
+        var ledger = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(new PoolOptions("master"), ledger.Ref));
+        pool.Tell(new ExpectWorkers([Process.ToString(), "other"]), ledger.Ref);
+        Register(pool, this, credit: 0);
+
+        Assert.Equal([Process.ToString(), "other"], ledger.ExpectMsg<WorkersChanged>(Patience).Processes.AsEnumerable());
+    }
+
     private static Guid Register(IActorRef pool, TestKitBase worker, int credit, params AckRow[] held)
     {
         var registration = new RegisterWorker
