@@ -9,6 +9,9 @@ public sealed class MasterUnavailableException(string message) : ScaleMsExceptio
 /// <summary>The master does not accept a command or a task.</summary>
 public sealed class RefusedException(string message) : ScaleMsException(message);
 
+/// <summary>A newer client has taken up the submission that this one waits for.</summary>
+public sealed class SubmissionTakenException(string message) : ScaleMsException(message);
+
 /// <summary>A task whose value was asked for did not end well.</summary>
 public sealed class TaskFailedException(TaskRecord record)
     : ScaleMsException($"task {record.Uid} is {record.State.ToString().ToUpperInvariant()}: {Reason(record)}")

@@ -74,13 +74,10 @@ public sealed partial class ScaleMsClient
     /// <exception cref="MasterUnavailableException">The master is gone.</exception>
     public async Task SubmitAsync(WorkflowDocument workflow, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
     {
-        var (submission, _) = Begin(workflow, submissionId, maxRunning);
+        var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
         try
         {
-            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } reason)
-            {
-                throw new RefusedException(reason);
-            }
+            await AcceptedAsync(submission, tasks, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -39,11 +39,7 @@ public sealed partial class ScaleMsClient
         var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
         try
         {
-            if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } refused)
-            {
-                throw new RefusedException($"item '{tasks[refused.Index].Scheduling.Name}': {refused.Reason}; nothing of the workflow was accepted");
-            }
-
+            await AcceptedAsync(submission, tasks, cancellation).ConfigureAwait(false);
             await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
                 yield return (tasks[finished.Index].Scheduling.Name!, finished.Record);
@@ -88,6 +84,14 @@ public sealed partial class ScaleMsClient
         finally
         {
             _session.Tell(new SessionActor.Forget(submission.Id));
+        }
+    }
+
+    private static async Task AcceptedAsync(Submission submission, ImmutableArray<TaskInput> tasks, CancellationToken cancellation)
+    {
+        if (await submission.Verdict.Task.WaitAsync(cancellation).ConfigureAwait(false) is { } refused)
+        {
+            throw new RefusedException($"item '{tasks[refused.Index].Scheduling.Name}': {refused.Reason}; nothing of the workflow was accepted");
         }
     }
 

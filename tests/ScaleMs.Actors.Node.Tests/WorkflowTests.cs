@@ -44,7 +44,10 @@ public sealed class WorkflowTests
         var submit = await cluster.EndedAsync(0, "submit", file.Path, "--ordered");
         await run.ExitsWithAsync(0);
         Assert.Equal(["top", "left", "right", "sum", "after"], ResultText.Parse(submit.Output).Select(static result => result.GetProperty("name").GetString()));
-        Assert.Equal(run.Output, submit.Output);
+
+        // A program is a task of its own each time that it runs.
+        Assert.Equal(run.Output[..4], submit.Output[..4]);
+        Assert.NotEqual(run.Output[4], submit.Output[4]);
     }
 
     public static TheoryData<string, string> Wrong => new()

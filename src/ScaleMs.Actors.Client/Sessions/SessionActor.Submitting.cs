@@ -51,7 +51,7 @@ internal sealed partial class SessionActor
             return batch;
         }
 
-        foreach (var row in batch.Atomic ? [.. batch.Tasks] : refused)
+        foreach (var row in batch.Atomic ? refused.Concat(batch.Tasks) : refused)
         {
             if (_submissions.TryGetValue(row.Key.Submission, out var sink) && sink is Submission submission)
             {

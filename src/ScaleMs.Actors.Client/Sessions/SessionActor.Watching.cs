@@ -1,3 +1,4 @@
+using Akka.Actor;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 

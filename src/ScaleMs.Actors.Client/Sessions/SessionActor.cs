@@ -5,7 +5,6 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
-using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Transfer;

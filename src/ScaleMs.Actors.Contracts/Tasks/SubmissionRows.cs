@@ -15,9 +15,6 @@ internal sealed class SubmissionRows(Guid submission)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
 
-    /// <summary>Uids of the tasks that have a name.</summary>
-    public IEnumerable<KeyValuePair<string, TaskUid>> Names => _names.Select(static entry => KeyValuePair.Create(entry.Key, entry.Value.Uid));
-
     /// <summary>The row of one task that belongs to no submission with names.</summary>
     public static TaskRow Single(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
 

@@ -27,12 +27,13 @@ public sealed record WorkflowDocument
     /// <exception cref="ProtocolException">An item cannot be read, an edge names no item, or tasks depend on each other in a circle.</exception>
     public ImmutableArray<TaskInput> Ordered() => WorkflowOrder.Of(this);
 
-    /// <summary>The rows of all tasks, in that order.</summary>
+    /// <summary>The rows of all tasks, in that order, and their names.</summary>
     /// <exception cref="ProtocolException">As <see cref="Ordered"/>, or the master named <paramref name="masterUid"/> cannot take one of them.</exception>
-    internal (ImmutableArray<TaskRow> Rows, ImmutableSortedDictionary<string, string> Uids) ToRows(Guid submission, string masterUid)
+    internal (ImmutableArray<TaskRow> Rows, ImmutableArray<string> Names) ToRows(Guid submission, string masterUid)
     {
         var rows = new SubmissionRows(submission);
         var made = ImmutableArray.CreateBuilder<TaskRow>(Items.Count);
+        var names = ImmutableArray.CreateBuilder<string>(Items.Count);
         foreach (var task in Ordered())
         {
             if (task.Problem(masterUid) is { } problem)
@@ -41,8 +42,9 @@ public sealed record WorkflowDocument
             }
 
             made.Add(rows.Add(made.Count, task));
+            names.Add(task.Scheduling.Name!);
         }
 
-        return (made.ToImmutable(), rows.Names.ToImmutableSortedDictionary(static entry => entry.Key, static entry => entry.Value.ToString(), StringComparer.Ordinal));
+        return (made.MoveToImmutable(), names.MoveToImmutable());
     }
 }

@@ -70,12 +70,14 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
     public async Task ReadAsync(CancellationToken stop)
     {
         var query = new Query { Submission = submission, Limit = Page };
+        var highest = -1;
         do
         {
             var reply = await client.QueryAsync(query, stop);
             foreach (var record in reply.Records)
             {
                 var sequence = counts.AddRead();
+                highest = record.Index ?? highest;
                 if (record.State.IsFinal())
                 {
                     Add(sequence, record.Index ?? sequence, record);
@@ -89,6 +91,11 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
         if (counts.Read == 0)
         {
             throw new RefusedException($"the master has no submission {submission}, or does not keep its results any more (scalems.master.retain)");
+        }
+
+        if (highest + 1 - counts.Read is > 0 and var missing)
+        {
+            throw new RefusedException(ScaleMsClient.Missing((int)missing, highest + 1));
         }
     }
 

@@ -15,9 +15,11 @@ internal sealed class AddWorkflowHandler(string masterUid, IActorRef ledger) : C
         var submission = Guid.CreateVersion7();
         try
         {
-            var (rows, uids) = command.Workflow.ToRows(submission, masterUid);
+            var (rows, names) = command.Workflow.ToRows(submission, masterUid);
+            var uids = names.Zip(rows).ToDictionary(static item => item.First, static item => item.Second.Uid.ToString());
             ledger.Tell(new AddGraph(
                 new SubmitBatch(default, submission, rows),
+                names,
                 request.Requester,
                 request.Uid,
                 CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uids))));

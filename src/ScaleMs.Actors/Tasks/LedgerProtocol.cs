@@ -17,10 +17,11 @@ internal sealed record AddTask(TaskRow Row, IActorRef Submitter, CommandReply? R
 
 /// <summary>Workflow handler to ledger: a graph of an actor without a session, all of it or nothing.</summary>
 /// <param name="Batch">The tasks; the ledger gives them their session.</param>
+/// <param name="Names">The name of each.</param>
 /// <param name="Submitter">Gets the results.</param>
 /// <param name="CommandUid">For a refusal.</param>
 /// <param name="Reply">Sent to the submitter on acceptance, before any result.</param>
-internal sealed record AddGraph(SubmitBatch Batch, IActorRef Submitter, string CommandUid, CommandReply Reply);
+internal sealed record AddGraph(SubmitBatch Batch, ImmutableArray<string> Names, IActorRef Submitter, string CommandUid, CommandReply Reply);
 
 /// <summary>Handler to ledger: answer this.</summary>
 internal sealed record LedgerReport(string CommandUid, IActorRef Asker);

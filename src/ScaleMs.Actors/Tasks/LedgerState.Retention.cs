@@ -37,10 +37,13 @@ internal sealed partial class LedgerState
         }
 
         task.Retained = true;
-        (task.Delivered ? _retained : _unfetched).Enqueue(task);
+        (IsFetched(task) ? _retained : _unfetched).Enqueue(task);
         _retainedBytes += task.Outcome.Length;
         TrimRetained();
     }
+
+    /// <summary>A client that has closed its session is owed nothing, and yet another may come for its results.</summary>
+    private bool IsFetched(TaskEntry task) => task.Delivered && (task.Session.IsPlain || !task.Session.Closed || _isResuming);
 
     private void TrimRetained()
     {
@@ -57,7 +60,7 @@ internal sealed partial class LedgerState
         _retainedBytes -= oldest.Outcome.Length;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
         {
-            ForgottenUnfetched += oldest.Delivered ? 0 : 1;
+            ForgottenUnfetched += queue == _unfetched ? 1 : 0;
             Forget(oldest);
         }
     }

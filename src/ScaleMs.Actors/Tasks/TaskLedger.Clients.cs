@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using ScaleMs.Actors.Commands;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
@@ -68,7 +69,8 @@ internal sealed partial class TaskLedger
         var accepted = _state.Accept(session, add.Batch with { Session = session.Id, Atomic = true });
         if (Refusal(accepted) is { } reason)
         {
-            Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, reason));
+            var item = accepted.Refused is [var refused, ..] ? $"item '{add.Names[refused.Index]}': " : "";
+            Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, $"{item}{reason}; nothing of the workflow was accepted"));
             Release(session);
             return;
         }

@@ -14,7 +14,7 @@ public sealed class ScaleMsOptionsTests
 
         Assert.Equal(
             new MasterOptions(
-                "scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 1_000_000, 256 << 20, TimeSpan.FromDays(1), 4_000_000, 2L << 30, TimeSpan.FromSeconds(15), ""),
+                "scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 1_000_000, 1L << 30, TimeSpan.FromDays(1), 4_000_000, 2L << 30, TimeSpan.FromSeconds(15), ""),
             options.Master);
         Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
