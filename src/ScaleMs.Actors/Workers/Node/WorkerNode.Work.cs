@@ -54,9 +54,7 @@ internal sealed partial class WorkerNode
 
         var rows = new List<TaskRow>(batch.Tasks.Length);
         var held = _slots.Running().ToHashSet();
-
-        // What ran until now and has ended is among the unacknowledged then.
-        Flush();
+        held.UnionWith(_slots.NotTaken());
         foreach (var row in batch.Tasks)
         {
             _received++;

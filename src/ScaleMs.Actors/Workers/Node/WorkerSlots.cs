@@ -96,7 +96,7 @@ internal sealed class WorkerSlots : IDisposable
     {
         var held = new HashSet<AckRow>(Board.Waiting());
         held.UnionWith(Running());
-        held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
+        held.UnionWith(NotTaken());
         held.UnionWith(Unacknowledged.Ids);
         return [.. held];
     }
@@ -112,6 +112,9 @@ internal sealed class WorkerSlots : IDisposable
         Interlocked.Decrement(ref _endedCount);
         return true;
     }
+
+    /// <summary>Identities of what has ended and nobody has taken yet.</summary>
+    public IEnumerable<AckRow> NotTaken() => _ended.Select(static result => new AckRow(result.Key, result.Attempt));
 
     /// <summary>Identities of what runs.</summary>
     public IEnumerable<AckRow> Running() => _slots.Select(static slot => slot.Running?.Id).OfType<AckRow>();

@@ -31,4 +31,28 @@ public sealed class WorkerPoolTests : TestKit
         pool.Tell(new ResultBatch([Rows.Result(0), Rows.Result(1)]), TestActor);
         Assert.Equal(2, ledger.FishForMessage<WorkerResults>(static _ => true, Patience).Batch.Results.Length);
     }
+
+    [Fact]
+    public void What_a_worker_holds_from_before_is_not_assigned_while_nobody_knows_what_of_it_is_wanted()
+    {
+        var ledger = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(new PoolOptions("master"), ledger.Ref));
+        var node = Guid.CreateVersion7();
+        var held = new Ticket(new TaskSpec(Rows.Task(0)), 1);
+        pool.Tell(new EnqueueTickets([held]), ledger.Ref);
+
+        pool.Tell(
+            new RegisterWorker
+            {
+                Node = node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(0), 1)],
+            },
+            TestActor);
+        ExpectMsg<WorkerRegistered>(Patience);
+        pool.Tell(new CreditGrant(node, Granted: 2, Received: 0), TestActor);
+        pool.Tell(new EnqueueTickets([new Ticket(new TaskSpec(Rows.Task(1)), 1)]), ledger.Ref);
+        var claim = ledger.FishForMessage<ClaimHeld>(static _ => true, Patience);
+        pool.Tell(new HeldClaimed(node, claim.Held, [held]), ledger.Ref);
+
+        Assert.Equal(Rows.Key(1), Assert.Single(ExpectMsg<AssignBatch>(Patience).Tasks).Key);
+    }
 }
