@@ -44,7 +44,12 @@ public sealed class WorkerPoolTests : TestKit
         pool.Tell(
             new RegisterWorker
             {
-                Node = node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(0), 1)],
+                Node = node,
+                ApiName = Cpi.ApiName,
+                WireVersion = Cpi.WireVersion,
+                Name = "w",
+                Slots = 2,
+                Held = [new AckRow(Rows.Key(0), 1)],
             },
             TestActor);
         ExpectMsg<WorkerRegistered>(Patience);
