@@ -40,6 +40,25 @@ public sealed class WorkerSlotsTests : IDisposable
     }
 
     [Fact]
+    public void What_has_ended_is_held_until_it_is_acknowledged()
+    {
+        using var listener = new Listener();
+        _slots.Attach(listener);
+        _slots.Board.Add([Row(0, "Nothing")]);
+        ResultRow result = default;
+        while (!_slots.TryTakeEnded(out result))
+        {
+            Assert.Equal([0], _slots.Held().Select(static id => id.Key.Index));
+        }
+
+        _slots.Unacknowledged.Add(result, TimeSpan.Zero);
+        Assert.Equal([0], _slots.Held().Select(static id => id.Key.Index));
+
+        _slots.Unacknowledged.Remove(Assert.Single(_slots.Unacknowledged.Ids));
+        Assert.Empty(_slots.Held());
+    }
+
+    [Fact]
     public void A_task_that_is_told_to_end_ends_with_that_reason()
     {
         using var listener = new Listener();
