@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// <param name="Tasks">Rows whose <see cref="TaskRow.Key"/> names <paramref name="Submission"/>; <see cref="TaskRow.Attempt"/> is 0.</param>
 public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<TaskRow> Tasks) : IBatch
 {
-    /// <summary>All of the tasks are accepted or none: one that is refused is the reason for all others. Else each is judged by itself.</summary>
+    /// <summary>All of the tasks are accepted or none. Else each is judged by itself.</summary>
     public bool Atomic { get; init; }
 
     /// <summary>Tasks of the submission that may be in workers' hands at one time; 0 = any number. The last batch's value counts.</summary>
@@ -24,7 +24,10 @@ public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<T
 /// <param name="Submission">As in the <see cref="SubmitBatch"/>.</param>
 /// <param name="First">Lowest index of the batch.</param>
 /// <param name="Count">Number of rows of the batch.</param>
-/// <param name="Refused">Indices not accepted, with the reason. Such a task has ended for the client.</param>
+/// <param name="Refused">
+/// Indices not accepted, with the reason. Such a task has ended for the client. Of an atomic batch only the one because of which nothing
+/// was accepted.
+/// </param>
 public sealed record AcceptedBatch(Guid Submission, int First, int Count, ImmutableArray<RefusedRow> Refused) : IBatch
 {
     /// <summary>The master holds as many unfinished tasks as it may: nothing of the batch was accepted, and it is to be sent again later.</summary>
