@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>Wrong usage or configuration: nothing was begun.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ended by a signal, as shells have it for Ctrl+C.</summary>
+    /// <summary>Ended by a signal, as shells have it: Ctrl+C.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Ended by SIGTERM, in the same way.</summary>
+    public const int Terminated = 143;
 }

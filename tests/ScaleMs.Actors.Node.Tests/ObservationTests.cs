@@ -26,7 +26,7 @@ public sealed class ObservationTests
             await cluster.EndedAsync(0, "submit", more.Path);
         }
 
-        all.Terminate();
+        all.Interrupt();
         await all.ExitsWithAsync(130);
 
         await cluster.EndedAsync(0, "watch", "my-task");

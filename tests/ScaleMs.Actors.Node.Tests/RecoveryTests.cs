@@ -102,7 +102,7 @@ public sealed class RecoveryTests
         await cluster.SeedAsync();
         await submit.SaysAsync("the master is back");
 
-        submit.Terminate();
+        submit.Interrupt();
 
         await submit.ExitsWithAsync(130);
         Assert.Equal(["CANCELED", "DONE"], ResultText.Parse(submit.Output).Select(ResultText.State).Order());

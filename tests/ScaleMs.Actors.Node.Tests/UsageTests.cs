@@ -15,7 +15,15 @@ public sealed class UsageTests
         { "did you mean scalems.worker.slots", ["worker", "--set", "scalems.worker.slot=2"] },
         { "scalems.worker.grace", ["worker", "--set", "scalems.worker.grace=soon"] },
         { "KEY=VALUE", ["seed", "--set", "scalems.master.uid"] },
-        { "not HOST:PORT", ["hello", "--seed", "nowhere"] },
+        { "--seed nowhere: HOST:PORT is expected", ["hello", "--seed", "nowhere"] },
+        { "--seed nonsense: HOST:PORT is expected", ["worker", "--seed", "nonsense"] },
+        { "--port 99999: a whole number from 0 to 65535 is expected", ["seed", "--port", "99999"] },
+        { "--slots x: a whole number of 1 or more is expected", ["worker", "--slots", "x"] },
+        { "--limit 10001: a whole number from 0 to 10000 is expected", ["query", "--limit", "10001"] },
+        { "is a directory", ["run", "/tmp"] },
+        { "did you mean scalems.worker.slots?", ["worker", "--set", "worker.slots=1"] },
+        { "did you mean scalems.worker.slots?", ["worker", "--set", "scalms.worker.slots=1"] },
+        { "argument missing", ["results"] },
         { "reachable from other machines", ["seed", "--port", "0", "--set", "akka.remote.dot-netty.tcp.hostname=0.0.0.0"] },
         { "exactly one of", ["cancel"] },
         { "exactly one of", ["watch", "--all", "scalems-task-1"] },
@@ -58,6 +66,20 @@ public sealed class UsageTests
         await good.ExitsWithAsync(0);
         await bad.ExitsWithAsync(2);
         Assert.Contains("SCALEMS_WORKER_SLOTZ", bad.Errors, StringComparison.Ordinal);
+        Assert.Contains("did you mean SCALEMS_WORKER_SLOTS?", bad.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_section_of_a_file_that_nobody_reads_is_named()
+    {
+        using var file = TaskFile.Of("""{"module": "System.Math", "func": "Sqrt", "args": [4]}""");
+        using var configuration = TaskFile.Of("scalms.worker.slots = 7", "akka.loglevel = ERROR");
+        await using var run = NodeProcess.Start("run", file.Path, "--config", configuration.Path);
+
+        await run.ExitsWithAsync(0);
+        var warning = Assert.Single(run.Errors.Split('\n'), static line => line.Contains("warning", StringComparison.Ordinal));
+        Assert.Contains("'scalms'", warning, StringComparison.Ordinal);
+        Assert.Contains(configuration.Path, warning, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -15,16 +15,7 @@ internal sealed class InputOptions
     {
         Description = "Tasks of this file that run at one time on all workers, at most [default: any number]",
         HelpName = "N",
-        CustomParser = static result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, out var number) && number > 0)
-            {
-                return number;
-            }
-
-            result.AddError($"--max-running {result.Tokens[0].Value}: 1 or more is expected");
-            return 0;
-        },
+        CustomParser = static result => WholeNumber.Parse(result, "--max-running", 1),
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only errors on standard error" };

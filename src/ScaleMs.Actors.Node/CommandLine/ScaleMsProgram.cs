@@ -40,7 +40,7 @@ internal static class ScaleMsProgram
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException ? error.Message : error)}");
+            await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException or IOException ? error.Message : error)}");
             return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException ? ExitCode.Usage : ExitCode.Failed;
         }
     }

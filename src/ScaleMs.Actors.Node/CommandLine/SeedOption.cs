@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
@@ -8,13 +9,29 @@ internal static class SeedOption
     /// <summary>The key that it sets.</summary>
     public const string Key = "scalems.client.contact";
 
-    public static Option<string[]> Create() => new("--seed")
+    public static Option<string[]> Create()
     {
-        Description = "Where the master is; repeatable [default: 127.0.0.1:4053]",
-        HelpName = "HOST:PORT",
-        Arity = ArgumentArity.OneOrMore,
-    };
+        var option = new Option<string[]>("--seed")
+        {
+            Description = "Where the master is; repeatable [default: 127.0.0.1:4053]",
+            HelpName = "HOST:PORT",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        option.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(static token => !IsAddress(token.Value)))
+            {
+                result.AddError($"--seed {token.Value}: HOST:PORT is expected, such as --seed 10.0.0.1:4053");
+            }
+        });
+        return option;
+    }
 
     /// <summary>What was given; null = nothing.</summary>
     public static string[]? Value(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } seeds ? seeds : null;
+
+    private static bool IsAddress(string text) =>
+        text.LastIndexOf(':') is > 0 and var colon
+        && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+        && port is > 0 and <= ushort.MaxValue;
 }

@@ -12,7 +12,7 @@ internal static class SubmissionOption
 
     /// <summary>The same as an argument.</summary>
     public static Argument<Guid?> Argument(string description) =>
-        new("SUBMISSION") { Description = description, CustomParser = static result => Parse(result, "SUBMISSION") };
+        new("SUBMISSION") { Description = description, Arity = ArgumentArity.ExactlyOne, CustomParser = static result => Parse(result, "SUBMISSION") };
 
     private static Guid? Parse(ArgumentResult result, string name)
     {

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
 using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
 
 namespace ScaleMs.Actors.Node.Configuration;
 
 /// <summary>Turns each place that configuration comes from into HOCON.</summary>
 internal static class ConfigurationSources
 {
+    /// <summary>Sections that somebody reads.</summary>
+    private static readonly string[] Sections = ["scalems", "akka"];
+
     /// <summary>All of them as one, the strongest first.</summary>
     public static Config Joined(params IEnumerable<Config> configs) => configs
         .Where(static config => !config.IsEmpty)
@@ -16,9 +20,10 @@ internal static class ConfigurationSources
     /// <exception cref="UsageException">It cannot be read, or is not HOCON.</exception>
     public static Config File(string path)
     {
+        Config config;
         try
         {
-            return ConfigurationFactory.ParseString(System.IO.File.ReadAllText(path));
+            config = ConfigurationFactory.ParseString(System.IO.File.ReadAllText(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -29,6 +34,14 @@ internal static class ConfigurationSources
             // Akka's parsers have several types of errors.
             throw new UsageException($"{path}: {error.Message}", error);
         }
+
+        // A file may have sections for others, so this is none of the errors.
+        foreach (var (section, _) in config.AsEnumerable().Where(static section => !Sections.Contains(section.Key)))
+        {
+            Console.Error.WriteLine($"scalems: warning: {path}: nobody reads '{section}', only {string.Join(" and ", Sections)}");
+        }
+
+        return config;
     }
 
     /// <summary><c>key=value</c> texts. A value that begins with [, { or " is HOCON; any other is a text.</summary>
@@ -65,8 +78,14 @@ internal static class ConfigurationSources
     /// <param name="origin">For errors.</param>
     /// <param name="key">Its path.</param>
     /// <param name="value">HOCON when it begins with [, { or ", else a text.</param>
+    /// <exception cref="UsageException">It is no key of anybody's, or not HOCON.</exception>
     internal static Config Setting(string origin, string key, string value)
     {
+        if (!Sections.Contains(key.Split('.')[0]))
+        {
+            throw new UsageException($"{origin}: no such key; did you mean {UnknownKeys.Nearest(key)}?");
+        }
+
         try
         {
             return ConfigurationFactory.ParseString($"{key} = {(value is ['[' or '{' or '"', ..] ? value : Text(value))}");

@@ -24,7 +24,7 @@ internal static class EnvironmentKeys
             var known = Known();
             if (!known.TryGetValue(name, out var key))
             {
-                throw new UsageException($"the environment variable {name} stands for no key; known are {string.Join(", ", known.Keys)}");
+                throw new UsageException($"the environment variable {name} stands for no key; did you mean {NearestName.Of(name, known.Keys)}?");
             }
 
             var isList = key.IsList && value is not ['[', ..];

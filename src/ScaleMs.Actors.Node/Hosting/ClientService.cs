@@ -10,7 +10,7 @@ internal sealed class ClientService(Func<Task<ScaleMsClient>> open) : IHostedSer
 
     public ScaleMsClient Client => _client ?? throw new InvalidOperationException("the client connects when the host starts");
 
-    public async Task StartAsync(CancellationToken cancellationToken) => _client = await open();
+    public async Task StartAsync(CancellationToken cancellationToken) => _client = await open().WaitAsync(cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {

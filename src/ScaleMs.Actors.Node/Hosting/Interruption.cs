@@ -1,29 +1,57 @@
+using System.Runtime.InteropServices;
+
 namespace ScaleMs.Actors.Node.Hosting;
 
-/// <summary>The first Ctrl+C asks for an orderly end, the second does not wait for it.</summary>
+/// <summary>
+/// The first Ctrl+C asks for an orderly end, the second does not wait for it. SIGTERM, which batch systems send, is the same for who does
+/// the work himself; who waits for others leaves, and the work goes on.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _first = new();
     private readonly CancellationTokenSource _second = new();
+    private readonly CancellationTokenSource _any = new();
     private readonly NodeSignals _signals;
+    private volatile bool _hasLeft;
 
-    public Interruption() => _signals = new NodeSignals(count =>
+    /// <summary>Listens until it is disposed of.</summary>
+    /// <param name="leaves">True = the work goes on without this process.</param>
+    public Interruption(bool leaves) => _signals = new NodeSignals((count, signal) =>
     {
-        _first.Cancel();
-        if (count > 1)
+        _hasLeft = leaves && signal == PosixSignal.SIGTERM;
+        if (!_hasLeft)
+        {
+            _first.Cancel();
+        }
+
+        if (_hasLeft || count > 1)
         {
             _second.Cancel();
         }
+
+        _any.Cancel();
     });
 
+    /// <summary>Work that was begun is to be cancelled.</summary>
     public CancellationToken First => _first.Token;
 
+    /// <summary>Nothing is waited for any more.</summary>
     public CancellationToken Second => _second.Token;
+
+    /// <summary>Nothing more is begun.</summary>
+    public CancellationToken Any => _any.Token;
+
+    /// <summary>True when the last word was to leave.</summary>
+    public bool HasLeft => _hasLeft;
+
+    /// <summary>What the process returns.</summary>
+    public int ExitCode => _hasLeft ? Node.ExitCode.Terminated : Node.ExitCode.Interrupted;
 
     public void Dispose()
     {
         _signals.Dispose();
         _first.Dispose();
         _second.Dispose();
+        _any.Dispose();
     }
 }

@@ -15,9 +15,11 @@ namespace ScaleMs.Actors.Node.Hosting;
 internal sealed partial class MasterService(
     Config config, ActorSystemSetup? setup, IHostApplicationLifetime lifetime, NodeExit exit, ILogger<MasterService> log) : IHostedService
 {
+    private readonly Lock _gate = new();
     private ActorSystem? _system;
     private ReportFile? _reportFile;
-    private IActorRef _master = ActorRefs.Nobody;
+    private IActorRef? _master;
+    private int _drainsBefore;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ internal sealed partial class MasterService(
         var options = ScaleMsOptions.From(node);
         _reportFile = ReportFile.At(options.Master.Report);
         _system = Bind(node);
-        _master = MasterNode.Start(_system, options);
+        Serve(MasterNode.Start(_system, options));
         _system.ActorOf(Props.Create(() => new EndWatch(End)), "scalems-end-watch");
         _ = _system.WhenTerminated.ContinueWith(
             _ => End(new MasterEnded("its actor system ended")), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -35,7 +37,20 @@ internal sealed partial class MasterService(
     }
 
     /// <summary>Told again, it is firmer each time: see <see cref="StopCommand"/>.</summary>
-    public void Drain() => _master.Tell(new StopCommand(), ActorRefs.NoSender);
+    public void Drain()
+    {
+        lock (_gate)
+        {
+            if (_master is null)
+            {
+                _drainsBefore++;
+            }
+            else
+            {
+                _master.Tell(new StopCommand(), ActorRefs.NoSender);
+            }
+        }
+    }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +58,19 @@ internal sealed partial class MasterService(
         {
             exit.Set(ExitCode.Done, null);
             await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
+        }
+    }
+
+    /// <summary>From now on there is a master, which hears what it was told before.</summary>
+    private void Serve(IActorRef master)
+    {
+        lock (_gate)
+        {
+            _master = master;
+            for (; _drainsBefore > 0; _drainsBefore--)
+            {
+                master.Tell(new StopCommand(), ActorRefs.NoSender);
+            }
         }
     }
 

@@ -34,9 +34,18 @@ internal static class NodeHost
     /// <param name="onSignal">What Ctrl+C and SIGTERM do.</param>
     public static async Task<int> RunAsync(IHost host, Action<IHost, int> onSignal)
     {
-        using var signals = new NodeSignals(count => onSignal(host, count));
-        await host.StartAsync();
-        await host.WaitForShutdownAsync();
+        using var signals = new NodeSignals((count, _) => onSignal(host, count));
+        try
+        {
+            await host.StartAsync();
+            await host.WaitForShutdownAsync();
+        }
+        catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            // It was told to end while it was starting.
+            await host.StopAsync();
+        }
+
         var exit = host.Services.GetRequiredService<NodeExit>();
         if (exit.Reason is { } reason)
         {

@@ -9,13 +9,13 @@ internal sealed class NodeSignals : IDisposable
     private int _count;
 
     /// <summary>Listens until it is disposed of.</summary>
-    /// <param name="onSignal">Called with 1 at the first signal, 2 at the second ...</param>
-    public NodeSignals(Action<int> onSignal)
+    /// <param name="onSignal">Called with 1 at the first signal, 2 at the second ..., and which it is.</param>
+    public NodeSignals(Action<int, PosixSignal> onSignal)
     {
         void Handle(PosixSignalContext context)
         {
             context.Cancel = true;
-            onSignal(Interlocked.Increment(ref _count));
+            onSignal(Interlocked.Increment(ref _count), context.Signal);
         }
 
         _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle)];

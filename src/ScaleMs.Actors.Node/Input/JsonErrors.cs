@@ -1,11 +1,14 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
 
 /// <summary>What a JSON reader has to say, with its place as people count it.</summary>
-internal static class JsonErrors
+internal static partial class JsonErrors
 {
     /// <summary>Of a text of one line.</summary>
     public static string InLine(JsonException error) => error.BytePositionInLine is { } position
@@ -20,14 +23,60 @@ internal static class JsonErrors
     /// <summary>Of a contract that was read, with what was being read.</summary>
     public static string Of(ProtocolException error, Func<JsonException, string> place)
     {
+        if (error.InnerException is ProtocolException part && error.Message.EndsWith(part.Message, StringComparison.Ordinal))
+        {
+            return error.Message[..^part.Message.Length] + Of(part, Text);
+        }
+
         if (error.InnerException is not JsonException json)
         {
             return WithoutPlace(error.Message);
         }
 
         var colon = error.Message.IndexOf(':', StringComparison.Ordinal);
-        return $"{(colon > 0 ? error.Message[..colon] : error.Message)}: {place(json)}";
+        return $"{(colon > 0 ? error.Message[..colon] : error.Message)}: {OfKey(json) ?? place(json)}";
     }
+
+    /// <summary>In words that name the key. Where it is, is no matter then, and the text that was read may be a part of what the user wrote.</summary>
+    /// <returns>Null: it is about no key.</returns>
+    private static string? OfKey(JsonException error)
+    {
+        if (UnknownKey().Match(error.Message) is { Success: true } unknown)
+        {
+            var (key, type) = (unknown.Groups[1].Value, unknown.Groups[2].Value);
+            return type == typeof(WorkItem).FullName && JsonKeys.NeedsMode(key)
+                ? $"\"{key}\": only a description with a \"mode\" has it"
+                : $"\"{key}\": no such key; did you mean \"{NearestName.Of(key, JsonKeys.Beside(type))}\"?";
+        }
+
+        if (MissingKeys().Match(error.Message) is { Success: true } missing)
+        {
+            return $"{missing.Groups[1].Value.Replace('\'', '"')} is missing";
+        }
+
+        if (RepeatedKey().Match(error.Message) is { Success: true } repeated)
+        {
+            return $"\"{repeated.Groups[1].Value}\" is there twice";
+        }
+
+        return error.Message.Contains("could not be converted", StringComparison.Ordinal)
+            && FirstKey().Match(error.Path ?? "") is { Success: true } first
+            && JsonKeys.Expected(first.Groups[1].Value) is { } expected
+                ? $"\"{first.Groups[1].Value}\": {expected} is expected"
+                : null;
+    }
+
+    [GeneratedRegex("property '(.+)' could not be mapped to any .NET member contained in type '(.+?)'")]
+    private static partial Regex UnknownKey();
+
+    [GeneratedRegex("missing required properties including: ('.+')")]
+    private static partial Regex MissingKeys();
+
+    [GeneratedRegex("Duplicate property '(.+)' encountered")]
+    private static partial Regex RepeatedKey();
+
+    [GeneratedRegex(@"^\$\.([A-Za-z_]+)")]
+    private static partial Regex FirstKey();
 
     private static string Text(JsonException error) => WithoutPlace(error.Message);
 

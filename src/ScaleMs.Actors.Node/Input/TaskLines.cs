@@ -26,6 +26,11 @@ internal sealed class TaskLines : IDisposable
             return new TaskLines(Console.OpenStandardInput(), null);
         }
 
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"'{path}' is a directory; a file with tasks is expected");
+        }
+
         try
         {
             return new TaskLines(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), path);

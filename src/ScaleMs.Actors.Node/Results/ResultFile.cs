@@ -11,19 +11,27 @@ internal sealed class ResultFile : IDisposable
     private const int BufferSize = 64 * 1024;
 
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _broken = new();
     private readonly Stream _stream;
+    private readonly string _name;
     private readonly bool _details;
     private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize * 2);
     private readonly Utf8JsonWriter _json;
     private readonly Dictionary<int, (ResultPlace Place, TaskRecord Record)>? _early;
     private int _next;
 
-    private ResultFile(Stream stream, bool ordered, bool details)
+    private ResultFile(Stream stream, string name, bool ordered, bool details)
     {
-        (_stream, _details) = (stream, details);
+        (_stream, _name, _details) = (stream, name, details);
         _json = new Utf8JsonWriter(_buffer, ResultLine.Options);
         _early = ordered ? [] : null;
     }
+
+    /// <summary>Cancelled when no more can be written.</summary>
+    public CancellationToken Broken => _broken.Token;
+
+    /// <summary>Why no more can be written; null = it can.</summary>
+    public string? Problem { get; private set; }
 
     /// <summary>Opens a file, or standard output for null.</summary>
     /// <exception cref="UsageException">It cannot be written.</exception>
@@ -33,6 +41,7 @@ internal sealed class ResultFile : IDisposable
         {
             return new ResultFile(
                 path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
+                path is null ? "standard output" : $"'{path}'",
                 ordered,
                 details);
         }
@@ -43,7 +52,7 @@ internal sealed class ResultFile : IDisposable
     }
 
     /// <summary>For those who want no results.</summary>
-    public static ResultFile Nowhere() => new(Stream.Null, ordered: false, details: false);
+    public static ResultFile Nowhere() => new(Stream.Null, "nowhere", ordered: false, details: false);
 
     /// <summary>Adds a result.</summary>
     /// <param name="sequence">Its place among all lines that get one, from 0.</param>
@@ -79,12 +88,11 @@ internal sealed class ResultFile : IDisposable
         lock (_gate)
         {
             FlushBuffer();
-            _stream.Flush();
         }
     }
 
     /// <summary>Writes also what was kept back because an earlier result is missing.</summary>
-    public void Dispose()
+    public void Complete()
     {
         lock (_gate)
         {
@@ -95,8 +103,17 @@ internal sealed class ResultFile : IDisposable
 
             _early?.Clear();
             FlushBuffer();
+        }
+    }
+
+    public void Dispose()
+    {
+        Complete();
+        lock (_gate)
+        {
             _stream.Dispose();
             _json.Dispose();
+            _broken.Dispose();
         }
     }
 
@@ -114,7 +131,22 @@ internal sealed class ResultFile : IDisposable
 
     private void FlushBuffer()
     {
-        _stream.Write(_buffer.WrittenSpan);
+        try
+        {
+            if (Problem is null)
+            {
+                _stream.Write(_buffer.WrittenSpan);
+                _stream.Flush();
+            }
+        }
+        catch (IOException error)
+        {
+            Problem = $"the results cannot be written to {_name}: {error.Message}";
+
+            // Whoever hears of it may want to write.
+            _ = _broken.CancelAsync();
+        }
+
         _buffer.ResetWrittenCount();
     }
 }

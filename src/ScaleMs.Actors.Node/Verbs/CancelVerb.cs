@@ -44,7 +44,9 @@ internal static class CancelVerb
             };
             var record = await client.CancelAsync(cancel, interrupted);
             Console.WriteLine(record.ReturnValue?.GetRawText() ?? "{}");
-            return ExitCode.Done;
+            string[] unknown = record.ReturnValue is { } counts && counts.TryGetProperty("unknown", out var uids) ? [.. uids.EnumerateArray().Select(static uid => uid.GetString()!)] : [];
+            await UnknownTasks.TellAsync(unknown);
+            return unknown.Length == 0 ? ExitCode.Done : ExitCode.Failed;
         });
     }
 }

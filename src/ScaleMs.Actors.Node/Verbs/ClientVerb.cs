@@ -18,22 +18,21 @@ internal static class ClientVerb
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
-            using var interrupted = new CancellationTokenSource();
-            using var signals = new NodeSignals(_ => interrupted.Cancel());
+            using var stop = new Interruption(leaves: true);
             var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
             using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsClient(config));
             try
             {
-                await host.StartAsync(interrupted.Token);
+                await host.StartAsync(stop.Any);
                 var client = host.Services.GetRequiredService<ScaleMsClient>();
                 ConnectionNotice.Start(client);
-                var code = await run(client, parsed, interrupted.Token);
+                var code = await run(client, parsed, stop.Any);
                 await host.StopAsync(CancellationToken.None);
                 return code;
             }
-            catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+            catch (OperationCanceledException) when (stop.Any.IsCancellationRequested)
             {
-                return ExitCode.Interrupted;
+                return stop.ExitCode;
             }
         });
     }

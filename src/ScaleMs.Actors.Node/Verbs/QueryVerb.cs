@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -9,13 +10,16 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary><c>scalems query</c>: records of tasks.</summary>
 internal static class QueryVerb
 {
+    // As many as one query may ask for.
+    private const int MostRecords = 10_000;
+
     public static Verb Create()
     {
         var ids = new Argument<string[]>("UID") { Description = "Tasks; none = all of them", Arity = ArgumentArity.ZeroOrMore };
         var submission = SubmissionOption.Create("Only tasks of a submission, in the order of their index");
         var state = new Option<string?>("--state") { Description = "Only tasks in this state", HelpName = "STATE" };
         state.AcceptOnlyFromAmong([.. Enum.GetNames<TaskState>().Select(static name => name.ToUpperInvariant())]);
-        var limit = new Option<int>("--limit") { Description = "At most so many records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100 };
+        var limit = new Option<int>("--limit") { Description = "At most so many records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100, CustomParser = static result => WholeNumber.Parse(result, "--limit", 0, MostRecords) };
         var after = new Option<string?>("--after") { Description = "Continues behind an earlier answer; it said where", HelpName = "CURSOR" };
         return new Verb(
             "query",
@@ -32,32 +36,36 @@ internal static class QueryVerb
             after,
         }.Connects(async (client, parsed, interrupted) =>
         {
-            var reply = await client.QueryAsync(
-                new Query
+            var query = new Query
+            {
+                Ids = [.. parsed.GetValue(ids) ?? []],
+                Submission = parsed.GetValue(submission),
+                State = parsed.GetValue(state) is { } name ? Enum.Parse<TaskState>(name, ignoreCase: true) : null,
+                Limit = parsed.GetValue(limit),
+                After = parsed.GetValue(after),
+            };
+            ImmutableSortedSet<string> unknown = [];
+            do
+            {
+                // A page ends where a message is full, which may be long before the limit.
+                var reply = await client.QueryAsync(query, interrupted);
+                foreach (var record in reply.Records)
                 {
-                    Ids = [.. parsed.GetValue(ids) ?? []],
-                    Submission = parsed.GetValue(submission),
-                    State = parsed.GetValue(state) is { } name ? Enum.Parse<TaskState>(name, ignoreCase: true) : null,
-                    Limit = parsed.GetValue(limit),
-                    After = parsed.GetValue(after),
-                },
-                interrupted);
-            foreach (var record in reply.Records)
-            {
-                Console.WriteLine(ContractText.Of(record));
-            }
+                    Console.WriteLine(ContractText.Of(record));
+                }
 
-            foreach (var unknown in reply.Unknown)
-            {
-                await Console.Error.WriteLineAsync($"scalems: no task has the uid {unknown}");
+                unknown = unknown.Union(reply.Unknown);
+                query = query with { Limit = query.Limit - reply.Records.Length, After = reply.Next };
             }
+            while (query.After is not null && query.Limit > 0);
 
-            if (reply.Next is { } next)
+            await UnknownTasks.TellAsync(unknown);
+            if (query.After is { } next)
             {
                 await Console.Error.WriteLineAsync($"there is more: --after {next}");
             }
 
-            return reply.Unknown.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+            return unknown.IsEmpty ? ExitCode.Done : ExitCode.Failed;
         });
     }
 }

@@ -28,12 +28,23 @@ internal static class ResultsVerb
         return verb.Connects(async (client, parsed, interrupted) =>
         {
             using var results = options.Open(parsed);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, results.Broken);
             var counts = new RunCounts();
-            var run = new ResultsRun(client, parsed.GetRequiredValue(submission)!.Value, results, counts);
+            var id = parsed.GetRequiredValue(submission)!.Value;
+            var run = new ResultsRun(client, id, results, counts);
             string? end = null;
             try
             {
-                await (parsed.GetValue(noWait) ? run.ReadAsync(interrupted) : run.WaitAsync(interrupted));
+                await (parsed.GetValue(noWait) ? run.ReadAsync(stop.Token) : run.WaitAsync(stop.Token));
+            }
+            catch (OperationCanceledException) when (results.Problem is not null)
+            {
+                // Told below.
+            }
+            catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync($"scalems: told to end; the tasks go on, and 'scalems results {id}' gets the results again");
+                throw;
             }
             catch (RefusedException error) when (counts.Read == 0)
             {
@@ -44,6 +55,8 @@ internal static class ResultsVerb
                 end = error.Message;
             }
 
+            results.Complete();
+            end = results.Problem is { } problem ? $"{problem}; 'scalems results {id}' gets them again" : end;
             await Console.Error.WriteAsync(RunSummary.OfResults(counts));
             if (end is not null)
             {

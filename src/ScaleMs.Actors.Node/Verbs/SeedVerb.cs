@@ -10,7 +10,7 @@ internal static class SeedVerb
 {
     public static Verb Create()
     {
-        var port = new Option<int?>("--port") { Description = "TCP port to listen at [default: 4053]", HelpName = "N" };
+        var port = new Option<int?>("--port") { Description = "TCP port to listen at [default: 4053]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--port", 0, ushort.MaxValue) };
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "seed",

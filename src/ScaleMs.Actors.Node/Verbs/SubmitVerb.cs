@@ -16,8 +16,8 @@ internal static class SubmitVerb
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "submit",
-            "Submits a file of tasks to a running master and waits for the results, also over a restart of the master. Ctrl+C cancels what has been submitted. "
-                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C.",
+            "Submits a file of tasks to a running master and waits for the results, also over a restart of the master. Ctrl+C cancels what has been submitted, SIGTERM leaves it running. "
+                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C, 143 after SIGTERM.",
             "scalems submit tasks.jsonl > results.jsonl",
             "scalems submit tasks.jsonl --seed 10.0.0.1:4053 --ordered --output results.jsonl",
             "scalems submit workflow.json --max-running 8",

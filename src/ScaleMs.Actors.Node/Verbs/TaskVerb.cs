@@ -27,18 +27,20 @@ internal static class TaskVerb
     public static async Task<int> RunAsync(
         ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id = null, bool announce = false)
     {
-        using var stop = new Interruption();
+        using var stop = new Interruption(leaves: announce);
         using var lines = TaskLines.Open(options.Input(parsed));
         if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
         {
-            return ExitCode.Interrupted;
+            return stop.ExitCode;
         }
 
         using var results = options.Results.Open(parsed);
         var quiet = options.Quiet(parsed);
         var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
         var counts = new RunCounts();
-        var begun = Stopwatch.GetTimestamp();
+        var again = announce ? $"'scalems results {submission.Id}' gets the results" : "nothing else keeps them";
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop.Second, results.Broken);
+        long? begun = null;
         var end = await WithClientAsync(
             config,
             addClient,
@@ -48,23 +50,35 @@ internal static class TaskVerb
             {
                 if (announce && !quiet)
                 {
-                    await Console.Error.WriteLineAsync($"submission {submission.Id}; 'scalems results {submission.Id}' gets the results again");
+                    await Console.Error.WriteLineAsync($"submission {submission.Id}; {again} again");
                 }
 
                 begun = Stopwatch.GetTimestamp();
                 var run = Of(client, workflow, lines, submission, results, counts);
-                var running = run.RunAsync(stop.First, stop.Second);
+                var running = run.RunAsync(stop.First, abandoned.Token);
                 if (!Console.IsErrorRedirected && !quiet)
                 {
                     await ShowProgressAsync(run, counts, running);
                 }
 
                 await running;
-            });
+            },
+            results.Broken);
 
-        if (!quiet && end is not { Refused: true })
+        results.Complete();
+        if (results.Problem is { } problem)
         {
-            await Console.Error.WriteAsync(RunSummary.Of(counts, Stopwatch.GetElapsedTime(begun)));
+            end = new End($"{problem}; {again}", Refused: false);
+        }
+
+        if (!quiet && end is not { Refused: true } && begun is { } start)
+        {
+            await Console.Error.WriteAsync(RunSummary.Of(counts, Stopwatch.GetElapsedTime(start)));
+        }
+
+        if (stop.HasLeft && begun is not null)
+        {
+            await Console.Error.WriteLineAsync($"scalems: told to end; what was accepted goes on, and {again}");
         }
 
         return await EndAsync(end, stop, counts.Done == counts.Read);
@@ -75,11 +89,11 @@ internal static class TaskVerb
     public static async Task<int> DetachAsync(
         ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id)
     {
-        using var stop = new Interruption();
+        using var stop = new Interruption(leaves: true);
         using var lines = TaskLines.Open(options.Input(parsed));
         if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
         {
-            return ExitCode.Interrupted;
+            return stop.ExitCode;
         }
 
         using var nowhere = ResultFile.Nowhere();
@@ -87,8 +101,8 @@ internal static class TaskVerb
         var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
         var counts = new RunCounts();
         var end = await WithClientAsync(
-            config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.First));
-        if (end is null && !stop.First.IsCancellationRequested)
+            config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.Any));
+        if (end is null && !stop.Any.IsCancellationRequested)
         {
             Console.WriteLine(submission.Id);
             if (!quiet)
@@ -111,7 +125,7 @@ internal static class TaskVerb
     {
         try
         {
-            return (true, await WorkflowFile.ReadAsync(lines, stop.First));
+            return (true, await WorkflowFile.ReadAsync(lines, stop.Any));
         }
         catch (OperationCanceledException)
         {
@@ -122,10 +136,18 @@ internal static class TaskVerb
     /// <summary>Connects, does the work and disconnects.</summary>
     /// <returns>Null, or what went wrong.</returns>
     private static async Task<End?> WithClientAsync(
-        Config config, Action<IServiceCollection, Config> addClient, bool quiet, Interruption stop, Func<ScaleMsClient, Task> work)
+        Config config, Action<IServiceCollection, Config> addClient, bool quiet, Interruption stop, Func<ScaleMsClient, Task> work, CancellationToken broken = default)
     {
         using var host = NodeHost.Build(config, addClient);
-        await host.StartAsync(stop.First);
+        try
+        {
+            await host.StartAsync(stop.Any);
+        }
+        catch (OperationCanceledException) when (stop.Any.IsCancellationRequested)
+        {
+            return null;
+        }
+
         var client = host.Services.GetRequiredService<ScaleMsClient>();
         if (!quiet)
         {
@@ -137,7 +159,7 @@ internal static class TaskVerb
         {
             await work(client);
         }
-        catch (OperationCanceledException) when (stop.First.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.Any.IsCancellationRequested || broken.IsCancellationRequested)
         {
             // The summary says what is not known.
         }
@@ -158,7 +180,7 @@ internal static class TaskVerb
         }
 
         return end is { Refused: true } ? ExitCode.Usage
-            : stop.First.IsCancellationRequested ? ExitCode.Interrupted
+            : stop.Any.IsCancellationRequested ? stop.ExitCode
             : end is null && isDone ? ExitCode.Done
             : ExitCode.Failed;
     }

@@ -43,7 +43,7 @@ internal static class WorkerVerb
         });
     }
 
-    public static Option<int?> Slots() => new("--slots") { Description = "Tasks that run at one time [default: one for each core]", HelpName = "N" };
+    public static Option<int?> Slots() => new("--slots") { Description = "Tasks that run at one time [default: one for each core]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--slots", 1) };
 
     public static Option<string[]> Modules() => new("--modules")
     {
@@ -56,9 +56,7 @@ internal static class WorkerVerb
     /// <summary>The keys that these options set.</summary>
     public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules) =>
     [
-        ("scalems.worker.slots", Positive(parsed.GetValue(slots))),
+        ("scalems.worker.slots", parsed.GetValue(slots)),
         ("scalems.worker.modules", parsed.GetValue(modules) is { Length: > 0 } paths ? paths : null),
     ];
-
-    private static int? Positive(int? slots) => slots is null or > 0 ? slots : throw new UsageException($"--slots {slots}: 1 or more is expected");
 }

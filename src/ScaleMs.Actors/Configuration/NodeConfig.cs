@@ -51,6 +51,9 @@ public static class NodeConfig
             $$"""
             akka.actor.provider = cluster
             akka.cluster.roles = ["worker"]
+
+            # Nobody lets a node go while another one is lost and not yet known to be. The master hears of this one's end without that.
+            akka.coordinated-shutdown.phases.cluster-exiting.timeout = 2s
             {{Port}} = 0
             {{SeedNodes(config, seeds)}}
             """))));

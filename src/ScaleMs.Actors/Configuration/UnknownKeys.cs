@@ -17,15 +17,21 @@ internal static class UnknownKeys
     /// <exception cref="InvalidConfigurationException">There is such a key.</exception>
     public static void Check(Config config)
     {
-        var known = Leaves(ScaleMsConfig.Reference).Concat(FreeMaps).Distinct().ToList();
+        var known = Known();
         foreach (var path in Leaves(config))
         {
             if (!known.Contains(path) && !FreeMaps.Any(map => path.StartsWith($"{map}.", StringComparison.Ordinal)))
             {
-                throw new InvalidConfigurationException($"{path}: no such key; did you mean {known.MinBy(key => Distance(path, key))}?");
+                throw new InvalidConfigurationException($"{path}: no such key; did you mean {NearestName.Of(path, known)}?");
             }
         }
     }
+
+    /// <summary>What somebody probably meant who left out the first part of a key, or misspelt it.</summary>
+    public static string Nearest(string path) =>
+        Known().MinBy(key => Math.Min(NearestName.Distance(path, key), NearestName.Distance($"{Root}.{path}", key)))!;
+
+    private static List<string> Known() => [.. Leaves(ScaleMsConfig.Reference).Concat(FreeMaps).Distinct()];
 
     private static IEnumerable<string> Leaves(Config config) =>
         config.HasPath(Root) ? Leaves(config.GetConfig(Root), Root) : [];
@@ -52,26 +58,5 @@ internal static class UnknownKeys
                 yield return child;
             }
         }
-    }
-
-    /// <summary>Edits from one text to the other (V. I. Levenshtein, Soviet Physics Doklady 10, 707, 1966).</summary>
-    private static int Distance(string a, string b)
-    {
-        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
-        var current = new int[b.Length + 1];
-        for (var i = 1; i <= a.Length; i++)
-        {
-            current[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                current[j] = Math.Min(
-                    Math.Min(previous[j], current[j - 1]) + 1,
-                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            }
-
-            (previous, current) = (current, previous);
-        }
-
-        return previous[b.Length];
     }
 }

@@ -23,12 +23,27 @@ internal sealed class TaskExecutors
     public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
     {
         (_options, _alone) = (options, alone);
+        var programs = new ProcessExecutor(options.Grace);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules),
-            [TaskMode.Executable] = new ProcessExecutor(),
-            [TaskMode.Shell] = new ProcessExecutor(),
+            [TaskMode.Executable] = programs,
+            [TaskMode.Shell] = programs,
         }.ToFrozenDictionary();
+    }
+
+    /// <summary>True when a task is a program, which is told to end by a signal.</summary>
+    public static bool IsProgram(TaskRow row)
+    {
+        try
+        {
+            return row.Kind == PayloadKind.Description && TaskDescription.Parse(row.Payload.Span).Mode is TaskMode.Executable or TaskMode.Shell;
+        }
+        catch (ProtocolException)
+        {
+            // It ends with that error, whatever it was to be.
+            return false;
+        }
     }
 
     /// <summary>A place for what a task prints, as large as the limits allow.</summary>

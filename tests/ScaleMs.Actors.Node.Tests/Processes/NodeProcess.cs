@@ -189,6 +189,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>As <c>kill</c>.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>As Ctrl+C.</summary>
+    public void Interrupt() => Signal("INT");
+
     /// <summary>It stands still until <see cref="Continue"/>.</summary>
     public void Pause() => Signal("STOP");
 

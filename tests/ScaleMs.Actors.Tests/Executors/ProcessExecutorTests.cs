@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Executors;
+using ScaleMs.Actors.Executors.Processes;
 
 namespace ScaleMs.Actors.Tests.Executors;
 
@@ -80,6 +82,57 @@ public class ProcessExecutorTests
         File.Delete(pidFile);
     }
 
+    [Fact]
+    public async Task Bytes_that_are_no_text_are_replaced_whatever_they_begin_with()
+    {
+        var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "printf '\\377\\376ab'; printf '\\376\\377cd\\303' >&2"}""");
+        Assert.Equal(("\uFFFD\uFFFDab", "\uFFFD\uFFFDcd\uFFFD"), (execution.Outcome.Stdout, execution.Outcome.Stderr));
+    }
+
+    [Fact]
+    public async Task A_cancelled_program_and_what_it_has_started_are_told_and_may_finish()
+    {
+        using var directory = new TestDirectory();
+        var ready = directory.File("ready");
+        var saved = directory.File("saved");
+
+        // The shell goes at once; the one that it has started writes its file first.
+        await File.WriteAllTextAsync(directory.File("code"), $"trap 'sleep 0.3; echo done > {saved}; exit 0' TERM; echo > {ready}; while :; do sleep 0.05; done");
+        using var cancellation = new CancellationTokenSource();
+        var running = Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "sh {{directory.File("code")}}; true"}""", cancellation.Token);
+        await UntilAsync(() => Task.FromResult(File.Exists(ready)));
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        Assert.Equal("done\n", await File.ReadAllTextAsync(saved));
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_listen_is_killed_with_all_that_it_has_started_when_its_grace_is_over()
+    {
+        using var directory = new TestDirectory();
+        var pids = directory.File("pids");
+        var output = new TaskOutput(1000);
+        using var cancellation = new CancellationTokenSource();
+        var running = new ProcessExecutor(TimeSpan.FromMilliseconds(200)).RunAsync(
+            new TaskDescription
+            {
+                Mode = TaskMode.Shell,
+                Command = $"trap 'echo no' TERM; (trap '' TERM; while :; do sleep 0.05; done) & echo $$ $! . > {pids}; while :; do sleep 0.05; done",
+            },
+            new RankContext(TaskUid.Parse("deaf"), 0, 1, null),
+            output,
+            cancellation.Token).AsTask();
+        string[] both = [];
+        await UntilAsync(async () => File.Exists(pids) && (both = (await File.ReadAllTextAsync(pids)).Split(' ')).Length == 3);
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
+        Assert.StartsWith("no\n", output.Text(OutputStream.Out), StringComparison.Ordinal);
+        await GoneAsync(int.Parse(both[0], CultureInfo.InvariantCulture));
+        await GoneAsync(int.Parse(both[1], CultureInfo.InvariantCulture));
+    }
+
     private static async Task<int> PidAsync(string file)
     {
         var pid = 0;
@@ -108,5 +161,15 @@ public class ProcessExecutorTests
         {
             await tick.WaitForNextTickAsync(deadline.Token);
         }
+    }
+
+    /// <summary>A temporary directory for one test.</summary>
+    private sealed class TestDirectory : IDisposable
+    {
+        private readonly string _path = Directory.CreateTempSubdirectory("scalems-test-").FullName;
+
+        public string File(string name) => Path.Combine(_path, name);
+
+        public void Dispose() => Directory.Delete(_path, recursive: true);
     }
 }

@@ -1,17 +1,23 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Workers.Isolation.Posix;
 
 namespace ScaleMs.Actors.Executors.Processes;
 
 /// <summary>Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>).</summary>
-internal sealed class ProcessExecutor : ITaskExecutor
+/// <param name="grace">Time that a program has to end after it was told to; then it is killed.</param>
+internal sealed class ProcessExecutor(TimeSpan grace) : ITaskExecutor
 {
     private const string Shell = "/bin/sh";
 
     // A program that ended may leave children that keep its pipes open; this long its output may still trickle in.
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
+
+    // Seldom enough to cost nothing, often enough that nobody waits for it.
+    private static readonly TimeSpan EndInterval = TimeSpan.FromMilliseconds(20);
 
     public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {
@@ -33,19 +39,20 @@ internal sealed class ProcessExecutor : ITaskExecutor
 
         process.StandardInput.Close();
         var reading = Task.WhenAll(
-            ReadAsync(process.StandardOutput, output, OutputStream.Out),
-            ReadAsync(process.StandardError, output, OutputStream.Error));
+            ReadAsync(process.StandardOutput.BaseStream, output, OutputStream.Out),
+            ReadAsync(process.StandardError.BaseStream, output, OutputStream.Error));
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            await EndAsync(process).ConfigureAwait(false);
+            await DrainAsync(reading).ConfigureAwait(false);
             throw;
         }
 
-        await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
+        await DrainAsync(reading).ConfigureAwait(false);
         var outcome = output.Into(new TaskOutcome { ExitCode = process.ExitCode });
         return process.ExitCode == 0 ? Execution.Done(outcome) : Execution.Failed(outcome);
     }
@@ -110,17 +117,53 @@ internal sealed class ProcessExecutor : ITaskExecutor
         }
     }
 
-    /// <summary>Reads to the end, so that the program never blocks on a full pipe, also past the limit of what is kept.</summary>
-    private static async Task ReadAsync(StreamReader from, TaskOutput to, OutputStream stream)
+    /// <summary>Tells the program and what it has started to end, and kills those that have not by the end of the grace.</summary>
+    private async Task EndAsync(Process process)
     {
-        var buffer = new char[4096];
+        if (!OperatingSystem.IsLinux())
+        {
+            // Nowhere else is it known what it has started before that loses its parent.
+            process.Kill(entireProcessTree: true);
+            return;
+        }
+
+        // A shell may be gone at once while the program that it has started still writes its last file: each one has the time.
+        var told = ProcessTree.Terminate(process.Id);
+        using var patience = new CancellationTokenSource(grace);
+        try
+        {
+            while (ProcessTree.AnyLives(told))
+            {
+                await Task.Delay(EndInterval, patience.Token).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            ProcessTree.Kill(told);
+        }
+
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task DrainAsync(Task reading) =>
+        await Task.WhenAny(reading, Task.Delay(DrainTime, CancellationToken.None)).ConfigureAwait(false);
+
+    /// <summary>Reads to the end, so that the program never blocks on a full pipe, also past the limit of what is kept.</summary>
+    private static async Task ReadAsync(Stream from, TaskOutput to, OutputStream stream)
+    {
+        // Not by a reader of texts: it would take what looks like a byte order mark for the encoding of all that follows.
+        var decoder = Encoding.UTF8.GetDecoder();
+        var bytes = new byte[4096];
+        var text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
         try
         {
             int read;
-            while ((read = await from.ReadAsync(buffer.AsMemory()).ConfigureAwait(false)) > 0)
+            do
             {
-                to.Append(stream, buffer.AsSpan(0, read));
+                read = await from.ReadAsync(bytes).ConfigureAwait(false);
+                to.Append(stream, text.AsSpan(0, decoder.GetChars(bytes, 0, read, text, 0, flush: read == 0)));
             }
+            while (read > 0);
         }
         catch (Exception error) when (error is ObjectDisposedException or IOException or OperationCanceledException)
         {

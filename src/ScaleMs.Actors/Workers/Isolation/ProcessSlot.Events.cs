@@ -11,9 +11,6 @@ namespace ScaleMs.Actors.Workers.Isolation;
 /// <content>What happens to tasks in the process.</content>
 internal sealed partial class ProcessSlot : ISlotProcessOwner
 {
-    // Of what a task printed that did not end by itself, this is kept: enough for a trace, little enough for any message.
-    private const int ExcerptLength = 64 * 1024;
-
     // What native code and programs print past the executors.
     private const int RawLimit = 64 * 1024;
 
@@ -230,20 +227,17 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
     /// <summary>What the process said of a task that ended by itself, and what the worker knows besides.</summary>
     private TaskOutcome Outcome(RunningTask task, TaskOutcome outcome) => (task.Reason?.Outcome ?? outcome) with
     {
-        Stdout = task.Reason is null ? outcome.Stdout : Excerpt(outcome.Stdout),
-        Stderr = (task.Reason is null ? outcome.Stderr : Excerpt(outcome.Stderr)) + _raw,
+        Stdout = task.Reason is null ? outcome.Stdout : RunningTask.Excerpt(outcome.Stdout),
+        Stderr = (task.Reason is null ? outcome.Stderr : RunningTask.Excerpt(outcome.Stderr)) + _raw,
     };
 
     /// <summary>What is known of a task that ended with its process.</summary>
     private static TaskOutcome Outcome(RunningTask task, SlotProcessEnd end) =>
         (task.Reason?.Killed().Outcome ?? TaskOutcome.Error(end.Kind, end.Description) with { ExitCode = end.Announced ?? end.ExitCode }) with
         {
-            Stdout = Excerpt(task.Output.Text(OutputStream.Out)),
-            Stderr = Excerpt(task.Output.Text(OutputStream.Error)),
+            Stdout = RunningTask.Excerpt(task.Output.Text(OutputStream.Out)),
+            Stderr = RunningTask.Excerpt(task.Output.Text(OutputStream.Error)),
         };
-
-    private static string Excerpt(string text) =>
-        text.Length <= ExcerptLength ? text : string.Concat(text.AsSpan(0, ExcerptLength), "\n[cut]\n");
 
     private void PutBack(List<TaskRow> rows)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Workers.Isolation.Frames;
 using ScaleMs.Actors.Workers.Node;
 
@@ -13,7 +14,7 @@ namespace ScaleMs.Actors.Workers.Isolation;
 internal sealed partial class ProcessSlot : Slot
 #pragma warning restore CA1001
 {
-    // A task whose time is up gets a moment to tidy up; nothing that it returns counts any more.
+    // A function whose time is up gets a moment to tidy up; nothing that it returns counts any more. What a program writes may.
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -56,7 +57,8 @@ internal sealed partial class ProcessSlot : Slot
         Volatile.Read(ref _process)?.Close();
     }
 
-    public override TimeSpan Patience(EndReason reason, TimeSpan grace) => reason.IsTimeout && grace > TimeoutGrace ? TimeoutGrace : grace;
+    public override TimeSpan Patience(RunningTask task, TimeSpan grace) =>
+        task.Reason is { IsTimeout: true } && grace > TimeoutGrace && !TaskExecutors.IsProgram(task.Row) ? TimeoutGrace : grace;
 
     private void Loop(bool startAtOnce)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Executors;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -42,6 +41,4 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     {
         Outcome = Outcome with { ExceptionDetail = "It did not end when it was told to, so its process was killed." },
     };
-
-    public Execution ToExecution() => new(State, Outcome);
 }

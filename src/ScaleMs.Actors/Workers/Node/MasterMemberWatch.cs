@@ -16,6 +16,11 @@ internal sealed class MasterMemberWatch : ReceiveActor
 
     public MasterMemberWatch()
     {
+        Receive<ClusterEvent.ClusterShuttingDown>(_ =>
+        {
+            // From now on everybody is removed, because this node goes.
+            Context.Stop(Self);
+        });
         Receive<ClusterEvent.MemberRemoved>(removed =>
         {
             if (_masters.Remove(removed.Member.UniqueAddress) && _masters.Count == 0)
@@ -36,7 +41,8 @@ internal sealed class MasterMemberWatch : ReceiveActor
     public static Props Props { get; } = Akka.Actor.Props.Create(() => new MasterMemberWatch());
 
     protected override void PreStart() =>
-        Cluster.Get(Context.System).Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Cluster.Get(Context.System).Subscribe(
+            Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ClusterShuttingDown));
 
     protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
 }

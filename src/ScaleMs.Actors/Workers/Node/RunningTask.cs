@@ -6,6 +6,9 @@ namespace ScaleMs.Actors.Workers.Node;
 /// <summary>A task in a slot. Ends exactly once: by itself, or given up.</summary>
 internal sealed class RunningTask : IDisposable
 {
+    // Of what a task printed that did not end by itself, this is kept: enough for a trace, little enough for any message.
+    private const int ExcerptLength = 64 * 1024;
+
     private readonly CancellationTokenSource? _cancellation;
     private EndReason? _reason;
     private int _ended;
@@ -62,6 +65,15 @@ internal sealed class RunningTask : IDisposable
     /// <summary>Marks it as ended.</summary>
     /// <returns>True for the one caller whose result counts.</returns>
     public bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
+
+    /// <summary>How it ended when that was not by itself, with what it printed.</summary>
+    public Execution EndedFor(EndReason reason) => new(
+        reason.State,
+        reason.Outcome with { Stdout = Excerpt(Output.Text(OutputStream.Out)), Stderr = Excerpt(Output.Text(OutputStream.Error)) });
+
+    /// <summary>The beginning of what it printed.</summary>
+    public static string Excerpt(string text) =>
+        text.Length <= ExcerptLength ? text : string.Concat(text.AsSpan(0, ExcerptLength), "\n[cut]\n");
 
     public ResultRow Result(Execution execution, long finishedMicroseconds) => new()
     {

@@ -34,9 +34,9 @@ internal abstract class Slot(int number, WorkerSlots owner, TimeProvider time)
     public virtual bool End(RunningTask task, EndReason reason) => task.RequestEnd(reason);
 
     /// <summary>How long a task that was told to end may take.</summary>
-    /// <param name="reason">Why it was told.</param>
+    /// <param name="task">The task, which has a reason to end.</param>
     /// <param name="grace">As configured.</param>
-    public virtual TimeSpan Patience(EndReason reason, TimeSpan grace) => grace;
+    public abstract TimeSpan Patience(RunningTask task, TimeSpan grace);
 
     /// <summary>Gives up on a task that does not end: reports it and goes on with the next.</summary>
     /// <returns>False when it ended after all.</returns>

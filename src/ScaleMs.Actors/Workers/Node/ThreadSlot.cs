@@ -8,6 +8,9 @@ namespace ScaleMs.Actors.Workers.Node;
 internal sealed class ThreadSlot : Slot
 #pragma warning restore CA1001
 {
+    // Programs are killed by their executor at the end of the grace; their thread is back this much later at the latest.
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(2);
+
     private readonly TaskExecutors _executors;
     private readonly CancellationTokenSource _stop = new();
 
@@ -19,6 +22,8 @@ internal sealed class ThreadSlot : Slot
     }
 
     public override bool LeavesThreads => true;
+
+    public override TimeSpan Patience(RunningTask task, TimeSpan grace) => TaskExecutors.IsProgram(task.Row) ? grace + KillTime : grace;
 
     public override void Stop() => _stop.Cancel();
 
@@ -36,7 +41,7 @@ internal sealed class ThreadSlot : Slot
         }
 
         // The old thread sees, when the task lets it go, that somebody else ended the task, and ends too.
-        Report(task, task.Reason!.Deaf().ToExecution());
+        Report(task, task.EndedFor(task.Reason!.Deaf()));
         StartThread();
         return true;
     }
@@ -84,17 +89,17 @@ internal sealed class ThreadSlot : Slot
         {
             if (task.Reason is { } before)
             {
-                return before.ToExecution();
+                return task.EndedFor(before);
             }
 
 #pragma warning disable VSTHRD002 // The thread is the slot's own: while its task awaits, it has nothing else to do.
             var execution = _executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
-            return task.Reason?.ToExecution() ?? execution;
+            return task.Reason is { } reason ? task.EndedFor(reason) : execution;
         }
         catch (OperationCanceledException) when (task.Reason is not null)
         {
-            return task.Reason.ToExecution();
+            return task.EndedFor(task.Reason);
         }
         catch (Exception error)
         {

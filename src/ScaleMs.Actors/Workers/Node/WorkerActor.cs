@@ -12,25 +12,26 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
     private readonly WorkerSlots _slots;
     private readonly Slot _slot;
+    private readonly TimeSpan _grace;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public WorkerActor(WorkerSlots slots, Slot slot, TimeSpan grace)
     {
-        (_slots, _slot) = (slots, slot);
+        (_slots, _slot, _grace) = (slots, slot, grace);
         Receive<Begun>(begun => WatchTime(begun.Task));
-        Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds), grace));
+        Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds)));
         Receive<CancelTask>(cancel =>
         {
             if (_slot.Running is { } running && running.Id == cancel.Task)
             {
-                End(running, EndReason.Canceled, grace);
+                End(running, EndReason.Canceled);
             }
         });
         Receive<Restart>(_ =>
         {
             if (_slot.Running is { } running)
             {
-                End(running, EndReason.SlotRestarted, grace);
+                End(running, EndReason.SlotRestarted);
             }
         });
         Receive<Stop>(_ =>
@@ -52,6 +53,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (_slot.Running is { } running)
         {
             WatchTime(running);
+            if (running.Reason is not null)
+            {
+                WatchGrace(running);
+            }
         }
     }
 
@@ -67,13 +72,15 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(nameof(TimeUp), new TimeUp(task), left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
-    private void End(RunningTask task, EndReason reason, TimeSpan grace)
+    private void End(RunningTask task, EndReason reason)
     {
         if (_slot.Running == task && _slot.End(task, reason))
         {
-            Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(reason, grace));
+            WatchGrace(task);
         }
     }
+
+    private void WatchGrace(RunningTask task) => Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(task, _grace));
 
     private void GiveUp(RunningTask task)
     {

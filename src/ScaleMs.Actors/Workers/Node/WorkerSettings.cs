@@ -31,7 +31,12 @@ internal sealed record WorkerSettings(
         options.Worker.Grace,
         options.Worker.RegisterDeadline,
         options.Worker.Modules,
-        new ExecutorOptions { OutputLimit = (int)options.Worker.OutputLimit, TransferLimit = (int)options.Transfer.Max })
+        new ExecutorOptions
+        {
+            OutputLimit = (int)options.Worker.OutputLimit,
+            TransferLimit = (int)options.Transfer.Max,
+            Grace = options.Worker.Grace,
+        })
     {
         Transfer = options.Transfer,
     };

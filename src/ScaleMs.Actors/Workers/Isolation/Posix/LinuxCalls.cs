@@ -8,6 +8,7 @@ internal static partial class LinuxCalls
     public const int Interrupted = 4;
     public const int NoChild = 10;
     public const int Sigkill = 9;
+    public const int Sigterm = 15;
 
     public const int DuplicateCloseOnExec = 1030;
     public const int CloseOnExec = 0x80000;

@@ -5,7 +5,7 @@ using System.Text;
 namespace ScaleMs.Actors.Workers.Isolation.Posix;
 
 /// <summary>
-/// The processes that a slot's process has started, directly or not: those below it, those in its session, and those that have
+/// The processes that one has started, directly or not. Those of a slot's process are all of them: those below it, those in its session, and those that have
 /// its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
 /// </summary>
 internal static class ProcessTree
@@ -32,6 +32,47 @@ internal static class ProcessTree
                 _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
             }
         }
+    }
+
+    /// <summary>Tells a program and everything below it to end.</summary>
+    /// <param name="program">A child of the calling process.</param>
+    /// <returns>Those that were told.</returns>
+    public static IReadOnlyList<int> Terminate(int program)
+    {
+        // The program first: a shell whose command ended before it heard of anything would go on with the next one.
+        List<int> members = [.. Below([program]).OrderBy(id => id != program)];
+        foreach (var id in members)
+        {
+            _ = LinuxCalls.Kill(id, LinuxCalls.Sigterm);
+        }
+
+        return members;
+    }
+
+    /// <summary>True when one of these has not ended.</summary>
+    public static bool AnyLives(IEnumerable<int> ids) => ids.Any(static id => Read(id) is { Lives: true });
+
+    /// <summary>Kills these and everything below them.</summary>
+    public static void Kill(IReadOnlyList<int> ids)
+    {
+        for (var round = 0; round < MostRounds && Below(ids) is { Count: > 0 } members; round++)
+        {
+            foreach (var id in members)
+            {
+                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
+            }
+        }
+    }
+
+    private static List<int> Below(IReadOnlyList<int> roots)
+    {
+        var all = All();
+        return
+        [
+            .. all.Where(process => process.Value.Lives
+                    && roots.Any(root => process.Key == root || process.Value.Session == root || IsBelow(all, process.Key, root)))
+                .Select(static process => process.Key),
+        ];
     }
 
     /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
@@ -63,7 +104,7 @@ internal static class ProcessTree
         return
         [
             .. all.Where(process => process.Key != Environment.ProcessId
-                    && process.Value.State is not ('Z' or 'X')
+                    && process.Value.Lives
                     && (process.Key == root || process.Value.Session == root || IsBelow(all, process.Key, root) || IsMarked(process.Key, marked)))
                 .Select(static process => process.Key),
         ];
@@ -127,5 +168,8 @@ internal static class ProcessTree
         }
     }
 
-    private sealed record ProcessStatus(char State, int Parent, int Session);
+    private sealed record ProcessStatus(char State, int Parent, int Session)
+    {
+        public bool Lives => State is not ('Z' or 'X');
+    }
 }

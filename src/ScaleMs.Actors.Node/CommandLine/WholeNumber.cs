@@ -1,0 +1,27 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace ScaleMs.Actors.Node.CommandLine;
+
+/// <summary>Whole numbers on the command line.</summary>
+internal static class WholeNumber
+{
+    /// <summary>Reads the only token of an option.</summary>
+    /// <param name="result">What was given, and where errors go.</param>
+    /// <param name="option">For errors.</param>
+    /// <param name="min">The least that is possible.</param>
+    /// <param name="max">The most.</param>
+    public static int Parse(ArgumentResult result, string option, int min, int max = int.MaxValue)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+        {
+            return number;
+        }
+
+        result.AddError(max == int.MaxValue
+            ? $"{option} {text}: a whole number of {min} or more is expected"
+            : $"{option} {text}: a whole number from {min} to {max} is expected");
+        return 0;
+    }
+}

@@ -1,0 +1,48 @@
+using ScaleMs.Actors.Node.Input;
+
+namespace ScaleMs.Actors.Node.Tests.Input;
+
+public sealed class JsonErrorTests
+{
+    [Theory]
+    [InlineData("""{"module": "m", "func": "f", "retry_on": ["cosmic_ray"]}""", "\"retry_on\": a list of some of \"worker_lost\", \"crash\", \"timeout\", \"error\" is expected")]
+    [InlineData("""{"module": "m", "func": "f", "on_dependency_failure": "stop"}""", "\"on_dependency_failure\": one of \"fail\", \"run\" is expected")]
+    [InlineData("""{"module": "m", "func": "f", "depends_on": "first"}""", "\"depends_on\": a list of texts is expected")]
+    [InlineData("""{"module": "m", "func": "f", "max_retries": "three"}""", "\"max_retries\": a whole number is expected")]
+    [InlineData("""{"module": "m", "func": "f", "args": 1}""", "\"args\": a list is expected")]
+    [InlineData("""{"module": "m", "func": "f", "arg": [1]}""", "\"arg\": no such key; did you mean \"args\"?")]
+    [InlineData("""{"module": "m", "func": "f", "depend_on": []}""", "\"depend_on\": no such key; did you mean \"depends_on\"?")]
+    [InlineData("""{"module": "m", "func": "f", "priority": 3}""", "\"priority\": only a description with a \"mode\" has it")]
+    [InlineData("""{"module": "m", "func": "f", "max_retries": 1, "timeout": 3}""", "\"timeout\": only a description with a \"mode\" has it")]
+    [InlineData("""{"module": "m"}""", "\"func\" is missing")]
+    [InlineData("""{"module": "m", "func": "f", "func": "g"}""", "\"func\" is there twice")]
+    [InlineData("""{"mode": "task.shell", "command": 7}""", "\"command\": a text is expected")]
+    [InlineData("""{"mode": "task.shell", "comand": "true"}""", "\"comand\": no such key; did you mean \"command\"?")]
+    [InlineData("""{"mode": "task.executable", "executable": "x", "arguments": [1]}""", "\"arguments\": a list of texts is expected")]
+    [InlineData("""{"mode": "task.executable", "executable": "x", "environment": {"A": 1}}""", "\"environment\": an object with texts is expected")]
+    [InlineData("""{"mode": "task.executable", "executable": "x", "timeout": "1 s"}""", "\"timeout\": a number is expected")]
+    [InlineData("""{"mode": "task.executable", "executable": "x", "ranks": 1.5}""", "\"ranks\": a whole number is expected")]
+    public void A_mistake_in_a_line_is_named_with_its_key_in_the_users_words(string line, string expected)
+    {
+        var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse(line)).Reason;
+
+        Assert.EndsWith($": {expected}", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("ScaleMs", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "priority": 1}}}""", "item 'a': not a work item: \"priority\": only a description with a \"mode\" has it")]
+    [InlineData("""{"items": {}, "edge": []}""", "\"edge\": no such key; did you mean \"edges\"?")]
+    [InlineData("""{"items": {}, "edges": ["a", "b"]}""", "\"edges\": a list of lists of texts is expected")]
+    public async Task A_mistake_in_a_workflow_too(string document, string expected)
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, document);
+        using var lines = TaskLines.Open(file);
+        var error = await Assert.ThrowsAsync<UsageException>(() => WorkflowFile.ReadAsync(lines, CancellationToken.None));
+
+        Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
+        File.Delete(file);
+    }
+}
