@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
@@ -14,7 +12,7 @@ namespace ScaleMs.Actors.Workers.Pool;
 /// <summary>
 /// The workers: who is there, what each may be given, what it has. What it decides is in <see cref="PoolState"/>; here are the messages.
 /// </summary>
-internal sealed class WorkerPool : ReceiveActor, IWithTimers
+internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
 {
     private readonly PoolState _state;
     private readonly PoolOptions _options;
@@ -137,108 +135,6 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
     }
 
-    private void OnWithdraw(WithdrawTasks withdraw)
-    {
-        var queued = ImmutableArray.CreateBuilder<TaskSpec>();
-        var running = new Dictionary<(PoolNode Node, bool WaitingOnly), ImmutableArray<AckRow>.Builder>();
-        foreach (var withdrawal in withdraw.Tasks)
-        {
-            if (withdrawal.WaitingOnly && _state.AwaitsHeld)
-            {
-                // It may have begun long ago, on a worker that has not said so to this master.
-                _undecided.Add(withdrawal);
-                continue;
-            }
-
-            if (_state.Withdraw(withdrawal) is not { } flight)
-            {
-                queued.Add(withdrawal.Task);
-                continue;
-            }
-
-            if (!running.TryGetValue((flight.Node, withdrawal.WaitingOnly), out var rows))
-            {
-                running.Add((flight.Node, withdrawal.WaitingOnly), rows = ImmutableArray.CreateBuilder<AckRow>());
-            }
-
-            rows.Add(new AckRow(withdrawal.Task.Key, flight.Attempt));
-        }
-
-        if (queued.Count > 0)
-        {
-            _ledger.Tell(new TasksWithdrawn(queued.ToImmutable()));
-        }
-
-        foreach (var ((node, waitingOnly), rows) in running)
-        {
-            Cancel(node, rows.ToImmutable(), waitingOnly);
-        }
-    }
-
-    private void OnRegister(RegisterWorker registration)
-    {
-        if (registration.Slots is < 1 or > Contracts.Tasks.TaskDescription.MaxSlots || _released)
-        {
-            Sender.Tell(new Refused(_released
-                ? "the master is stopping and needs no more workers"
-                : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {Contracts.Tasks.TaskDescription.MaxSlots} are possible"));
-            return;
-        }
-
-        var isNew = _state.Find(registration.Node) is null;
-        var earlier = _state.EarlierThan(registration, Sender);
-        var node = _state.Register(registration, Sender, out var lost, out var unknown);
-        Context.Watch(Sender);
-        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self));
-        if (!isNew)
-        {
-            return;
-        }
-
-        if (unknown.Count > 0)
-        {
-            _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
-        }
-
-        _log.Info("Worker {0} with {1} slots registered from {2}", node.Name, node.Slots, Sender.Path);
-        if (earlier is not null)
-        {
-            Report(earlier, "it registered anew without them", lost);
-            Context.Unwatch(earlier.Actor.Equals(Sender) ? ActorRefs.Nobody : earlier.Actor);
-            CancelAgain(node);
-        }
-
-        TellWorkers();
-        AssignAll();
-    }
-
-    /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
-    private void OnClaimed(HeldClaimed claimed)
-    {
-        if (_state.Find(claimed.Node) is not { } node)
-        {
-            return;
-        }
-
-        _state.Claimed(node);
-        var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
-        if (adopted.Count > 0)
-        {
-            _log.Info("Worker {0} goes on with {1} tasks from before", node.Name, adopted.Count);
-            _ledger.Tell(new TicketsAssigned(node.Name, [.. adopted]));
-        }
-
-        var wanted = adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt)).ToHashSet();
-        Cancel(node, [.. claimed.Held.Where(row => !wanted.Contains(row))]);
-        AssignAll();
-    }
-
-    private void OnExpect(ExpectWorkers expect)
-    {
-        _state.Expect(expect.Processes);
-        _log.Info("Waiting up to {0} for {1} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
-    }
-
     private void OnReadLog(PoolReadLog read)
     {
         var (ticket, log, state, _, asker) = read;
@@ -252,70 +148,12 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
-    private void TellWorkers() => _ledger.Tell(new WorkersChanged(
-        [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected]));
-
     private void AssignAll()
     {
         Decide();
         RefuseUnschedulable();
         _state.Assign();
         Flush();
-    }
-
-    private void Decide()
-    {
-        if (_undecided.Count > 0 && !_state.AwaitsHeld)
-        {
-            var withdraw = new WithdrawTasks([.. _undecided]);
-            _undecided.Clear();
-            OnWithdraw(withdraw);
-        }
-    }
-
-    private void OnUnreachable(PoolNode node)
-    {
-        _log.Warning("Worker {0} cannot be reached; its tasks are given to others in {1}", node.Name, _options.LostAfter);
-        _state.SetUnreachable(node, Now);
-    }
-
-    private void OnReachable(PoolNode node)
-    {
-        _log.Info("Worker {0} can be reached again", node.Name);
-        _state.SetUnreachable(node, null);
-        CancelAgain(node);
-        _state.Assign(node);
-        Flush(node);
-    }
-
-    /// <summary>The ledger decides what becomes of what the node had.</summary>
-    private void Lose(PoolNode? node, string reason)
-    {
-        if (node is null)
-        {
-            return;
-        }
-
-        var lost = _state.Remove(node, Now + _options.RecoveryWait);
-        Context.Unwatch(node.Actor);
-        _transfers.Forget(node.Actor);
-        if (!_released)
-        {
-            _log.Warning("Worker {0} is lost with {1} tasks: {2}", node.Name, lost.Count, reason);
-        }
-
-        Report(node, reason, lost);
-        TellWorkers();
-        AssignAll();
-    }
-
-    private void Report(PoolNode node, string reason, List<Ticket> lost)
-    {
-        if (lost.Count > 0)
-        {
-            _ledger.Tell(new TicketsLost(node.Name, reason, [.. lost]));
-        }
     }
 
     private void RefuseUnschedulable()
@@ -400,23 +238,6 @@ internal sealed class WorkerPool : ReceiveActor, IWithTimers
             _transfers.Tell(node.Actor, batch, Self);
         }
     }
-
-    /// <summary>Somebody's wish that a task should end may go astray with a connection too, or overtake a large task.</summary>
-    private void CancelAgain(PoolNode node)
-    {
-        Cancel(node, [.. _state.CancelledAt(node)]);
-        Cancel(node, [.. _state.CancelledAt(node, waitingOnly: true)], waitingOnly: true);
-    }
-
-    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)
-    {
-        for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
-        {
-            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)], waitingOnly));
-        }
-    }
-
-    private List<PoolNode> At(Address address) => [.. _state.Nodes.Where(node => node.Actor.Path.Address.Equals(address))];
 
     private void Flush()
     {
