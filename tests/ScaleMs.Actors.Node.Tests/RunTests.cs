@@ -105,4 +105,19 @@ public sealed class RunTests
         Assert.Equal(["CANCELED", "CANCELED", "DONE"], ResultText.Parse(run.Output).Select(ResultText.State).Order());
         Assert.Contains("2 canceled", run.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_signal_waits_for_programs_that_take_the_time_that_they_were_given()
+    {
+        // As long as is waited for those that have the default.
+        using var file = TaskFile.Of("""{"mode": "task.shell", "command": "trap 'sleep 11; echo saved; exit 0' TERM; echo > ready; while :; do sleep 0.05; done"}""");
+        using var directory = new TestDirectory();
+        await using var run = NodeProcess.StartIn(directory, "run", file.Path, "--slots", "1", "--set", "scalems.worker.grace=5m");
+        await run.UntilAsync(() => File.Exists(directory.File("ready")));
+
+        run.Interrupt();
+
+        await run.ExitsWithAsync(130);
+        Assert.Equal("saved\n", Assert.Single(ResultText.Parse(run.Output)).GetProperty("stdout").GetString());
+    }
 }

@@ -92,7 +92,7 @@ public sealed class WorkflowTests
         var results = ResultText.Parse(run.Output);
         Assert.Equal(["DONE", "DONE", "FAILED", "FAILED", "FAILED", "FAILED"], results.Select(ResultText.State));
         Assert.Equal(Math.Sqrt(2), results[1].Value().GetDouble());
-        string[] reasons = ["'later'", "the name 'two'", "column", "max_retries"];
+        string[] reasons = ["'later'", "the name 'two'", "\"name\": a text is expected", "max_retries"];
         Assert.All(reasons.Zip(results.Skip(2)), static pair => Assert.Contains(pair.First, pair.Second.Exception(), StringComparison.Ordinal));
         Assert.Contains("line 3: refused: it depends on 'later'", run.Errors, StringComparison.Ordinal);
         Assert.Contains("line 4 ('two'): ", run.Errors, StringComparison.Ordinal);

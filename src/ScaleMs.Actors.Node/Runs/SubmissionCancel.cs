@@ -9,9 +9,6 @@ internal static class SubmissionCancel
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    // Longer than scalems.worker.grace by default, so that even tasks that do not listen are reported.
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
-
     /// <summary>Does the work, and cancels the submission when that is interrupted.</summary>
     /// <param name="client">Its client.</param>
     /// <param name="submission">The submission.</param>
@@ -19,7 +16,7 @@ internal static class SubmissionCancel
     /// <param name="interrupted">Cancels what has been submitted.</param>
     /// <param name="abandoned">Ends the waiting for that.</param>
     public static async Task RunAsync(
-        ScaleMsClient client, Guid submission, Func<CancellationToken, Task> run, CancellationToken interrupted, CancellationToken abandoned)
+        ScaleMsClient client, SubmissionRequest submission, Func<CancellationToken, Task> run, CancellationToken interrupted, CancellationToken abandoned)
     {
         using var ended = new CancellationTokenSource();
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
@@ -37,16 +34,16 @@ internal static class SubmissionCancel
 
     /// <summary>Repeats the command, because it may overtake the last tasks on their way to the master.</summary>
     private static async Task CancelWhenInterruptedAsync(
-        ScaleMsClient client, Guid submission, CancellationTokenSource abandon, CancellationToken interrupted, CancellationToken ended)
+        ScaleMsClient client, SubmissionRequest submission, CancellationTokenSource abandon, CancellationToken interrupted, CancellationToken ended)
     {
         try
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(interrupted, ended);
             await Task.Delay(Timeout.InfiniteTimeSpan, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            abandon.CancelAfter(Deadline);
+            abandon.CancelAfter(submission.CancelPatience);
             while (!ended.IsCancellationRequested)
             {
-                await client.CancelAsync(new Cancel { Submission = submission }, ended);
+                await client.CancelAsync(new Cancel { Submission = submission.Id }, ended);
                 await Task.Delay(Interval, ended);
             }
         }

@@ -28,7 +28,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
         {
             await SubmissionCancel.RunAsync(
                 client,
-                submission.Id,
+                submission,
                 async abandon =>
                 {
                     await ReceiveAsync(interrupted, abandon);

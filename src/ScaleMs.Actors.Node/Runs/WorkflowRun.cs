@@ -10,7 +10,7 @@ internal sealed class WorkflowRun(ScaleMsClient client, WorkflowDocument workflo
     public Task<long?> CountAsync(CancellationToken stop) => Task.FromResult<long?>(workflow.Items.Count);
 
     public Task RunAsync(CancellationToken interrupted, CancellationToken abandoned) =>
-        SubmissionCancel.RunAsync(client, submission.Id, ReceiveAsync, interrupted, abandoned);
+        SubmissionCancel.RunAsync(client, submission, ReceiveAsync, interrupted, abandoned);
 
     public async Task DetachAsync(CancellationToken interrupted)
     {

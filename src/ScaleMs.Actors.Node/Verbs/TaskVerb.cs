@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.CommandLine;
@@ -17,6 +18,9 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary>What <c>run</c> and <c>submit</c> do once it is clear where.</summary>
 internal static class TaskVerb
 {
+    // Even cancelled tasks that do not listen are reported so long after the end of their grace.
+    private static readonly TimeSpan ReportTime = TimeSpan.FromSeconds(5);
+
     /// <summary>Runs the input and waits for its results.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">What is to be run, and how.</param>
@@ -36,7 +40,7 @@ internal static class TaskVerb
 
         using var results = options.Results.Open(parsed);
         var quiet = options.Quiet(parsed);
-        var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
+        var submission = Request(parsed, options, config, id);
         var counts = new RunCounts();
         var again = announce ? $"'scalems results {submission.Id}' gets the results" : "nothing else keeps them";
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop.Second, results.Broken);
@@ -98,7 +102,7 @@ internal static class TaskVerb
 
         using var nowhere = ResultFile.Nowhere();
         var quiet = options.Quiet(parsed);
-        var submission = new SubmissionRequest(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed));
+        var submission = Request(parsed, options, config, id);
         var counts = new RunCounts();
         var end = await WithClientAsync(
             config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.Any));
@@ -117,6 +121,9 @@ internal static class TaskVerb
 
         return await EndAsync(end, stop, counts.Failed == 0);
     }
+
+    private static SubmissionRequest Request(ParseResult parsed, InputOptions options, Config config, Guid? id) =>
+        new(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed), ScaleMsOptions.From(config).Worker.Grace + ReportTime);
 
     private static IRun Of(ScaleMsClient client, WorkflowDocument? workflow, TaskLines lines, SubmissionRequest submission, ResultFile results, RunCounts counts) =>
         workflow is null ? new TaskRun(client, lines, submission, results, counts) : new WorkflowRun(client, workflow, submission, results, counts);
