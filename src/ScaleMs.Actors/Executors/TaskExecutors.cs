@@ -10,8 +10,11 @@ using ScaleMs.Actors.Executors.Processes;
 namespace ScaleMs.Actors.Executors;
 
 /// <summary>Turns a task's payload into an outcome: reads it, finds the executor of its mode, runs every rank.</summary>
+#pragma warning disable CA1001 // Its token lasts as long as its process, and holds nothing but memory.
 internal sealed class TaskExecutors
+#pragma warning restore CA1001
 {
+    private readonly CancellationTokenSource _abandoned = new();
     private readonly FrozenDictionary<string, ITaskExecutor> _byMode;
     private readonly ExecutorOptions _options;
     private readonly bool _alone;
@@ -23,7 +26,7 @@ internal sealed class TaskExecutors
     public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
     {
         (_options, _alone) = (options, alone);
-        var programs = new ProcessExecutor(options.Grace);
+        var programs = new ProcessExecutor(options.Grace, _abandoned.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules),
@@ -31,6 +34,9 @@ internal sealed class TaskExecutors
             [TaskMode.Shell] = programs,
         }.ToFrozenDictionary();
     }
+
+    /// <summary>From now on who is told to end has no time for that: the process is about to end.</summary>
+    public void Abandon() => _abandoned.Cancel();
 
     /// <summary>True when a task is a program, which is told to end by a signal.</summary>
     public static bool IsProgram(TaskRow row)

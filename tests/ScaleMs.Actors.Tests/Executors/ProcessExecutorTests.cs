@@ -133,6 +133,27 @@ public class ProcessExecutorTests
         await GoneAsync(int.Parse(both[1], CultureInfo.InvariantCulture));
     }
 
+    [Fact]
+    public async Task A_program_that_does_not_listen_is_killed_at_once_when_nobody_can_wait_for_it()
+    {
+        using var directory = new TestDirectory();
+        var ready = directory.File("ready");
+        using var abandoned = new CancellationTokenSource();
+        using var cancellation = new CancellationTokenSource();
+        var running = new ProcessExecutor(Timeout.InfiniteTimeSpan, abandoned.Token).RunAsync(
+            new TaskDescription { Mode = TaskMode.Shell, Command = $"trap '' TERM; echo > {ready}; while :; do sleep 0.05; done" },
+            new RankContext(TaskUid.Parse("deaf"), 0, 1, null),
+            new TaskOutput(1000),
+            cancellation.Token).AsTask();
+        await UntilAsync(() => Task.FromResult(File.Exists(ready)));
+        await cancellation.CancelAsync();
+        Assert.False(running.IsCompleted);
+
+        await abandoned.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
+    }
+
     private static async Task<int> PidAsync(string file)
     {
         var pid = 0;

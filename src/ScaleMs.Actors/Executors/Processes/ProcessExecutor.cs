@@ -9,7 +9,8 @@ namespace ScaleMs.Actors.Executors.Processes;
 
 /// <summary>Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>).</summary>
 /// <param name="grace">Time that a program has to end after it was told to; then it is killed.</param>
-internal sealed class ProcessExecutor(TimeSpan grace) : ITaskExecutor
+/// <param name="abandoned">Ends every grace: nobody can wait any more.</param>
+internal sealed class ProcessExecutor(TimeSpan grace, CancellationToken abandoned = default) : ITaskExecutor
 {
     private const string Shell = "/bin/sh";
 
@@ -129,7 +130,8 @@ internal sealed class ProcessExecutor(TimeSpan grace) : ITaskExecutor
 
         // A shell may be gone at once while the program that it has started still writes its last file: each one has the time.
         var told = ProcessTree.Terminate(process.Id);
-        using var patience = new CancellationTokenSource(grace);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(abandoned);
+        patience.CancelAfter(grace);
         try
         {
             while (ProcessTree.AnyLives(told))

@@ -30,6 +30,7 @@ internal sealed class ThreadSlot : Slot
     public override void Abandon()
     {
         Stop();
+        _executors.Abandon();
         Running?.RequestEnd(EndReason.Canceled);
     }
 
