@@ -43,9 +43,9 @@ internal static class ChaosScript
         _ => 0,
     };
 
-    /// <summary>Now and then a worker sleeps for longer than it takes to be given up.</summary>
+    /// <summary>Now and then a worker or a client sleeps for longer than it takes to be given up.</summary>
     private static TimeSpan For(Random random, ChaosTarget target, ChaosAct act) =>
-        target == ChaosTarget.Worker && act == ChaosAct.Pause && random.Next(4) == 0 ? Between(random, 8, 14) : Between(random, 0.1, 3);
+        target != ChaosTarget.Master && act == ChaosAct.Pause && random.Next(4) == 0 ? Between(random, 8, 16) : Between(random, 0.1, 3);
 
     private static TimeSpan Between(Random random, double least, double most) => TimeSpan.FromSeconds(least + (random.NextDouble() * (most - least)));
 }

@@ -1,6 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
 using ScaleMs.Actors.Workers.Pool;
 
