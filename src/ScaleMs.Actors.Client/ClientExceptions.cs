@@ -9,8 +9,8 @@ public sealed class MasterUnavailableException(string message) : ScaleMsExceptio
 /// <summary>The master does not accept a command or a task.</summary>
 public sealed class RefusedException(string message) : ScaleMsException(message);
 
-/// <summary>A newer client has taken up the submission that this one waits for.</summary>
-public sealed class SubmissionTakenException(string message) : ScaleMsException(message);
+/// <summary>No more results of the submission come here: a newer client has taken it up, or they are no longer kept.</summary>
+public sealed class SubmissionLostException(string message) : ScaleMsException(message);
 
 /// <summary>A task whose value was asked for did not end well.</summary>
 public sealed class TaskFailedException(TaskRecord record)

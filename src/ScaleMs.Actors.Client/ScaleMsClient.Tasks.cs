@@ -41,7 +41,7 @@ public sealed partial class ScaleMsClient
         TaskRow row;
         lock (_gate)
         {
-            if (_singles.Count == SinglesPerSubmission)
+            if (_singles.Count == SinglesPerSubmission || _singles.HasFailed)
             {
                 Retire(_singles);
                 _singles = NewSubmission(Guid.CreateVersion7());

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -8,6 +9,9 @@ internal interface IResultSink
 {
     /// <summary>The submission.</summary>
     Guid Id { get; }
+
+    /// <summary>True where results of other tasks are waited for than of these.</summary>
+    bool WaitsBesides(IReadOnlySet<TaskKey> tasks);
 
     /// <summary>A task is final; false when that is known already.</summary>
     bool Ended(in ResultRow row);

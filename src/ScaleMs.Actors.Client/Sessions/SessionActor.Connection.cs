@@ -62,10 +62,19 @@ internal sealed partial class SessionActor
         _watches.ForEach(watch => opened.Master.Tell(watch.Subscribe));
         if (wasThere)
         {
-            // Another client may have taken some in the meantime.
-            foreach (var id in _submissions.Keys)
+            CheckSubmissions(opened.Master);
+        }
+    }
+
+    /// <summary>Another client may have taken some in the meantime, and what nobody fetches is not kept for ever.</summary>
+    private void CheckSubmissions(IActorRef master)
+    {
+        var unaccepted = _unaccepted.Values.SelectMany(static sent => sent.Batch.Tasks).Select(static row => row.Key).ToHashSet();
+        foreach (var (id, submission) in _submissions)
+        {
+            if (submission.WaitsBesides(unaccepted))
             {
-                opened.Master.Tell(new CheckSubmission(_session, id));
+                master.Tell(new CheckSubmission(_session, id));
             }
         }
     }

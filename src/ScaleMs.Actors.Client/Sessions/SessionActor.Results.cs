@@ -47,7 +47,7 @@ internal sealed partial class SessionActor
                 _unaccepted.Remove(key);
             }
 
-            var error = new SubmissionTakenException($"another client has taken up submission {lost.Submission} and gets its results from now on");
+            var error = new SubmissionLostException(lost.Reason);
             _whenAccepted.FindAll(when => when.Submission == lost.Submission).ForEach(when => when.Accepted.TrySetException(error));
             _whenAccepted.RemoveAll(when => when.Submission == lost.Submission);
             submission.Fail(error);

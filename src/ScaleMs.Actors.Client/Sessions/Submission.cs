@@ -19,6 +19,7 @@ internal sealed class Submission(Guid id) : IResultSink
     private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
     private int _count;
     private bool _complete;
+    private volatile bool _failed;
 
     public Guid Id { get; } = id;
 
@@ -27,6 +28,9 @@ internal sealed class Submission(Guid id) : IResultSink
 
     /// <summary>The master's first word on it: null = accepted, else why not, and because of which task.</summary>
     public TaskCompletionSource<RefusedRow?> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>There will be no more results, see <see cref="Fail"/>.</summary>
+    public bool HasFailed => _failed;
 
     /// <summary>Tasks added so far.</summary>
     public int Count
@@ -123,6 +127,14 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
+    public bool WaitsBesides(IReadOnlySet<TaskKey> tasks)
+    {
+        lock (_gate)
+        {
+            return _open.Keys.Any(index => !tasks.Contains(new TaskKey(Id, index)));
+        }
+    }
+
     /// <summary>A task is final; false when that is known already.</summary>
     public bool Ended(in ResultRow row)
     {
@@ -152,6 +164,7 @@ internal sealed class Submission(Guid id) : IResultSink
     /// <summary>There will be no more results.</summary>
     public void Fail(ScaleMsException error)
     {
+        _failed = true;
         lock (_gate)
         {
             foreach (var task in _open.Values)

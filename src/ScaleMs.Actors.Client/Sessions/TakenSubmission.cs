@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -28,6 +29,14 @@ internal sealed class TakenSubmission(Guid id) : IResultSink
             _count = taken.Count;
             Answer.TrySetResult(taken);
             EndIfAllEnded();
+        }
+    }
+
+    public bool WaitsBesides(IReadOnlySet<TaskKey> tasks)
+    {
+        lock (_gate)
+        {
+            return _count >= 0 && _seen.Count < _count;
         }
     }
 

@@ -7,7 +7,7 @@ public sealed record HelloCommand : Command;
 /// Announces the end of the session: no new work is accepted, what was accepted finishes and its results are delivered,
 /// then the reply comes and the master and its workers leave. A second stop is firmer: tasks that no worker has begun are dropped;
 /// a third cancels the running ones too. Every sender gets a reply, whose return value is <c>{"dropped": [uids], "dropped_count": n,
-/// "report": {…}}</c> with a <see cref="SessionReport"/>. Each dropped task ends CANCELED for its submitter.
+/// "report": {…}}</c> with a <see cref="SessionReport"/>; the first 10,000 are named. Each dropped task ends CANCELED for its submitter.
 /// </summary>
 public sealed record StopCommand : Command
 {

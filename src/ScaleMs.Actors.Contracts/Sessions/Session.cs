@@ -24,11 +24,16 @@ public sealed record Refused(string Reason);
 /// </summary>
 public sealed record SessionAlive(Guid Session);
 
-/// <summary>Client to master, after a connection was lost: answered with <see cref="SubmissionLost"/> where the submission is another client's now.</summary>
+/// <summary>
+/// Client to master, after a connection was lost, of a submission with accepted tasks that it waits for: answered with
+/// <see cref="SubmissionLost"/> where their results will not come.
+/// </summary>
 public sealed record CheckSubmission(Guid Session, Guid Submission);
 
-/// <summary>Master to client: a newer client gets that submission's results from now on.</summary>
-public sealed record SubmissionLost(Guid Submission);
+/// <summary>Master to client: no more results of that submission come here.</summary>
+/// <param name="Submission">The submission.</param>
+/// <param name="Reason">Why, as a sentence that names it.</param>
+public sealed record SubmissionLost(Guid Submission, string Reason);
 
 /// <summary>Client to master: no more results are wanted; tasks that are not final go on.</summary>
 public sealed record CloseSession(Guid Session);

@@ -60,7 +60,12 @@ internal sealed partial class LedgerState
         _retainedBytes -= oldest.Outcome.Length;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
         {
-            ForgottenUnfetched += queue == _unfetched ? 1 : 0;
+            if (queue == _unfetched)
+            {
+                ForgottenUnfetched++;
+                FindSubmission(oldest.Key.Submission)!.ForgottenUnfetched++;
+            }
+
             Forget(oldest);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -100,9 +101,18 @@ internal sealed partial class LedgerState
         }
     }
 
-    /// <summary>True where the submission has tasks and none of them is the session's.</summary>
-    public bool IsOfOthers(Guid submission, Guid session) =>
-        FindSubmission(submission) is { Count: > 0 } found && !found.Tasks.Any(task => task.Session.Id == session);
+    /// <summary>Why a client that waits for results of a submission waits in vain; null = it does not.</summary>
+    public string? Lost(Guid submission, Guid session) =>
+        FindSubmission(submission) is not { } found
+            ? $"the results of submission {submission} are no longer kept {RetentionKeys}"
+        : !found.Tasks.Any(task => task.Session.Id == session) ? Taken(submission)
+        : found.ForgottenUnfetched > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{found.ForgottenUnfetched} results of submission {submission} are no longer kept {RetentionKeys}")
+        : null;
+
+    public static string Taken(Guid submission) => $"another client has taken up submission {submission} and gets its results from now on";
+
+    private const string RetentionKeys = "(scalems.master.retain, retain-bytes, retain-for)";
 
     /// <summary>Clients that were heard of last before then.</summary>
     public List<IActorRef> SilentSince(long before) =>

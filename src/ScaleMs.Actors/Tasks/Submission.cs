@@ -26,6 +26,9 @@ internal sealed class Submission(Guid id)
     /// <summary>The highest index that a task of it has had; -1 = none has.</summary>
     public int Highest { get; private set; } = -1;
 
+    /// <summary>Results that were forgotten before anybody had come for them.</summary>
+    public long ForgottenUnfetched { get; set; }
+
     /// <summary>The session that took it last; null = none has since the master started.</summary>
     public ClientSession? Owner { get; set; }
 

@@ -122,9 +122,9 @@ internal sealed partial class TaskLedger
 
     private void OnCheck(CheckSubmission check)
     {
-        if (_state.IsOfOthers(check.Submission, check.Session))
+        if (_state.Lost(check.Submission, check.Session) is { } reason)
         {
-            Tell(Sender, new SubmissionLost(check.Submission));
+            Tell(Sender, new SubmissionLost(check.Submission, reason));
         }
     }
 

@@ -243,7 +243,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         _state.ToAnnounce.Clear();
         foreach (var (client, submission) in _state.ToDispossess)
         {
-            Tell(client, new SubmissionLost(submission));
+            Tell(client, new SubmissionLost(submission, LedgerState.Taken(submission)));
         }
 
         _state.ToDispossess.Clear();

@@ -30,8 +30,8 @@ public sealed class ClientSessionTests
         Assert.Equal(newerComesFirst ? 1 : 0, refused.Item2.Length);
         Assert.Equal((_older, Rows.Submission), Assert.Single(_bench.Ledger.ToDispossess));
         Assert.Equal(Newer, _bench.Task(0).Session.Id);
-        Assert.True(_bench.Ledger.IsOfOthers(Rows.Submission, Older));
-        Assert.False(_bench.Ledger.IsOfOthers(Rows.Submission, Newer));
+        Assert.Contains("another client has taken up", _bench.Ledger.Lost(Rows.Submission, Older), StringComparison.Ordinal);
+        Assert.Null(_bench.Ledger.Lost(Rows.Submission, Newer));
     }
 
     [Fact]
@@ -78,6 +78,24 @@ public sealed class ClientSessionTests
 
         var taken = ledger.Ledger.Take(ledger.Ledger.SessionOf(Newer, _newer), Rows.Submission);
         Assert.Equal((3, 7, null), (taken.Count, taken.Missing, taken.Problem));
+    }
+
+    [Fact]
+    public void A_client_that_was_away_for_too_long_is_told_that_it_waits_in_vain()
+    {
+        var ledger = new LedgerBench(LedgerBench.Limits with { RetainedTasks = 1 });
+        for (var index = 0; index < 3; index++)
+        {
+            ledger.Submit(WorkItem.Create("m", "f", index));
+        }
+
+        ledger.Ledger.Detach(ledger.Client().Actor!);
+        ledger.End(0);
+        Assert.Null(ledger.Ledger.Lost(Rows.Submission, LedgerBench.Session));
+        ledger.End(1);
+
+        Assert.StartsWith("1 results of submission", ledger.Ledger.Lost(Rows.Submission, LedgerBench.Session), StringComparison.Ordinal);
+        Assert.Contains("are no longer kept", ledger.Ledger.Lost(Guid.NewGuid(), LedgerBench.Session), StringComparison.Ordinal);
     }
 
     private RefusedRow[] Submit(Guid session, FakeRef client, TaskRow row) =>
