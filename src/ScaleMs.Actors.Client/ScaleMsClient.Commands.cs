@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client;
 
@@ -162,7 +163,7 @@ public sealed partial class ScaleMsClient
 
     private void CheckSize(object command, IActorRef master)
     {
-        if (master is not IActorRefScope { IsLocal: true }
+        if (!master.IsHere()
             && _system.Serialization.FindSerializerFor(command) is JsonContractSerializer serializer
             && serializer.Problem(command) is { } problem)
         {

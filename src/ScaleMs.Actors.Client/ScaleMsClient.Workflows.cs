@@ -98,7 +98,7 @@ public sealed partial class ScaleMsClient
     /// <summary>What is said of a submission of which the master has not all tasks.</summary>
     internal static string Missing(int missing, int all) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept (scalems.master.retain, retain-bytes, retain-for)");
+        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept {Tasks.LedgerState.RetentionKeys}");
 
     /// <summary>Sends a workflow.</summary>
     /// <exception cref="RefusedException">It cannot be one.</exception>

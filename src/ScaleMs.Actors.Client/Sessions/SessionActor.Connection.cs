@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -51,7 +52,7 @@ internal sealed partial class SessionActor
         }
 
         Heard();
-        if (opened.Master is IActorRefScope { IsLocal: true })
+        if (opened.Master.IsHere())
         {
             Context.Watch(opened.Master);
         }
@@ -84,7 +85,7 @@ internal sealed partial class SessionActor
     /// <summary>Not by death watch across processes: who was only paused would be quarantined, and could never come back.</summary>
     private void OnStayInTouch()
     {
-        if (_master?.Master is not { } master || master is IActorRefScope { IsLocal: true })
+        if (_master?.Master is not { } master || master.IsHere())
         {
             return;
         }

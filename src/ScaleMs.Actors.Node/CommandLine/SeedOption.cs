@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using ScaleMs.Actors.Master;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
@@ -19,7 +19,7 @@ internal static class SeedOption
         };
         option.Validators.Add(static result =>
         {
-            foreach (var token in result.Tokens.Where(static token => !IsAddress(token.Value)))
+            foreach (var token in result.Tokens.Where(static token => MasterLocator.Parse(token.Value) is null))
             {
                 result.AddError($"--seed {token.Value}: HOST:PORT is expected, such as --seed 10.0.0.1:4053");
             }
@@ -29,9 +29,4 @@ internal static class SeedOption
 
     /// <summary>What was given; null = nothing.</summary>
     public static string[]? Value(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } seeds ? seeds : null;
-
-    private static bool IsAddress(string text) =>
-        text.LastIndexOf(':') is > 0 and var colon
-        && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-        && port is > 0 and <= ushort.MaxValue;
 }

@@ -41,11 +41,16 @@ public sealed class MasterLocator
     /// <summary>The addresses, for messages.</summary>
     public override string ToString() => string.Join(", ", _names);
 
-    private static Address AddressOf(string protocol, string contact)
+    /// <summary>The parts of <c>HOST:PORT</c>; null = it is not of that form.</summary>
+    internal static (string Host, int Port)? Parse(string contact)
     {
         var colon = contact.LastIndexOf(':');
         return colon > 0 && ushort.TryParse(contact.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
-            ? new Address(protocol, SystemName, contact[..colon], port)
-            : throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053");
+            ? (contact[..colon], port)
+            : null;
     }
+
+    private static Address AddressOf(string protocol, string contact) => Parse(contact) is var (host, port)
+        ? new Address(protocol, SystemName, host, port)
+        : throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053");
 }

@@ -58,8 +58,7 @@ internal static class LedgerQueries
 
     private static QueryReply All(LedgerState ledger, Query query, long after, long pageBytes, QueryReply reply)
     {
-        var records = ImmutableArray.CreateBuilder<TaskRecord>();
-        long bytes = 0;
+        var page = new RecordPage(query.Limit, pageBytes);
         long last = after;
         foreach (var task in ledger.After(after))
         {
@@ -68,51 +67,47 @@ internal static class LedgerQueries
                 continue;
             }
 
-            if (records.Count >= query.Limit || bytes > pageBytes)
+            if (page.IsFull)
             {
-                return reply with { Records = records.ToImmutable(), Next = last.ToString(CultureInfo.InvariantCulture) };
+                return reply with { Records = page.Records, Next = last.ToString(CultureInfo.InvariantCulture) };
             }
 
-            records.Add(Fitting(task, task.ToRecord(), pageBytes));
-            bytes += TaskRecords.SizeOf(records[^1], task);
+            page.Add(task, task.ToRecord());
             last = task.Sequence;
         }
 
-        return reply with { Records = records.ToImmutable() };
+        return reply with { Records = page.Records };
     }
 
     /// <summary>Here the cursor is the index behind the last one.</summary>
     private static QueryReply BySubmission(LedgerState ledger, Query query, Guid submission, long after, long pageBytes, QueryReply reply)
     {
-        var records = ImmutableArray.CreateBuilder<TaskRecord>();
-        long bytes = 0;
+        var page = new RecordPage(query.Limit, pageBytes);
         foreach (var task in ledger.TasksOf(submission, (int)Math.Min(after, int.MaxValue)).Where(task => Admits(query, task)))
         {
-            if (records.Count >= query.Limit || bytes > pageBytes)
+            if (page.IsFull)
             {
-                return reply with { Records = records.ToImmutable(), Next = task.Key.Index.ToString(CultureInfo.InvariantCulture) };
+                return reply with { Records = page.Records, Next = task.Key.Index.ToString(CultureInfo.InvariantCulture) };
             }
 
-            records.Add(Fitting(task, task.ToRecord(), pageBytes));
-            bytes += TaskRecords.SizeOf(records[^1], task);
+            page.Add(task, task.ToRecord());
         }
 
-        return reply with { Records = records.ToImmutable() };
+        return reply with { Records = page.Records };
     }
 
     /// <summary>Here the cursor counts the uids of the query.</summary>
     private static QueryReply ByUid(LedgerState ledger, Query query, long after, long pageBytes, QueryReply reply)
     {
-        var records = ImmutableArray.CreateBuilder<TaskRecord>();
+        var page = new RecordPage(query.Limit, pageBytes);
         var unknown = ImmutableArray.CreateBuilder<string>();
-        long bytes = 0;
         for (var i = (int)Math.Min(after, query.Ids.Length); i < query.Ids.Length; i++)
         {
-            if (records.Count >= query.Limit || bytes > pageBytes)
+            if (page.IsFull)
             {
                 return reply with
                 {
-                    Records = records.ToImmutable(),
+                    Records = page.Records,
                     Unknown = unknown.ToImmutable(),
                     Next = i.ToString(CultureInfo.InvariantCulture),
                 };
@@ -125,16 +120,12 @@ internal static class LedgerQueries
             }
             else if (Admits(query, task))
             {
-                records.Add(Fitting(task, task.ToRecordWithTransitions(), pageBytes));
-                bytes += TaskRecords.SizeOf(records[^1], task);
+                page.Add(task, task.ToRecordWithTransitions());
             }
         }
 
-        return reply with { Records = records.ToImmutable(), Unknown = unknown.ToImmutable() };
+        return reply with { Records = page.Records, Unknown = unknown.ToImmutable() };
     }
-
-    private static TaskRecord Fitting(TaskEntry task, TaskRecord record, long pageBytes) =>
-        task.Outcome.Length <= pageBytes ? record : record.WithoutPayload(task.Outcome.Length);
 
     private static bool Admits(Query query, TaskEntry task) => query.State is not { } state || task.State == state;
 }

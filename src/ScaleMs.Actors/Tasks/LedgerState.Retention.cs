@@ -2,15 +2,18 @@ namespace ScaleMs.Actors.Tasks;
 
 internal sealed partial class LedgerState
 {
+    /// <summary>For messages: what says how much is kept.</summary>
+    public const string RetentionKeys = "(scalems.master.retain, retain-bytes, retain-for)";
+
     private readonly Queue<TaskEntry> _retained = new();
 
     // Results whose client was away when they came here: they are kept longest, it may come back for them.
     private readonly Queue<TaskEntry> _unfetched = new();
-    /// <summary>Results that were forgotten before their client had come for them.</summary>
-    public long ForgottenUnfetched { get; private set; }
-
     private long _retainedBytes;
     private bool _isResuming;
+
+    /// <summary>Results that were forgotten before their client had come for them.</summary>
+    public long ForgottenUnfetched { get; private set; }
 
     /// <summary>Forgets final records that are older than is kept.</summary>
     public void ForgetOld()

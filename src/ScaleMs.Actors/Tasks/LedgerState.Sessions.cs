@@ -112,8 +112,6 @@ internal sealed partial class LedgerState
 
     public static string Taken(Guid submission) => $"another client has taken up submission {submission} and gets its results from now on";
 
-    private const string RetentionKeys = "(scalems.master.retain, retain-bytes, retain-for)";
-
     /// <summary>Clients that were heard of last before then.</summary>
     public List<IActorRef> SilentSince(long before) =>
         [.. Connected.Where(session => !session.IsPlain && session.Heard < before).Select(static session => session.Actor!).Distinct()];

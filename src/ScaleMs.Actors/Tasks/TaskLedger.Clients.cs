@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Tasks;
 
@@ -24,7 +25,7 @@ internal sealed partial class TaskLedger
         On<SessionAlive>(OnAlive, Nothing);
         On<CheckSubmission>(OnCheck, Nothing);
         On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
-        On<Terminated>(OnTerminated, Nothing);
+        On<Terminated>(gone => LeaveAlone(gone.ActorRef), Nothing);
     }
 
     private void OnSubmit(SubmitBatch batch)
@@ -128,8 +129,6 @@ internal sealed partial class TaskLedger
         }
     }
 
-    private void OnTerminated(Terminated gone) => LeaveAlone(gone.ActorRef);
-
     private void LeaveAlone(IActorRef client)
     {
         _state.Detach(client);
@@ -140,7 +139,7 @@ internal sealed partial class TaskLedger
     /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
     private static void WatchClient(IActorRef client)
     {
-        if (client is IActorRefScope { IsLocal: true })
+        if (client.IsHere())
         {
             Context.Watch(client);
         }
@@ -157,7 +156,7 @@ internal sealed partial class TaskLedger
         _checked = _state.Now;
         foreach (var client in _state.SilentSince(_state.Now - (long)_options.ClientPatience.TotalMicroseconds))
         {
-            if (client is not IActorRefScope { IsLocal: true })
+            if (!client.IsHere())
             {
                 _log.Info("Nothing was heard of client {0} for {1}; its tasks go on", client, _options.ClientPatience);
                 LeaveAlone(client);
@@ -167,8 +166,7 @@ internal sealed partial class TaskLedger
         if (_state.ForgottenUnfetched > _forgottenUnfetched)
         {
             _log.Warning(
-                "{0} results are no longer kept that nobody has fetched (scalems.master.retain, retain-bytes, retain-for)",
-                _state.ForgottenUnfetched - _forgottenUnfetched);
+                "{0} results are no longer kept that nobody has fetched {1}", _state.ForgottenUnfetched - _forgottenUnfetched, LedgerState.RetentionKeys);
             _forgottenUnfetched = _state.ForgottenUnfetched;
         }
     }

@@ -5,13 +5,6 @@ namespace ScaleMs.Actors.Tasks;
 /// <summary>Records as clients see them, from the ledger's entries.</summary>
 internal static class TaskRecords
 {
-    private const int Overhead = 512;
-    private const int BytesOfTransition = 160;
-
-    /// <summary>Bytes of a record in a reply, roughly.</summary>
-    public static long SizeOf(TaskRecord record, TaskEntry task) =>
-        Overhead + (record.Omitted is null ? task.Outcome.Length : 0) + ((record.Transitions?.Length ?? 0) * BytesOfTransition);
-
     public static TaskRecord ToRecord(this TaskEntry task) => new TaskRecord
     {
         Uid = task.Uid.ToString(),

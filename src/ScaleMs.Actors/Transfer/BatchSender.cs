@@ -28,7 +28,7 @@ internal sealed class BatchSender(ActorSystem system, TransferOptions options, I
     /// </summary>
     public void Tell(IActorRef to, IBatch batch, IActorRef self)
     {
-        if (to is IActorRefScope { IsLocal: true })
+        if (to.IsHere())
         {
             to.Tell(batch, self);
             return;

@@ -5,8 +5,8 @@ using System.Text;
 namespace ScaleMs.Actors.Workers.Isolation.Posix;
 
 /// <summary>
-/// The processes that one has started, directly or not. Those of a slot's process are all of them: those below it, those in its session, and those that have
-/// its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
+/// The processes that one has started, directly or not: those below it and those in its session. Of a slot's process also those that
+/// have its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
 /// </summary>
 internal static class ProcessTree
 {
@@ -17,22 +17,7 @@ internal static class ProcessTree
     private const int MostRounds = 20;
 
     /// <summary>Kills all of them, and the slot's process itself unless it is the caller.</summary>
-    public static void Kill(int root, string mark)
-    {
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var members = Find(root, mark);
-            if (members.Count == 0)
-            {
-                return;
-            }
-
-            foreach (var id in members)
-            {
-                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
-            }
-        }
-    }
+    public static void Kill(int root, string mark) => KillAll(() => Find(root, mark));
 
     /// <summary>Tells a program and everything below it to end.</summary>
     /// <param name="program">A child of the calling process.</param>
@@ -53,27 +38,7 @@ internal static class ProcessTree
     public static bool AnyLives(IEnumerable<int> ids) => ids.Any(static id => Read(id) is { Lives: true });
 
     /// <summary>Kills these and everything below them.</summary>
-    public static void Kill(IReadOnlyList<int> ids)
-    {
-        for (var round = 0; round < MostRounds && Below(ids) is { Count: > 0 } members; round++)
-        {
-            foreach (var id in members)
-            {
-                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
-            }
-        }
-    }
-
-    private static List<int> Below(IReadOnlyList<int> roots)
-    {
-        var all = All();
-        return
-        [
-            .. all.Where(process => process.Value.Lives
-                    && roots.Any(root => process.Key == root || process.Value.Session == root || IsBelow(all, process.Key, root)))
-                .Select(static process => process.Key),
-        ];
-    }
+    public static void Kill(IReadOnlyList<int> ids) => KillAll(() => Below(ids));
 
     /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
     public static bool HasChildren()
@@ -105,10 +70,31 @@ internal static class ProcessTree
         [
             .. all.Where(process => process.Key != Environment.ProcessId
                     && process.Value.Lives
-                    && (process.Key == root || process.Value.Session == root || IsBelow(all, process.Key, root) || IsMarked(process.Key, marked)))
+                    && (Belongs(all, process.Key, root) || IsMarked(process.Key, marked)))
                 .Select(static process => process.Key),
         ];
     }
+
+    /// <summary>These and what is below them, as far as it lives.</summary>
+    private static List<int> Below(IReadOnlyList<int> roots)
+    {
+        var all = All();
+        return [.. all.Where(process => process.Value.Lives && roots.Any(root => Belongs(all, process.Key, root))).Select(static process => process.Key)];
+    }
+
+    private static void KillAll(Func<List<int>> find)
+    {
+        for (var round = 0; round < MostRounds && find() is { Count: > 0 } members; round++)
+        {
+            foreach (var id in members)
+            {
+                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
+            }
+        }
+    }
+
+    private static bool Belongs(Dictionary<int, ProcessStatus> all, int id, int root) =>
+        id == root || all[id].Session == root || IsBelow(all, id, root);
 
     private static bool IsBelow(Dictionary<int, ProcessStatus> all, int id, int root)
     {
