@@ -1,16 +1,8 @@
-using ScaleMs.Benchmarks.Engine;
-using ScaleMs.Benchmarks.Engine.TwoProcesses;
 using ScaleMs.Benchmarks.Journal;
 using ScaleMs.Benchmarks.Tasks;
 
 switch (args)
 {
-    case ["engine", ..]:
-        await EngineBenchmark.RunAsync(args[1..]);
-        return 0;
-    case [Peer.Verb, ..]:
-        await Peer.RunAsync(args[1..]);
-        return 0;
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
@@ -22,6 +14,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: engine [NAME...] [--runs N] | tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY] | recovery [--count N]");
+            "usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY] | recovery [--count N]");
         return 2;
 }

@@ -5,16 +5,19 @@ using ScaleMs.Actors.Client;
 namespace ScaleMs.Actors.Node.Hosting;
 
 /// <summary>Tells the user on standard error that the master is gone, and that it is back: until then nothing seems to happen.</summary>
-internal sealed class ConnectionNotice : ReceiveActor
+internal static class ConnectionNotice
 {
-    public ConnectionNotice()
+    public static void Start(ScaleMsClient client) => client.System.ActorOf(Props.Create<Notifier>(), "scalems-connection-notice");
+
+    private sealed class Notifier : ReceiveActor
     {
-        Receive<ConnectionChanged>(static change => Console.Error.WriteLine(change.IsConnected
-            ? "scalems: the master is back; the work goes on"
-            : string.Create(CultureInfo.InvariantCulture, $"scalems: the connection to the master is lost; looking for it for {change.Patience.TotalSeconds:0.#} s")));
+        public Notifier()
+        {
+            Receive<ConnectionChanged>(static change => Console.Error.WriteLine(change.IsConnected
+                ? "scalems: the master is back; the work goes on"
+                : string.Create(CultureInfo.InvariantCulture, $"scalems: the connection to the master is lost; looking for it for {change.Patience.TotalSeconds:0.#} s")));
+        }
+
+        protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ConnectionChanged));
     }
-
-    public static void Start(ScaleMsClient client) => client.System.ActorOf(Props.Create<ConnectionNotice>(), "scalems-connection-notice");
-
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ConnectionChanged));
 }

@@ -83,8 +83,8 @@ internal sealed class BatchSender(ActorSystem system, TransferOptions options, I
             {
                 var row = lane.Waiting.Peek().Row;
                 log.Warning(
-                    "{Receiver} took {Acknowledged} of {Count} parts of {Batch} {Task} and then nothing for {Time}; it and {Waiting} that wait are given up",
-                    lane.To, lane.Active.Acknowledged, lane.Active.Count, row.Batch.Name, row.Key, OutgoingTransfer.GiveUpAfter, lane.Waiting.Count - 1);
+                    "{Receiver} took {Acknowledged} of {Count} parts of {Task} and then nothing for {Time}; it and {Waiting} that wait are given up",
+                    lane.To, lane.Active.Acknowledged, lane.Active.Count, $"{row.Batch.Name} {row.Key}", OutgoingTransfer.GiveUpAfter, lane.Waiting.Count - 1);
                 Forget(lane.To);
             }
             else

@@ -223,7 +223,7 @@ internal sealed partial class WorkerNode
         if (starts.Length > 0)
         {
             _pool.Tell(new TasksStarted(_registration, [.. starts.Select(static start => new StartedRow(start.Task, NowMicroseconds()))]));
-            Context.System.Scheduler.ScheduleTellOnce(AnnouncementTime, Self, new Announced([.. starts]), Self);
+            Timers.StartSingleTimer(new object(), new Announced([.. starts]), AnnouncementTime);
         }
     }
 

@@ -1,6 +1,0 @@
-namespace Akka.Serialization;
-
-internal sealed class NoKnownTypes : IKnownTypesProvider
-{
-    public IEnumerable<Type> GetKnownTypes() => [];
-}

@@ -1,8 +1,0 @@
-namespace Akka.Configuration.Hocon;
-
-internal enum HoconResolution
-{
-    None,
-    InProgress,
-    Done,
-}

@@ -1,4 +1,0 @@
-namespace Akka.Event;
-
-/// <summary>The log class of sources that are plain text.</summary>
-public class DummyClassForStringSources;

@@ -1,6 +1,0 @@
-namespace Akka.Routing;
-
-public abstract class ListenerMessage
-{
-    protected ListenerMessage() { }
-}

@@ -1,8 +1,0 @@
-namespace Akka.Routing;
-
-public sealed class RemoveRoutee : RouterManagementMessage
-{
-    public RemoveRoutee(Routee routee) => Routee = routee;
-
-    public Routee Routee { get; }
-}

@@ -1,4 +1,0 @@
-namespace ScaleMs.Engine.Tests.Support;
-
-/// <summary>The failure that specs provoke.</summary>
-internal sealed class Oops(string message = "oops") : Exception(message);
