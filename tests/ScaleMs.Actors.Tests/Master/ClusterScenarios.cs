@@ -37,10 +37,9 @@ public sealed class ClusterScenarios : TestKit
         Assert.IsType<WorkerRegistered>(inbox.Receive(Patience));
         await AwaitAssertAsync(() => Assert.Equal(2, cluster.State.Members.Count), Patience);
         Assert.Equal("far", Assert.Single(Status().Workers).Name);
-        await Cluster.Get(other).LeaveAsync();
+        await CoordinatedShutdown.Get(other).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).WaitAsync(Patience);
 
         await AwaitAssertAsync(() => Assert.Empty(Status().Workers), Patience);
-        await other.Terminate();
 
         MasterStatus Status()
         {
