@@ -14,19 +14,19 @@ internal static class ContractsJson
 {
     public static readonly JsonSerializerOptions Options = MakeOptions();
 
-    public static readonly JsonTypeInfo<BackendVersion> BackendVersion = Info<BackendVersion>();
-    public static readonly JsonTypeInfo<WorkItem> WorkItem = Info<WorkItem>();
-    public static readonly JsonTypeInfo<TaskDescription> TaskDescription = Info<TaskDescription>();
-    public static readonly JsonTypeInfo<TaskRecord> TaskRecord = Info<TaskRecord>();
-    public static readonly JsonTypeInfo<TaskOutcome> TaskOutcome = Info<TaskOutcome>();
-    public static readonly JsonTypeInfo<TaskOptions> TaskOptions = Info<TaskOptions>();
-    public static readonly JsonTypeInfo<TaskScheduling> TaskScheduling = Info<TaskScheduling>();
-    public static readonly JsonTypeInfo<AddItem> AddItem = Info<AddItem>();
-    public static readonly JsonTypeInfo<Query> Query = Info<Query>();
-    public static readonly JsonTypeInfo<Cancel> Cancel = Info<Cancel>();
+    public static JsonTypeInfo<BackendVersion> BackendVersion => Info<BackendVersion>();
+    public static JsonTypeInfo<WorkItem> WorkItem => Info<WorkItem>();
+    public static JsonTypeInfo<TaskDescription> TaskDescription => Info<TaskDescription>();
+    public static JsonTypeInfo<TaskRecord> TaskRecord => Info<TaskRecord>();
+    public static JsonTypeInfo<TaskOutcome> TaskOutcome => Info<TaskOutcome>();
+    public static JsonTypeInfo<TaskOptions> TaskOptions => Info<TaskOptions>();
+    public static JsonTypeInfo<TaskScheduling> TaskScheduling => Info<TaskScheduling>();
+    public static JsonTypeInfo<AddItem> AddItem => Info<AddItem>();
+    public static JsonTypeInfo<Query> Query => Info<Query>();
+    public static JsonTypeInfo<Cancel> Cancel => Info<Cancel>();
 
     /// <summary>The form of any contract type.</summary>
-    public static JsonTypeInfo<T> Info<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    public static JsonTypeInfo<T> Info<T>() => Form<T>.Info;
 
     /// <summary>Reads a document, turning the reader's errors into ones that say what was being read.</summary>
     /// <exception cref="ProtocolException">The text is not JSON or not of the type's form.</exception>
@@ -74,4 +74,10 @@ internal static class ContractsJson
             property.ShouldSerialize = (_, value) => value is not null && !value.Equals(omitted) && value is not System.Collections.ICollection { Count: 0 };
         }
     };
+
+    /// <summary>Made when first asked for: the members of a type take .NET milliseconds to look up, and no process needs all types.</summary>
+    private static class Form<T>
+    {
+        public static readonly JsonTypeInfo<T> Info = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+    }
 }

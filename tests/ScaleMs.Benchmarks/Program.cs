@@ -14,6 +14,6 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] | journal [--path DIRECTORY] | recovery [--count N]");
+            "usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE] | journal [--path DIRECTORY] | recovery [--count N]");
         return 2;
 }

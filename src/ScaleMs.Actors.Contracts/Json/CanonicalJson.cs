@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
@@ -8,10 +8,14 @@ namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
 /// JSON as Python's <c>json.dumps(value, sort_keys=True)</c> prints it: keys in order of code points, everything outside ASCII
-/// escaped, numbers as Python's <c>repr</c>. Equal documents give equal bytes, which is what identities are made of.
+/// escaped, numbers as Python's <c>repr</c>. Equal documents give equal bytes, which is what identities are made of. Every task's
+/// document passes here, so what is canonical already is copied as bytes.
 /// </summary>
 internal static class CanonicalJson
 {
+    private static readonly SearchValues<byte> Verbatim = SearchValues.Create(
+        [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (byte)c).Where(static c => c is not ((byte)'"' or (byte)'\\'))]);
+
     /// <summary>What stands between the parts.</summary>
     public enum Style
     {
@@ -22,16 +26,14 @@ internal static class CanonicalJson
         PythonDefault,
     }
 
-    public static ReadOnlySpan<byte> Write(ReadOnlySpan<byte> utf8Json, Style style)
+    /// <summary>Appends the canonical form of a document.</summary>
+    public static void Write(ReadOnlyMemory<byte> utf8Json, Style style, IBufferWriter<byte> output)
     {
-        var reader = new Utf8JsonReader(utf8Json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var output = new ArrayBufferWriter<byte>(utf8Json.Length + 64);
+        using var document = JsonDocument.Parse(utf8Json);
         Write(document.RootElement, style, output);
-        return output.WrittenSpan;
     }
 
-    private static void Write(JsonElement value, Style style, ArrayBufferWriter<byte> output)
+    private static void Write(JsonElement value, Style style, IBufferWriter<byte> output)
     {
         switch (value.ValueKind)
         {
@@ -42,45 +44,66 @@ internal static class CanonicalJson
                 WriteArray(value, style, output);
                 break;
             case JsonValueKind.String:
-                WriteString(value.GetString()!, output);
+                var quoted = JsonMarshal.GetRawUtf8Value(value);
+                if (IsVerbatim(quoted[1..^1]))
+                {
+                    output.Write(quoted);
+                }
+                else
+                {
+                    WriteEscaped(value.GetString()!, output);
+                }
+
                 break;
             case JsonValueKind.Number:
-                WriteNumber(value.GetRawText(), output);
+                WriteNumber(JsonMarshal.GetRawUtf8Value(value), output);
                 break;
             default:
-                output.Write(value.ValueKind switch
-                {
-                    JsonValueKind.True => "true"u8,
-                    JsonValueKind.False => "false"u8,
-                    _ => "null"u8,
-                });
+                output.Write(JsonMarshal.GetRawUtf8Value(value));
                 break;
         }
     }
 
-    private static void WriteObject(JsonElement value, Style style, ArrayBufferWriter<byte> output)
+    private static void WriteObject(JsonElement value, Style style, IBufferWriter<byte> output)
     {
-        // The last of several equal keys counts, as in Python.
-        var members = new SortedDictionary<string, JsonElement>(CodePointComparer.Instance);
-        foreach (var property in value.EnumerateObject())
+        var count = value.GetPropertyCount();
+        var members = ArrayPool<Member>.Shared.Rent(count);
+        try
         {
-            members[property.Name] = property.Value;
-        }
+            count = 0;
+            foreach (var property in value.EnumerateObject())
+            {
+                members[count] = new Member(property, count);
+                count++;
+            }
 
-        output.Write("{"u8);
-        var first = true;
-        foreach (var (key, member) in members)
+            var sorted = members.AsSpan(0, count);
+            sorted.Sort();
+            output.Write("{"u8);
+            var first = true;
+            for (var i = 0; i < count; i++)
+            {
+                // The last of several equal keys counts, as in Python.
+                if (i + 1 < count && sorted[i].Name.SequenceEqual(sorted[i + 1].Name))
+                {
+                    continue;
+                }
+
+                WriteComma(ref first, style, output);
+                WriteName(sorted[i].Name, output);
+                output.Write(style == Style.Compact ? ":"u8 : ": "u8);
+                Write(sorted[i].Value, style, output);
+            }
+
+            output.Write("}"u8);
+        }
+        finally
         {
-            WriteComma(ref first, style, output);
-            WriteString(key, output);
-            output.Write(style == Style.Compact ? ":"u8 : ": "u8);
-            Write(member, style, output);
+            ArrayPool<Member>.Shared.Return(members, clearArray: true);
         }
-
-        output.Write("}"u8);
     }
 
-    private static void WriteArray(JsonElement value, Style style, ArrayBufferWriter<byte> output)
+    private static void WriteArray(JsonElement value, Style style, IBufferWriter<byte> output)
     {
         output.Write("["u8);
         var first = true;
@@ -93,7 +116,7 @@ internal static class CanonicalJson
         output.Write("]"u8);
     }
 
-    private static void WriteComma(ref bool first, Style style, ArrayBufferWriter<byte> output)
+    private static void WriteComma(ref bool first, Style style, IBufferWriter<byte> output)
     {
         if (!first)
         {
@@ -103,7 +126,23 @@ internal static class CanonicalJson
         first = false;
     }
 
-    private static void WriteString(string text, ArrayBufferWriter<byte> output)
+    private static void WriteName(ReadOnlySpan<byte> name, IBufferWriter<byte> output)
+    {
+        if (IsVerbatim(name))
+        {
+            output.Write("\""u8);
+            output.Write(name);
+            output.Write("\""u8);
+        }
+        else
+        {
+            WriteEscaped(Encoding.UTF8.GetString(name), output);
+        }
+    }
+
+    private static bool IsVerbatim(ReadOnlySpan<byte> text) => !text.ContainsAnyExcept(Verbatim);
+
+    private static void WriteEscaped(string text, IBufferWriter<byte> output)
     {
         var escaped = new StringBuilder(text.Length + 2).Append('"');
         foreach (var c in text)
@@ -122,16 +161,20 @@ internal static class CanonicalJson
             };
         }
 
-        WriteAscii(escaped.Append('"').ToString(), output);
+        Encoding.ASCII.GetBytes(escaped.Append('"').ToString(), output);
     }
 
-    private static void WriteNumber(string text, ArrayBufferWriter<byte> output)
+    private static void WriteNumber(ReadOnlySpan<byte> text, IBufferWriter<byte> output)
     {
-        var isInteger = text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
-        WriteAscii(
-            isInteger ? BigInteger.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture)
-                : PythonRepr(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
-            output);
+        if (text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
+        {
+            // JSON has no leading zeros or plus signs, so only a negative zero is not as Python prints it.
+            output.Write(text.SequenceEqual("-0"u8) ? "0"u8 : text);
+        }
+        else
+        {
+            Encoding.ASCII.GetBytes(PythonRepr(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)), output);
+        }
     }
 
     /// <summary>Shortest text that reads back as the same number; exponent form outside 1e-4 … 1e16, with at least two digits.</summary>
@@ -180,25 +223,18 @@ internal static class CanonicalJson
             : $"{digits[..pointAt]}.{digits[pointAt..]}");
     }
 
-    private static void WriteAscii(string text, ArrayBufferWriter<byte> output) => Encoding.ASCII.GetBytes(text, output);
-
-    /// <summary>UTF-16 order differs from code point order where surrogates meet U+E000 … U+FFFF.</summary>
-    private sealed class CodePointComparer : IComparer<string>
+    /// <summary>A key with its value. UTF-8 sorts by bytes as by code points, which UTF-16 does not.</summary>
+    private readonly struct Member(JsonProperty property, int position) : IComparable<Member>
     {
-        public static readonly CodePointComparer Instance = new();
+        private readonly byte[]? _unescaped =
+            JsonMarshal.GetRawUtf8PropertyName(property).Contains((byte)'\\') ? Encoding.UTF8.GetBytes(property.Name) : null;
 
-        public int Compare(string? x, string? y)
-        {
-            var (a, b) = (x!, y!);
-            for (var i = 0; i < a.Length && i < b.Length; i++)
-            {
-                if (a[i] != b[i])
-                {
-                    return char.IsSurrogate(a[i]) == char.IsSurrogate(b[i]) ? a[i].CompareTo(b[i]) : char.IsSurrogate(a[i]) ? 1 : -1;
-                }
-            }
+        public ReadOnlySpan<byte> Name => _unescaped ?? JsonMarshal.GetRawUtf8PropertyName(property);
 
-            return a.Length.CompareTo(b.Length);
-        }
+        public JsonElement Value => property.Value;
+
+        private int Position => position;
+
+        public int CompareTo(Member other) => Name.SequenceCompareTo(other.Name) is not 0 and var order ? order : position.CompareTo(other.Position);
     }
 }

@@ -69,11 +69,11 @@ internal sealed class SubmissionRows(Guid submission)
         var fresh = scheduling.Fresh ?? !mayJoin;
         if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
         {
-            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity.Span), row.Key, fresh), MayJoin = !fresh };
+            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity), row.Key, fresh), MayJoin = !fresh };
         }
 
         var references = JsonReferences.In(row.Payload.Span);
-        var uid = TaskUid.OfCanonicalJson(references.Count > 0 ? JsonReferences.Rename(identity.Span, UidOf) : identity.Span);
+        var uid = TaskUid.OfCanonicalJson(references.Count > 0 ? JsonReferences.Rename(identity.Span, UidOf) : identity);
         var after = scheduling.DependsOn.Concat(references).Select(Place).Distinct(StringComparer.Ordinal).ToImmutableArray();
         return row with
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using ScaleMs.Actors.Contracts.Json;
@@ -14,6 +15,12 @@ public readonly struct TaskUid : IEquatable<TaskUid>
     public const int HashSize = SHA256.HashSizeInBytes;
 
     private const string Prefix = "scalems-task-";
+
+    /// <summary>Bytes of the buffer for canonical texts that a thread keeps: most documents have some hundred.</summary>
+    private const int LargestKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _canonical;
 
     private readonly UInt128 _high;
     private readonly UInt128 _low;
@@ -34,10 +41,18 @@ public readonly struct TaskUid : IEquatable<TaskUid>
     public static TaskUid OfHash(ReadOnlySpan<byte> hash) => new(hash[..HashSize]);
 
     /// <summary>The hash form of a JSON document, by its canonical text.</summary>
-    public static TaskUid OfCanonicalJson(ReadOnlySpan<byte> utf8Json)
+    public static TaskUid OfCanonicalJson(ReadOnlyMemory<byte> utf8Json)
     {
+        var canonical = _canonical ??= new ArrayBufferWriter<byte>(1024);
+        canonical.ResetWrittenCount();
+        CanonicalJson.Write(utf8Json, CanonicalJson.Style.Compact, canonical);
         Span<byte> hash = stackalloc byte[HashSize];
-        SHA256.HashData(CanonicalJson.Write(utf8Json, CanonicalJson.Style.Compact), hash);
+        SHA256.HashData(canonical.WrittenSpan, hash);
+        if (canonical.Capacity > LargestKept)
+        {
+            _canonical = null;
+        }
+
         return new TaskUid(hash);
     }
 
@@ -50,7 +65,7 @@ public readonly struct TaskUid : IEquatable<TaskUid>
             Span<byte> hash = stackalloc byte[HashSize];
             var digits = text.AsSpan(Prefix.Length);
             if (!digits.ContainsAnyInRange('A', 'F')
-                && Convert.FromHexString(digits, hash, out _, out _) == System.Buffers.OperationStatus.Done)
+                && Convert.FromHexString(digits, hash, out _, out _) == OperationStatus.Done)
             {
                 return new TaskUid(hash);
             }

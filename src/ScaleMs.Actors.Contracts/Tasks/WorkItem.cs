@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -61,5 +62,10 @@ public sealed partial record WorkItem
     public TaskUid Uid() => TaskUid.OfCanonicalJson(ToUtf8Json());
 
     /// <summary>The seed's 32-bit fingerprint, for display only.</summary>
-    public uint Fingerprint() => Crc32.Of(CanonicalJson.Write(ToUtf8Json(), CanonicalJson.Style.PythonDefault));
+    public uint Fingerprint()
+    {
+        var text = new ArrayBufferWriter<byte>();
+        CanonicalJson.Write(ToUtf8Json(), CanonicalJson.Style.PythonDefault, text);
+        return Crc32.Of(text.WrittenSpan);
+    }
 }

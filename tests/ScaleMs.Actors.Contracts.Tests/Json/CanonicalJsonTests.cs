@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using ScaleMs.Actors.Contracts.Json;
 
@@ -12,6 +13,7 @@ public class CanonicalJsonTests
     [InlineData("""{"a": 1, "a": 2}""", """{"a":2}""")]
     [InlineData("\"\u007f\"", "\"\\u007f\"")]
     [InlineData("\"\U0001F600\"", "\"\\ud83d\\ude00\"")]
+    [InlineData("""{"b\u0061": 1, "a\u0062": 2, "ab": 3, "\/": "\/"}""", """{"/":"/","ab":3,"ba":1}""")]
     [InlineData("{\"\uFF01\":1,\"\U0001F600\":2}", "{\"\\uff01\":1,\"\\ud83d\\ude00\":2}")]
     [InlineData("[]", "[]")]
     [InlineData("{}", "{}")]
@@ -38,6 +40,10 @@ public class CanonicalJsonTests
     [InlineData("2.5e-1", "0.25")]
     public void Prints_numbers_as_pythons_repr_does(string number, string expected) => Assert.Equal($"[{expected}]", Compact($"[{number}]"));
 
-    private static string Compact(string json) =>
-        Encoding.ASCII.GetString(CanonicalJson.Write(Encoding.UTF8.GetBytes(json), CanonicalJson.Style.Compact));
+    private static string Compact(string json)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        CanonicalJson.Write(Encoding.UTF8.GetBytes(json), CanonicalJson.Style.Compact, text);
+        return Encoding.ASCII.GetString(text.WrittenSpan);
+    }
 }

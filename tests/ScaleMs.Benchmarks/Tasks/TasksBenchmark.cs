@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Akka.Configuration;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -22,15 +23,18 @@ internal static class TasksBenchmark
         var scalems = Option(args, "--scalems") ?? Built();
         var isolation = Option(args, "--isolation") ?? "process";
         var journal = Option(args, "--journal") == "off" ? "off" : Path.Combine(Path.GetTempPath(), $"scalems-bench-{Environment.ProcessId}.journal");
+        var config = Option(args, "--config");
+        var alsoConfigured = config is null ? "" : $" --config {config}";
         var port = FreePort();
 
-        using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal={journal}", "ready");
-        var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}";
+        using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal={journal}{alsoConfigured}", "ready");
+        var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}{alsoConfigured}";
         using var first = await NodeProcess.StartAsync(scalems, worker, "egistered");
         using var second = await NodeProcess.StartAsync(scalems, worker, "egistered");
         Report("idle: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
 
-        await using var client = await ScaleMsClient.ConnectAsync($"127.0.0.1:{port}");
+        await using var client = await ScaleMsClient.ConnectAsync(
+            $"127.0.0.1:{port}", config is null ? null : ConfigurationFactory.ParseString(await File.ReadAllTextAsync(config)));
         await RunAsync(client, 20_000);
 
         var rates = new List<double>();
