@@ -1,3 +1,4 @@
+using System.Net;
 using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
@@ -116,6 +117,36 @@ public sealed class ClusterTests
 
         await second.ExitsWithAsync(1);
         Assert.Contains($"port {_port} of 127.0.0.1 is in use", second.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("this machine's name")]
+    public async Task A_seed_is_found_by_any_name_of_its_host(string name)
+    {
+        var host = name == "localhost" ? name : Dns.GetHostName();
+        await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
+        await using var worker = NodeProcess.Start("worker", "--seed", $"{host}:{_port}", "--slots", "1", "--modules", TaskFile.Modules);
+        await worker.SaysAsync("Registered");
+        using var file = TaskFile.Echoes(3, 0);
+        await using var submit = NodeProcess.Start("submit", file.Path, "--seed", $"{host}:{_port}");
+
+        await submit.ExitsWithAsync(0);
+        Assert.Equal(3, submit.Output.Length);
+        Assert.DoesNotContain(" ERROR ", seed.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_not_known_is_named_at_once()
+    {
+        await using var hello = NodeProcess.Start("hello", "--seed", $"no-such-host.invalid:{_port}");
+        await using var worker = NodeProcess.Start("worker", "--seed", $"no-such-host.invalid:{_port}");
+
+        await hello.ExitsWithAsync(2);
+        await worker.ExitsWithAsync(1);
+        Assert.Contains("the host 'no-such-host.invalid' is not known", hello.Errors, StringComparison.Ordinal);
+        Assert.Contains("the host 'no-such-host.invalid' is not known", worker.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

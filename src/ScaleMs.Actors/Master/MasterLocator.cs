@@ -11,6 +11,9 @@ public sealed class MasterLocator
 {
     private const string SystemName = "scalems";
 
+    /// <summary>Tells to the address as given before another spelling of it is tried: a master that is slow to answer is not bothered.</summary>
+    private const int FirstTries = 3;
+
     private readonly ImmutableArray<ActorSelection> _gates;
     private readonly ImmutableArray<string> _names;
     private int _turn = -1;
@@ -23,18 +26,29 @@ public sealed class MasterLocator
     /// <summary>The master is at one of these addresses.</summary>
     /// <param name="system">The caller's own system: its transport is the one to reach the master by.</param>
     /// <param name="contacts"><c>HOST:PORT</c>, one or more.</param>
-    /// <exception cref="InvalidConfigurationException">A contact is not of that form, or there is none.</exception>
+    /// <exception cref="InvalidConfigurationException">A contact is not of that form, its host is not known, or there is none.</exception>
     public static MasterLocator At(ActorSystem system, IEnumerable<string> contacts)
     {
         var protocol = ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol;
         var names = contacts.ToImmutableArray();
-        var gates = names.Select(contact => system.ActorSelection($"{AddressOf(protocol, contact)}/user/{Cpi.GateName}")).ToImmutableArray();
-        return gates.IsEmpty
-            ? throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master")
-            : new MasterLocator(gates, names);
+        if (names.IsEmpty)
+        {
+            throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master");
+        }
+
+        ActorSelection Gate(Address address) => system.ActorSelection($"{address}/user/{Cpi.GateName}");
+        var addresses = names.Select(contact => AddressOf(protocol, contact)).ToArray();
+        var given = addresses.Select(Gate).ToArray();
+        var others = addresses.SelectMany(address => HostSpellings.Of(address.Host!).Select(host => Gate(new Address(protocol, SystemName, host, address.Port))));
+        return new MasterLocator(
+            [.. Enumerable.Repeat(given, FirstTries).SelectMany(static gates => gates), .. others.SelectMany(other => given.Append(other))],
+            names);
     }
 
-    /// <summary>Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all.</summary>
+    /// <summary>
+    /// Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all. In time that
+    /// includes other spellings of a host: an actor system takes only messages that spell its own address as it does itself.
+    /// </summary>
     public void Tell(object message, IActorRef sender) =>
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
 

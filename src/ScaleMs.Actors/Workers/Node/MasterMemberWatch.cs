@@ -16,6 +16,15 @@ internal sealed class MasterMemberWatch : ReceiveActor
 
     public MasterMemberWatch()
     {
+        var cluster = Cluster.Get(Context.System);
+        Receive<MasterFound>(found =>
+        {
+            // The seed is not known to itself by the name that it was looked for under, so nothing that was sent there let this node in.
+            if (!cluster.Settings.SeedNodes.Contains(found.Address) && found.Address.HasGlobalScope)
+            {
+                cluster.Join(found.Address);
+            }
+        });
         Receive<ClusterEvent.ClusterShuttingDown>(_ =>
         {
             // From now on everybody is removed, because this node goes.
@@ -40,9 +49,16 @@ internal sealed class MasterMemberWatch : ReceiveActor
 
     public static Props Props { get; } = Akka.Actor.Props.Create(() => new MasterMemberWatch());
 
-    protected override void PreStart() =>
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(MasterFound));
         Cluster.Get(Context.System).Subscribe(
             Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ClusterShuttingDown));
+    }
 
     protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
+
+    /// <summary>Published by the worker when a master has registered it.</summary>
+    /// <param name="Address">The master's own.</param>
+    internal sealed record MasterFound(Address Address);
 }

@@ -101,6 +101,7 @@ internal sealed partial class WorkerNode
         _everRegistered = true;
         _pool = registered.Pool;
         Context.Watch(_pool);
+        Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
         ForgetEarlierRegistration();
         _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
         SendAgain(TimeSpan.MaxValue);
