@@ -124,7 +124,7 @@ internal static class OptionsReader
         }
         catch (Exception error)
         {
-            // The engine's readers raise whatever their parsing meets.
+            // Akka.NET's readers raise whatever their parsing meets.
             throw new InvalidConfigurationException($"{path}: {expected} is expected ({error.Message})", error);
         }
     }
