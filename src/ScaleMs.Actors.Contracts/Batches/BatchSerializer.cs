@@ -29,7 +29,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     {
     }
 
-    /// <summary>Above 100, which the engine keeps for itself.</summary>
+    /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
     public override int Identifier => 711;
 
     public override string Manifest(object o) => o switch

@@ -17,7 +17,7 @@ public sealed class TransferSerializer : SerializerWithStringManifest
     {
     }
 
-    /// <summary>Above 100, which the engine keeps for itself.</summary>
+    /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
     public override int Identifier => 714;
 
     public override string Manifest(object o) => o switch

@@ -51,8 +51,11 @@ internal static class OptionsReader
             OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
             Text(config, "scalems.log.file")),
         Commands = Map(config, "scalems.commands"),
-        AllowedTypes = Texts(config, "scalems.serialization.allowed-types"),
+        AllowedTypes = AllowedTypes(config),
     };
+
+    /// <summary><c>scalems.serialization.allowed-types</c> alone, of which bindings are made.</summary>
+    public static ImmutableArray<string> AllowedTypes(Config config) => Texts(config, "scalems.serialization.allowed-types");
 
     /// <summary><c>scalems.tls</c> alone, which is wanted before the rest.</summary>
     public static TlsOptions Tls(Config config) => new(
