@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
 using ScaleMs.Actors.Configuration;
 
@@ -46,6 +47,8 @@ public static class NodeProtection
     /// <exception cref="InvalidConfigurationException">Its certificates cannot be used.</exception>
     public static ActorSystemSetup Secured(Config node, ActorSystemSetup setup)
     {
+        var filters = setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([]);
+        setup = setup.And(new LogFilterSetup([.. filters, new PeerLogFilter()]));
         if (!IsOn(node))
         {
             return setup;
@@ -56,10 +59,15 @@ public static class NodeProtection
             identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept));
     }
 
-    /// <summary>Looks at what came up: one of Akka.NET's keys may have undone another.</summary>
+    /// <summary>To be called with the system once it is there. Looks at what came up: one of Akka.NET's keys may have undone another.</summary>
     /// <exception cref="InvalidConfigurationException">The system is not protected; it has been told to end.</exception>
     public static void Confirm(ActorSystem system)
     {
+        foreach (var filter in system.Settings.Setup.Get<LogFilterSetup>().Select(static setup => setup.Filters).GetOrElse([]).OfType<PeerLogFilter>())
+        {
+            filter.Attach(system);
+        }
+
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
         if (address.HasLocalScope || address.Protocol == Secure || (!IsOn(system.Settings.Config) && IsLoopback(system.Settings.Config.GetString(Hostname))))
         {

@@ -17,7 +17,13 @@ internal sealed class PeerCheck(Authority authority)
         var problem = certificate is null ? "it has none" : authority.Problem(certificate, chain?.ChainPolicy.ExtraStore);
         if (problem is not null)
         {
-            log.Warning("{Peer} is refused for its certificate: {Problem}", peer, problem);
+            // Where this node connects the peer is an actor system's address: whoever started it waits for an answer.
+            log.Log(
+                peer.Contains("://", StringComparison.Ordinal) ? LogLevel.ErrorLevel : LogLevel.WarningLevel,
+                null,
+                "{0} is refused for its certificate: {1}",
+                peer,
+                problem);
         }
 
         return problem is null;
