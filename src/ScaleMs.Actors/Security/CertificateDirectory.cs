@@ -29,7 +29,7 @@ internal sealed class CertificateDirectory(string path, TimeProvider time)
         }
 
         MakeDirectory();
-        using var authority = _maker.Authority($"scalems authority {time.GetUtcNow():yyyy-MM-dd} of {Environment.UserName} at {Environment.MachineName}");
+        using var authority = _maker.Authority($"scalems authority {Guid.NewGuid().ToString("n")[..8]} of {Environment.UserName} at {Environment.MachineName}");
         Write(CertificateFiles.CaKeyName, KeyOf(authority));
         Write(CertificateFiles.CaName, authority.ExportCertificatePem());
         WriteNode(authority);

@@ -69,7 +69,7 @@ public static class NodeProtection
         }
 
         var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
-        if (address.HasLocalScope || address.Protocol == Secure || (!IsOn(system.Settings.Config) && IsLoopback(system.Settings.Config.GetString(Hostname))))
+        if (address.HasLocalScope || IsSecure(system) || (!IsOn(system.Settings.Config) && IsLoopback(system.Settings.Config.GetString(Hostname))))
         {
             return;
         }
@@ -78,6 +78,28 @@ public static class NodeProtection
         throw new InvalidConfigurationException(
             $"the node came up at {address}, which is not protected by TLS and may be reached from other machines; it ends (is a key of akka.remote.dot-netty.tcp set that scalems.tls is meant to set?)");
     }
+
+    /// <summary>
+    /// Akka.Remote ends the whole system where a TLS connection that it wanted does not come about. Says so, and why as far as is known;
+    /// null = the system has not ended for that.
+    /// </summary>
+    /// <param name="system">Of a node.</param>
+    /// <param name="peer">Whom it wanted to connect to.</param>
+    internal static string? FailedHandshake(ActorSystem system, string peer)
+    {
+        // The reason's class is internal.
+        if (CoordinatedShutdown.Get(system).ShutdownReason?.GetType().Name != "TlsHandshakeFailureReason")
+        {
+            return null;
+        }
+
+        var check = system.Settings.Setup.Get<DotNettySslSetup>().Select(static setup => setup.CustomValidator?.Target as PeerCheck).GetOrElse(null!);
+        return $"no TLS connection with {peer}: "
+            + (check?.LastRefusal ?? "it refuses this node's certificate, or has no TLS; are the certificates of scalems.tls of the same authority on both sides?");
+    }
+
+    /// <summary>Whether the node speaks TLS, and nothing else.</summary>
+    internal static bool IsSecure(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol == Secure;
 
     private static bool IsOn(Config node) => node.GetBoolean(EnableSsl, false);
 

@@ -11,21 +11,36 @@ namespace ScaleMs.Actors.Security;
 /// </summary>
 internal sealed class PeerCheck(Authority authority)
 {
+    /// <summary>What is in every line about a refused certificate.</summary>
+    public const string Refused = "is refused for its certificate: ";
+
+    private volatile string? _lastRefusal;
+
+    /// <summary>Why a peer was refused that this node wanted to connect to; null = none was.</summary>
+    public string? LastRefusal => _lastRefusal;
+
     /// <summary>For <see cref="DotNettySslSetup"/>.</summary>
     public bool Accept(X509Certificate2? certificate, X509Chain? chain, string peer, SslPolicyErrors errors, ILoggingAdapter log)
     {
         var problem = certificate is null ? "it has none" : authority.Problem(certificate, chain?.ChainPolicy.ExtraStore);
-        if (problem is not null)
+        if (problem is null)
         {
-            // Where this node connects the peer is an actor system's address: whoever started it waits for an answer.
-            log.Log(
-                peer.Contains("://", StringComparison.Ordinal) ? LogLevel.ErrorLevel : LogLevel.WarningLevel,
-                null,
-                "{0} is refused for its certificate: {1}",
-                peer,
-                problem);
+            return true;
         }
 
-        return problem is null;
+        // Where this node connects, the peer is an actor system's address: whoever started the node waits for an answer.
+        var connects = peer.Contains("://", StringComparison.Ordinal);
+        var line = $"{PeerLogFilter.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
+        if (connects)
+        {
+            _lastRefusal = line;
+            log.Error("{0}", line);
+        }
+        else
+        {
+            log.Warning("{0}", line);
+        }
+
+        return false;
     }
 }

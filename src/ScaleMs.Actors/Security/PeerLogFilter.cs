@@ -13,7 +13,8 @@ namespace ScaleMs.Actors.Security;
 /// </summary>
 internal sealed partial class PeerLogFilter : LogFilterBase
 {
-    private const string Remoting = "Akka.Remote";
+    private const string OurRefusal = "RemoteCertificateValidationCallback";
+    private const string Unreachable = "Tried to associate with unreachable remote address [";
     private const string NoCertificate = "Mutual TLS required but client did not provide a certificate from ";
 
     private volatile ActorSystem? _system;
@@ -26,23 +27,23 @@ internal sealed partial class PeerLogFilter : LogFilterBase
 
     public override LogFilterDecision ShouldKeepMessage(LogEvent content, string? expandedMessage = null)
     {
-        if (_system is not { } system || content.LogClass?.Namespace?.StartsWith(Remoting, StringComparison.Ordinal) != true)
+        if (_system is not { } system || content.LogLevel() < LogLevel.WarningLevel || !IsOfRemoting(content))
         {
             return LogFilterDecision.Keep;
         }
 
         var text = content.Message?.ToString() ?? "";
-        if (content.LogLevel() < LogLevel.WarningLevel || (content.Cause is null && content is Warning && !IsRepetition(text) && !text.StartsWith(NoCertificate, StringComparison.Ordinal)))
+        var line = LineFor(text, content.Cause);
+        if (line == text && content.Cause is null)
         {
             return LogFilterDecision.Keep;
         }
 
-        if (LineFor(text, content.Cause) is { } line)
+        if (line is not null)
         {
-            var source = content.LogSource;
             system.EventStream.Publish(text.Contains("(Client side)", StringComparison.Ordinal)
-                ? new Error(null, source, typeof(PeerLogFilter), line)
-                : new Warning(source, typeof(PeerLogFilter), line));
+                ? new Error(null, content.LogSource, typeof(PeerLogFilter), line)
+                : new Warning(content.LogSource, typeof(PeerLogFilter), line));
         }
 
         return LogFilterDecision.Drop;
@@ -56,9 +57,19 @@ internal sealed partial class PeerLogFilter : LogFilterBase
             return null;
         }
 
+        if (text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        if (text.StartsWith(Unreachable, StringComparison.Ordinal))
+        {
+            return LineForUnreachable(text);
+        }
+
         if (text.StartsWith(NoCertificate, StringComparison.Ordinal))
         {
-            return $"{Peer(text[NoCertificate.Length..])} is refused for its certificate: it has none";
+            return $"{Peer(text[NoCertificate.Length..])} {PeerCheck.Refused}it has none";
         }
 
         var reason = Innermost(cause);
@@ -78,16 +89,38 @@ internal sealed partial class PeerLogFilter : LogFilterBase
             ("NotSslRecordException", true) => isClient ? $"{peer} does not speak TLS: is it a node without scalems.tls?" : $"{peer} is refused: it does not speak TLS",
             ("NotSslRecordException", false) => null,
             ("TooLongFrameException" or "CorruptedFrameException", _) => $"{peer} is refused: {FrameProblem(reason!.Message)}",
-            (nameof(AuthenticationException), _) when reason!.Message.Contains("RemoteCertificateValidationCallback", StringComparison.Ordinal) => null,
-            (_, true) when isClient => $"{peer} refuses this node's certificate, or does not speak TLS 1.2 ({FirstLine(reason?.Message ?? "the handshake failed")})",
+            (nameof(AuthenticationException), _) when reason!.Message.Contains(OurRefusal, StringComparison.Ordinal) => null,
+            (nameof(IOException), true) when !isClient => null,
+            (_, true) when isClient => $"{peer} refuses this node's certificate, or does not speak TLS ({FirstLine(reason?.Message ?? "the handshake failed")})",
             (_, true) => $"{peer} is refused: no TLS connection came about ({FirstLine(reason?.Message ?? "the handshake failed")})",
             (not null, _) => $"the connection with {peer} is broken ({FirstLine(reason!.Message)})",
             _ => FirstLine(text),
         };
     }
 
+    private static bool IsOfRemoting(LogEvent content) =>
+        content.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
+        || content.LogSource?.StartsWith("remoting", StringComparison.OrdinalIgnoreCase) == true
+        || content.Message?.ToString()?.StartsWith(Unreachable, StringComparison.Ordinal) == true;
+
     /// <summary>Akka.Remote says it again in other words.</summary>
-    private static bool IsRepetition(string text) => text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal);
+    private static bool IsRepetition(string text) =>
+        text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
+        || (text.StartsWith("AssociationError", StringComparison.Ordinal) && text.Contains("Error [Association failed with", StringComparison.Ordinal));
+
+    /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
+    private static string? LineForUnreachable(string text)
+    {
+        if (text.Contains(OurRefusal, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var address = text[Unreachable.Length..].Split(']')[0];
+        var inner = text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) ?? text.Split('\n')[0];
+        var reason = inner[(inner.LastIndexOf("Exception: ", StringComparison.Ordinal) is var at && at >= 0 ? at + "Exception: ".Length : 0)..];
+        return $"{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]} cannot be reached: {reason.TrimEnd().TrimEnd(']')}";
+    }
 
     private static Exception? Innermost(Exception? error)
     {
@@ -109,7 +142,8 @@ internal sealed partial class PeerLogFilter : LogFilterBase
             : $"it sent what is no frame ({FirstLine(message)})";
     }
 
-    private static string Peer(string endpoint) =>
+    /// <summary>An endpoint as people write it.</summary>
+    public static string Peer(string endpoint) =>
         IPEndPoint.TryParse(endpoint, out var address) && address.Address.IsIPv4MappedToIPv6
             ? new IPEndPoint(address.Address.MapToIPv4(), address.Port).ToString()
             : endpoint;

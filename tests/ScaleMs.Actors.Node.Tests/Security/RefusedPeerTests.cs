@@ -14,11 +14,16 @@ public sealed class RefusedPeerTests
         using var home = new TestDirectory();
         new CertificateDirectory(SecureSeed.Certificates(home), TimeProvider.System).Create(overwrite: false);
 
-        await using var stranger = SecureSeed.Verb(home, "hello", "--seed", seed.Address);
-        await stranger.ExitsWithAsync(1);
+        await using var client = SecureSeed.Verb(home, "hello", "--seed", seed.Address);
+        await using var worker = SecureSeed.Verb(home, "worker", "--slots", "1", "--seed", seed.Address);
+        foreach (var stranger in new[] { client, worker })
+        {
+            await stranger.ExitsWithAsync(1);
+            Assert.Contains("scalems: ", stranger.Errors, StringComparison.Ordinal);
+            Assert.Contains($"no TLS connection with {seed.Address}: ", stranger.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", stranger.Errors, StringComparison.Ordinal);
+        }
 
-        Assert.Contains("is refused for its certificate: it was issued by", stranger.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", stranger.Errors, StringComparison.Ordinal);
         await seed.ServesAsync();
         seed.IsCalm();
     }
@@ -80,7 +85,8 @@ public sealed class RefusedPeerTests
         await using var client = seed.Friend("hello", "--seed", seed.Address);
         await client.ExitsWithAsync(1);
 
-        Assert.Contains("does not speak TLS", client.Errors, StringComparison.Ordinal);
+        Assert.Contains("no master answered", client.Errors, StringComparison.Ordinal);
+        Assert.Contains("this node uses TLS (scalems.tls)", client.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", client.Errors, StringComparison.Ordinal);
         await using var plain = NodeProcess.Start("hello", "--seed", seed.Address);
         await plain.ExitsWithAsync(0);

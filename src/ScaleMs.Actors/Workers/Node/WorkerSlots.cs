@@ -84,6 +84,9 @@ internal sealed class WorkerSlots : IDisposable
     /// <summary>True when nothing runs or is to be reported; tasks may wait.</summary>
     public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
+    /// <summary>True once a master has taken this worker, in any of its actor systems.</summary>
+    public bool EverRegistered { get; set; }
+
     /// <summary>From now on the listener hears what happens in the slots.</summary>
     public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);
 
