@@ -5,6 +5,7 @@ using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Client;
 
@@ -96,11 +97,18 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
             return new ScaleMsClient(
                 system, session, id, master, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }
-        catch
+        catch (Exception error)
         {
+            var refusal = NodeProtection.FailedHandshake(system, locator.ToString())
+                ?? (NodeProtection.IsSecure(system) ? $"{error.Message}; this node uses TLS (scalems.tls): does the master?" : null);
             if (alsoDispose is not null)
             {
                 await alsoDispose().ConfigureAwait(false);
+            }
+
+            if (error is MasterUnavailableException && refusal is not null)
+            {
+                throw new MasterUnavailableException(refusal);
             }
 
             throw;

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>What became of the work that a master was given since it started (the seed's "Master report").</summary>
-public sealed record SessionReport : IJsonContract
+public sealed record SessionReport
 {
     public required string Master { get; init; }
 

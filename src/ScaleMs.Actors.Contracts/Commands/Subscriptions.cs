@@ -27,7 +27,7 @@ public sealed record Subscribe : Command, IJsonContract
 }
 
 /// <summary>Ends all subscriptions of the sender. Answered with a <see cref="CommandReply"/>.</summary>
-public sealed record Unsubscribe : Command;
+public sealed record Unsubscribe : Command, IJsonContract;
 
 /// <summary>A task has gone from one state to another.</summary>
 /// <param name="Uid">The task.</param>

@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Contracts.Workers;
 /// <param name="FromStdout">Characters (UTF-16 code units) of standard output that the asker has.</param>
 /// <param name="FromStderr">The same of standard error.</param>
 /// <param name="ReplyTo">Gets the answer.</param>
-public sealed record ReadOutput(TaskKey Key, int Attempt, long FromStdout, long FromStderr, IActorRef ReplyTo);
+public sealed record ReadOutput(TaskKey Key, int Attempt, long FromStdout, long FromStderr, IActorRef ReplyTo) : IJsonContract;
 
 /// <summary>Worker to whoever asked with <see cref="ReadOutput"/>: the next piece, at most 64 KiB of both streams together.</summary>
 /// <param name="Key">As asked.</param>
@@ -19,4 +19,4 @@ public sealed record ReadOutput(TaskKey Key, int Attempt, long FromStdout, long 
 /// <param name="Stderr">Standard error from the offset asked for.</param>
 /// <param name="NextStdout">Offset to ask from next.</param>
 /// <param name="NextStderr">Offset to ask from next.</param>
-public sealed record OutputChunk(TaskKey Key, int Attempt, bool Running, string Stdout, string Stderr, long NextStdout, long NextStderr);
+public sealed record OutputChunk(TaskKey Key, int Attempt, bool Running, string Stdout, string Stderr, long NextStdout, long NextStderr) : IJsonContract;

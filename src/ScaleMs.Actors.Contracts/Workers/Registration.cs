@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Contracts.Workers;
 /// Worker to gate, by its WorkerNode actor: offers slots. Sent again, with a new <see cref="Node"/>, whenever the worker meets a
 /// master that does not know it.
 /// </summary>
-public sealed record RegisterWorker
+public sealed record RegisterWorker : IJsonContract
 {
     /// <summary>Version 7 UUID of this registration.</summary>
     public required Guid Node { get; init; }
@@ -36,19 +36,19 @@ public sealed record RegisterWorker
 /// <param name="Node">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">Watch it to learn of the master's end.</param>
-public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool);
+public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool) : IJsonContract;
 
 /// <summary>
 /// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
 /// again, with what is held.
 /// </summary>
 /// <param name="Node">As in the message that this answers; to be ignored when another registration is current.</param>
-public sealed record WorkerUnknown(Guid Node);
+public sealed record WorkerUnknown(Guid Node) : IJsonContract;
 
 /// <summary>Worker to pool: these tasks have been running for a while; short ones are never reported.</summary>
 /// <param name="Node">As registered.</param>
 /// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
-public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks);
+public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) : IJsonContract;
 
 /// <summary>A task that runs.</summary>
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
@@ -56,13 +56,7 @@ public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
 /// <summary>Pool to worker: end these tasks; each is answered by its result. Unknown ones are ignored.</summary>
 /// <param name="Tasks">Task and attempt of each.</param>
 /// <param name="WaitingOnly">True = only those that have not begun; one that runs goes on.</param>
-public sealed record CancelTasks(ImmutableArray<AckRow> Tasks, bool WaitingOnly = false);
+public sealed record CancelTasks(ImmutableArray<AckRow> Tasks, bool WaitingOnly = false) : IJsonContract;
 
 /// <summary>Pool to worker: no more work is coming; finish what is held, then leave and end the process with exit code 0.</summary>
-public sealed record ReleaseNode(string Reason);
-
-/// <summary>Pool to worker: end what runs in the slot and start it anew.</summary>
-public sealed record RestartSlot(int Slot);
-
-/// <summary>Pool to worker: finish what runs in the slot, then take no more there.</summary>
-public sealed record StopSlot(int Slot);
+public sealed record ReleaseNode(string Reason) : IJsonContract;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using Akka.Configuration;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
@@ -62,12 +63,21 @@ internal static class ScaleMsProgram
             LogsVerb.Create(),
             CancelVerb.Create(),
             StopVerb.Create(),
+            CertsVerb.Create(),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExamplesHelp((HelpAction)help.Action!);
         return root;
     }
 
-    private static string Path(ParseResult parsed) =>
-        parsed.CommandResult.Command is Verb verb ? $"scalems {verb.Name}" : "scalems";
+    private static string Path(ParseResult parsed)
+    {
+        var path = "";
+        for (var result = parsed.CommandResult; result.Command is Verb verb; result = (CommandResult)result.Parent!)
+        {
+            path = $" {verb.Name}{path}";
+        }
+
+        return $"scalems{path}";
+    }
 }

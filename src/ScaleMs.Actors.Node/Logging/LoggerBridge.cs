@@ -28,6 +28,11 @@ internal sealed class LoggerBridge : ReceiveActor
 
     private void Pass(LogEvent log, LogLevel level)
     {
+        if (!Context.System.Settings.LogFilter.ShouldTryKeepMessage(log, out _))
+        {
+            return;
+        }
+
         var type = log.LogClass ?? typeof(LoggerBridge);
         if (!_loggers.TryGetValue(type, out var logger))
         {

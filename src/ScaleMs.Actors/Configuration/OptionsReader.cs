@@ -46,12 +46,24 @@ internal static class OptionsReader
             Duration(config, "scalems.client.reconnect-deadline", mayBeZero: true),
             Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
         Transfer = Transfer(config),
+        Tls = Tls(config),
         Log = new LogOptions(
             OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
             Text(config, "scalems.log.file")),
         Commands = Map(config, "scalems.commands"),
-        AllowedTypes = Texts(config, "scalems.serialization.allowed-types"),
+        AllowedTypes = AllowedTypes(config),
     };
+
+    /// <summary><c>scalems.serialization.allowed-types</c> alone, of which bindings are made.</summary>
+    public static ImmutableArray<string> AllowedTypes(Config config) => Texts(config, "scalems.serialization.allowed-types");
+
+    /// <summary><c>scalems.tls</c> alone, which is wanted before the rest.</summary>
+    public static TlsOptions Tls(Config config) => new(
+        Text(config, "scalems.tls.ca"),
+        Text(config, "scalems.tls.certificate"),
+        Text(config, "scalems.tls.key"),
+        Text(config, "scalems.tls.password"),
+        OneOf(config, "scalems.tls.loopback", "on", "off", "true", "false") is "on" or "true");
 
     private static TransferOptions Transfer(Config config)
     {

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using ScaleMs.Actors.Serialization;
 
 namespace ScaleMs.Actors.Configuration;
 
@@ -13,12 +14,16 @@ public static class ScaleMsConfig
     public static Config Reference => Embedded.Value;
 
     /// <summary>A user's configuration on top of the product's, for the creation of an actor system.</summary>
-    public static Config Complete(Config config) => config.WithFallback(Reference);
+    public static Config Complete(Config config)
+    {
+        var whole = config.WithFallback(Reference);
+        return OptionsReader.AllowedTypes(whole) is { IsEmpty: false } types ? whole.WithFallback(SerializationBindings.Of(types)) : whole;
+    }
 
     private static Config Read()
     {
         using var stream = typeof(ScaleMsConfig).Assembly.GetManifestResourceStream(Resource)!;
         using var reader = new StreamReader(stream);
-        return ConfigurationFactory.ParseString(reader.ReadToEnd());
+        return ConfigurationFactory.ParseString(reader.ReadToEnd()).WithFallback(SerializationBindings.OfContracts);
     }
 }

@@ -18,6 +18,8 @@ public sealed record ScaleMsOptions
 
     public required TransferOptions Transfer { get; init; }
 
+    public required TlsOptions Tls { get; init; }
+
     public required LogOptions Log { get; init; }
 
     /// <summary><c>scalems.commands</c>: name of a command to its handler, <c>Namespace.Type, Assembly</c>.</summary>

@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Serialization;
 /// </summary>
 internal sealed class AllowedTypes(IEnumerable<string> configured) : ITypeFilter
 {
-    // What Hyperion names when it carries a message of ours: the shapes of collections, values, and how references to actors travel.
+    // What Hyperion names when it carries a command: the shapes of collections, values, and how references to actors travel.
     private static readonly string[] Basic =
     [
         "System.Object", "System.String", "System.Boolean", "System.Byte", "System.SByte", "System.Int16", "System.UInt16", "System.Int32",
@@ -22,7 +22,6 @@ internal sealed class AllowedTypes(IEnumerable<string> configured) : ITypeFilter
         "System.Collections.Immutable.ImmutableDictionary`2", "System.Collections.Immutable.ImmutableSortedDictionary`2",
         "System.Collections.Immutable.ImmutableHashSet`1",
         "Akka.Actor.ActorRefBase+Surrogate", "Akka.Actor.Address+AddressSurrogate", "Akka.Actor.ActorPath+Surrogate",
-        "Akka.Actor.Identify", "Akka.Actor.ActorIdentity", "Akka.Actor.PoisonPill", "Akka.Actor.Kill", "Akka.Actor.Status+Success", "Akka.Actor.Status+Failure",
         "Akka.Util.ISurrogate",
     ];
 

@@ -1,28 +1,54 @@
+using System.Runtime.Serialization;
+using System.Security;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
 using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Serialization;
 
 /// <summary>
-/// Hyperion, limited to the types that <c>scalems.serialization.allowed-types</c> and the product name, and to the commands whose
-/// handlers the configuration names; others are refused by name. Its own class, because Akka.NET 1.5.30 ignores the type filter of both its configuration and its setup.
+/// Hyperion for what users define: their commands, and the types that <c>scalems.serialization.allowed-types</c> names. It makes
+/// the commands whose handlers the configuration names, those types, and what commands are made of; others are refused by name. A
+/// class of its own, because <c>HyperionSerializerSetup.WithTypeFilter</c> has no effect, and <c>allowed-types</c> in Hyperion's own
+/// configuration knows exact names only, so that a list of an allowed type is refused.
 /// </summary>
 public sealed class AllowedTypesHyperionSerializer : HyperionSerializer
 {
+    private readonly HyperionSerializer _writer;
+
     public AllowedTypesHyperionSerializer(ExtendedActorSystem system)
         : this(system, DefaultConfiguration())
     {
     }
 
     public AllowedTypesHyperionSerializer(ExtendedActorSystem system, Config config)
-        : base(system, HyperionSerializerSettings.Create(config.IsNullOrEmpty() ? DefaultConfiguration() : config).WithTypeFilter(Filter(system)))
+        : base(system, SettingsOf(config).WithTypeFilter(Filter(system))) => _writer = new HyperionSerializer(system, SettingsOf(config));
+
+    /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
+    public override int Identifier => 713;
+
+    /// <summary>A sender sends what it likes: who receives it decides. Hyperion's filter would be asked on both sides.</summary>
+    public override byte[] ToBinary(object obj) => _writer.ToBinary(obj);
+
+    /// <summary>What the bytes are.</summary>
+    /// <exception cref="ProtocolException">A type in them is not allowed.</exception>
+    public override object FromBinary(byte[] bytes, Type type)
     {
+        try
+        {
+            return base.FromBinary(bytes, type);
+        }
+        catch (SerializationException error) when (error.InnerException is SecurityException)
+        {
+            throw new ProtocolException(
+                $"a message with a type that is not allowed is refused ({error.InnerException.Message}); what this node may make of messages is the commands of scalems.commands and the types of scalems.serialization.allowed-types",
+                error);
+        }
     }
 
-    /// <summary>Above 100, which the engine keeps for itself.</summary>
-    public override int Identifier => 713;
+    private static HyperionSerializerSettings SettingsOf(Config config) => HyperionSerializerSettings.Create(config.IsNullOrEmpty() ? DefaultConfiguration() : config);
 
     private static AllowedTypes Filter(ExtendedActorSystem system)
     {

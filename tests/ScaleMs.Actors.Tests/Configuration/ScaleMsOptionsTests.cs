@@ -35,7 +35,6 @@ public sealed class ScaleMsOptionsTests
             scalems.workers.lost-after = 1500ms
             scalems.transfer.max = 64 KiB
             scalems.commands { count-words = "A, B" }
-            scalems.engine.anything = 1
             """);
 
         Assert.Equal("mine", options.Master.Uid);

@@ -32,33 +32,57 @@ public sealed class WireTests : IAsyncLifetime
     {
         var actor = _system.ActorOf(Props.Empty, "somebody");
 
-        Assert.Equal(new OpenSession(Rows.Submission, Cpi.ApiName, 1), Through<AllowedTypesHyperionSerializer, OpenSession>(new(Rows.Submission, Cpi.ApiName, 1)));
         var opened = new SessionOpened(Rows.Submission, "master", Guid.CreateVersion7(), actor);
-        Assert.Equal(opened, Through<AllowedTypesHyperionSerializer, SessionOpened>(opened));
-        Assert.Equal(new Refused("no"), Through<AllowedTypesHyperionSerializer, Refused>(new("no")));
-        Assert.Equal(new CloseSession(Rows.Submission), Through<AllowedTypesHyperionSerializer, CloseSession>(new(Rows.Submission)));
+        Assert.Equal(opened, Through<JsonContractSerializer, SessionOpened>(opened));
         var register = new RegisterWorker { Node = Rows.Submission, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [Row] };
-        var registered = Through<AllowedTypesHyperionSerializer, RegisterWorker>(register);
+        var registered = Through<JsonContractSerializer, RegisterWorker>(register);
         Assert.Equal(register with { Held = [] }, registered with { Held = [] });
         Assert.Equal(Row, Assert.Single(registered.Held));
-        var accepted = Through<AllowedTypesHyperionSerializer, WorkerRegistered>(new(Rows.Submission, "m", actor));
-        Assert.Equal(actor, accepted.Pool);
+        Assert.Equal(actor, Through<JsonContractSerializer, WorkerRegistered>(new(Rows.Submission, "m", actor)).Pool);
+        Assert.Equal(actor, Through<JsonContractSerializer, ReadOutput>(new(Rows.Key(1), 2, 3, 4, actor)).ReplyTo);
+        Assert.Equal(new SubmissionTaken(Rows.Submission, 1, 2), Through<JsonContractSerializer, SubmissionTaken>(new(Rows.Submission, 1, 2)));
     }
 
     [Fact]
-    public void Directives_and_commands_come_back_as_they_went()
+    public void Directives_come_back_as_they_went()
     {
-        Assert.Equal(new WorkerUnknown(Rows.Submission), Through<AllowedTypesHyperionSerializer, WorkerUnknown>(new(Rows.Submission)));
-        var started = Through<AllowedTypesHyperionSerializer, TasksStarted>(new(Rows.Submission, [new StartedRow(Row, 5)]));
+        var started = Through<JsonContractSerializer, TasksStarted>(new(Rows.Submission, [new StartedRow(Row, 5)]));
         Assert.Equal(new StartedRow(Row, 5), Assert.Single(started.Tasks));
-        Assert.Equal(Row, Assert.Single(Through<AllowedTypesHyperionSerializer, CancelTasks>(new([Row])).Tasks));
-        Assert.Equal(new ReleaseNode("end"), Through<AllowedTypesHyperionSerializer, ReleaseNode>(new("end")));
-        Assert.Equal(new RestartSlot(1), Through<AllowedTypesHyperionSerializer, RestartSlot>(new(1)));
-        Assert.Equal(new StopSlot(1), Through<AllowedTypesHyperionSerializer, StopSlot>(new(1)));
-        Assert.Equal(new HelloCommand(), Through<AllowedTypesHyperionSerializer, HelloCommand>(new()));
-        Assert.Equal(new StopCommand(), Through<AllowedTypesHyperionSerializer, StopCommand>(new()));
-        Assert.Equal(new CountWords("a b"), Through<AllowedTypesHyperionSerializer, CountWords>(new("a b")));
+        var cancel = Through<JsonContractSerializer, CancelTasks>(new([Row], WaitingOnly: true));
+        Assert.Equal((Row, true), (Assert.Single(cancel.Tasks), cancel.WaitingOnly));
+        Assert.True(Through<JsonContractSerializer, StopCommand>(new() { Now = true }).Now);
     }
+
+    [Fact]
+    public void A_user_s_own_command_comes_back_as_it_went() =>
+        Assert.Equal(new CountWords("a b"), Through<AllowedTypesHyperionSerializer, CountWords>(new("a b")));
+
+    [Theory]
+    [InlineData("\"no path\"")]
+    [InlineData("\"\"")]
+    [InlineData("\"/user/master\"")]
+    [InlineData("\"http://scalems@127.0.0.1:4053/user/master\"")]
+    [InlineData("\"akka.tcp://scalems/user/master\"")]
+    [InlineData("\"akka://scalems@127.0.0.1:4053/user/master\"")]
+    [InlineData("{\"path\": \"akka://wire/user/a\"}")]
+    [InlineData("7")]
+    public void What_is_no_path_of_an_actor_is_refused(string pool)
+    {
+        var json = $$"""{"node": "{{Rows.Submission}}", "master_uid": "m", "pool": {{pool}}}""";
+        var error = Assert.Throws<ProtocolException>(() => Json(json, "worker-registered"));
+
+        Assert.Contains("is no path of an actor; one such as akka.tcp://", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("worker-registered", "{")]
+    [InlineData("worker-registered", "null")]
+    [InlineData("worker-registered", "{}")]
+    [InlineData("cancel-tasks", "{}")]
+    [InlineData("refused", """{"reason": "a", "other": 1}""")]
+    [InlineData("refused", """{"$type": "System.IO.FileInfo", "reason": "a"}""")]
+    [InlineData("System.IO.FileInfo", "{}")]
+    public void What_is_no_message_is_refused(string manifest, string json) => Assert.Throws<ProtocolException>(() => Json(json, manifest));
 
     [Fact]
     public void An_answer_that_is_larger_than_half_a_frame_goes_without_its_payload_and_says_so()
@@ -117,9 +141,13 @@ public sealed class WireTests : IAsyncLifetime
         var serializer = _system.Serialization.FindSerializerForType(typeof(SumOfRoots));
         var bytes = serializer.ToBinary(new SumOfRoots([1, 2]));
 
-        var error = Assert.ThrowsAny<Exception>(() => serializer.FromBinary(bytes, typeof(SumOfRoots)));
-        Assert.Contains(nameof(SumOfRoots), error.ToString(), StringComparison.Ordinal);
+        var error = Assert.Throws<ProtocolException>(() => serializer.FromBinary(bytes, typeof(SumOfRoots)));
+        Assert.Contains(typeof(SumOfRoots).FullName!, error.Message, StringComparison.Ordinal);
+        Assert.Contains("scalems.serialization.allowed-types", error.Message, StringComparison.Ordinal);
     }
+
+    private object Json(string json, string manifest) =>
+        _system.Serialization.Deserialize(System.Text.Encoding.UTF8.GetBytes(json), _system.Serialization.FindSerializerForType(typeof(Refused)).Identifier, manifest);
 
     private TMessage Through<TSerializer, TMessage>(TMessage message)
         where TMessage : notnull

@@ -15,9 +15,6 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     /// <summary>Somebody asked for it while it waited.</summary>
     public static readonly EndReason CanceledBeforeItBegan = new(TaskState.Canceled, TaskOutcome.Error("canceled", "the task was cancelled before it began"));
 
-    /// <summary>The slot was told to start anew.</summary>
-    public static readonly EndReason SlotRestarted = new(TaskState.Failed, TaskOutcome.Error("slot restarted", "the task's slot was restarted while it ran"));
-
     /// <summary>It ran longer than its description allows.</summary>
     public static EndReason Timeout(long milliseconds) => new(
         TaskState.Failed,

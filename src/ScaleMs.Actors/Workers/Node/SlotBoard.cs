@@ -225,16 +225,6 @@ internal sealed partial class SlotBoard
         _runningSlots += row.Slots;
     }
 
-    /// <summary>Takes one slot out of use for good, as soon as it is free.</summary>
-    public void Shrink()
-    {
-        lock (_gate)
-        {
-            _capacity--;
-            _free--;
-        }
-    }
-
     /// <summary>Each slot that finds something wakes the next, until one finds nothing.</summary>
     private void WakeOne()
     {

@@ -27,18 +27,6 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 End(running, EndReason.Canceled);
             }
         });
-        Receive<Restart>(_ =>
-        {
-            if (_slot.Running is { } running)
-            {
-                End(running, EndReason.SlotRestarted);
-            }
-        });
-        Receive<Stop>(_ =>
-        {
-            _slot.Stop();
-            _slots.Board.Shrink();
-        });
         Receive<GraceOver>(over => GiveUp(over.Task));
     }
 
@@ -110,17 +98,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     /// <summary>End this task, if it is the one that runs here.</summary>
     internal sealed record CancelTask(AckRow Task);
 
-    /// <summary>End whatever runs here.</summary>
-    internal sealed record Restart;
-
     /// <summary>To the parent: a thread of this process is lost to a deaf task.</summary>
     internal sealed record ThreadGivenUp
     {
         public static readonly ThreadGivenUp Instance = new();
     }
-
-    /// <summary>Take no further task.</summary>
-    internal sealed record Stop;
 
     private sealed record TimeUp(RunningTask Task);
 

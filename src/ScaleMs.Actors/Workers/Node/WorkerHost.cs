@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Security;
 using ScaleMs.Actors.Workers.Isolation;
 
 namespace ScaleMs.Actors.Workers.Node;
@@ -29,7 +30,8 @@ internal sealed class WorkerHost(
             var system = createSystem();
             var begun = system.Scheduler.MonotonicClock;
             var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
-            system.ActorOf(WorkerNode.Props(options, _slots, locate(system), exit), "worker");
+            var locator = locate(system);
+            system.ActorOf(WorkerNode.Props(options, _slots, locator, exit), "worker");
             if (ClusterWatch.IsIn(system))
             {
                 system.ActorOf(MasterMemberWatch.Props, "scalems-master-watch");
@@ -49,6 +51,11 @@ internal sealed class WorkerHost(
             {
                 await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
                 return await exit.Task.ConfigureAwait(false);
+            }
+
+            if (NodeProtection.FailedHandshake(system, locator.ToString()) is { } refusal && !_slots.EverRegistered)
+            {
+                return new WorkerExit(1, refusal);
             }
 
             // It was downed. One that lived for long is made anew at once; one that keeps failing, less and less often.

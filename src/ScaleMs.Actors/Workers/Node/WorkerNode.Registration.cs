@@ -99,6 +99,7 @@ internal sealed partial class WorkerNode
         Timers.Cancel(nameof(TryRegister));
         Timers.Cancel(nameof(NoMaster));
         _everRegistered = true;
+        _slots.EverRegistered = true;
         _pool = registered.Pool;
         Context.Watch(_pool);
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));

@@ -109,20 +109,6 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
             _released = true;
             LeaveIfReleased();
         });
-        Receive<RestartSlot>(restart => InSlot(restart.Slot, new WorkerActor.Restart()));
-        Receive<StopSlot>(stop => InSlot(stop.Slot, new WorkerActor.Stop()));
-    }
-
-    private void InSlot(int slot, object message)
-    {
-        if (slot >= 0 && slot < _workers.Length)
-        {
-            _workers[slot].Tell(message);
-        }
-        else
-        {
-            _log.Warning("The master names slot {Slot}; this worker has slots 0 to {Last}", slot, _workers.Length - 1);
-        }
     }
 
     /// <summary>

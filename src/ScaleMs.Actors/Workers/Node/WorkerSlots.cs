@@ -4,6 +4,7 @@ using System.Reflection;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Security;
 using ScaleMs.Actors.Workers.Isolation;
 
 namespace ScaleMs.Actors.Workers.Node;
@@ -45,6 +46,7 @@ internal sealed class WorkerSlots : IDisposable
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public static WorkerSlots Create(WorkerSettings options, SlotCommand? command, IEnumerable<Assembly>? loaded = null)
     {
+        SecretVariables.Forget();
         if (command is null)
         {
             return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System);
@@ -81,6 +83,9 @@ internal sealed class WorkerSlots : IDisposable
 
     /// <summary>True when nothing runs or is to be reported; tasks may wait.</summary>
     public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+
+    /// <summary>True once a master has taken this worker, in any of its actor systems.</summary>
+    public bool EverRegistered { get; set; }
 
     /// <summary>From now on the listener hears what happens in the slots.</summary>
     public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);

@@ -84,16 +84,6 @@ public class SlotBoardTests
     }
 
     [Fact]
-    public void A_stopped_slot_is_not_filled_again()
-    {
-        var board = new SlotBoard(2);
-        board.Shrink();
-        board.Add([Row(0), Row(1)]);
-        Assert.Equal([0], TakeAll(board));
-        Assert.Equal(1, board.Capacity);
-    }
-
-    [Fact]
     public void A_task_taken_ahead_still_waits_until_it_begins()
     {
         var board = new SlotBoard(1);

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Authentication;
+using System.Text.RegularExpressions;
+using Akka.Actor;
+using Akka.Event;
+
+namespace ScaleMs.Actors.Security;
+
+/// <summary>
+/// Akka.Remote logs a peer that is refused or gone as one or several errors with stack traces. Here each becomes one line that says
+/// what happened, as a warning where the peer came to this node, and as an error where this node cannot get to the peer.
+/// </summary>
+internal sealed partial class PeerLogFilter : LogFilterBase
+{
+    private const string OurRefusal = "RemoteCertificateValidationCallback";
+    private const string Unreachable = "Tried to associate with unreachable remote address [";
+    private const string NoCertificate = "Mutual TLS required but client did not provide a certificate from ";
+
+    private volatile ActorSystem? _system;
+
+    /// <summary>Not by the text, which would be made for every event.</summary>
+    public override LogFilterType FilterType => LogFilterType.Source;
+
+    /// <summary>From now on lines of its own are logged by this system.</summary>
+    public void Attach(ActorSystem system) => _system = system;
+
+    public override LogFilterDecision ShouldKeepMessage(LogEvent content, string? expandedMessage = null)
+    {
+        if (_system is not { } system || content.LogLevel() < LogLevel.WarningLevel || !IsOfRemoting(content))
+        {
+            return LogFilterDecision.Keep;
+        }
+
+        var text = content.Message?.ToString() ?? "";
+        var line = LineFor(text, content.Cause);
+        if (line == text && content.Cause is null)
+        {
+            return LogFilterDecision.Keep;
+        }
+
+        if (line is not null)
+        {
+            system.EventStream.Publish(text.Contains("(Client side)", StringComparison.Ordinal)
+                ? new Error(null, content.LogSource, typeof(PeerLogFilter), line)
+                : new Warning(content.LogSource, typeof(PeerLogFilter), line));
+        }
+
+        return LogFilterDecision.Drop;
+    }
+
+    /// <summary>What is logged instead; null = nothing, as another event says it.</summary>
+    internal static string? LineFor(string text, Exception? cause)
+    {
+        if (IsRepetition(text))
+        {
+            return null;
+        }
+
+        if (text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        if (text.StartsWith(Unreachable, StringComparison.Ordinal))
+        {
+            return LineForUnreachable(text);
+        }
+
+        if (text.StartsWith(NoCertificate, StringComparison.Ordinal))
+        {
+            return $"{Peer(text[NoCertificate.Length..])} {PeerCheck.Refused}it has none";
+        }
+
+        var reason = Innermost(cause);
+        var channel = Channel().Match(text);
+        if (!channel.Success)
+        {
+            // Not of a connection: the first line says what, and the cause why.
+            var what = text.Split('\n')[0].TrimEnd();
+            return reason is null || what.Contains(reason.Message, StringComparison.Ordinal) ? what : $"{what} ({FirstLine(reason.Message)})";
+        }
+
+        var peer = Peer(channel.Groups["remote"].Value);
+        var handshake = text.StartsWith("TLS handshake failed", StringComparison.Ordinal);
+        var isClient = text.Contains("(Client side)", StringComparison.Ordinal);
+        return (reason?.GetType().Name, handshake) switch
+        {
+            ("NotSslRecordException", true) => isClient ? $"{peer} does not speak TLS: is it a node without scalems.tls?" : $"{peer} is refused: it does not speak TLS",
+            ("NotSslRecordException", false) => null,
+            ("TooLongFrameException" or "CorruptedFrameException", _) => $"{peer} is refused: {FrameProblem(reason!.Message)}",
+            (nameof(AuthenticationException), _) when reason!.Message.Contains(OurRefusal, StringComparison.Ordinal) => null,
+            (nameof(IOException), true) when !isClient => null,
+            (_, true) when isClient => $"{peer} refuses this node's certificate, or does not speak TLS ({FirstLine(reason?.Message ?? "the handshake failed")})",
+            (_, true) => $"{peer} is refused: no TLS connection came about ({FirstLine(reason?.Message ?? "the handshake failed")})",
+            (not null, _) => $"the connection with {peer} is broken ({FirstLine(reason!.Message)})",
+            _ => FirstLine(text),
+        };
+    }
+
+    private static bool IsOfRemoting(LogEvent content) =>
+        content.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
+        || content.LogSource?.StartsWith("remoting", StringComparison.OrdinalIgnoreCase) == true
+        || content.Message?.ToString()?.StartsWith(Unreachable, StringComparison.Ordinal) == true;
+
+    /// <summary>Akka.Remote says it again in other words.</summary>
+    private static bool IsRepetition(string text) =>
+        text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
+        || (text.StartsWith("AssociationError", StringComparison.Ordinal) && text.Contains("Error [Association failed with", StringComparison.Ordinal));
+
+    /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
+    private static string? LineForUnreachable(string text)
+    {
+        if (text.Contains(OurRefusal, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var address = text[Unreachable.Length..].Split(']')[0];
+        var inner = text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) ?? text.Split('\n')[0];
+        var reason = inner[(inner.LastIndexOf("Exception: ", StringComparison.Ordinal) is var at && at >= 0 ? at + "Exception: ".Length : 0)..];
+        return $"{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]} cannot be reached: {reason.TrimEnd().TrimEnd(']')}";
+    }
+
+    private static Exception? Innermost(Exception? error)
+    {
+        while (error?.InnerException is { } inner)
+        {
+            error = inner;
+        }
+
+        return error;
+    }
+
+    private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
+
+    private static string FrameProblem(string message)
+    {
+        var numbers = Number().Matches(message).Select(static match => match.Value).ToArray();
+        return numbers.Length == 2
+            ? string.Create(CultureInfo.InvariantCulture, $"it sent a frame of {numbers.MaxBy(static number => number.Length)} bytes; at most {numbers.MinBy(static number => number.Length)} are possible")
+            : $"it sent what is no frame ({FirstLine(message)})";
+    }
+
+    /// <summary>An endpoint as people write it.</summary>
+    public static string Peer(string endpoint) =>
+        IPEndPoint.TryParse(endpoint, out var address) && address.Address.IsIPv4MappedToIPv6
+            ? new IPEndPoint(address.Address.MapToIPv4(), address.Port).ToString()
+            : endpoint;
+
+    [GeneratedRegex(@"channel \[.*?->(?<remote>.*?)\]\(Id=")]
+    private static partial Regex Channel();
+
+    [GeneratedRegex(@"\d+")]
+    private static partial Regex Number();
+}
