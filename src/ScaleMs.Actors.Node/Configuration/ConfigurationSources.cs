@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Akka.Configuration;
 using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Configuration.Syntax;
 
 namespace ScaleMs.Actors.Node.Configuration;
 
@@ -17,23 +18,21 @@ internal static class ConfigurationSources
         .Aggregate(Config.Empty, static (strong, weak) => strong.IsEmpty ? weak : strong.WithFallback(weak));
 
     /// <summary>A file; errors name it.</summary>
-    /// <exception cref="UsageException">It cannot be read, or is not HOCON.</exception>
+    /// <exception cref="UsageException">It cannot be read.</exception>
+    /// <exception cref="InvalidConfigurationException">It is not HOCON as Akka.NET reads it.</exception>
     public static Config File(string path)
     {
-        Config config;
+        string text;
         try
         {
-            config = ConfigurationFactory.ParseString(System.IO.File.ReadAllText(path));
+            text = System.IO.File.ReadAllText(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"the configuration file '{path}' cannot be read: {error.Message}", error);
         }
-        catch (Exception error)
-        {
-            // Akka's parsers have several types of errors.
-            throw new UsageException($"{path}: {error.Message}", error);
-        }
+
+        var config = Checked(text, path);
 
         // A file may have sections for others, so this is none of the errors.
         foreach (var (section, _) in config.AsEnumerable().Where(static section => !Sections.Contains(section.Key)))
@@ -78,7 +77,8 @@ internal static class ConfigurationSources
     /// <param name="origin">For errors.</param>
     /// <param name="key">Its path.</param>
     /// <param name="value">HOCON when it begins with [, { or ", else a text.</param>
-    /// <exception cref="UsageException">It is no key of anybody's, or not HOCON.</exception>
+    /// <exception cref="UsageException">It is no key of anybody's.</exception>
+    /// <exception cref="InvalidConfigurationException">It is not HOCON as Akka.NET reads it.</exception>
     internal static Config Setting(string origin, string key, string value)
     {
         if (!Sections.Contains(key.Split('.')[0]))
@@ -86,13 +86,20 @@ internal static class ConfigurationSources
             throw new UsageException($"{origin}: no such key; did you mean {UnknownKeys.Nearest(key)}?");
         }
 
+        return Checked($"{key}={(value is ['[' or '{' or '"', ..] ? value : Text(value))}", origin);
+    }
+
+    private static Config Checked(string text, string origin)
+    {
+        AkkaHocon.Check(text, origin);
         try
         {
-            return ConfigurationFactory.ParseString($"{key} = {(value is ['[' or '{' or '"', ..] ? value : Text(value))}");
+            return ConfigurationFactory.ParseString(text);
         }
         catch (Exception error)
         {
-            throw new UsageException($"{origin}: {error.Message}", error);
+            // Akka's parser has several types of errors.
+            throw new InvalidConfigurationException($"{origin}: Akka.NET does not read it: {error.Message}", error);
         }
     }
 
