@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using ScaleMs.Actors.Telemetry;
+
 namespace ScaleMs.Actors.Journal;
 
 internal sealed partial class JournalStore
@@ -16,7 +19,8 @@ internal sealed partial class JournalStore
     /// <summary>Starts the writer.</summary>
     /// <param name="committed">Told on the writer's thread: all entries up to this sequence are safe.</param>
     /// <param name="failed">Told on the writer's thread, once: nothing more is written.</param>
-    public void Start(Action<long> committed, Action<JournalException> failed)
+    /// <param name="metrics">Measures commits; null = nothing does.</param>
+    public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null)
     {
         lock (_gate)
         {
@@ -26,7 +30,7 @@ internal sealed partial class JournalStore
                 throw new InvalidOperationException("the journal is started already");
             }
 
-            _writer = new Thread(() => Write(committed, failed)) { Name = "scalems-journal", IsBackground = true };
+            _writer = new Thread(() => Write(committed, failed, metrics)) { Name = "scalems-journal", IsBackground = true };
             _writer.Start();
         }
     }
@@ -84,7 +88,7 @@ internal sealed partial class JournalStore
 
         if (writer is null)
         {
-            Write(static _ => { }, failure => throw failure);
+            Write(static _ => { }, failure => throw failure, null);
         }
         else if (writer != Thread.CurrentThread)
         {
@@ -92,13 +96,19 @@ internal sealed partial class JournalStore
         }
     }
 
-    private void Write(Action<long> committed, Action<JournalException> failed)
+    private void Write(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics)
     {
         try
         {
             while (Take() is var (entries, first))
             {
-                _file.Commit(entries, first);
+                using (metrics?.Begin(entries))
+                {
+                    var begun = Stopwatch.GetTimestamp();
+                    _file.Commit(entries, first);
+                    metrics?.Committed(entries, Stopwatch.GetElapsedTime(begun));
+                }
+
                 Account();
                 if (entries.Count > 0)
                 {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Journal;
+using ScaleMs.Actors.Telemetry;
 
 namespace ScaleMs.Actors.Tasks;
 
@@ -70,7 +71,9 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
     /// <summary>From here on entries are written.</summary>
     /// <param name="committed">Called with the sequence up to which they are; on another thread.</param>
     /// <param name="failed">Called once when they cannot be; on another thread.</param>
-    public void Start(Action<long> committed, Action<JournalException> failed) => store.Start(committed, failed);
+    /// <param name="metrics">Measures commits; null = nothing does.</param>
+    public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null) =>
+        store.Start(committed, failed, metrics);
 
     /// <summary>Writes down what the current message has changed.</summary>
     /// <returns>The last entry's sequence.</returns>

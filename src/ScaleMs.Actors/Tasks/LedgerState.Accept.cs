@@ -140,6 +140,7 @@ internal sealed partial class LedgerState
         session.Tasks++;
         session.Unfinished++;
         _counts[(int)TaskState.New]++;
+        _entered[(int)TaskState.New]++;
         Unfinished++;
         _unfinishedBytes += task.Payload.Length;
         Report.Accepted++;
@@ -250,5 +251,5 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>As JSON and people write it.</summary>
-    private static string Name(TaskState state) => state.ToString().ToUpperInvariant();
+    public static string Name(TaskState state) => state.ToString().ToUpperInvariant();
 }

@@ -167,6 +167,7 @@ internal sealed partial class LedgerState
         }
 
         task.Started = row.StartedMicroseconds;
+        Metrics?.Ended(task.Scheduled, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
         Retry(task, $"attempt {task.Attempt} is {Name(row.State)}: {outcome.Exception ?? TaskFailure.KindOf(outcome)}");
         return true;
     }

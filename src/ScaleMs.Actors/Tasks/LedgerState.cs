@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Telemetry;
 
 namespace ScaleMs.Actors.Tasks;
 
@@ -17,6 +18,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     private readonly SubmissionOrder _order = new();
     private readonly UidIndex _uids = new();
     private readonly long[] _counts = new long[(int)TaskState.Canceled + 1];
+    private readonly long[] _entered = new long[(int)TaskState.Canceled + 1];
     private Submission? _lastSubmission;
     private long _sequence;
     private long _unfinishedBytes;
@@ -38,6 +40,9 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     /// <summary>What became of all tasks since the master started.</summary>
     public ReportBuilder Report { get; } = new();
 
+    /// <summary>Records how long attempts wait and run; null = nothing does.</summary>
+    public TaskMetrics? Metrics { get; set; }
+
     /// <summary>Why no more tasks are accepted; null = they are.</summary>
     public string? Closed { get; set; }
 
@@ -55,7 +60,14 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     /// <summary>Sessions whose client is there. There may be very many others, whose results are kept.</summary>
     public IEnumerable<ClientSession> Connected => _connected.Values.SelectMany(static sessions => sessions);
 
-    public long CountOf(TaskState state) => _counts[(int)state];
+    /// <summary>Tasks in that state. May be read on any thread.</summary>
+    public long CountOf(TaskState state) => Volatile.Read(ref _counts[(int)state]);
+
+    /// <summary>How often a task has come into that state since the master started. May be read on any thread.</summary>
+    public long EnteredOf(TaskState state) => Volatile.Read(ref _entered[(int)state]);
+
+    /// <summary>Whether a task of that submission is in the ledger.</summary>
+    public bool HasSubmission(Guid id) => FindSubmission(id) is not null;
 
     public TaskEntry? Find(TaskKey key) => FindSubmission(key.Submission)?[key.Index];
 
@@ -101,6 +113,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         var from = task.State;
         _counts[(int)from]--;
         _counts[(int)state]++;
+        _entered[(int)state]++;
         task.State = state;
         Announce(task, from, state, state.IsFinal() ? task.Finished : state == TaskState.Executing ? task.Started : Now, reason);
     }
@@ -124,6 +137,11 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         task.Session.Unfinished--;
         Journal.Ended(task);
         Report.Ended(task, ran);
+        if (ran)
+        {
+            Metrics?.Ended(task.Scheduled, started, finished, state);
+        }
+
         LeavePool(task);
         DropDeadlines(task);
 

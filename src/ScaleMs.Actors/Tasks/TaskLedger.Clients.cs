@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Telemetry;
 using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Tasks;
@@ -32,7 +33,16 @@ internal sealed partial class TaskLedger
     {
         var session = _state.SessionOf(batch.Session, Sender);
         WatchClient(session.Actor!);
-        Tell(Sender, _state.Accept(session, batch));
+        Tell(Sender, Accept(session, batch));
+    }
+
+    private AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
+    {
+        _batches.Received(batch);
+        using var activity = SubmissionActivity.Wanted && !_state.HasSubmission(batch.Submission) ? SubmissionActivity.Start(_options.MasterUid, batch) : null;
+        var accepted = _state.Accept(session, batch);
+        activity?.SetTag(TelemetryTags.Refused, accepted.Refused.Length);
+        return accepted;
     }
 
     private void RefuseBatch(SubmitBatch batch, string error)
@@ -49,7 +59,7 @@ internal sealed partial class TaskLedger
     {
         var session = _state.PlainSessionOf(add.Submitter);
         var row = add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) };
-        var accepted = _state.Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
+        var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
         if (Refusal(accepted) is { } reason)
         {
             RefuseTask(add, reason);
@@ -67,7 +77,7 @@ internal sealed partial class TaskLedger
     private void OnAddGraph(AddGraph add)
     {
         var session = _state.PlainSessionOf(add.Submitter);
-        var accepted = _state.Accept(session, add.Batch with { Session = session.Id, Atomic = true });
+        var accepted = Accept(session, add.Batch with { Session = session.Id, Atomic = true });
         if (Refusal(accepted) is { } reason)
         {
             var item = accepted.Refused is [var refused, ..] ? $"item '{add.Names[refused.Index]}': " : "";
@@ -183,6 +193,7 @@ internal sealed partial class TaskLedger
             {
                 foreach (var batch in ResultBatches.Of(session.Outbox, session.NeedsUids))
                 {
+                    _batches.Sent(batch);
                     Tell(client, batch);
                 }
             }

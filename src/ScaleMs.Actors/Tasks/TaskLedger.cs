@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Telemetry;
 using ScaleMs.Actors.Transfer;
 using ScaleMs.Actors.Workers.Pool;
 
@@ -24,6 +25,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     private readonly LedgerOptions _options;
     private readonly CommitGate _gate;
     private readonly BatchTransfers _transfers;
+    private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
     private IActorRef _pool = ActorRefs.Nobody;
@@ -35,6 +37,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         (_options, _state, _journal) = (options, state, journal);
         _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         _gate = new CommitGate(Send);
+        _batches = new BatchMetrics(options.MasterUid);
         On<UsePool>(OnPool, Nothing);
         On<SubmitBatch>(OnSubmit, RefuseBatch);
         On<WorkerResults>(OnResults, Nothing);
@@ -63,6 +66,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        _state.Metrics = new TaskMetrics(_options.MasterUid, _state);
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
         Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
         Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
@@ -80,11 +84,16 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         var self = Self;
         _journal.Start(
             upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),
-            error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender));
+            error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender),
+            new JournalMetrics(_options.MasterUid));
         _log.Info("The journal is {0}; it brought back {1} tasks, {2} of them unfinished", _journal.Path, _state.Count, _state.Unfinished);
     }
 
-    protected override void PostStop() => _journal?.Close();
+    protected override void PostStop()
+    {
+        _journal?.Close();
+        _state.Metrics?.Dispose();
+    }
 
     /// <summary>A handler that fails answers its message, and the ledger goes on with the state it had reached.</summary>
     private void On<T>(Action<T> handle, Action<T, string> refuse) => Receive<T>(message =>

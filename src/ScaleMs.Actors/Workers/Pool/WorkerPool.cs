@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Telemetry;
 using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Workers.Pool;
@@ -18,6 +19,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     private readonly PoolOptions _options;
     private readonly IActorRef _ledger;
     private readonly BatchTransfers _transfers;
+    private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly List<Withdrawal> _undecided = [];
     private TimeSpan _started;
@@ -30,6 +32,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         _ledger = ledger;
         _state = new PoolState(options.MinWorkers);
         _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
+        _batches = new BatchMetrics(options.MasterUid);
 
         Receive<EnqueueTickets>(OnEnqueue);
         Receive<ResultBatch>(OnResults);
@@ -77,6 +80,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
 
     private void OnResults(ResultBatch batch)
     {
+        _batches.Received(batch);
         var node = _state.Find(Sender);
         List<AckRow>? dropped = null;
         foreach (ref readonly var row in batch.Results.AsSpan())
@@ -235,6 +239,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         node.SentAgain(flights.Count, Now);
         foreach (var batch in AssignBatches.Of(flights))
         {
+            _batches.Sent(batch);
             _transfers.Tell(node.Actor, batch, Self);
         }
     }
@@ -258,6 +263,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         _ledger.Tell(new TicketsAssigned(node.Name, [.. node.Outbox]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {
+            _batches.Sent(batch);
             _transfers.Tell(node.Actor, batch, Self);
         }
 
