@@ -14,23 +14,31 @@ namespace ScaleMs.Actors.Serialization;
 /// class of its own, because <c>HyperionSerializerSetup.WithTypeFilter</c> has no effect, and <c>allowed-types</c> in Hyperion's own
 /// configuration knows exact names only, so that a list of an allowed type is refused.
 /// </summary>
-public sealed class AllowedTypesHyperionSerializer : HyperionSerializer
+public sealed class AllowedTypesHyperionSerializer : Serializer
 {
-    private readonly HyperionSerializer _writer;
+    // Hyperion compiles code for some thirty types when it is made, and most processes never meet a command of a user's.
+    private readonly Lazy<HyperionSerializer> _reader;
+    private readonly Lazy<HyperionSerializer> _writer;
 
     public AllowedTypesHyperionSerializer(ExtendedActorSystem system)
-        : this(system, DefaultConfiguration())
+        : this(system, ConfigurationFactory.Empty)
     {
     }
 
     public AllowedTypesHyperionSerializer(ExtendedActorSystem system, Config config)
-        : base(system, SettingsOf(config).WithTypeFilter(Filter(system))) => _writer = new HyperionSerializer(system, SettingsOf(config));
+        : base(system)
+    {
+        // A sender sends what it likes: who receives it decides. Hyperion's filter would be asked on both sides.
+        _writer = new Lazy<HyperionSerializer>(() => new HyperionSerializer(system, SettingsOf(config)));
+        _reader = new Lazy<HyperionSerializer>(() => new HyperionSerializer(system, SettingsOf(config).WithTypeFilter(Filter(system))));
+    }
 
     /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
     public override int Identifier => 713;
 
-    /// <summary>A sender sends what it likes: who receives it decides. Hyperion's filter would be asked on both sides.</summary>
-    public override byte[] ToBinary(object obj) => _writer.ToBinary(obj);
+    public override bool IncludeManifest => false;
+
+    public override byte[] ToBinary(object obj) => _writer.Value.ToBinary(obj);
 
     /// <summary>What the bytes are.</summary>
     /// <exception cref="ProtocolException">A type in them is not allowed.</exception>
@@ -38,7 +46,7 @@ public sealed class AllowedTypesHyperionSerializer : HyperionSerializer
     {
         try
         {
-            return base.FromBinary(bytes, type);
+            return _reader.Value.FromBinary(bytes, type);
         }
         catch (SerializationException error) when (error.InnerException is SecurityException)
         {
@@ -48,7 +56,7 @@ public sealed class AllowedTypesHyperionSerializer : HyperionSerializer
         }
     }
 
-    private static HyperionSerializerSettings SettingsOf(Config config) => HyperionSerializerSettings.Create(config.IsNullOrEmpty() ? DefaultConfiguration() : config);
+    private static HyperionSerializerSettings SettingsOf(Config config) => HyperionSerializerSettings.Create(config.IsNullOrEmpty() ? HyperionSerializer.DefaultConfiguration() : config);
 
     private static AllowedTypes Filter(ExtendedActorSystem system)
     {
