@@ -88,6 +88,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     {
         var opened = new TaskCompletionSource<SessionOpened>(TaskCreationOptions.RunContinuationsAsynchronously);
         var lost = new TaskCompletionSource<MasterUnavailableException>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handshakes = HandshakeFailures.Of(system);
         try
         {
             var id = Guid.CreateVersion7();
@@ -95,24 +96,33 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
             var session = system.ActorOf(
                 SessionActor.Props(locator, id, options.Client, options.Transfer, master, opened, lost), "session");
             return new ScaleMsClient(
-                system, session, id, master, await opened.Task.ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
+                system, session, id, master, await OpenedAsync(opened.Task, handshakes.Refused, locator).ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }
         catch (Exception error)
         {
-            var refusal = NodeProtection.FailedHandshake(system, locator.ToString())
-                ?? (NodeProtection.IsSecure(system) ? $"{error.Message}; this node uses TLS (scalems.tls): does the master?" : null);
             if (alsoDispose is not null)
             {
                 await alsoDispose().ConfigureAwait(false);
             }
 
-            if (error is MasterUnavailableException && refusal is not null)
+            if (error is MasterUnavailableException && NodeProtection.IsSecure(system) && !handshakes.Refused.IsCompleted)
             {
-                throw new MasterUnavailableException(refusal);
+                throw new MasterUnavailableException($"{error.Message}; this node uses TLS (scalems.tls): {handshakes.Last ?? "does the master?"}");
             }
 
             throw;
         }
+    }
+
+    private static async Task<SessionOpened> OpenedAsync(Task<SessionOpened> opened, Task<string> refused, MasterLocator locator)
+    {
+        // Another contact may do better; the only one will not.
+        if (locator.Count > 1 || await Task.WhenAny(opened, refused).ConfigureAwait(false) == opened)
+        {
+            return await opened.ConfigureAwait(false);
+        }
+
+        throw new MasterUnavailableException($"no TLS connection with {locator}: {await refused.ConfigureAwait(false)}");
     }
 
     private Submission NewSubmission(Guid id)

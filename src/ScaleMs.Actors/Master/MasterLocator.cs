@@ -52,6 +52,9 @@ public sealed class MasterLocator
     public void Tell(object message, IActorRef sender) =>
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
 
+    /// <summary>How many addresses there are.</summary>
+    internal int Count => _gates.Length;
+
     /// <summary>The addresses, for messages.</summary>
     public override string ToString() => string.Join(", ", _names);
 

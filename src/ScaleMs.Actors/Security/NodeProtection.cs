@@ -35,7 +35,14 @@ public static class NodeProtection
 
         // Loaded again when the system is made; here it is seen that this is possible, before anything begins.
         NodeIdentity.Load(FilesOf(options, host)).Certificate.Dispose();
-        return ConfigurationFactory.ParseString($"{EnableSsl} = on").WithFallback(node);
+
+        // The adapter's class has no space in its name: Akka.Remote would take the quotes for a part of it.
+        return ConfigurationFactory.ParseString(
+            $"""
+            {EnableSsl} = on
+            {Tcp}.applied-adapters = ["handshake-first"]
+            akka.remote.adapters.handshake-first = "{typeof(HandshakeFirst).FullName},{typeof(HandshakeFirst).Assembly.GetName().Name}"
+            """).WithFallback(node);
     }
 
     /// <summary>The scheme of addresses in the node's cluster.</summary>
@@ -48,7 +55,7 @@ public static class NodeProtection
     public static ActorSystemSetup Secured(Config node, ActorSystemSetup setup)
     {
         var filters = setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([]);
-        setup = setup.And(new LogFilterSetup([.. filters, new PeerLogFilter()]));
+        setup = setup.And(new LogFilterSetup([.. filters, new PeerLogFilter(TimeProvider.System)]));
         if (!IsOn(node))
         {
             return setup;
@@ -56,7 +63,8 @@ public static class NodeProtection
 
         var identity = NodeIdentity.Load(FilesOf(OptionsReader.Tls(node), node.GetString(Hostname, "")));
         return setup.And(new DotNettySslSetup(
-            identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept));
+            identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept))
+            .And(new HandshakeFailures());
     }
 
     /// <summary>To be called with the system once it is there. Looks at what came up: one of Akka.NET's keys may have undone another.</summary>
@@ -77,25 +85,6 @@ public static class NodeProtection
         _ = system.Terminate();
         throw new InvalidConfigurationException(
             $"the node came up at {address}, which is not protected by TLS and may be reached from other machines; it ends (is a key of akka.remote.dot-netty.tcp set that scalems.tls is meant to set?)");
-    }
-
-    /// <summary>
-    /// Akka.Remote ends the whole system where a TLS connection that it wanted does not come about. Says so, and why as far as is known;
-    /// null = the system has not ended for that.
-    /// </summary>
-    /// <param name="system">Of a node.</param>
-    /// <param name="peer">Whom it wanted to connect to.</param>
-    internal static string? FailedHandshake(ActorSystem system, string peer)
-    {
-        // The reason's class is internal.
-        if (CoordinatedShutdown.Get(system).ShutdownReason?.GetType().Name != "TlsHandshakeFailureReason")
-        {
-            return null;
-        }
-
-        var check = system.Settings.Setup.Get<DotNettySslSetup>().Select(static setup => setup.CustomValidator?.Target as PeerCheck).GetOrElse(null!);
-        return $"no TLS connection with {peer}: "
-            + (check?.LastRefusal ?? "it refuses this node's certificate, or has no TLS; are the certificates of scalems.tls of the same authority on both sides?");
     }
 
     /// <summary>Whether the node speaks TLS, and nothing else.</summary>

@@ -11,13 +11,19 @@ namespace ScaleMs.Actors.Security;
 /// Akka.Remote logs a peer that is refused or gone as one or several errors with stack traces. Here each becomes one line that says
 /// what happened, as a warning where the peer came to this node, and as an error where this node cannot get to the peer.
 /// </summary>
-internal sealed partial class PeerLogFilter : LogFilterBase
+/// <param name="time">The clock.</param>
+internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 {
     private const string OurRefusal = "RemoteCertificateValidationCallback";
     private const string Unreachable = "Tried to associate with unreachable remote address [";
     private const string NoCertificate = "Mutual TLS required but client did not provide a certificate from ";
 
+    private const string Silent = "No response from remote for inbound association";
+
+    private readonly Lock _gate = new();
     private volatile ActorSystem? _system;
+    private long? _saidSilent;
+    private long _silent;
 
     /// <summary>Not by the text, which would be made for every event.</summary>
     public override LogFilterType FilterType => LogFilterType.Source;
@@ -33,8 +39,8 @@ internal sealed partial class PeerLogFilter : LogFilterBase
         }
 
         var text = content.Message?.ToString() ?? "";
-        var line = LineFor(text, content.Cause);
-        if (line == text && content.Cause is null)
+        var line = text.StartsWith(Silent, StringComparison.Ordinal) ? LineForSilent() : LineFor(text, content.Cause);
+        if (line == text && content.Cause is null && (content is Warning || text.Contains(PeerCheck.Refused, StringComparison.Ordinal)))
         {
             return LogFilterDecision.Keep;
         }
@@ -96,6 +102,24 @@ internal sealed partial class PeerLogFilter : LogFilterBase
             (not null, _) => $"the connection with {peer} is broken ({FirstLine(reason!.Message)})",
             _ => FirstLine(text),
         };
+    }
+
+    /// <summary>Port scanners and probes of load balancers leave without a word, one after the other: a line a minute is enough.</summary>
+    private string? LineForSilent()
+    {
+        lock (_gate)
+        {
+            _silent++;
+            var now = time.GetTimestamp();
+            if (_saidSilent is { } before && time.GetElapsedTime(before, now) < TimeSpan.FromMinutes(1))
+            {
+                return null;
+            }
+
+            var line = string.Create(CultureInfo.InvariantCulture, $"connections that said nothing within akka.remote.handshake-timeout were ended, {_silent} so far");
+            _saidSilent = now;
+            return line;
+        }
     }
 
     private static bool IsOfRemoting(LogEvent content) =>

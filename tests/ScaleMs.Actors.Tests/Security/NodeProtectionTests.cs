@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -121,6 +123,33 @@ public sealed class NodeProtectionTests : IDisposable
         finally
         {
             await Task.WhenAll(server.Terminate(), friend.Terminate(), stranger.Terminate());
+        }
+    }
+
+    [Fact]
+    public async Task A_node_outlives_a_peer_that_does_not_speak_TLS_and_one_that_hangs_up()
+    {
+        var node = Node(_certificates);
+        var friend = Node(_certificates);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        try
+        {
+            friend.ActorOf(Props.Create<Echo>(), "echo");
+            node.ActorSelection($"akka.ssl.tcp://scalems@127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/user/gone").Tell("are you there?");
+            using (var first = await listener.AcceptTcpClientAsync().WaitAsync(TimeSpan.FromSeconds(30)))
+            {
+                await first.GetStream().WriteAsync("220 mail.example.org ESMTP\r\n"u8.ToArray());
+            }
+
+            var failures = HandshakeFailures.Of(node);
+            Assert.True(SpinWait.SpinUntil(() => failures.Last is not null, TimeSpan.FromSeconds(30)));
+            Assert.Equal("hello", await node.ActorSelection($"{((ExtendedActorSystem)friend).Provider.DefaultAddress}/user/echo").Ask<string>("hello", TimeSpan.FromSeconds(30)));
+            Assert.Null(CoordinatedShutdown.Get(node).ShutdownReason);
+        }
+        finally
+        {
+            await Task.WhenAll(node.Terminate(), friend.Terminate());
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed class WorkerHost(
 
             using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
             {
-                await Task.WhenAny(exit.Task, system.WhenTerminated, _slots.CannotRun).ConfigureAwait(false);
+                var end = Task.WhenAny(exit.Task, system.WhenTerminated, _slots.CannotRun);
+                _ = RefusedAsync(system, locator, exit);
+                await end.ConfigureAwait(false);
             }
 
             if (_slots.CannotRun.IsCompletedSuccessfully)
@@ -51,11 +53,6 @@ internal sealed class WorkerHost(
             {
                 await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
                 return await exit.Task.ConfigureAwait(false);
-            }
-
-            if (NodeProtection.FailedHandshake(system, locator.ToString()) is { } refusal && !_slots.EverRegistered)
-            {
-                return new WorkerExit(1, refusal);
             }
 
             // It was downed. One that lived for long is made anew at once; one that keeps failing, less and less often.
@@ -72,4 +69,17 @@ internal sealed class WorkerHost(
     }
 
     public void Dispose() => _slots.Dispose();
+
+    /// <summary>
+    /// Where the only master and this worker do not trust each other, waiting is of no use. But a worker that has registered
+    /// goes on looking: the master may come back with other certificates.
+    /// </summary>
+    private async Task RefusedAsync(ActorSystem system, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+    {
+        var reason = await HandshakeFailures.Of(system).Refused.ConfigureAwait(false);
+        if (!_slots.EverRegistered && locator.Count == 1)
+        {
+            exit.TrySetResult(new WorkerExit(1, $"no TLS connection with {locator}: {reason}"));
+        }
+    }
 }
