@@ -11,9 +11,6 @@ internal static class EnvironmentKeys
 {
     private const string Prefix = "SCALEMS_";
 
-    /// <summary>An engine key, and the one that nobody wants to write into a file or a command line.</summary>
-    private const string Secret = "scalems.engine.remote.secret";
-
     /// <summary>Reads those that are keys.</summary>
     /// <exception cref="UsageException">A variable has the prefix, but is no key.</exception>
     public static Config Read(IEnumerable<KeyValuePair<string, string>> variables)
@@ -38,19 +35,19 @@ internal static class EnvironmentKeys
 
     private static SortedDictionary<string, (string Path, bool IsList)> Known()
     {
-        var known = new SortedDictionary<string, (string Path, bool IsList)>(StringComparer.Ordinal) { [NameOf(Secret)] = (Secret, false) };
+        var known = new SortedDictionary<string, (string Path, bool IsList)>(StringComparer.Ordinal);
         foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
         {
             if (!keys.IsObject())
             {
-                known[NameOf($"scalems.{section}")] = ($"scalems.{section}", keys.IsArray());
+                known[NameOf($"scalems.{section}")] = ($"scalems.{section}", keys.IsList());
             }
             else
             {
                 foreach (var (key, value) in keys.GetObject()!.Items)
                 {
                     var path = $"scalems.{section}.{key}";
-                    known[NameOf(path)] = (path, value.IsArray());
+                    known[NameOf(path)] = (path, value.IsList());
                 }
             }
         }

@@ -10,9 +10,6 @@ internal static class UnknownKeys
     /// <summary>Maps whose keys are the user's.</summary>
     private static readonly string[] FreeMaps = ["scalems.commands"];
 
-    /// <summary>Not the product's to judge.</summary>
-    private static readonly string[] Foreign = ["scalems.engine"];
-
     /// <summary>Looks at every key.</summary>
     /// <exception cref="InvalidConfigurationException">There is such a key.</exception>
     public static void Check(Config config)
@@ -33,19 +30,15 @@ internal static class UnknownKeys
 
     private static List<string> Known() => [.. Leaves(ScaleMsConfig.Reference).Concat(FreeMaps).Distinct()];
 
-    private static IEnumerable<string> Leaves(Config config) =>
-        config.HasPath(Root) ? Leaves(config.GetConfig(Root), Root) : [];
+    private static IEnumerable<string> Leaves(Config config) => !config.HasPath(Root) ? []
+        : config.GetValue(Root).IsObject() ? Leaves(config.GetConfig(Root), Root)
+        : [Root];
 
     private static IEnumerable<string> Leaves(Config section, string path)
     {
         foreach (var (key, value) in section.AsEnumerable())
         {
             var child = $"{path}.{key}";
-            if (Foreign.Contains(child))
-            {
-                continue;
-            }
-
             if (value.IsObject())
             {
                 foreach (var leaf in Leaves(value.ToConfig(), child))
