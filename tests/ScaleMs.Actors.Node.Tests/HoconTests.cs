@@ -75,7 +75,7 @@ public sealed partial class HoconTests
 
     private static string Shown(Akka.Configuration.Hocon.HoconValue value)
     {
-        var text = value.IsArray() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
+        var text = value.IsList() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
         return string.IsNullOrEmpty(text) ? "empty" : $"`{text}`";
     }
 

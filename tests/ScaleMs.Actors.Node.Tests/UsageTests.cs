@@ -15,6 +15,8 @@ public sealed class UsageTests
         { "did you mean scalems.worker.slots", ["worker", "--set", "scalems.worker.slot=2"] },
         { "scalems.worker.grace", ["worker", "--set", "scalems.worker.grace=soon"] },
         { "KEY=VALUE", ["seed", "--set", "scalems.master.uid"] },
+        { "--set scalems.worker.modules=[a.dll, line 1, column 24: ", ["worker", "--set", "scalems.worker.modules=[a.dll"] },
+        { "scalems.worker.modules = 'a.dll': a list such as", ["worker", "--set", "scalems.worker.modules=a.dll"] },
         { "--seed nowhere: HOST:PORT is expected", ["hello", "--seed", "nowhere"] },
         { "--seed nonsense: HOST:PORT is expected", ["worker", "--seed", "nonsense"] },
         { "--port 99999: a whole number from 0 to 65535 is expected", ["seed", "--port", "99999"] },
@@ -45,15 +47,49 @@ public sealed class UsageTests
         Assert.Empty(node.Output);
     }
 
-    [Fact]
-    public async Task A_mistake_in_a_configuration_file_is_named_with_file_line_and_column()
+    [Theory]
+    [InlineData("line 1, column 9: the bracket that is opened here is not closed: '}' is missing", "scalems {", "  worker {", "    slots = 1", "}")]
+    [InlineData("line 4, column 3: an item, or the ']' of the list that begins in line 3 is expected", "scalems {", "  worker {", "    slots = [1,", "  }", "}")]
+    [InlineData("line 1, column 32: ',' or the ']' of the list that begins in line 1 is expected", "scalems.worker.modules = [a.dll}")]
+    [InlineData("line 2, column 17: the quote that is opened here is not closed", "scalems {", "  worker.name = \"mine", "}")]
+    [InlineData("line 2, column 23: Akka.NET does not read a comma after an object", "scalems {", "  worker { slots = 3 }, log.level = DEBUG", "}")]
+    [InlineData("line 1, column 23: Akka.NET does not read a substitution that may be missing", "scalems.worker.name = ${?HOSTNAME}")]
+    [InlineData("line 1, column 23: ${HOSTNAME}: this file has no such key", "scalems.worker.name = ${HOSTNAME}")]
+    public async Task A_mistake_in_a_configuration_file_is_named_with_file_line_and_column(string said, params string[] lines)
     {
-        using var file = TaskFile.Of("scalems {", "  worker {", "    slots = [1,", "  }", "}");
+        using var file = TaskFile.Of(lines);
         await using var node = NodeProcess.Start("worker", "--config", file.Path);
 
         await node.ExitsWithAsync(2);
-        Assert.Contains(file.Path, node.Errors, StringComparison.Ordinal);
-        Assert.Matches("line [0-9]+, column [0-9]+", node.Errors);
+        var error = Assert.Single(node.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"scalems: {file.Path}, {said}", error, StringComparison.Ordinal);
+        Assert.Empty(node.Output);
+    }
+
+    [Fact]
+    public async Task A_key_of_Akka_that_nothing_reads_is_named_in_one_line_and_stops_nothing()
+    {
+        using var file = TaskFile.Of("""{"module": "System.Math", "func": "Sqrt", "args": [4]}""");
+        using var configuration = TaskFile.Of("akka {", "  logelvel = ERROR", "  actor.serializers.mine = \"Akka.Serialization.ByteArraySerializer, Akka\"", "}");
+        await using var run = NodeProcess.Start("run", file.Path, "--config", configuration.Path, "--set", "akka.cluster.min-nr-of-member=1");
+
+        await run.ExitsWithAsync(0);
+        Assert.Equal(
+            [
+                "scalems: warning: --set akka.cluster.min-nr-of-member=1: akka.cluster.min-nr-of-member: no such key; did you mean akka.cluster.min-nr-of-members?",
+                $"scalems: warning: {configuration.Path}: akka.logelvel: no such key; did you mean akka.loglevel?",
+            ],
+            run.Errors.Split('\n').Where(static line => line.Contains("warning", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_environment_sets_lists_with_commas()
+    {
+        using var file = TaskFile.Of("""{"module": "System.Math", "func": "Sqrt", "args": [4]}""");
+        await using var run = NodeProcess.StartWith(null, new Dictionary<string, string> { ["SCALEMS_WORKER_MODULES"] = "no-such-a.dll, no-such-b.dll" }, "run", file.Path);
+
+        await run.ExitsWithAsync(2);
+        Assert.Contains("no-such-a.dll", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,15 +92,23 @@ internal static class ConfigurationSources
     private static Config Checked(string text, string origin)
     {
         AkkaHocon.Check(text, origin);
+        Config config;
         try
         {
-            return ConfigurationFactory.ParseString(text);
+            config = ConfigurationFactory.ParseString(text);
         }
         catch (Exception error)
         {
             // Akka's parser has several types of errors.
             throw new InvalidConfigurationException($"{origin}: Akka.NET does not read it: {error.Message}", error);
         }
+
+        foreach (var (path, nearest) in AkkaKeys.Unknown(config))
+        {
+            Console.Error.WriteLine($"scalems: warning: {origin}: {path}: no such key; did you mean {nearest}?");
+        }
+
+        return config;
     }
 
     private static string Text(object value) => value switch

@@ -40,14 +40,14 @@ internal static class EnvironmentKeys
         {
             if (!keys.IsObject())
             {
-                known[NameOf($"scalems.{section}")] = ($"scalems.{section}", keys.IsArray());
+                known[NameOf($"scalems.{section}")] = ($"scalems.{section}", keys.IsList());
             }
             else
             {
                 foreach (var (key, value) in keys.GetObject()!.Items)
                 {
                     var path = $"scalems.{section}.{key}";
-                    known[NameOf(path)] = (path, value.IsArray());
+                    known[NameOf(path)] = (path, value.IsList());
                 }
             }
         }

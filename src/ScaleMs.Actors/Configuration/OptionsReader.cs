@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
 using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Configuration;
@@ -83,52 +84,77 @@ internal static class OptionsReader
             : throw Invalid(Inline, Text(config, Inline), $"{Math.Max(0, largest)} bytes or less, with {Frame} = {Text(config, Frame)},");
     }
 
-    private static string Text(Config config, string path, bool mayBeEmpty = true) =>
-        Get(path, "a text", () => config.GetString(path) ?? "") is var text && (mayBeEmpty || text.Length > 0)
+    private static string Text(Config config, string path, bool mayBeEmpty = true, string expected = "a text") =>
+        Literal(config.GetValue(path), path, expected) is var text && (mayBeEmpty || text.Length > 0)
             ? text
             : throw Invalid(path, text, "a text that is not empty");
 
     private static int Whole(Config config, string path, int min, int max)
     {
-        var text = Text(config, path);
+        var expected = max == int.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}";
+        var text = Text(config, path, expected: expected);
         return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
             ? value
-            : throw Invalid(path, text, max == int.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}");
+            : throw Invalid(path, text, expected);
     }
 
     private static TimeSpan Duration(Config config, string path, bool mayBeZero = false)
     {
         const string Expected = "a duration such as 5s, 500ms or 2m";
-        var value = Get(path, Expected, () => config.GetTimeSpan(path, null, false));
-        return value > TimeSpan.Zero || (mayBeZero && value == TimeSpan.Zero) ? value : throw Invalid(path, Text(config, path), Expected);
+        var text = Text(config, path, expected: Expected);
+        var value = Get(path, text, Expected, () => config.GetTimeSpan(path, null, false));
+        return value > TimeSpan.Zero || (mayBeZero && value == TimeSpan.Zero) ? value : throw Invalid(path, text, Expected);
     }
 
     private static long Size(Config config, string path)
     {
         const string Expected = "a size such as 64 KiB or 1 MiB";
-        var value = Get(path, Expected, () => config.GetByteSize(path, null));
-        return value is > 0 ? value.Value : throw Invalid(path, Text(config, path), Expected);
+        var text = Text(config, path, expected: Expected);
+        var value = Get(path, text, Expected, () => config.GetByteSize(path, null));
+        return value is > 0 && IsWhole(text, value.Value) ? value.Value : throw Invalid(path, text, Expected);
+    }
+
+    /// <summary>Akka.NET multiplies number and unit without a check: beyond 8 EiB what it says is any number.</summary>
+    private static bool IsWhole(string text, long value)
+    {
+        var unit = text.TrimStart().TrimStart([.. "0123456789"]);
+        var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
+        return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
     }
 
     private static string OneOf(Config config, string path, params string[] choices)
     {
-        var text = Text(config, path);
-        return Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? throw Invalid(path, text, choices.Length == 1 ? choices[0] : $"one of {string.Join(", ", choices)}");
+        var expected = $"one of {string.Join(", ", choices)}";
+        var text = Text(config, path, expected: expected);
+        return Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid(path, text, expected);
     }
 
-    private static ImmutableArray<string> Texts(Config config, string path) =>
-        [.. Get(path, "a list such as [\"a\", \"b\"]", () => config.GetStringList(path))];
+    private static ImmutableArray<string> Texts(Config config, string path)
+    {
+        const string Expected = "a list such as [\"a\", \"b\"]";
+        return config.GetValue(path) is { } value && value.IsList()
+            ? [.. value.GetArray().Select(item => Literal(item, path, Expected))]
+            : throw Invalid(path, Text(config, path, expected: Expected), Expected);
+    }
 
-    private static ImmutableSortedDictionary<string, string> Map(Config config, string path) =>
-        config.HasPath(path)
-            ? config.GetConfig(path).AsEnumerable().ToImmutableSortedDictionary(
+    private static ImmutableSortedDictionary<string, string> Map(Config config, string path)
+    {
+        const string Expected = "an object such as { name = \"text\" }";
+        return config.GetValue(path) is { } value && value.IsObject()
+            ? value.GetObject().Items.ToImmutableSortedDictionary(
                 static entry => entry.Key,
-                entry => Get($"{path}.{entry.Key}", "a text", () => entry.Value.GetString() ?? ""),
+                entry => Literal(entry.Value, $"{path}.{entry.Key}", "a text"),
                 StringComparer.Ordinal)
-            : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+            : throw Invalid(path, Text(config, path, expected: Expected), Expected);
+    }
 
-    private static T Get<T>(string path, string expected, Func<T> read)
+    /// <summary>The text of a value; null is an empty one.</summary>
+    private static string Literal(HoconValue? value, string path, string expected) =>
+        value is not null && value.IsLiteral()
+            ? value.GetString() ?? ""
+            : throw Invalid(path, value is null ? "nothing" : value.IsObject() ? "{…}" : "[…]", expected);
+
+    private static T Get<T>(string path, string text, string expected, Func<T> read)
     {
         try
         {
@@ -137,10 +163,11 @@ internal static class OptionsReader
         catch (Exception error)
         {
             // Akka.NET's readers raise whatever their parsing meets.
-            throw new InvalidConfigurationException($"{path}: {expected} is expected ({error.Message})", error);
+            throw new InvalidConfigurationException(Message(path, text, expected), error);
         }
     }
 
-    private static InvalidConfigurationException Invalid(string path, string value, string expected) =>
-        new($"{path} = '{value}': {expected} is expected");
+    private static InvalidConfigurationException Invalid(string path, string value, string expected) => new(Message(path, value, expected));
+
+    private static string Message(string path, string value, string expected) => $"{path} = '{value}': {expected} is expected";
 }

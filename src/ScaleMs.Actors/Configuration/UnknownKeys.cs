@@ -30,8 +30,9 @@ internal static class UnknownKeys
 
     private static List<string> Known() => [.. Leaves(ScaleMsConfig.Reference).Concat(FreeMaps).Distinct()];
 
-    private static IEnumerable<string> Leaves(Config config) =>
-        config.HasPath(Root) ? Leaves(config.GetConfig(Root), Root) : [];
+    private static IEnumerable<string> Leaves(Config config) => !config.HasPath(Root) ? []
+        : config.GetValue(Root).IsObject() ? Leaves(config.GetConfig(Root), Root)
+        : [Root];
 
     private static IEnumerable<string> Leaves(Config section, string path)
     {

@@ -70,6 +70,11 @@ internal sealed class HoconStrings(HoconText text, HoconOutline outline)
             var c = text.Peek();
             if (c == '"')
             {
+                if (text.StartsWith(Quotes))
+                {
+                    outline.Unreadable(text.At, "a key in three quotes; write it in one pair of quotes");
+                }
+
                 key.Append(ReadQuoted());
                 quoted++;
                 continue;

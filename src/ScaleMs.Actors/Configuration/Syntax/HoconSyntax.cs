@@ -236,10 +236,15 @@ internal sealed class HoconSyntax
 
         while (_text.Peek() != ']' && !_text.AtEnd)
         {
+            if (_text.Peek() == '}')
+            {
+                throw _text.Unexpected($"an item, or the ']' of the list that begins in line {_text.Line(start)}");
+            }
+
             Value();
             if (!Separator(takesComma: true) && _text.Peek() != ']' && !_text.AtEnd)
             {
-                throw _text.Unexpected("',' or ']'");
+                throw _text.Unexpected($"',' or the ']' of the list that begins in line {_text.Line(start)}");
             }
         }
 

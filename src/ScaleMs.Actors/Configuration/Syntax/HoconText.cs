@@ -81,11 +81,12 @@ internal sealed class HoconText(string text, string origin)
 
     public InvalidConfigurationException Error(int index, string problem)
     {
-        var before = text.AsSpan(0, Math.Min(index, text.Length));
-        return new InvalidConfigurationException(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{origin}, line {before.Count('\n') + 1}, column {before.Length - before.LastIndexOf('\n')}: {problem}"));
+        var column = Before(index).Length - Before(index).LastIndexOf('\n');
+        return new InvalidConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{origin}, line {Line(index)}, column {column}: {problem}"));
     }
+
+    /// <summary>The line of a place, from 1.</summary>
+    public int Line(int index) => Before(index).Count('\n') + 1;
 
     public static string Shown(char c) => c switch
     {
@@ -93,4 +94,6 @@ internal sealed class HoconText(string text, string origin)
         < ' ' => string.Create(CultureInfo.InvariantCulture, $"the character U+{(int)c:X4}"),
         _ => $"'{c}'",
     };
+
+    private ReadOnlySpan<char> Before(int index) => text.AsSpan(0, Math.Min(index, text.Length));
 }
