@@ -1,5 +1,6 @@
 using ScaleMs.Benchmarks.Journal;
 using ScaleMs.Benchmarks.Tasks;
+using ScaleMs.Benchmarks.Workers;
 
 switch (args)
 {
@@ -12,8 +13,28 @@ switch (args)
     case ["recovery", ..]:
         RecoveryBenchmark.Run(args[1..]);
         return 0;
+    case ["workers", ..]:
+        await ProcessesBenchmark.RunAsync(args[1..]);
+        return 0;
+    case ["systems", ..]:
+        await SystemsBenchmark.RunAsync(args[1..]);
+        return 0;
+    case ["paused", ..]:
+        await PausedBenchmark.RunAsync(args[1..]);
+        return 0;
+    case ["host", ..]:
+        // What systems and paused start.
+        await SystemsHost.RunAsync(args[1..]);
+        return 0;
     default:
         Console.Error.WriteLine(
-            "usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE] | journal [--path DIRECTORY] | recovery [--count N]");
+            """
+            usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
+                   journal [--path DIRECTORY]
+                   recovery [--count N]
+                   workers [--count N,N,…] [--isolation none|process] [--idle SECONDS] [--scalems PATH] [--config FILE]
+                   systems [--count N,N,…] [--stretch N] [--per-process N] [--idle SECONDS] [--scalems PATH] [--config FILE]
+                   paused [--count N] [--scalems PATH] [--config FILE]
+            """);
         return 2;
 }

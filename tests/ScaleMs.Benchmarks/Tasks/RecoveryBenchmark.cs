@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Journal;
 using ScaleMs.Actors.Tasks;
+using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Tasks;
 
@@ -15,7 +15,7 @@ internal static class RecoveryBenchmark
 
     public static void Run(string[] args)
     {
-        var count = Array.IndexOf(args, "--count") is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : 1_000_000;
+        var count = Number(args, "--count", 1_000_000);
         var directory = Directory.CreateTempSubdirectory("scalems-recovery-").FullName;
         try
         {
@@ -60,6 +60,4 @@ internal static class RecoveryBenchmark
         journal.Close();
         Report("accepted and written, one ledger by itself", $"{count / clock.Elapsed.TotalSeconds:0} tasks/s");
     }
-
-    private static void Report(string what, string figure) => Console.WriteLine($"{what,-60} {figure}");
 }

@@ -1,10 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using Akka.Configuration;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Benchmarks.Nodes;
+using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Tasks;
 
@@ -18,23 +16,22 @@ internal static class TasksBenchmark
 
     public static async Task RunAsync(string[] args)
     {
-        var count = int.Parse(Option(args, "--count") ?? "100000", CultureInfo.InvariantCulture);
-        var runs = int.Parse(Option(args, "--runs") ?? "5", CultureInfo.InvariantCulture);
-        var scalems = Option(args, "--scalems") ?? Built();
+        var count = Number(args, "--count", 100_000);
+        var runs = Number(args, "--runs", 5);
+        var scalems = Option(args, "--scalems") ?? Executable;
         var isolation = Option(args, "--isolation") ?? "process";
         var journal = Option(args, "--journal") == "off" ? "off" : Path.Combine(Path.GetTempPath(), $"scalems-bench-{Environment.ProcessId}.journal");
         var config = Option(args, "--config");
-        var alsoConfigured = config is null ? "" : $" --config {config}";
+        var alsoConfigured = ConfigArgument(config);
         var port = FreePort();
 
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal={journal}{alsoConfigured}", "ready");
         var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}{alsoConfigured}";
         using var first = await NodeProcess.StartAsync(scalems, worker, "egistered");
         using var second = await NodeProcess.StartAsync(scalems, worker, "egistered");
-        Report("idle: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
+        Report("idle: resident memory of seed, worker", $"{seed.Usage().ResidentMebibytes:0} MiB, {first.Usage().ResidentMebibytes:0} MiB");
 
-        await using var client = await ScaleMsClient.ConnectAsync(
-            $"127.0.0.1:{port}", config is null ? null : ConfigurationFactory.ParseString(await File.ReadAllTextAsync(config)));
+        await using var client = await ConnectAsync(port, config);
         await RunAsync(client, 20_000);
 
         var rates = new List<double>();
@@ -44,7 +41,7 @@ internal static class TasksBenchmark
         }
 
         Report($"{count} no-op tasks, isolation {isolation}, journal {(journal == "off" ? "off" : "on")}", $"{Median(rates):0} tasks/s (median of {runs}; {rates.Min():0} to {rates.Max():0})");
-        Report("afterwards: resident memory of seed, worker", $"{seed.ResidentMebibytes():0} MiB, {first.ResidentMebibytes():0} MiB");
+        Report("afterwards: resident memory of seed, worker", $"{seed.Usage().ResidentMebibytes:0} MiB, {first.Usage().ResidentMebibytes:0} MiB");
 
         var times = new List<double>();
         for (var n = 0; n < 1000; n++)
@@ -80,45 +77,5 @@ internal static class TasksBenchmark
     /// <summary>Never the same twice: an equal one would not run.</summary>
     private static WorkItem NoOp() => WorkItem.Create("System.GC", "KeepAlive", _items++);
 
-    private static async Task<TimeSpan> RunAsync(ScaleMsClient client, int count)
-    {
-        var clock = Stopwatch.StartNew();
-        var seen = new bool[count];
-        await foreach (var (index, record) in client.RunAsync(Enumerable.Range(0, count).Select(static _ => NoOp())))
-        {
-            if (record.State != TaskState.Done || seen[index])
-            {
-                throw new InvalidOperationException($"task {index} is {record.State}, {(seen[index] ? "again" : record.Exception)}");
-            }
-
-            seen[index] = true;
-        }
-
-        return Array.TrueForAll(seen, static s => s) ? clock.Elapsed : throw new InvalidOperationException("results are missing");
-    }
-
-    private static void Report(string what, string figure) => Console.WriteLine($"{what,-50} {figure}");
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    /// <summary>The executable of this checkout's last Release build.</summary>
-    private static string Built()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return Path.Combine(directory!.FullName, "artifacts", "bin", "ScaleMs.Actors.Node", "release", "scalems");
-    }
+    private static Task<TimeSpan> RunAsync(ScaleMsClient client, int count) => EveryTask.RunAsync(client, count, static () => NoOp());
 }
