@@ -37,7 +37,7 @@ public static class EmbeddedScaleMs
         var options = ScaleMsOptions.From(config);
         var settings = WorkerSettings.From(options, slots);
         var workerSlots = WorkerSlots.Create(settings, slotCommand, modules);
-        var system = NodeConfig.CreateSystem(NodeConfig.ForEmbedded(config), setup);
+        var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForEmbedded(config), setup).ConfigureAwait(false);
         var master = MasterNode.Start(system, options);
         var locator = MasterLocator.Local(system);
         system.ActorOf(WorkerNode.Props(settings, workerSlots, locator, new TaskCompletionSource<WorkerExit>()), "worker");

@@ -66,9 +66,17 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
-        var system = NodeConfig.CreateSystem(NodeConfig.ForClient(config), setup);
-        var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
-        return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
+        var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForClient(config), setup).ConfigureAwait(false);
+        try
+        {
+            var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
+            return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (InvalidConfigurationException)
+        {
+            await system.Terminate().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Stops the session. The master and its tasks go on, save for an embedded one.</summary>

@@ -119,6 +119,21 @@ public sealed class ClusterTests
         Assert.Contains($"port {_port} of 127.0.0.1 is in use", second.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nodes_start_on_a_thread_pool_of_two_threads()
+    {
+        var two = new Dictionary<string, string> { ["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "2" };
+        using var file = TaskFile.Echoes(10, 0);
+        await using var seed = NodeProcess.StartWith(null, two, "seed", "--port", $"{_port}");
+        await seed.SaysAsync("is ready at");
+        await using var worker = NodeProcess.StartWith(null, two, "worker", "--slots", "1", "--modules", TaskFile.Modules, "--seed", Address);
+        await worker.SaysAsync("Registered");
+        await using var submit = NodeProcess.StartWith(null, two, "submit", file.Path, "--seed", Address);
+
+        await submit.ExitsWithAsync(0);
+        Assert.Equal(10, submit.Output.Length);
+    }
+
     [Theory]
     [InlineData("localhost")]
     [InlineData("this machine's name")]

@@ -21,19 +21,18 @@ internal sealed partial class MasterService(
     private IActorRef? _master;
     private int _drainsBefore;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         var node = NodeConfig.ForSeed(config);
         var options = ScaleMsOptions.From(node);
         _reportFile = ReportFile.At(options.Master.Report);
-        _system = Bind(node);
+        _system = await BindAsync(node);
         Serve(MasterNode.Start(_system, options));
         _system.ActorOf(Props.Create(() => new EndWatch(End)), "scalems-end-watch");
         _ = _system.WhenTerminated.ContinueWith(
             _ => End(new MasterEnded("its actor system ended")), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         var address = ((ExtendedActorSystem)_system).Provider.DefaultAddress;
         Ready(log, options.Master.Uid, $"{address.Host}:{address.Port}");
-        return Task.CompletedTask;
     }
 
     /// <summary>Told again, it is firmer each time: see <see cref="StopCommand"/>.</summary>
@@ -74,11 +73,11 @@ internal sealed partial class MasterService(
         }
     }
 
-    private ActorSystem Bind(Config node)
+    private async Task<ActorSystem> BindAsync(Config node)
     {
         try
         {
-            return NodeConfig.CreateSystem(node, setup);
+            return await NodeConfig.CreateSystemAsync(node, setup);
         }
         catch (Exception error) when (SocketErrorOf(error) is { } socket)
         {

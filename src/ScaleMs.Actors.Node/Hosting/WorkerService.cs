@@ -27,7 +27,7 @@ internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHos
         _worker = new WorkerHost(
             WorkerSettings.From(options),
             slotCommand,
-            () => NodeConfig.CreateSystem(node, setup),
+            () => NodeConfig.CreateSystemAsync(node, setup),
             system => MasterLocator.At(system, options.Client.Contact));
         _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;

@@ -72,6 +72,14 @@ public static class NodeConfig
     /// <summary>Everything in one actor system without a port.</summary>
     public static Config ForEmbedded(Config config) => Parse("akka.actor.provider = local").WithFallback(ScaleMsConfig.Complete(config));
 
+    /// <summary>
+    /// As <see cref="CreateSystem"/>, on a thread of its own. Akka.NET's start blocks its caller until the thread pool has run other
+    /// parts of the start, and a pool of two threads never does while one of them is the caller.
+    /// </summary>
+    /// <inheritdoc cref="CreateSystem"/>
+    public static Task<ActorSystem> CreateSystemAsync(Config node, ActorSystemSetup? setup = null) =>
+        Task.Factory.StartNew(() => CreateSystem(node, setup), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     /// <summary>Makes the node's actor system.</summary>
     /// <param name="node">One of the configurations that this class makes.</param>
     /// <param name="setup">More than configuration can say; null = nothing.</param>

@@ -14,7 +14,7 @@ namespace ScaleMs.Actors.Workers.Node;
 /// <param name="createSystem">Makes an actor system that can reach the master.</param>
 /// <param name="locate">Finds the master from it.</param>
 internal sealed class WorkerHost(
-    WorkerSettings options, SlotCommand? slotCommand, Func<ActorSystem> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+    WorkerSettings options, SlotCommand? slotCommand, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
@@ -27,7 +27,7 @@ internal sealed class WorkerHost(
         var pause = FirstPause;
         while (true)
         {
-            var system = createSystem();
+            var system = await createSystem().ConfigureAwait(false);
             var begun = system.Scheduler.MonotonicClock;
             var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
             var locator = locate(system);
