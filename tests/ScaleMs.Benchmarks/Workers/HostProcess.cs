@@ -1,5 +1,6 @@
 using System.Globalization;
 using ScaleMs.Benchmarks.Nodes;
+using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Workers;
 

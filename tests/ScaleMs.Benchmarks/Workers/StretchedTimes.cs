@@ -1,4 +1,8 @@
 using System.Globalization;
+using Akka.Cluster;
+using Akka.Configuration;
+using Akka.Remote;
+using ScaleMs.Actors.Configuration;
 
 namespace ScaleMs.Benchmarks.Workers;
 
@@ -8,32 +12,43 @@ namespace ScaleMs.Benchmarks.Workers;
 /// </summary>
 internal static class StretchedTimes
 {
-    // As the packages and the product set them, in milliseconds.
-    private static readonly (string Key, int Milliseconds)[] Shipped =
+    private static readonly string[] Keys =
     [
-        ("akka.scheduler.tick-duration", 10),
-        ("akka.cluster.scheduler.tick-duration", 33),
-        ("akka.cluster.periodic-tasks-initial-delay", 1_000),
-        ("akka.cluster.gossip-interval", 1_000),
-        ("akka.cluster.gossip-time-to-live", 2_000),
-        ("akka.cluster.leader-actions-interval", 1_000),
-        ("akka.cluster.unreachable-nodes-reaper-interval", 1_000),
-        ("akka.cluster.allow-weakly-up-members", 7_000),
-        ("akka.cluster.seed-node-timeout", 5_000),
-        ("akka.cluster.retry-unsuccessful-join-after", 10_000),
-        ("akka.cluster.failure-detector.heartbeat-interval", 1_000),
-        ("akka.cluster.failure-detector.acceptable-heartbeat-pause", 3_000),
-        ("akka.cluster.failure-detector.expected-response-after", 1_000),
-        ("akka.cluster.split-brain-resolver.stable-after", 5_000),
-        ("akka.remote.watch-failure-detector.heartbeat-interval", 1_000),
-        ("akka.remote.watch-failure-detector.acceptable-heartbeat-pause", 10_000),
-        ("akka.remote.watch-failure-detector.unreachable-nodes-reaper-interval", 1_000),
-        ("akka.remote.transport-failure-detector.heartbeat-interval", 4_000),
-        ("akka.remote.transport-failure-detector.acceptable-heartbeat-pause", 120_000),
+        "akka.scheduler.tick-duration",
+        "akka.cluster.scheduler.tick-duration",
+        "akka.cluster.periodic-tasks-initial-delay",
+        "akka.cluster.gossip-interval",
+        "akka.cluster.gossip-time-to-live",
+        "akka.cluster.leader-actions-interval",
+        "akka.cluster.unreachable-nodes-reaper-interval",
+        "akka.cluster.allow-weakly-up-members",
+        "akka.cluster.seed-node-timeout",
+        "akka.cluster.retry-unsuccessful-join-after",
+        "akka.cluster.failure-detector.heartbeat-interval",
+        "akka.cluster.failure-detector.acceptable-heartbeat-pause",
+        "akka.cluster.failure-detector.expected-response-after",
+        "akka.cluster.split-brain-resolver.stable-after",
+        "akka.remote.watch-failure-detector.heartbeat-interval",
+        "akka.remote.watch-failure-detector.acceptable-heartbeat-pause",
+        "akka.remote.watch-failure-detector.unreachable-nodes-reaper-interval",
+        "akka.remote.transport-failure-detector.heartbeat-interval",
+        "akka.remote.transport-failure-detector.acceptable-heartbeat-pause",
     ];
 
-    /// <summary>Lines of HOCON; none for a factor of 1.</summary>
-    public static string[] Lines(int factor) => factor == 1
-        ? []
-        : [.. Shipped.Select(time => string.Create(CultureInfo.InvariantCulture, $"{time.Key}={time.Milliseconds * factor}ms"))];
+    /// <summary>Assignments in HOCON; none for a factor of 1.</summary>
+    /// <param name="factor">By which they are multiplied.</param>
+    /// <param name="file">Configuration that they come from; null = as shipped.</param>
+    public static string[] Lines(int factor, string? file)
+    {
+        if (factor == 1)
+        {
+            return [];
+        }
+
+        var shipped = ScaleMsConfig.Complete(ConfigurationFactory.ParseString(file is null ? "" : File.ReadAllText(file)))
+            .WithFallback(ConfigurationFactory.FromResource<Cluster>("Akka.Cluster.Configuration.Cluster.conf"))
+            .WithFallback(ConfigurationFactory.FromResource<RemoteSettings>("Akka.Remote.Configuration.Remote.conf"))
+            .WithFallback(ConfigurationFactory.Default());
+        return [.. Keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key}={shipped.GetTimeSpan(key).TotalMilliseconds * factor:0}ms"))];
+    }
 }

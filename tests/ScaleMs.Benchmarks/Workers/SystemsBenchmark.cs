@@ -38,7 +38,7 @@ internal static class SystemsBenchmark
     private static async Task<double> RunAsync(string scalems, int count, int perProcess, int stretch, TimeSpan idle, string? config)
     {
         var port = FreePort();
-        var set = string.Concat(StretchedTimes.Lines(stretch).Select(static line => $" --set {line}"));
+        var set = string.Concat(StretchedTimes.Lines(stretch, config).Select(static line => $" --set {line}"));
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal=off{set}{ConfigArgument(config)}", "ready");
         await using var client = await ConnectAsync(port, config);
         var hosts = new List<HostProcess>();

@@ -21,9 +21,9 @@ internal static class SystemsHost
     {
         var seed = Option(args, "--seed") ?? throw new InvalidOperationException("--seed HOST:PORT is missing");
         var (first, count, stretch) = (Number(args, "--first", 0), Number(args, "--count", 1), Number(args, "--stretch", 1));
-        var file = Option(args, "--config") is { } path ? await File.ReadAllTextAsync(path) : "";
+        var file = Option(args, "--config");
         var config = ConfigurationFactory.ParseString(
-            string.Join('\n', [file, .. StretchedTimes.Lines(stretch), "akka { loglevel = WARNING, stdout-loglevel = OFF }"]));
+            string.Join('\n', [file is null ? "" : await File.ReadAllTextAsync(file), .. StretchedTimes.Lines(stretch, file), "akka { loglevel = WARNING, stdout-loglevel = OFF }"]));
         var up = new List<Task>();
         for (var number = first; number < first + count; number++)
         {

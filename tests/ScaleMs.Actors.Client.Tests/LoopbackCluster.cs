@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Node;
+
+namespace ScaleMs.Actors.Client.Tests;
+
+/// <summary>A seed and workers of one slot, each an actor system of this process with a port of its own, and a client.</summary>
+internal sealed class LoopbackCluster : IAsyncDisposable
+{
+    // At the end all systems end at once: none waits for another to hear of it.
+    private static readonly Config Quiet = ConfigurationFactory.ParseString(
+        """
+        scalems.journal = off
+        akka { loglevel = ERROR, stdout-loglevel = OFF }
+        akka.coordinated-shutdown.run-by-actor-system-terminate = off
+        akka.remote.flush-wait-on-shutdown = 200ms
+        """);
+
+    private readonly string _contact;
+    private readonly List<(ActorSystem System, WorkerSlots? Slots)> _nodes = [];
+
+    private LoopbackCluster(string contact) => _contact = contact;
+
+    public ScaleMsClient Client { get; private set; } = null!;
+
+    /// <summary>What each worker's own node knows of itself, in the order of their start.</summary>
+    public MemberStatus[] Workers => [.. _nodes.Where(static node => node.Slots is not null).Select(static node => Cluster.Get(node.System).SelfMember.Status)];
+
+    /// <param name="seed">More for the seed's configuration.</param>
+    public static async Task<LoopbackCluster> StartAsync(string seed = "")
+    {
+        var port = FreePort();
+        var cluster = new LoopbackCluster($"127.0.0.1:{port}");
+        var config = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {port}\n{seed}").WithFallback(Quiet);
+        var system = NodeConfig.CreateSystem(NodeConfig.ForSeed(config));
+        cluster._nodes.Add((system, null));
+        MasterNode.Start(system, ScaleMsOptions.From(config));
+        cluster.Client = await ScaleMsClient.ConnectAsync(cluster._contact, Quiet);
+        return cluster;
+    }
+
+    public void AddWorker(string name)
+    {
+        var options = ScaleMsOptions.From(ConfigurationFactory.ParseString($"scalems.worker.name = {name}").WithFallback(Quiet));
+        var settings = WorkerSettings.From(options, slots: 1);
+        var slots = WorkerSlots.Create(settings, command: null);
+        var system = NodeConfig.CreateSystem(NodeConfig.ForWorker(Quiet, [_contact]));
+        _nodes.Add((system, slots));
+        system.ActorOf(WorkerNode.Props(settings, slots, MasterLocator.At(system, [_contact]), new TaskCompletionSource<WorkerExit>()), "worker");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        await Task.WhenAll(_nodes.Select(static node => node.System.Terminate()));
+        _nodes.ForEach(static node => node.Slots?.Dispose());
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
