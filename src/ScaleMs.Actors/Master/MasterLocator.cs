@@ -53,7 +53,7 @@ public sealed class MasterLocator
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
 
     /// <summary>How many addresses there are.</summary>
-    internal int Count => _gates.Length;
+    internal int Count => _names.Length;
 
     /// <summary>The addresses, for messages.</summary>
     public override string ToString() => string.Join(", ", _names);

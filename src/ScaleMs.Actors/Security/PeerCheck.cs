@@ -33,7 +33,7 @@ internal sealed class PeerCheck(Authority authority)
         var line = $"{PeerLogFilter.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
         if (connects)
         {
-            _lastRefusal = line;
+            _lastRefusal = $"it {Refused}{problem}";
             log.Error("{0}", line);
         }
         else

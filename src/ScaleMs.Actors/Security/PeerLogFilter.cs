@@ -63,14 +63,14 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
             return null;
         }
 
-        if (text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
-        {
-            return text;
-        }
-
         if (text.StartsWith(Unreachable, StringComparison.Ordinal))
         {
             return LineForUnreachable(text);
+        }
+
+        if (text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
+        {
+            return text;
         }
 
         if (text.StartsWith(NoCertificate, StringComparison.Ordinal))
@@ -135,7 +135,7 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
     /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
     private static string? LineForUnreachable(string text)
     {
-        if (text.Contains(OurRefusal, StringComparison.Ordinal))
+        if (text.Contains(OurRefusal, StringComparison.Ordinal) || text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
         {
             return null;
         }

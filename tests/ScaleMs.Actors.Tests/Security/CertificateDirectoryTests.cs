@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Security;
 

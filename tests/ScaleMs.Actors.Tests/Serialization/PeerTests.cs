@@ -4,7 +4,6 @@ using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
-using Akka.Remote;
 using Akka.Remote.Serialization;
 using Akka.Serialization;
 using Akka.Util;
