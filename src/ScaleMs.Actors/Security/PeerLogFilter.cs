@@ -124,12 +124,14 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 
     private static bool IsOfRemoting(LogEvent content) =>
         content.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
+        || content.Cause?.GetType().Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
         || content.LogSource?.StartsWith("remoting", StringComparison.OrdinalIgnoreCase) == true
         || content.Message?.ToString()?.StartsWith(Unreachable, StringComparison.Ordinal) == true;
 
     /// <summary>Akka.Remote says it again in other words.</summary>
     private static bool IsRepetition(string text) =>
-        text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
+        text is "Disassociated"
+        || text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
         || (text.StartsWith("AssociationError", StringComparison.Ordinal) && text.Contains("Error [Association failed with", StringComparison.Ordinal));
 
     /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>

@@ -17,6 +17,7 @@ public sealed class PeerLogFilterTests
 
     [Theory]
     [InlineData(Unreachable + " Caused by: [Akka.Remote.Transport.InvalidAssociationException: no TLS connection with node7:4053: it is refused for its certificate: why\n   at Some.Method()]")]
+    [InlineData("Disassociated")]
     [InlineData("Rejected incoming connection from [10.0.0.7:39384] due to TLS handshake failure. This is likely invalid or malicious traffic.")]
     [InlineData("AssociationError [akka.ssl.tcp://a@b:1] -> akka.ssl.tcp://a@c:2: Error [Association failed with akka.ssl.tcp://a@c:2] []")]
     public void What_another_line_says_already_is_left_out(string text) => Assert.Null(PeerLogFilter.LineFor(text, null));
