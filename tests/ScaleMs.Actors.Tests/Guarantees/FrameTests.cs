@@ -25,7 +25,7 @@ public sealed class FrameTests
         master.Tell(Text((2 << 20) - 1024), recorder);
 
         var error = Assert.IsType<Error>(await heard.ReadAsync(deadline.Token));
-        Assert.Contains("4194304", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("a message at most 2097152 (half of akka.remote.dot-netty.tcp.maximum-frame-size)", error.ToString(), StringComparison.Ordinal);
         var reply = Assert.IsType<CommandReply>(await heard.ReadAsync(deadline.Token));
         Assert.Equal(TaskState.Done, reply.Record.State);
         Assert.Equal(1, (await nodes.StatusAsync()).Counts.Values.Sum());
