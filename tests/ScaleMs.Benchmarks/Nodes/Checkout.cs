@@ -32,12 +32,12 @@ internal static class Checkout
     /// <summary>Names a configuration file to a node; empty for none.</summary>
     public static string ConfigArgument(string? file) => file is null ? "" : $" --config {file}";
 
-    /// <summary>A client that says only what is wrong.</summary>
+    /// <summary>A client that is quiet, and gives up at once when its seed is gone.</summary>
     /// <param name="port">The seed's.</param>
     /// <param name="file">Its configuration; null = the defaults.</param>
     public static Task<ScaleMsClient> ConnectAsync(int port, string? file) => ScaleMsClient.ConnectAsync(
         string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
-        ConfigurationFactory.ParseString($"akka {{ loglevel = WARNING, stdout-loglevel = WARNING }}\n{(file is null ? "" : File.ReadAllText(file))}"));
+        ConfigurationFactory.ParseString($"scalems.client.reconnect-deadline = 0s\nakka {{ loglevel = ERROR, stdout-loglevel = OFF }}\n{(file is null ? "" : File.ReadAllText(file))}"));
 
     public static double Median(IEnumerable<double> values)
     {

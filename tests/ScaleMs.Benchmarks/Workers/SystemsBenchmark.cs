@@ -15,7 +15,7 @@ internal static class SystemsBenchmark
 {
     private const int TasksPerWorker = 50;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     public static async Task RunAsync(string[] args)
     {
@@ -51,9 +51,9 @@ internal static class SystemsBenchmark
             }
 
             var registered = RegisteredAsync(client, count, clock);
+            var all = await registered;
             await Task.WhenAll(hosts.Select(static host => host.ReadyAsync(Patience)));
             var up = Durations(hosts, "up");
-            var all = await registered;
 
             // One more, when everything has settled: its join is what a network sees every day.
             await Task.Delay(TimeSpan.FromSeconds(10 + stretch));
@@ -72,11 +72,23 @@ internal static class SystemsBenchmark
                 $"  {count,5} | {all.TotalSeconds,6:0.0} s | {upMedian,6:0.0} s, {upLast,6:0.0} s | {Durations([late], "up")[0],6:0.0} s | {perNode,6:0.000} % | {cpu[0],6:0.0} % | {memory,5:0.0}, {threads,5:0.0} | {tasks / time.TotalSeconds,7:0} | {File.ReadAllText("/proc/loadavg").Split(' ')[0]}"));
             return perNode;
         }
+        catch
+        {
+            await Console.Error.WriteLineAsync(Words(seed, hosts));
+            throw;
+        }
         finally
         {
             hosts.ForEach(static host => host.Dispose());
         }
     }
+
+    /// <summary>Why a measurement cannot go on: what the seed said, besides the workers that came.</summary>
+    private static string Words(NodeProcess seed, List<HostProcess> hosts) => string.Join('\n', [
+        $"not up: {string.Join(", ", hosts.SelectMany(static host => host.Times("joining").Keys.Except(host.Times("up").Keys)))}",
+        "the seed's last lines:",
+        .. seed.Lines.Where(static line => !line.Contains("registered from", StringComparison.Ordinal)).TakeLast(30),
+    ]);
 
     /// <summary>When the master has that number of workers.</summary>
     private static async Task<TimeSpan> RegisteredAsync(ScaleMsClient client, int count, Stopwatch clock)

@@ -17,6 +17,9 @@ internal static class SystemsHost
     /// <summary>Printed when all are up.</summary>
     public const string AllUp = "all up";
 
+    // It ends by itself where its starter could not end it.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(30);
+
     public static async Task RunAsync(string[] args)
     {
         var seed = Option(args, "--seed") ?? throw new InvalidOperationException("--seed HOST:PORT is missing");
@@ -32,7 +35,7 @@ internal static class SystemsHost
 
         await Task.WhenAll(up);
         Console.WriteLine(AllUp);
-        await Task.Delay(Timeout.Infinite);
+        await Task.Delay(Longest);
     }
 
     private static Task Start(Config config, string seed, string name)
