@@ -31,6 +31,7 @@ internal sealed class LoopbackCluster : IAsyncDisposable
     /// <summary>What each worker's own node knows of itself, in the order of their start.</summary>
     public MemberStatus[] Workers => [.. _nodes.Where(static node => node.Slots is not null).Select(static node => Cluster.Get(node.System).SelfMember.Status)];
 
+    /// <summary>Starts the seed.</summary>
     /// <param name="seed">More for the seed's configuration.</param>
     public static async Task<LoopbackCluster> StartAsync(string seed = "")
     {
