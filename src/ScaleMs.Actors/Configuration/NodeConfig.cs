@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Configuration;
@@ -33,6 +34,7 @@ public static class NodeConfig
             akka.cluster.roles = ["{{MasterRole}}"]
             {{Port}} = {{SeedPort}}
             """))));
+        node = Parse($"{Hostname} = \"{HostName.Canonical(node.GetString(Hostname))}\"").WithFallback(node);
         var name = node.GetString(PublicHostname, "") is { Length: > 0 } given ? given : node.GetString(Hostname);
         var seed = SeedNodes(node, [$"{name}:{node.GetInt(Port)}"]).WithFallback(node);
 
@@ -95,5 +97,8 @@ public static class NodeConfig
     private static Config Parse(string hocon) => ConfigurationFactory.ParseString(hocon);
 
     private static Config SeedNodes(Config node, IEnumerable<string> seeds) => Parse(
-        $"akka.cluster.seed-nodes = [{string.Join(", ", seeds.Select(seed => $"\"{NodeProtection.SchemeOf(node)}://{SystemName}@{seed}\""))}]");
+        $"akka.cluster.seed-nodes = [{string.Join(", ", seeds.Select(seed => $"\"{NodeProtection.SchemeOf(node)}://{SystemName}@{Canonical(seed)}\""))}]");
+
+    private static string Canonical(string seed) =>
+        MasterLocator.Parse(seed) is var (host, port) ? string.Create(CultureInfo.InvariantCulture, $"{HostName.Canonical(host)}:{port}") : seed;
 }

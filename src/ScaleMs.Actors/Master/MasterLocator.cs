@@ -11,9 +11,6 @@ public sealed class MasterLocator
 {
     private const string SystemName = "scalems";
 
-    /// <summary>Tells to the address as given before another spelling of it is tried: a master that is slow to answer is not bothered.</summary>
-    private const int FirstTries = 3;
-
     private readonly ImmutableArray<ActorSelection> _gates;
     private readonly ImmutableArray<string> _names;
     private int _turn = -1;
@@ -31,24 +28,13 @@ public sealed class MasterLocator
     {
         var protocol = ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol;
         var names = contacts.ToImmutableArray();
-        if (names.IsEmpty)
-        {
-            throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master");
-        }
-
-        ActorSelection Gate(Address address) => system.ActorSelection($"{address}/user/{Cpi.GateName}");
-        var addresses = names.Select(contact => AddressOf(protocol, contact)).ToArray();
-        var given = addresses.Select(Gate).ToArray();
-        var others = addresses.SelectMany(address => HostSpellings.Of(address.Host!).Select(host => Gate(new Address(protocol, SystemName, host, address.Port))));
-        return new MasterLocator(
-            [.. Enumerable.Repeat(given, FirstTries).SelectMany(static gates => gates), .. others.SelectMany(other => given.Append(other))],
-            names);
+        var gates = names.Select(contact => system.ActorSelection($"{AddressOf(protocol, contact)}/user/{Cpi.GateName}")).ToImmutableArray();
+        return gates.IsEmpty
+            ? throw new InvalidConfigurationException("scalems.client.contact is empty; give at least one HOST:PORT of a master")
+            : new MasterLocator(gates, names);
     }
 
-    /// <summary>
-    /// Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all. In time that
-    /// includes other spellings of a host: an actor system takes only messages that spell its own address as it does itself.
-    /// </summary>
+    /// <summary>Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all.</summary>
     public void Tell(object message, IActorRef sender) =>
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
 
@@ -67,7 +53,8 @@ public sealed class MasterLocator
             : null;
     }
 
-    private static Address AddressOf(string protocol, string contact) => Parse(contact) is var (host, port)
-        ? new Address(protocol, SystemName, host, port)
-        : throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053");
+    private static Address AddressOf(string protocol, string contact) =>
+        Parse(contact) is not var (host, port) ? throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053")
+        : HostName.Problem(host) is { } problem ? throw new InvalidConfigurationException(problem)
+        : new Address(protocol, SystemName, HostName.Canonical(host), port);
 }
