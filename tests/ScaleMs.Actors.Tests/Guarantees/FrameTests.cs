@@ -1,8 +1,5 @@
-using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
