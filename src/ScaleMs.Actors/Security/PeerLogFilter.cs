@@ -68,6 +68,11 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
             return LineForUnreachable(text);
         }
 
+        if (GatedAddress().Match(text) is { Success: true } gated)
+        {
+            return LineForGated(gated.Groups["peer"].Value, text);
+        }
+
         if (text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
         {
             return text;
@@ -143,9 +148,21 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
         }
 
         var address = text[Unreachable.Length..].Split(']')[0];
+        return $"{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]} cannot be reached: {InnermostReason(text)}";
+    }
+
+    /// <summary>Why a peer is left alone for a while; null = it ended the connection, which is no news: whoever misses it says so.</summary>
+    private static string? LineForGated(string peer, string text) =>
+        InnermostReason(text) is var reason && reason != "Disassociated" && !text.Contains(OurRefusal, StringComparison.Ordinal) && !text.Contains(PeerCheck.Refused, StringComparison.Ordinal)
+            ? $"the connection with {peer} is broken ({reason})"
+            : null;
+
+    /// <summary>What the last exception of a text says.</summary>
+    private static string InnermostReason(string text)
+    {
         var inner = text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) ?? text.Split('\n')[0];
         var reason = inner[(inner.LastIndexOf("Exception: ", StringComparison.Ordinal) is var at && at >= 0 ? at + "Exception: ".Length : 0)..];
-        return $"{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]} cannot be reached: {reason.TrimEnd().TrimEnd(']')}";
+        return reason.TrimEnd().TrimEnd(']');
     }
 
     private static Exception? Innermost(Exception? error)
@@ -176,6 +193,9 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 
     [GeneratedRegex(@"channel \[.*?->(?<remote>.*?)\]\(Id=")]
     private static partial Regex Channel();
+
+    [GeneratedRegex(@"^Association with remote system \S+@(?<peer>\S+) has failed; address is now gated")]
+    private static partial Regex GatedAddress();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Number();

@@ -18,6 +18,7 @@ public sealed class PeerLogFilterTests
     [Theory]
     [InlineData(Unreachable + " Caused by: [Akka.Remote.Transport.InvalidAssociationException: no TLS connection with node7:4053: it is refused for its certificate: why\n   at Some.Method()]")]
     [InlineData("Disassociated")]
+    [InlineData("Association with remote system akka.tcp://scalems@node7:4053 has failed; address is now gated for 5000 ms. Reason is: [Akka.Remote.EndpointDisassociatedException: Disassociated\n   at Some.Method()]")]
     [InlineData("Rejected incoming connection from [10.0.0.7:39384] due to TLS handshake failure. This is likely invalid or malicious traffic.")]
     [InlineData("AssociationError [akka.ssl.tcp://a@b:1] -> akka.ssl.tcp://a@c:2: Error [Association failed with akka.ssl.tcp://a@c:2] []")]
     public void What_another_line_says_already_is_left_out(string text) => Assert.Null(PeerLogFilter.LineFor(text, null));
@@ -31,6 +32,13 @@ public sealed class PeerLogFilterTests
     public void Another_failure_of_the_handshake_is_one_line_with_the_peer() => Assert.Equal(
         "10.0.0.7:39384 is refused: no TLS connection came about (no common protocol)",
         PeerLogFilter.LineFor($"TLS handshake failed on {Channel}\nTLS handshake failed (Server side):\n  Error: x", new AuthenticationException("no common protocol\nmore")));
+
+    [Fact]
+    public void A_broken_connection_is_one_line_with_the_innermost_reason() => Assert.Equal(
+        "the connection with node7:4053 is broken (Connection reset)",
+        PeerLogFilter.LineFor(
+            "Association with remote system akka.tcp://scalems@node7:4053 has failed; address is now gated for 5000 ms. Reason is: [Akka.Remote.EndpointException: outer\n ---> System.IO.IOException: Connection reset\n   at Some.Method()]",
+            null));
 
     [Fact]
     public void A_peer_without_a_certificate_is_one_line() => Assert.Equal(
