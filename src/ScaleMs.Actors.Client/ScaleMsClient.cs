@@ -53,6 +53,12 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <summary>The master's uid.</summary>
     public string MasterUid { get; }
 
+    /// <summary>Whether there is a connection to the master now; while there is none, the master is looked for.</summary>
+    public bool IsConnected => _master.Connected.IsCompleted && !IsLost;
+
+    /// <summary>Whether the master is lost for good; this client is of no more use.</summary>
+    internal bool IsLost => _lost.IsCompleted;
+
     /// <summary>The client's actor system.</summary>
     public ActorSystem System => _system;
 
@@ -92,22 +98,26 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     }
 
     /// <summary>Opens a session from a system that can reach the master.</summary>
+    /// <param name="system">Where.</param>
+    /// <param name="locator">Finds the master.</param>
+    /// <param name="options">As read from configuration.</param>
+    /// <param name="alsoDispose">Called with the client's end, and where no session can be opened; null = the system goes on.</param>
     internal static async Task<ScaleMsClient> OpenAsync(ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose)
     {
         var opened = new TaskCompletionSource<SessionOpened>(TaskCreationOptions.RunContinuationsAsynchronously);
         var lost = new TaskCompletionSource<MasterUnavailableException>(TaskCreationOptions.RunContinuationsAsynchronously);
         var handshakes = HandshakeFailures.Of(system);
+        var id = Guid.CreateVersion7();
+        var master = new MasterReference();
+        var session = system.ActorOf(SessionActor.Props(locator, id, options.Client, options.Transfer, master, opened, lost), $"session-{id:N}");
         try
         {
-            var id = Guid.CreateVersion7();
-            var master = new MasterReference();
-            var session = system.ActorOf(
-                SessionActor.Props(locator, id, options.Client, options.Transfer, master, opened, lost), "session");
             return new ScaleMsClient(
                 system, session, id, master, await OpenedAsync(opened.Task, handshakes.Refused, locator).ConfigureAwait(false), lost.Task, options.Client.MaxInFlight, alsoDispose);
         }
         catch (Exception error)
         {
+            system.Stop(session);
             if (alsoDispose is not null)
             {
                 await alsoDispose().ConfigureAwait(false);

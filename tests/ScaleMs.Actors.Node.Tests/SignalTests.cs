@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.Node.Verbs;
 
 namespace ScaleMs.Actors.Node.Tests;
 
@@ -77,10 +78,11 @@ public sealed class SignalTests
     {
         using var host = NodeHost.Build(
             ConfigurationFactory.ParseString("akka.remote.dot-netty.tcp.port = 0, scalems.journal = off, scalems.log.level = ERROR"),
-            static (services, config) => services.AddScaleMsMaster(config));
-        host.Services.GetRequiredService<MasterService>().Drain();
+            static (services, config) => services.AddSeed(config));
+        var told = SeedVerb.DrainAsync(host);
 
         Assert.Equal(0, await NodeHost.RunAsync(host, static (_, _) => { }).WaitAsync(NodeProcess.Long));
+        await told;
     }
 
     [Fact]
@@ -90,7 +92,7 @@ public sealed class SignalTests
         await cluster.SeedAsync();
         var lost = await cluster.WorkerAsync();
         var worker = await cluster.WorkerAsync();
-        await worker.UntilAsync(() => worker.Errors.Contains("Welcome", StringComparison.Ordinal));
+        await worker.UntilAsync(() => worker.Errors.Contains("Registered with", StringComparison.Ordinal));
         lost.Kill();
         await lost.ExitsAsync();
         var told = Stopwatch.GetTimestamp();

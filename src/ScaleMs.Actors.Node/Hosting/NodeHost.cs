@@ -1,9 +1,8 @@
-using Akka.Actor.Setup;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Node.Logging;
 
 namespace ScaleMs.Actors.Node.Hosting;
@@ -23,9 +22,8 @@ internal static class NodeHost
         // Signals belong to the verb: a seed drains, a client cancels.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton<NodeExit>();
-        builder.Services.AddSingleton(static services => ActorSystemSetup.Create(new LoggerFactorySetup(services.GetRequiredService<ILoggerFactory>())));
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        addServices(builder.Services, config.WithFallback(NodeLogging.For(options.Log)));
+        addServices(builder.Services, config);
         return builder.Build();
     }
 

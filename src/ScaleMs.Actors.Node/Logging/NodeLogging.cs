@@ -1,53 +1,90 @@
-using System.Text;
-using Akka.Configuration;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Configuration;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace ScaleMs.Actors.Node.Logging;
 
-/// <summary>How a node logs: to standard error, and to a file where one is configured.</summary>
+/// <summary>How a node logs: to standard error, as results go to standard output, and to a file where one is configured.</summary>
 internal static class NodeLogging
 {
-    /// <summary>What the actor system logs, and where to.</summary>
-    public static Config For(LogOptions options) => ConfigurationFactory.ParseString(
-        $"""
-        akka.loggers = ["{typeof(LoggerBridge).FullName}, {typeof(LoggerBridge).Assembly.GetName().Name}"]
-        akka.loglevel = {options.Level}
-        akka.stdout-loglevel = OFF
-        akka.log-dead-letters = off
-        akka.log-dead-letters-during-shutdown = off
-        """);
+    private const string Line = "{Timestamp:HH:mm:ss.fff} {LevelName} {Source}: {Message:lj}{NewLine}{Exception}";
+    private const long FileSize = 64 << 20;
+    private const int Files = 8;
 
     /// <summary>Adds the outputs.</summary>
     /// <exception cref="UsageException">The file cannot be written.</exception>
     public static void Configure(ILoggingBuilder logging, LogOptions options)
     {
-        logging.SetMinimumLevel(options.Level switch
+        var level = options.Level switch
         {
             "DEBUG" => LogLevel.Debug,
             "WARNING" => LogLevel.Warning,
             "ERROR" => LogLevel.Error,
             _ => LogLevel.Information,
-        });
+        };
+        logging.SetMinimumLevel(level);
 
         // What the host has to say, the verb says better.
         logging.AddFilter("Microsoft", LogLevel.None);
-        logging.AddProvider(new TextLoggerProvider(Console.Error, TimeProvider.System));
-        if (options.File.Length > 0)
+        if (level == LogLevel.Information)
         {
-            logging.AddProvider(new TextLoggerProvider(Open(options.File), TimeProvider.System));
+            logging.AddFilter("Akka", LogLevel.Warning);
         }
+
+        logging.AddProvider(new SerilogLoggerProvider(Outputs(options), dispose: true));
     }
 
-    private static StreamWriter Open(string path)
+    private static Logger Outputs(LogOptions options)
+    {
+        ITextFormatter format = options.Format == "json" ? new CompactJsonFormatter() : new MessageTemplateTextFormatter(Line, CultureInfo.InvariantCulture);
+        var outputs = new LoggerConfiguration().MinimumLevel.Verbose().Enrich.With<LineParts>()
+            .WriteTo.Console(format, standardErrorFromLevel: LogEventLevel.Verbose);
+        if (options.File.Length > 0)
+        {
+            Check(options.File);
+
+            // Shared: several nodes of one machine may name the same file.
+            outputs.WriteTo.File(format, options.File, fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: Files, shared: true);
+        }
+
+        return outputs.CreateLogger();
+    }
+
+    private static void Check(string path)
     {
         try
         {
-            return new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite), new UTF8Encoding(false));
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"scalems.log.file = {path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>What the line of text says besides: the level as the configuration spells it, and the class without its namespace.</summary>
+    private sealed class LineParts : ILogEventEnricher
+    {
+        public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)
+        {
+            logEvent.AddPropertyIfAbsent(new LogEventProperty("LevelName", new ScalarValue(logEvent.Level switch
+            {
+                LogEventLevel.Verbose or LogEventLevel.Debug => "DEBUG",
+                LogEventLevel.Information => "INFO",
+                LogEventLevel.Warning => "WARNING",
+                _ => "ERROR",
+            })));
+            if (logEvent.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: string source })
+            {
+                logEvent.AddPropertyIfAbsent(new LogEventProperty("Source", new ScalarValue(source[(source.LastIndexOf('.') + 1)..])));
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 

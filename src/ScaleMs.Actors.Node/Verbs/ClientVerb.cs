@@ -20,7 +20,7 @@ internal static class ClientVerb
         {
             using var stop = new Interruption(leaves: true);
             var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
-            using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsClient(config));
+            using var host = NodeHost.Build(config, static (services, config) => services.AddClient(config));
             try
             {
                 await host.StartAsync(stop.Any);

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Node.CommandLine;
-using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

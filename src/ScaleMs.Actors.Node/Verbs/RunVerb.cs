@@ -28,6 +28,6 @@ internal static class RunVerb
             parsed,
             tasks,
             configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet),
-            static (services, config) => services.AddIsolatedEmbeddedScaleMs(config)));
+            static (services, config) => services.AddEmbedded(config)));
     }
 }

@@ -1,5 +1,10 @@
 using System.CommandLine;
+using Akka.Actor;
+using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 
@@ -25,8 +30,12 @@ internal static class SeedVerb
         return verb.Runs(async parsed =>
         {
             var config = configuration.Read(parsed, [("akka.remote.dot-netty.tcp.port", parsed.GetValue(port))]);
-            using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsMaster(config));
-            return await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<MasterService>().Drain());
+            using var host = NodeHost.Build(config, static (services, config) => services.AddSeed(config));
+            return await NodeHost.RunAsync(host, static (host, count) => _ = DrainAsync(host));
         });
     }
+
+    /// <summary>Told again, it is firmer each time: see <see cref="StopCommand"/>. A master that is still starting hears of it then.</summary>
+    internal static async Task DrainAsync(IHost host) =>
+        (await host.Services.GetRequiredService<IRequiredActor<MasterKey>>().GetAsync()).Tell(new StopCommand(), ActorRefs.NoSender);
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Node.CommandLine;
-using ScaleMs.Actors.Node.Results;
 using Spectre.Console;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Node.CommandLine;
-using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

@@ -41,8 +41,8 @@ internal static class SubmitVerb
         {
             var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
             return parsed.GetValue(detach)
-                ? TaskVerb.DetachAsync(parsed, tasks, config, static (services, config) => services.AddScaleMsClient(config), parsed.GetValue(submission))
-                : TaskVerb.RunAsync(parsed, tasks, config, static (services, config) => services.AddScaleMsClient(config), parsed.GetValue(submission), announce: true);
+                ? TaskVerb.DetachAsync(parsed, tasks, config, static (services, config) => services.AddClient(config), parsed.GetValue(submission))
+                : TaskVerb.RunAsync(parsed, tasks, config, static (services, config) => services.AddClient(config), parsed.GetValue(submission), announce: true);
         });
     }
 }

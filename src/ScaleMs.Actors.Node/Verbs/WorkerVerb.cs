@@ -32,7 +32,7 @@ internal static class WorkerVerb
         return verb.Runs(async parsed =>
         {
             var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
-            using var host = NodeHost.Build(config, static (services, config) => services.AddScaleMsWorker(config));
+            using var host = NodeHost.Build(config, static (services, config) => services.AddWorker(config));
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)
             {

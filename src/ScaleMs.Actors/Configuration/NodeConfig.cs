@@ -19,6 +19,9 @@ public static class NodeConfig
     /// <summary>Cluster role of the node that hosts the master.</summary>
     public const string MasterRole = "master";
 
+    /// <summary>Cluster role of a node that hosts a worker.</summary>
+    public const string WorkerRole = "worker";
+
     private const string Journal = "scalems.journal";
     private const string Hostname = NodeProtection.Hostname;
     private const string PublicHostname = "akka.remote.dot-netty.tcp.public-hostname";
@@ -53,7 +56,7 @@ public static class NodeConfig
         var node = NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
             $$"""
             akka.actor.provider = cluster
-            akka.cluster.roles = ["worker"]
+            akka.cluster.roles = ["{{WorkerRole}}"]
 
             # Nobody lets a node go while another one is lost and not yet known to be. The master hears of this one's end without that.
             akka.coordinated-shutdown.phases.cluster-exiting.timeout = 2s

@@ -50,7 +50,8 @@ internal static class OptionsReader
         Tls = Tls(config),
         Log = new LogOptions(
             OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
-            Text(config, "scalems.log.file")),
+            Text(config, "scalems.log.file"),
+            OneOf(config, "scalems.log.format", "text", "json")),
         Commands = Map(config, "scalems.commands"),
         AllowedTypes = AllowedTypes(config),
     };

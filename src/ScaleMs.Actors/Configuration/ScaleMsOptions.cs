@@ -105,4 +105,5 @@ public sealed record TransferOptions(long Inline, long Max, long MaxMessage)
 /// <summary><c>scalems.log</c></summary>
 /// <param name="Level">DEBUG, INFO, WARNING or ERROR.</param>
 /// <param name="File">Also written to this file; empty = to none.</param>
-public sealed record LogOptions(string Level, string File);
+/// <param name="Format">text or json.</param>
+public sealed record LogOptions(string Level, string File, string Format);

@@ -54,17 +54,26 @@ public static class NodeProtection
     /// <exception cref="InvalidConfigurationException">Its certificates cannot be used.</exception>
     public static ActorSystemSetup Secured(Config node, ActorSystemSetup setup)
     {
-        var filters = setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([]);
-        setup = setup.And(new LogFilterSetup([.. filters, new PeerLogFilter(TimeProvider.System)]));
+        setup = setup.And(LogFilters(setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([])));
+        return TlsSetup(node) is var (ssl, failures) ? setup.And(ssl).And(failures) : setup;
+    }
+
+    /// <summary>The log filters of a node, which has some of its own already.</summary>
+    internal static LogFilterSetup LogFilters(IEnumerable<LogFilterBase> others) => new([.. others, new PeerLogFilter(TimeProvider.System)]);
+
+    /// <summary>What makes the node use TLS; null = it uses none.</summary>
+    /// <inheritdoc cref="Secured"/>
+    internal static (DotNettySslSetup Ssl, HandshakeFailures Failures)? TlsSetup(Config node)
+    {
         if (!IsOn(node))
         {
-            return setup;
+            return null;
         }
 
         var identity = NodeIdentity.Load(FilesOf(OptionsReader.Tls(node), node.GetString(Hostname, "")));
-        return setup.And(new DotNettySslSetup(
-            identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept))
-            .And(new HandshakeFailures());
+        var ssl = new DotNettySslSetup(
+            identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept);
+        return (ssl, new HandshakeFailures());
     }
 
     /// <summary>To be called with the system once it is there. Looks at what came up: one of Akka.NET's keys may have undone another.</summary>

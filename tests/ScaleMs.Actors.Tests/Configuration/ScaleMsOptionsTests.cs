@@ -20,7 +20,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
         Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20), options.Transfer);
-        Assert.Equal(new LogOptions("INFO", ""), options.Log);
+        Assert.Equal(new LogOptions("INFO", "", "text"), options.Log);
         Assert.Empty(options.Commands);
         Assert.Empty(options.AllowedTypes);
         Assert.Empty(options.Worker.Modules);

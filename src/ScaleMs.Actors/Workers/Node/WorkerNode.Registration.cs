@@ -1,8 +1,10 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Event;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master;
 
 namespace ScaleMs.Actors.Workers.Node;
 
@@ -40,7 +42,7 @@ internal sealed partial class WorkerNode
                 // A master releases its workers when all tasks are final: what is left here nobody waits for.
                 _exit.TrySetResult(new WorkerExit(0, "released by a master that has ended"));
             }
-            else if (terminated.ActorRef.Equals(_pool))
+            else if (terminated.ActorRef.Equals(_pool) && !SystemEnds)
             {
                 _log.Info("The master is gone; {Waiting} tasks wait here and the slots go on; looking for it", _slots.Board.Count);
                 Register();
@@ -72,6 +74,7 @@ internal sealed partial class WorkerNode
         }
 
         _pool = null;
+        _slots.IsRegistered = false;
         _registration = Guid.CreateVersion7();
         if (!_everRegistered)
         {
@@ -81,25 +84,40 @@ internal sealed partial class WorkerNode
         Timers.StartPeriodicTimer(nameof(TryRegister), TryRegister.Instance, TimeSpan.Zero, RegisterInterval);
     }
 
-    private void AskToRegister() => _locator.Tell(
-        new RegisterWorker
+    /// <summary>
+    /// A system that was downed takes the master for gone as well. Registering with the next one from it would make its end look
+    /// like the loss of a worker, and what the slots hold would run again elsewhere.
+    /// </summary>
+    private static bool SystemEnds =>
+        CoordinatedShutdown.Get(Context.System).ShutdownReason is not null || (ClusterWatch.IsIn(Context.System) && Cluster.Get(Context.System).IsTerminated);
+
+    private void AskToRegister()
+    {
+        if (SystemEnds)
         {
-            Node = _registration,
-            Process = _slots.Process,
-            ApiName = Cpi.ApiName,
-            WireVersion = Cpi.WireVersion,
-            Name = _options.Name,
-            Slots = _slots.Board.Capacity,
-            Held = _slots.Held(),
-        },
-        Self);
+            return;
+        }
+
+        _locator.Tell(
+            new RegisterWorker
+            {
+                Node = _registration,
+                Process = _slots.Process,
+                ApiName = Cpi.ApiName,
+                WireVersion = Cpi.WireVersion,
+                Name = _options.Name,
+                Slots = _slots.Board.Capacity,
+                Held = _slots.Held(),
+            },
+            Self);
+    }
 
     private void Registered(WorkerRegistered registered)
     {
         Timers.Cancel(nameof(TryRegister));
         Timers.Cancel(nameof(NoMaster));
         _everRegistered = true;
-        _slots.EverRegistered = true;
+        _slots.IsRegistered = true;
         _pool = registered.Pool;
         Context.Watch(_pool);
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));

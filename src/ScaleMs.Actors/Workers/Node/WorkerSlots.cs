@@ -22,6 +22,7 @@ internal sealed class WorkerSlots : IDisposable
     private readonly ImmutableArray<Slot> _slots;
     private ISlotListener? _listener;
     private int _endedCount;
+    private bool _isRegistered;
     private int _givenUp;
 
     /// <summary>Slots that are threads of this process.</summary>
@@ -85,7 +86,18 @@ internal sealed class WorkerSlots : IDisposable
     public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
     /// <summary>True once a master has taken this worker, in any of its actor systems.</summary>
-    public bool EverRegistered { get; set; }
+    public bool EverRegistered { get; private set; }
+
+    /// <summary>Whether a master counts on this worker now. Set by the worker's actor, read by anybody.</summary>
+    public bool IsRegistered
+    {
+        get => Volatile.Read(ref _isRegistered);
+        set
+        {
+            Volatile.Write(ref _isRegistered, value);
+            EverRegistered |= value;
+        }
+    }
 
     /// <summary>From now on the listener hears what happens in the slots.</summary>
     public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ScaleMs.Actors.Node.Results;
+namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>Contracts as JSON for people and programs: one line, readable text.</summary>
 internal static class ContractText

@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Node.Hosting;
+namespace ScaleMs.Actors.Hosting;
 
 /// <summary>
 /// Tasks that run in this process may fill the thread pool with work that does not end, and heartbeats and actors would wait behind

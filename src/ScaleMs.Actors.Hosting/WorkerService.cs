@@ -1,14 +1,23 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Isolation;
 using ScaleMs.Actors.Workers.Node;
 
-namespace ScaleMs.Actors.Node.Hosting;
+namespace ScaleMs.Actors.Hosting;
 
 /// <summary>A worker that outlives its actor systems. When it has nothing more to do, the host stops.</summary>
-internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHostApplicationLifetime lifetime, NodeExit exit) : IHostedService, IDisposable
+/// <param name="config">The user's.</param>
+/// <param name="setup">More for its actor systems.</param>
+/// <param name="slotCommand">Starts processes for tasks; null = tasks run in this process.</param>
+/// <param name="lifetime">The host's.</param>
+/// <param name="exit">Told how the worker ended; null = the process's exit code and the log are.</param>
+/// <param name="log">For what ends the worker.</param>
+internal sealed partial class WorkerService(
+    Config config, ActorSystemSetup setup, SlotCommand? slotCommand, IHostApplicationLifetime lifetime, NodeExit? exit, ILogger log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private WorkerHost? _worker;
@@ -18,7 +27,6 @@ internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHos
     {
         var options = ScaleMsOptions.From(config);
         var node = NodeConfig.ForWorker(config, options.Client.Contact);
-        var slotCommand = SlotProcesses.Of(options);
         if (slotCommand is null)
         {
             PoolRoom.Watch();
@@ -50,13 +58,29 @@ internal sealed class WorkerService(Config config, ActorSystemSetup? setup, IHos
         try
         {
             var end = await _worker!.RunAsync(_stop.Token);
-            exit.Set(end.ExitCode, end.ExitCode == ExitCode.Done ? null : $"the worker ends: {end.Reason}");
+            End(end.ExitCode, end.ExitCode == 0 ? null : $"the worker ends: {end.Reason}");
         }
         catch (Exception error)
         {
-            exit.Set(ExitCode.Failed, $"the worker cannot go on: {error.Message}");
+            End(1, $"the worker cannot go on: {error.Message}");
         }
 
         lifetime.StopApplication();
     }
+
+    private void End(int code, string? reason)
+    {
+        if (exit is not null)
+        {
+            exit.Set(code, reason);
+        }
+        else if (reason is not null)
+        {
+            Environment.ExitCode = code;
+            Ended(log, reason);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Reason}")]
+    private static partial void Ended(ILogger log, string reason);
 }

@@ -3,7 +3,7 @@ using System.Text;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Node.Results;
+namespace ScaleMs.Actors.Hosting;
 
 /// <summary>A session's report for people.</summary>
 internal static class ReportText

@@ -1,6 +1,8 @@
+using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 
-namespace ScaleMs.Actors.Node.Results;
+namespace ScaleMs.Actors.Hosting;
 
 /// <summary>The file that a session's report goes to at its end (<c>scalems.master.report</c>).</summary>
 internal sealed class ReportFile
@@ -10,7 +12,7 @@ internal sealed class ReportFile
     private ReportFile(string path) => _path = path;
 
     /// <summary>The file; null where none is configured.</summary>
-    /// <exception cref="UsageException">It cannot be written: better known now than at the end.</exception>
+    /// <exception cref="InvalidConfigurationException">It cannot be written: better known now than at the end.</exception>
     public static ReportFile? At(string path)
     {
         if (path.Length == 0)
@@ -25,7 +27,7 @@ internal sealed class ReportFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"scalems.master.report = {path}: {error.Message}", error);
+            throw new InvalidConfigurationException($"scalems.master.report = {path}: {error.Message}", error);
         }
     }
 

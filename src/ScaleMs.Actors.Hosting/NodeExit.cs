@@ -1,7 +1,7 @@
-namespace ScaleMs.Actors.Node.Hosting;
+namespace ScaleMs.Actors.Hosting;
 
-/// <summary>How a node's service wants its process to end. The first word counts.</summary>
-public sealed class NodeExit
+/// <summary>How a node wants its process to end. The first word counts.</summary>
+internal sealed class NodeExit
 {
     private (int Code, string? Reason)? _end;
 

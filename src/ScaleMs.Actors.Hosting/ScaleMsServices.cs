@@ -1,0 +1,38 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Hosting.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Hosting.Logging;
+using ScaleMs.Actors.Workers.Isolation;
+
+namespace ScaleMs.Actors.Hosting;
+
+/// <summary>A worker as a hosted service of any Generic Host, without an actor system of the host's own.</summary>
+public static class ScaleMsServices
+{
+    /// <summary>
+    /// Adds a worker for the master at <c>scalems.client.contact</c>. It makes one actor system after another: one that was let go by
+    /// a cluster cannot join again, and the tasks that run go on meanwhile. When it has nothing more to do, the host stops.
+    /// Tasks run in this process.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys.</param>
+    public static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config) => services.AddScaleMsWorker(config, slotCommand: null);
+
+    /// <summary>As the public one, with processes for tasks that the command starts; null = tasks run in this process.</summary>
+    internal static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config, SlotCommand? slotCommand) =>
+        services.AddHostedService(provider =>
+        {
+            var factory = provider.GetRequiredService<ILoggerFactory>();
+            return new WorkerService(
+                config.WithFallback(LoggerActor.Config(ScaleMsOptions.From(config).Log)),
+                ActorSystemSetup.Create(new LoggerFactorySetup(factory)),
+                slotCommand,
+                provider.GetRequiredService<IHostApplicationLifetime>(),
+                provider.GetService<NodeExit>(),
+                factory.CreateLogger<WorkerService>());
+        });
+}

@@ -1,0 +1,40 @@
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Hosting.Logging;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Hosting.Logging;
+
+namespace ScaleMs.Actors.Node.Hosting;
+
+/// <summary>What the verbs run in their hosts.</summary>
+internal static class NodeServices
+{
+    /// <summary>A master.</summary>
+    public static void AddSeed(this IServiceCollection services, Config config) =>
+        services.AddAkka<SeedService>(NodeConfig.SystemName, (akka, _) => akka.AddScaleMsMaster(config));
+
+    /// <summary>A worker, with processes for tasks where the configuration wants them.</summary>
+    public static void AddWorker(this IServiceCollection services, Config config) =>
+        services.AddScaleMsWorker(config, SlotProcesses.Of(ScaleMsOptions.From(config)));
+
+    /// <summary>A client of a master elsewhere.</summary>
+    public static void AddClient(this IServiceCollection services, Config config) =>
+        services.AddClient(config, static (config, setup) => ScaleMsClient.ConnectAsync(config: config, setup: setup));
+
+    /// <summary>A client with master and worker of its own.</summary>
+    public static void AddEmbedded(this IServiceCollection services, Config config) =>
+        services.AddClient(config, static (config, setup) => EmbeddedScaleMs.StartAsync(SlotProcesses.Of(ScaleMsOptions.From(config)), null, null, config, setup));
+
+    private static void AddClient(this IServiceCollection services, Config config, Func<Config, ActorSystemSetup, Task<ScaleMsClient>> open)
+    {
+        config = config.WithFallback(LoggerActor.Config(ScaleMsOptions.From(config).Log));
+        services.AddSingleton(provider => new ClientService(() => open(config, ActorSystemSetup.Create(new LoggerFactorySetup(provider.GetRequiredService<ILoggerFactory>())))));
+        services.AddHostedService(static provider => provider.GetRequiredService<ClientService>());
+        services.AddSingleton(static provider => provider.GetRequiredService<ClientService>().Client);
+    }
+}
