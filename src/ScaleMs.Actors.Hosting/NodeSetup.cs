@@ -15,6 +15,7 @@ namespace ScaleMs.Actors.Hosting;
 internal sealed class NodeSetup : Setup
 {
     private readonly Config _user;
+    private ScaleMsOptions? _options;
     private ImmutableHashSet<Role> _roles = [];
 
     private NodeSetup(Config user) => _user = user;
@@ -26,8 +27,8 @@ internal sealed class NodeSetup : Setup
         Client,
     }
 
-    /// <summary>As configured by the user.</summary>
-    public ScaleMsOptions Options => ScaleMsOptions.From(_user);
+    /// <summary>As the system's parts see them.</summary>
+    public ScaleMsOptions Options => _options ??= ScaleMsOptions.From(Complete());
 
     /// <summary>Adds a role to a builder's actor system, with the configuration that all its roles together need.</summary>
     /// <param name="builder">What it was configured with so far counts as the user's own.</param>
@@ -80,11 +81,12 @@ internal sealed class NodeSetup : Setup
 
     private Config Complete()
     {
-        var user = _user.WithFallback(LoggerActor.Config(Options.Log));
+        var options = ScaleMsOptions.From(_user);
+        var user = _user.WithFallback(LoggerActor.Config(options.Log));
         return this switch
         {
             _ when Is(Role.Master) => NodeConfig.ForSeed(Is(Role.Worker) ? user.WithFallback(BothRoles) : user),
-            _ when Is(Role.Worker) => NodeConfig.ForWorker(user, Options.Client.Contact),
+            _ when Is(Role.Worker) => NodeConfig.ForWorker(user, options.Client.Contact),
             _ => NodeConfig.ForClient(user),
         };
     }

@@ -14,7 +14,7 @@ namespace ScaleMs.Actors.Node.Logging;
 /// <summary>How a node logs: to standard error, as results go to standard output, and to a file where one is configured.</summary>
 internal static class NodeLogging
 {
-    private const string Line = "{Timestamp:HH:mm:ss.fff} {LevelName} {Source}: {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{Timestamp:HH:mm:ss.fff} {LevelName} {Source}: {Message:l}{NewLine}{Exception}";
     private const long FileSize = 64 << 20;
     private const int Files = 8;
 

@@ -146,7 +146,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
 
     private void OnDrainTooLong()
     {
-        _log.Warning("Not drained within {0}; what is left is cancelled", _settings.DrainDeadline);
+        _log.Warning("Not drained within {Deadline}; what is left is cancelled", _settings.DrainDeadline);
         Drain(LastFirmness);
     }
 
@@ -163,7 +163,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         if (_failure is null)
         {
             _failure = failed.Reason;
-            _log.Error("The master cannot go on: {0}", failed.Reason);
+            _log.Error("The master cannot go on: {Reason}", failed.Reason);
             _ledger.Tell(new EndSessions(failed.Reason));
         }
     }

@@ -59,7 +59,7 @@ public static class NodeProtection
     }
 
     /// <summary>The log filters of a node, which has some of its own already.</summary>
-    internal static LogFilterSetup LogFilters(IEnumerable<LogFilterBase> others) => new([.. others, new PeerLogFilter(TimeProvider.System)]);
+    internal static LogFilterSetup LogFilters(IEnumerable<LogFilterBase> others) => new([.. others, new PeerLog(TimeProvider.System)]);
 
     /// <summary>What makes the node use TLS; null = it uses none.</summary>
     /// <inheritdoc cref="Secured"/>
@@ -80,7 +80,7 @@ public static class NodeProtection
     /// <exception cref="InvalidConfigurationException">The system is not protected; it has been told to end.</exception>
     public static void Confirm(ActorSystem system)
     {
-        foreach (var filter in system.Settings.Setup.Get<LogFilterSetup>().Select(static setup => setup.Filters).GetOrElse([]).OfType<PeerLogFilter>())
+        foreach (var filter in system.Settings.Setup.Get<LogFilterSetup>().Select(static setup => setup.Filters).GetOrElse([]).OfType<PeerLog>())
         {
             filter.Attach(system);
         }

@@ -30,15 +30,15 @@ internal sealed class PeerCheck(Authority authority)
 
         // Where this node connects, the peer is an actor system's address: whoever started the node waits for an answer.
         var connects = peer.Contains("://", StringComparison.Ordinal);
-        var line = $"{PeerLogFilter.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
+        var line = $"{PeerLog.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
         if (connects)
         {
             _lastRefusal = $"it {Refused}{problem}";
-            log.Error("{0}", line);
+            log.Error("{Peer}", line);
         }
         else
         {
-            log.Warning("{0}", line);
+            log.Warning("{Peer}", line);
         }
 
         return false;

@@ -168,7 +168,7 @@ internal sealed partial class TaskLedger
         {
             if (!client.IsHere())
             {
-                _log.Info("Nothing was heard of client {0} for {1}; its tasks go on", client, _options.ClientPatience);
+                _log.Info("Nothing was heard of client {Client} for {Patience}; its tasks go on", client, _options.ClientPatience);
                 LeaveAlone(client);
             }
         }
@@ -176,7 +176,7 @@ internal sealed partial class TaskLedger
         if (_state.ForgottenUnfetched > _forgottenUnfetched)
         {
             _log.Warning(
-                "{0} results are no longer kept that nobody has fetched {1}", _state.ForgottenUnfetched - _forgottenUnfetched, LedgerState.RetentionKeys);
+                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.ForgottenUnfetched - _forgottenUnfetched, LedgerState.RetentionKeys);
             _forgottenUnfetched = _state.ForgottenUnfetched;
         }
     }

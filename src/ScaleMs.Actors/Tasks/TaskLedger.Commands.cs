@@ -145,7 +145,7 @@ internal sealed partial class TaskLedger
 
         if (waiting > 0)
         {
-            _log.Warning("{0} results were not acknowledged within {1}", waiting, _options.AckPatience);
+            _log.Warning("{Results} results were not acknowledged within {Patience}", waiting, _options.AckPatience);
         }
 
         // One that ended by itself before it heard of the stop has a result, and is not dropped.

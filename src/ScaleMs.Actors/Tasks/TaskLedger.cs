@@ -78,7 +78,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
 
         if (_journal.LogFinding is { } finding)
         {
-            _log.Warning("The journal {0} is not whole: {1}. What was committed behind that is lost; with scalems.journal-sync = full this stops the start", _journal.Path, finding);
+            _log.Warning("The journal {Journal} is not whole: {Finding}. What was committed behind that is lost; with scalems.journal-sync = full this stops the start", _journal.Path, finding);
         }
 
         var self = Self;
@@ -86,7 +86,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
             upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),
             error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender),
             new JournalMetrics(_options.MasterUid));
-        _log.Info("The journal is {0}; it brought back {1} tasks, {2} of them unfinished", _journal.Path, _state.Count, _state.Unfinished);
+        _log.Info("The journal is {Journal}; it brought back {Tasks} tasks, {Unfinished} of them unfinished", _journal.Path, _state.Count, _state.Unfinished);
     }
 
     protected override void PostStop()

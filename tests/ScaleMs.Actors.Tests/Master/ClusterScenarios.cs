@@ -4,9 +4,11 @@ using Akka.Configuration;
 using Akka.TestKit.Xunit2;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Workers.Node;
 
 namespace ScaleMs.Actors.Tests.Master;
 
@@ -48,10 +50,37 @@ public sealed class ClusterScenarios : TestKit
         }
     }
 
+    [Fact]
+    public async Task A_worker_whose_system_was_downed_registers_with_no_other_master_from_it()
+    {
+        var cluster = Cluster.Get(Sys);
+        cluster.Join(cluster.SelfAddress);
+        await AwaitAssertAsync(() => Assert.Equal(MemberStatus.Up, cluster.SelfMember.Status), Patience);
+        var (gate, pool) = (CreateTestProbe(), CreateTestProbe());
+        Sys.ActorOf(Props.Create(() => new Forwarder(gate)), Cpi.GateName);
+        using var slots = WorkerSlots.Create(Settings, command: null);
+        var worker = Sys.ActorOf(WorkerNode.Props(Settings, slots, MasterLocator.Local(Sys), new TaskCompletionSource<WorkerExit>()), "worker");
+        pool.Send(worker, new WorkerRegistered(gate.FishForMessage<RegisterWorker>(static _ => true, Patience).Node, "master", pool));
+        pool.FishForMessage<CreditGrant>(static _ => true, Patience);
+
+        cluster.Down(cluster.SelfAddress);
+        await AwaitAssertAsync(() => Assert.True(cluster.IsTerminated), Patience);
+        Sys.Stop(pool);
+
+        gate.ExpectNoMsg(TimeSpan.FromSeconds(1));
+    }
+
+    private static WorkerSettings Settings => WorkerSettings.From(ScaleMsOptions.From(Config.Empty), slots: 1);
+
     private static Config Member(string role) => ScaleMsConfig.Complete(ConfigurationFactory.ParseString($$"""
         akka.loglevel = WARNING
         akka.actor.provider = cluster
         akka.remote.dot-netty.tcp.port = 0
         akka.cluster.roles = ["{{role}}"]
         """));
+
+    private sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef to) => ReceiveAny(to.Forward);
+    }
 }

@@ -35,7 +35,7 @@ internal sealed partial class WorkerPool
             _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
         }
 
-        _log.Info("Worker {0} with {1} slots registered from {2}", node.Name, node.Slots, Sender.Path);
+        _log.Info("Worker {Worker} with {Slots} slots registered from {Path}", node.Name, node.Slots, Sender.Path);
         if (earlier is not null)
         {
             Report(earlier, "it registered anew without them", lost);
@@ -59,7 +59,7 @@ internal sealed partial class WorkerPool
         var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
         if (adopted.Count > 0)
         {
-            _log.Info("Worker {0} goes on with {1} tasks from before", node.Name, adopted.Count);
+            _log.Info("Worker {Worker} goes on with {Tasks} tasks from before", node.Name, adopted.Count);
             _ledger.Tell(new TicketsAssigned(node.Name, [.. adopted]));
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class WorkerPool
     private void OnExpect(ExpectWorkers expect)
     {
         _state.Expect(expect.Processes);
-        _log.Info("Waiting up to {0} for {1} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
+        _log.Info("Waiting up to {Patience} for {Workers} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
     }
 
     /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
@@ -80,13 +80,13 @@ internal sealed partial class WorkerPool
 
     private void OnUnreachable(PoolNode node)
     {
-        _log.Warning("Worker {0} cannot be reached; its tasks are given to others in {1}", node.Name, _options.LostAfter);
+        _log.Warning("Worker {Worker} cannot be reached; its tasks are given to others in {Patience}", node.Name, _options.LostAfter);
         _state.SetUnreachable(node, Now);
     }
 
     private void OnReachable(PoolNode node)
     {
-        _log.Info("Worker {0} can be reached again", node.Name);
+        _log.Info("Worker {Worker} can be reached again", node.Name);
         _state.SetUnreachable(node, null);
         CancelAgain(node);
         _state.Assign(node);
@@ -106,7 +106,7 @@ internal sealed partial class WorkerPool
         _transfers.Forget(node.Actor);
         if (!_released)
         {
-            _log.Warning("Worker {0} is lost with {1} tasks: {2}", node.Name, lost.Count, reason);
+            _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);
         }
 
         Report(node, reason, lost);

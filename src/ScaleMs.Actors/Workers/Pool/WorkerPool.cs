@@ -190,7 +190,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         var now = Now;
         if (_state.Expected.Count > 0 && now - _started > _options.RecoveryWait)
         {
-            _log.Warning("{0} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
+            _log.Warning("{Workers} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
             _state.ExpectNobody();
             TellWorkers();
             AssignAll();

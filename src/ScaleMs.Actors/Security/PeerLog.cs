@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Security;
 /// what happened, as a warning where the peer came to this node, and as an error where this node cannot get to the peer.
 /// </summary>
 /// <param name="time">The clock.</param>
-internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
+internal sealed partial class PeerLog(TimeProvider time) : LogFilterBase
 {
     private const string OurRefusal = "RemoteCertificateValidationCallback";
     private const string Unreachable = "Tried to associate with unreachable remote address [";
@@ -20,7 +20,13 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 
     private const string Silent = "No response from remote for inbound association";
 
+    private const string Everything = "DEBUG";
+    private const int MostLines = 256;
+
+    private static readonly TimeSpan SilenceBetween = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, long> _said = [];
     private volatile ActorSystem? _system;
     private long? _saidSilent;
     private long _silent;
@@ -33,9 +39,14 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 
     public override LogFilterDecision ShouldKeepMessage(LogEvent content, string? expandedMessage = null)
     {
-        if (_system is not { } system || content.LogLevel() < LogLevel.WarningLevel || !IsOfRemoting(content))
+        if (_system is not { } system || content.LogLevel() < LogLevel.WarningLevel || system.Settings.LogLevel == Everything)
         {
             return LogFilterDecision.Keep;
+        }
+
+        if (!IsOfRemoting(content))
+        {
+            return IsOfMembership(content) ? LogFilterDecision.Drop : LogFilterDecision.Keep;
         }
 
         var text = content.Message?.ToString() ?? "";
@@ -45,11 +56,11 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
             return LogFilterDecision.Keep;
         }
 
-        if (line is not null)
+        if (line is not null && !WasSaid(line))
         {
             system.EventStream.Publish(text.Contains("(Client side)", StringComparison.Ordinal)
-                ? new Error(null, content.LogSource, typeof(PeerLogFilter), line)
-                : new Warning(content.LogSource, typeof(PeerLogFilter), line));
+                ? new Error(null, content.LogSource, typeof(PeerLog), line)
+                : new Warning(content.LogSource, typeof(PeerLog), line));
         }
 
         return LogFilterDecision.Drop;
@@ -116,7 +127,7 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
         {
             _silent++;
             var now = time.GetTimestamp();
-            if (_saidSilent is { } before && time.GetElapsedTime(before, now) < TimeSpan.FromMinutes(1))
+            if (_saidSilent is { } before && time.GetElapsedTime(before, now) < SilenceBetween)
             {
                 return null;
             }
@@ -126,6 +137,33 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
             return line;
         }
     }
+
+    /// <summary>A peer that is tried again and again is worth a line a minute.</summary>
+    private bool WasSaid(string line)
+    {
+        lock (_gate)
+        {
+            var now = time.GetTimestamp();
+            if (_said.TryGetValue(line, out var before) && time.GetElapsedTime(before, now) < SilenceBetween)
+            {
+                return true;
+            }
+
+            if (_said.Count == MostLines)
+            {
+                _said.Clear();
+            }
+
+            _said[line] = now;
+            return false;
+        }
+    }
+
+    /// <summary>A member that is missed: the master says so of its worker, and whoever misses the master does.</summary>
+    private static bool IsOfMembership(LogEvent content) =>
+        content is Warning && content.LogClass?.Namespace?.StartsWith("Akka.Cluster", StringComparison.Ordinal) == true
+        && content.Message?.ToString() is { } text
+        && (text.Contains("Marking node(s) as UNREACHABLE", StringComparison.Ordinal) || text.StartsWith("SBR took decision", StringComparison.Ordinal));
 
     private static bool IsOfRemoting(LogEvent content) =>
         content.LogClass?.Namespace?.StartsWith("Akka.Remote", StringComparison.Ordinal) == true
@@ -137,7 +175,9 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
     private static bool IsRepetition(string text) =>
         text is "Disassociated"
         || text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
-        || (text.StartsWith("AssociationError", StringComparison.Ordinal) && text.Contains("Error [Association failed with", StringComparison.Ordinal));
+        || text.Contains("is irrecoverably failed", StringComparison.Ordinal)
+        || (text.StartsWith("AssociationError", StringComparison.Ordinal)
+            && (text.Contains("Error [Association failed with", StringComparison.Ordinal) || text.Contains("Error [Connection refused", StringComparison.Ordinal)));
 
     /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
     private static string? LineForUnreachable(string text)
@@ -148,7 +188,10 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
         }
 
         var address = text[Unreachable.Length..].Split(']')[0];
-        return $"{address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..]} cannot be reached: {InnermostReason(text)}";
+        var peer = address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
+
+        // Akka.Remote adds the address to the reason once more.
+        return $"{peer} cannot be reached: {SchemeAndAddress().Replace(InnermostReason(text), "")}";
     }
 
     /// <summary>Why a peer is left alone for a while; null = it ended the connection, which is no news: whoever misses it says so.</summary>
@@ -160,9 +203,14 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
     /// <summary>What the last exception of a text says.</summary>
     private static string InnermostReason(string text)
     {
-        var inner = text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) ?? text.Split('\n')[0];
-        var reason = inner[(inner.LastIndexOf("Exception: ", StringComparison.Ordinal) is var at && at >= 0 ? at + "Exception: ".Length : 0)..];
-        return reason.TrimEnd().TrimEnd(']');
+        if (text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) is { } inner)
+        {
+            return inner[(inner.LastIndexOf("Exception: ", StringComparison.Ordinal) + "Exception: ".Length)..].TrimEnd().TrimEnd(']');
+        }
+
+        var first = FirstLine(text);
+        var reason = first.LastIndexOf("Reason: [", StringComparison.Ordinal);
+        return reason < 0 ? first : first[(reason + "Reason: [".Length)..].Split(']')[0];
     }
 
     private static Exception? Innermost(Exception? error)
@@ -196,6 +244,9 @@ internal sealed partial class PeerLogFilter(TimeProvider time) : LogFilterBase
 
     [GeneratedRegex(@"^Association with remote system \S+@(?<peer>\S+) has failed; address is now gated")]
     private static partial Regex GatedAddress();
+
+    [GeneratedRegex(@" (ssl\.)?tcp://\S+@\S+$")]
+    private static partial Regex SchemeAndAddress();
 
     [GeneratedRegex(@"\d+")]
     private static partial Regex Number();
