@@ -32,7 +32,7 @@ public sealed class FullDeviceTests
     public async Task A_full_standard_output_is_told_in_one_line()
     {
         using var file = TaskFile.Of("""{"module": "System.Math", "func": "Sqrt", "args": [4]}""");
-        string[] command = ["-c", "exec \"$@\" > /dev/full", "sh", "dotnet", "exec", typeof(ScaleMsProgram).Assembly.Location, "run", file.Path, "--quiet"];
+        string[] command = ["-c", "exec \"$@\" > /dev/full", "sh", .. NodeProcess.Command, "run", file.Path, "--quiet"];
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", command) { RedirectStandardError = true })!;
         var errors = await shell.StandardError.ReadToEndAsync().WaitAsync(NodeProcess.Long);
         await shell.WaitForExitAsync();

@@ -16,6 +16,9 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>The worker's process: the same in all its registrations.</summary>
     public Guid Process { get; init; }
 
+    /// <summary>Uid of the worker's actor system: another one may have listened at its address. 0 = not known.</summary>
+    public int System { get; init; }
+
     /// <summary><see cref="Cpi.ApiName"/>.</summary>
     public required string ApiName { get; init; }
 

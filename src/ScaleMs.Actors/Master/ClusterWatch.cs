@@ -11,10 +11,10 @@ internal sealed class ClusterWatch : ReceiveActor
 
     public ClusterWatch(IActorRef master)
     {
-        Receive<ClusterEvent.UnreachableMember>(change => master.Tell(new NodeUnreachable(change.Member.Address)));
-        Receive<ClusterEvent.ReachableMember>(change => master.Tell(new NodeReachable(change.Member.Address)));
-        Receive<ClusterEvent.MemberDowned>(change => master.Tell(new NodeGone(change.Member.Address, "its node was taken down")));
-        Receive<ClusterEvent.MemberRemoved>(change => master.Tell(new NodeGone(change.Member.Address, "its node left the cluster")));
+        Receive<ClusterEvent.UnreachableMember>(change => master.Tell(new NodeUnreachable(change.Member.UniqueAddress)));
+        Receive<ClusterEvent.ReachableMember>(change => master.Tell(new NodeReachable(change.Member.UniqueAddress)));
+        Receive<ClusterEvent.MemberDowned>(change => master.Tell(new NodeGone(change.Member.UniqueAddress, "its node was taken down")));
+        Receive<ClusterEvent.MemberRemoved>(change => master.Tell(new NodeGone(change.Member.UniqueAddress, "its node left the cluster")));
         Receive<ClusterEvent.IClusterDomainEvent>(static _ => { });
     }
 

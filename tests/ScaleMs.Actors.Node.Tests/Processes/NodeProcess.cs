@@ -12,7 +12,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>More than anything here takes on a busy machine.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
 
-    private static readonly string[] Command = ["dotnet", "exec", typeof(ScaleMsProgram).Assembly.Location];
+    /// <summary>Starts the executable: the one that build.cs compiles ahead, where these tests run by it.</summary>
+    public static readonly string[] Command =
+        ["dotnet", "exec", Environment.GetEnvironmentVariable("TESTED_SCALEMS") ?? typeof(ScaleMsProgram).Assembly.Location];
 
     private readonly Process _process;
     private readonly TestDirectory? _ownDirectory;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -49,7 +50,7 @@ public abstract class MasterScenario : TestKit
         Payload = new TaskOutcome { ReturnValue = JsonSerializer.SerializeToElement(value), ExitCode = 0 }.ToUtf8Json(),
     };
 
-    private protected FakeWorker Worker(int slots = 2, long credit = 1_000, string name = "worker")
+    private protected FakeWorker Worker(int slots = 2, long credit = 1_000, string name = "worker", int system = 0)
     {
         var probe = CreateTestProbe();
         var registration = new RegisterWorker
@@ -59,6 +60,7 @@ public abstract class MasterScenario : TestKit
             WireVersion = Cpi.WireVersion,
             Name = name,
             Slots = slots,
+            System = system,
         };
         Gate.Tell(registration, probe.Ref);
         var registered = probe.ExpectMsg<WorkerRegistered>(Patience);
@@ -93,6 +95,9 @@ public abstract class MasterScenario : TestKit
     /// <summary>A worker that does what the test says.</summary>
     private protected sealed class FakeWorker(TestProbe probe, WorkerRegistered registered)
     {
+        /// <summary>Its node, as the cluster knows it.</summary>
+        public UniqueAddress Member(int system = 0) => new(Probe.Ref.Path.Address, system);
+
         private int _received;
 
         public TestProbe Probe { get; } = probe;

@@ -81,7 +81,7 @@ public sealed class WorkerScenarios : MasterScenario
         ExpectMsg<CommandReply>(Patience);
         var first = Worker(name: "first");
         var stale = first.Take(1)[0];
-        Master.Tell(new NodeGone(first.Probe.Ref.Path.Address, "test"), ActorRefs.NoSender);
+        Master.Tell(new NodeGone(first.Member(), "test"), ActorRefs.NoSender);
         AwaitAssert(() => Assert.Empty(Query().Status.Workers), Patience);
 
         first.Finish(Done(stale, "stale"));
@@ -102,7 +102,7 @@ public sealed class WorkerScenarios : MasterScenario
         ExpectMsg<CommandReply>(Patience);
         worker.Take(1);
 
-        Master.Tell(new NodeUnreachable(worker.Probe.Ref.Path.Address), ActorRefs.NoSender);
+        Master.Tell(new NodeUnreachable(worker.Member()), ActorRefs.NoSender);
 
         AwaitAssert(() => Assert.Empty(Query().Status.Workers), Patience);
         Assert.Equal(1, Query().Status.Counts[TaskState.Scheduled]);
@@ -115,12 +115,30 @@ public sealed class WorkerScenarios : MasterScenario
         Master.Tell(new AddItem(Item(1)), TestActor);
         ExpectMsg<CommandReply>(Patience);
         var row = worker.Take(1)[0];
-        Master.Tell(new NodeUnreachable(worker.Probe.Ref.Path.Address), ActorRefs.NoSender);
-        Master.Tell(new NodeReachable(worker.Probe.Ref.Path.Address), ActorRefs.NoSender);
+        Master.Tell(new NodeUnreachable(worker.Member()), ActorRefs.NoSender);
+        Master.Tell(new NodeReachable(worker.Member()), ActorRefs.NoSender);
 
         worker.Finish(Done(row));
 
         Assert.Equal(1, ExpectMsg<TaskResult>(Patience).Record.Attempt);
+    }
+
+    [Fact]
+    public void What_ends_at_the_address_of_a_worker_and_is_not_its_system_takes_no_tasks_from_it()
+    {
+        var worker = Worker(system: 7);
+        Master.Tell(new AddItem(Item(1)), TestActor);
+        ExpectMsg<CommandReply>(Patience);
+        var row = worker.Take(1)[0];
+
+        Master.Tell(new NodeUnreachable(worker.Member(system: 8)), ActorRefs.NoSender);
+        Master.Tell(new NodeGone(worker.Member(system: 8), "test"), ActorRefs.NoSender);
+        Assert.True(Assert.Single(Query().Status.Workers).Reachable);
+        worker.Finish(Done(row));
+        Assert.Equal(1, ExpectMsg<TaskResult>(Patience).Record.Attempt);
+
+        Master.Tell(new NodeGone(worker.Member(system: 7), "test"), ActorRefs.NoSender);
+        AwaitAssert(() => Assert.Empty(Query().Status.Workers), Patience);
     }
 
     [Fact]

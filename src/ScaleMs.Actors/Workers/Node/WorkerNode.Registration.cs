@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using Akka.Remote;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
@@ -103,6 +104,7 @@ internal sealed partial class WorkerNode
             {
                 Node = _registration,
                 Process = _slots.Process,
+                System = AddressUidExtension.Uid(Context.System),
                 ApiName = Cpi.ApiName,
                 WireVersion = Cpi.WireVersion,
                 Name = _options.Name,

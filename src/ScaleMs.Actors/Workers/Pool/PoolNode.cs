@@ -28,6 +28,9 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// <summary>The worker's process, whichever of its registrations this is.</summary>
     public Guid Process { get; init; }
 
+    /// <summary>Uid of its actor system; 0 = not known.</summary>
+    public int System { get; init; }
+
     public int Slots { get; } = slots;
 
     public IActorRef Actor { get; } = actor;

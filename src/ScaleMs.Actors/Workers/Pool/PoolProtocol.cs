@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Cluster;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -31,13 +32,13 @@ internal sealed record PoolReadLog(Ticket Ticket, ReadLog Read, TaskState State,
 internal sealed record PoolQuery(Query Query, string CommandUid, IActorRef Asker);
 
 /// <summary>Cluster watch to pool: no work for the nodes at that address until they can be reached again.</summary>
-internal sealed record NodeUnreachable(Address Address);
+internal sealed record NodeUnreachable(UniqueAddress Address);
 
 /// <summary>Cluster watch to pool: the address can be reached again.</summary>
-internal sealed record NodeReachable(Address Address);
+internal sealed record NodeReachable(UniqueAddress Address);
 
 /// <summary>Cluster watch to pool: what was at that address is gone for good.</summary>
-internal sealed record NodeGone(Address Address, string Reason);
+internal sealed record NodeGone(UniqueAddress Address, string Reason);
 
 /// <summary>Master to pool: tell every worker to leave; answered with <see cref="WorkersReleased"/>.</summary>
 internal sealed record ReleaseWorkers(string Reason);

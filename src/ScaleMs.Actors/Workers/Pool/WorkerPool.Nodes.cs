@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
@@ -122,5 +123,23 @@ internal sealed partial class WorkerPool
         }
     }
 
-    private List<PoolNode> At(Address address) => [.. _state.Nodes.Where(node => node.Actor.Path.Address.Equals(address))];
+    /// <summary>
+    /// Akka.Remote takes everybody at an address for gone when one actor system there is, also those of the next one that listens
+    /// there. So who is gone with its address is asked to register again, and lost only where it does not.
+    /// </summary>
+    private void OnTerminated(Terminated gone)
+    {
+        if (_state.Find(gone.ActorRef) is { UnreachableSince: null } node && gone.AddressTerminated)
+        {
+            node.Actor.Tell(new WorkerUnknown(node.Id));
+            _state.SetUnreachable(node, Now);
+        }
+        else if (!gone.AddressTerminated)
+        {
+            Lose(_state.Find(gone.ActorRef), "its process or actor system ended");
+        }
+    }
+
+    private List<PoolNode> At(UniqueAddress address) =>
+        [.. _state.Nodes.Where(node => node.Actor.Path.Address.Equals(address.Address) && (node.System == 0 || node.System == address.Uid))];
 }

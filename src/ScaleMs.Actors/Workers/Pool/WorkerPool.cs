@@ -40,7 +40,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         Receive<TasksStarted>(OnStarted);
         Receive<WithdrawTasks>(OnWithdraw);
         Receive<RegisterWorker>(OnRegister);
-        Receive<Terminated>(gone => Lose(_state.Find(gone.ActorRef), "its process or actor system ended"));
+        Receive<Terminated>(OnTerminated);
         Receive<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
         Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
         Receive<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
