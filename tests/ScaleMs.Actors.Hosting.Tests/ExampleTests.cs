@@ -1,4 +1,3 @@
-using Akka.Hosting;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Examples.Host;
 

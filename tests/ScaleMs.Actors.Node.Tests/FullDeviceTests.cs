@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Akka.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Tests.Processes;

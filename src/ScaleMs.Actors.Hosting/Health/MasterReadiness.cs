@@ -1,7 +1,7 @@
+using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScaleMs.Actors.Contracts.Commands;
-using Akka.Actor;
 
 namespace ScaleMs.Actors.Hosting.Health;
 

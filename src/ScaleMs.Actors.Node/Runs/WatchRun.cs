@@ -1,6 +1,6 @@
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Runs;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.CommandLine;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Node.CommandLine;
 using Spectre.Console;
 

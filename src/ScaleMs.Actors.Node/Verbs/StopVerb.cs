@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
 
 namespace ScaleMs.Actors.Node.Verbs;
