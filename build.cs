@@ -85,5 +85,5 @@ static string Publish(string project, string output) =>
 
 // For this machine, compiled ahead.
 static string Compiled(string project, string output) =>
-    $"publish {project} -c Release -r {RuntimeInformation.RuntimeIdentifier} -p:PublishReadyToRun=true -p:DebugType=embedded "
+    $"publish {project} -c Release -r {RuntimeInformation.RuntimeIdentifier} -p:PublishReadyToRun=true "
     + $"-p:PublishDocumentationFiles=false -p:RestorePackagesWithLockFile=false -p:RestoreLockedMode=false -o {output}";

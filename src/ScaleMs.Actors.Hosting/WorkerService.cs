@@ -44,7 +44,9 @@ internal sealed partial class WorkerService(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _running;
+
+        // One that hangs in its start, say, ends with the process.
+        await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose()
@@ -62,7 +64,7 @@ internal sealed partial class WorkerService(
         }
         catch (Exception error)
         {
-            End(1, $"the worker cannot go on: {error.Message}");
+            End(error is InvalidConfigurationException ? 2 : 1, $"the worker cannot go on: {error.Message}");
         }
 
         lifetime.StopApplication();

@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Hosting;
 
 namespace ScaleMs.Actors.Node.Hosting;
@@ -37,7 +38,7 @@ internal sealed class SeedService(
     {
         try
         {
-            return ServiceProvider.GetRequiredService<ActorSystem>();
+            return NodeConfig.Explained(ServiceProvider.GetRequiredService<ActorSystem>);
         }
         catch (Exception error) when (SocketErrorOf(error) is { } socket)
         {

@@ -88,13 +88,27 @@ public static class NodeConfig
     /// <summary>Makes the node's actor system.</summary>
     /// <param name="node">One of the configurations that this class makes.</param>
     /// <param name="setup">More than configuration can say; null = nothing.</param>
-    /// <exception cref="InvalidConfigurationException">Its certificates cannot be used.</exception>
+    /// <exception cref="InvalidConfigurationException">Its certificates or a value under <c>akka</c> cannot be used.</exception>
     public static ActorSystem CreateSystem(Config node, ActorSystemSetup? setup = null)
     {
-        var system = ActorSystem.Create(
-            SystemName, NodeProtection.Secured(node, setup ?? ActorSystemSetup.Empty).And(BootstrapSetup.Create().WithConfig(node)));
+        var all = NodeProtection.Secured(node, setup ?? ActorSystemSetup.Empty).And(BootstrapSetup.Create().WithConfig(node));
+        var system = Explained(() => ActorSystem.Create(SystemName, all));
         NodeProtection.Confirm(system);
         return system;
+    }
+
+    /// <summary>Runs Akka.NET's start. A value that it cannot use becomes an error of configuration: it checks them as it meets them.</summary>
+    /// <exception cref="InvalidConfigurationException">A value under <c>akka</c> cannot be used.</exception>
+    internal static T Explained<T>(Func<T> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch (Exception error) when (error is ConfigurationException or ArgumentException or FormatException or TypeLoadException)
+        {
+            throw new InvalidConfigurationException($"Akka.NET does not start with this configuration: {error.Message.TrimEnd('.')}; check the keys under akka", error);
+        }
     }
 
     private static Config Parse(string hocon) => ConfigurationFactory.ParseString(hocon);
