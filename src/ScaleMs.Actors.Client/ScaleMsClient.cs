@@ -66,9 +66,10 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <param name="contact"><c>HOST:PORT</c> of a master; null = as configured, by default 127.0.0.1:4053.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
     /// <param name="setup">More for the actor system, such as where its logs go.</param>
+    /// <param name="onUnreachable">Told once why the master cannot be reached so far, while it is still looked for; null = nobody is.</param>
     /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>, or it refused.</exception>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
-    public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null)
+    public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null, Action<string>? onUnreachable = null)
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
@@ -76,7 +77,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         try
         {
             var locator = MasterLocator.At(system, contact is null ? options.Client.Contact : [contact]);
-            return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false)).ConfigureAwait(false);
+            return await OpenAsync(system, locator, options, async () => await system.Terminate().ConfigureAwait(false), onUnreachable).ConfigureAwait(false);
         }
         catch (InvalidConfigurationException)
         {
@@ -102,13 +103,23 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <param name="locator">Finds the master.</param>
     /// <param name="options">As read from configuration.</param>
     /// <param name="alsoDispose">Called with the client's end, and where no session can be opened; null = the system goes on.</param>
-    internal static async Task<ScaleMsClient> OpenAsync(ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose)
+    /// <param name="onUnreachable">As in <see cref="ConnectAsync"/>.</param>
+    internal static async Task<ScaleMsClient> OpenAsync(
+        ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose, Action<string>? onUnreachable = null)
     {
         var opened = new TaskCompletionSource<SessionOpened>(TaskCreationOptions.RunContinuationsAsynchronously);
         var lost = new TaskCompletionSource<MasterUnavailableException>(TaskCreationOptions.RunContinuationsAsynchronously);
         var handshakes = HandshakeFailures.Of(system);
         var id = Guid.CreateVersion7();
         var master = new MasterReference();
+        string? problem = null;
+        var reach = system.ActorOf(ReachWatch.Props(text =>
+        {
+            if (Interlocked.Exchange(ref problem, text) is null)
+            {
+                onUnreachable?.Invoke(text);
+            }
+        }));
         var session = system.ActorOf(SessionActor.Props(locator, id, options.Client, options.Transfer, master, opened, lost), $"session-{id:N}");
         try
         {
@@ -118,6 +129,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         catch (Exception error)
         {
             system.Stop(session);
+            var last = Volatile.Read(ref problem);
             if (alsoDispose is not null)
             {
                 await alsoDispose().ConfigureAwait(false);
@@ -125,10 +137,19 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
 
             if (error is MasterUnavailableException && NodeProtection.IsSecure(system) && !handshakes.Refused.IsCompleted)
             {
-                throw new MasterUnavailableException($"{error.Message}; this node uses TLS (scalems.tls): {handshakes.Last ?? "does the master?"}");
+                throw new MasterUnavailableException($"{error.Message}; this node uses TLS (scalems.tls): {handshakes.Last ?? last ?? "does the master?"}");
+            }
+
+            if (error is MasterUnavailableException && last is not null)
+            {
+                throw new MasterUnavailableException($"{error.Message} ({last})");
             }
 
             throw;
+        }
+        finally
+        {
+            system.Stop(reach);
         }
     }
 

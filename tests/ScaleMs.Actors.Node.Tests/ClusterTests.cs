@@ -170,6 +170,7 @@ public sealed class ClusterTests
         await hello.ExitsWithAsync(1);
         await worker.ExitsWithAsync(1);
         Assert.Contains($"no master answered at {Address} within 1 s", hello.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"scalems: {Address} cannot be reached: Connection refused; looking further\n", hello.Errors, StringComparison.Ordinal);
         Assert.Contains($"no master answered at {Address} within 1 s", worker.Errors, StringComparison.Ordinal);
     }
 

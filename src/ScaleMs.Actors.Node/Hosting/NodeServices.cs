@@ -24,7 +24,7 @@ internal static class NodeServices
 
     /// <summary>A client of a master elsewhere.</summary>
     public static void AddClient(this IServiceCollection services, Config config) =>
-        services.AddClient(config, static (config, setup) => ScaleMsClient.ConnectAsync(config: config, setup: setup));
+        services.AddClient(config, static (config, setup) => ScaleMsClient.ConnectAsync(config: config, setup: setup, onUnreachable: ConnectionNotice.NotYet));
 
     /// <summary>A client with master and worker of its own.</summary>
     public static void AddEmbedded(this IServiceCollection services, Config config) =>

@@ -179,6 +179,12 @@ internal sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         || (text.StartsWith("AssociationError", StringComparison.Ordinal)
             && (text.Contains("Error [Association failed with", StringComparison.Ordinal) || text.Contains("Error [Connection refused", StringComparison.Ordinal)));
 
+    /// <summary>Why an association did not come about; null = its TLS connection did not, which is told by itself.</summary>
+    internal static string? ReasonOf(Exception? cause) =>
+        Innermost(cause) is { } reason && !reason.Message.Contains("TLS", StringComparison.Ordinal)
+            ? SchemeAndAddress().Replace(FirstLine(reason.Message), "")
+            : null;
+
     /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
     private static string? LineForUnreachable(string text)
     {
