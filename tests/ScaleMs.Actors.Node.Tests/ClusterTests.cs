@@ -174,6 +174,19 @@ public sealed class ClusterTests
         Assert.Contains($"no master answered at {Address} within 1 s", worker.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_master_that_is_called_by_another_name_than_its_own_is_told_from_one_that_is_not_there()
+    {
+        await using var seed = Seed();
+        await seed.SaysAsync("is ready at");
+        await using var hello = NodeProcess.Start("hello", "--seed", $"[::ffff:127.0.0.1]:{_port}", "--set", "scalems.client.connect-deadline=5s");
+
+        await hello.ExitsWithAsync(1);
+
+        Assert.Contains("is there, but no master answers by that name; give the address at which the seed says it is ready", hello.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(" ERROR ", seed.Errors, StringComparison.Ordinal);
+    }
+
     private NodeProcess Seed() => NodeProcess.Start("seed", "--port", $"{_port}");
 
     private NodeProcess Worker() => NodeProcess.Start("worker", "--slots", "2", "--modules", TaskFile.Modules, "--seed", Address);

@@ -5,21 +5,43 @@ using ScaleMs.Actors.Security;
 namespace ScaleMs.Actors.Client.Sessions;
 
 /// <summary>Hears why the master's address cannot be reached, while the session is not open yet.</summary>
-internal sealed class ReachWatch : ReceiveActor
+internal sealed class ReachWatch : ReceiveActor, IWithTimers
 {
+    // Longer than a master needs for its answer, unless it is very busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>Listens until it is stopped.</summary>
     /// <param name="onProblem">Told each time, in words.</param>
-    public ReachWatch(Action<string> onProblem) => Receive<AssociationErrorEvent>(error =>
+    public ReachWatch(Action<string> onProblem)
     {
-        if (!error.IsInbound && error.RemoteAddress is { Host: { } host, Port: { } port } && PeerLog.ReasonOf(error.Cause) is { } reason)
+        Receive<AssociationErrorEvent>(error =>
         {
-            onProblem($"{host}:{port} cannot be reached: {reason}");
-        }
-    });
+            if (!error.IsInbound && PeerLog.ReasonOf(error.Cause) is { } reason)
+            {
+                onProblem($"{Place(error.RemoteAddress)} cannot be reached: {reason}");
+            }
+        });
+        Receive<AssociatedEvent>(made =>
+        {
+            if (!made.IsInbound)
+            {
+                Timers.StartSingleTimer(made.RemoteAddress, new Unanswered(made.RemoteAddress), Patience);
+            }
+        });
+
+        // A node takes only messages that spell its address as it does itself.
+        Receive<Unanswered>(there => onProblem($"{Place(there.Address)} is there, but no master answers by that name; give the address at which the seed says it is ready"));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(Action<string> onProblem) => Akka.Actor.Props.Create(() => new ReachWatch(onProblem));
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(AssociationErrorEvent));
+    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(RemotingLifecycleEvent));
 
     protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    private static string Place(Address address) => $"{address.Host}:{address.Port}";
+
+    private sealed record Unanswered(Address Address);
 }
