@@ -156,7 +156,7 @@ public sealed class ClusterTests
         await using var worker = NodeProcess.Start("worker", "--seed", $"no-such-host.invalid:{_port}");
 
         await hello.ExitsWithAsync(2);
-        await worker.ExitsWithAsync(1);
+        await worker.ExitsWithAsync(2);
         Assert.Contains("the host 'no-such-host.invalid' is not known", hello.Errors, StringComparison.Ordinal);
         Assert.Contains("the host 'no-such-host.invalid' is not known", worker.Errors, StringComparison.Ordinal);
     }
