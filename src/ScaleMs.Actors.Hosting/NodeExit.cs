@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Configuration;
+
 namespace ScaleMs.Actors.Hosting;
 
 /// <summary>How a node wants its process to end. The first word counts.</summary>
@@ -10,6 +12,9 @@ internal sealed class NodeExit
 
     /// <summary>For people; null = nothing to say.</summary>
     public string? Reason => _end?.Reason;
+
+    /// <summary>For a process that ends with an error, as the executable's verbs have it.</summary>
+    public static int CodeOf(Exception error) => error is InvalidConfigurationException ? 2 : 1;
 
     /// <summary>Says how.</summary>
     public void Set(int code, string? reason) => _end ??= (code, reason);

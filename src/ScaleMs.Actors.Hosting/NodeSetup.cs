@@ -15,10 +15,15 @@ namespace ScaleMs.Actors.Hosting;
 internal sealed class NodeSetup : Setup
 {
     private readonly Config _user;
-    private ScaleMsOptions? _options;
-    private ImmutableHashSet<Role> _roles = [];
+    private readonly Config _complete;
+    private readonly ImmutableHashSet<Role> _roles;
 
-    private NodeSetup(Config user) => _user = user;
+    private NodeSetup(Config user, ImmutableHashSet<Role> roles)
+    {
+        (_user, _roles) = (user, roles);
+        _complete = Complete();
+        Options = ScaleMsOptions.From(_complete);
+    }
 
     public enum Role
     {
@@ -28,27 +33,26 @@ internal sealed class NodeSetup : Setup
     }
 
     /// <summary>As the system's parts see them.</summary>
-    public ScaleMsOptions Options => _options ??= ScaleMsOptions.From(Complete());
+    public ScaleMsOptions Options { get; }
 
     /// <summary>Adds a role to a builder's actor system, with the configuration that all its roles together need.</summary>
     /// <param name="builder">What it was configured with so far counts as the user's own.</param>
     /// <param name="config">The user's own besides; null = nothing.</param>
     /// <param name="role">Once for each system.</param>
-    public static NodeSetup Add(AkkaConfigurationBuilder builder, Config? config, Role role)
+    public static void Add(AkkaConfigurationBuilder builder, Config? config, Role role)
     {
         var setup = builder.Setups.OfType<NodeSetup>().SingleOrDefault();
-        var user = (config ?? Config.Empty).WithFallback(setup?._user ?? builder.Configuration.GetOrElse(Config.Empty));
-        var node = new NodeSetup(user) { _roles = (setup?._roles ?? []).Add(role) };
-        if (setup?._roles.Contains(role) == true)
+        if (setup?.Is(role) == true)
         {
             throw new InvalidConfigurationException($"one actor system has one {role}; this one was given two");
         }
 
-        var complete = node.Complete();
-        builder.AddHocon(complete, HoconAddMode.Prepend)
+        var user = (config ?? Config.Empty).WithFallback(setup?._user ?? builder.Configuration.GetOrElse(Config.Empty));
+        var node = new NodeSetup(user, (setup?._roles ?? []).Add(role));
+        builder.AddHocon(node._complete, HoconAddMode.Prepend)
             .WithActorRefProvider(node.Is(Role.Master) || node.Is(Role.Worker) ? ProviderSelection.Cluster.Instance : ProviderSelection.Remote.Instance);
         Replace(builder, node);
-        if (NodeProtection.TlsSetup(complete) is var (ssl, failures))
+        if (NodeProtection.TlsSetup(node._complete) is var (ssl, failures))
         {
             Replace(builder, ssl);
             Replace(builder, failures);
@@ -59,8 +63,6 @@ internal sealed class NodeSetup : Setup
             Replace(builder, NodeProtection.LogFilters(builder.Setups.OfType<LogFilterSetup>().SelectMany(static other => other.Filters)));
             builder.StartActors(static (system, _) => Check(system));
         }
-
-        return node;
     }
 
     /// <summary>What a running system was made for.</summary>
@@ -81,12 +83,11 @@ internal sealed class NodeSetup : Setup
 
     private Config Complete()
     {
-        var options = ScaleMsOptions.From(_user);
-        var user = _user.WithFallback(LoggerActor.Config(options.Log));
+        var user = LoggerActor.In(_user);
         return this switch
         {
             _ when Is(Role.Master) => NodeConfig.ForSeed(Is(Role.Worker) ? user.WithFallback(BothRoles) : user),
-            _ when Is(Role.Worker) => NodeConfig.ForWorker(user, options.Client.Contact),
+            _ when Is(Role.Worker) => NodeConfig.ForWorker(user, ScaleMsOptions.From(_user).Client.Contact),
             _ => NodeConfig.ForClient(user),
         };
     }

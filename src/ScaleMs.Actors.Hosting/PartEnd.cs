@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.DependencyInjection;
 using Akka.Event;
 using Microsoft.Extensions.DependencyInjection;
-using ScaleMs.Actors.Configuration;
 
 namespace ScaleMs.Actors.Hosting;
 
@@ -46,7 +45,7 @@ internal sealed class PartEnd
     /// <summary>The part could not start.</summary>
     public void Failed(Exception error)
     {
-        _exit!.Set(error is InvalidConfigurationException ? 2 : 1, error.Message);
+        _exit!.Set(NodeExit.CodeOf(error), error.Message);
         End();
     }
 

@@ -1,10 +1,7 @@
-using Akka.Actor.Setup;
 using Akka.Configuration;
-using Akka.Hosting.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Hosting.Logging;
 using ScaleMs.Actors.Workers.Isolation;
 
@@ -28,8 +25,8 @@ public static class ScaleMsServices
         {
             var factory = provider.GetRequiredService<ILoggerFactory>();
             return new WorkerService(
-                config.WithFallback(LoggerActor.Config(ScaleMsOptions.From(config).Log)),
-                ActorSystemSetup.Create(new LoggerFactorySetup(factory)),
+                LoggerActor.In(config),
+                LoggerActor.SetupFor(factory),
                 slotCommand,
                 provider.GetRequiredService<IHostApplicationLifetime>(),
                 provider.GetService<NodeExit>(),

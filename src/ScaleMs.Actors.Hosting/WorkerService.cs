@@ -64,7 +64,7 @@ internal sealed partial class WorkerService(
         }
         catch (Exception error)
         {
-            End(error is InvalidConfigurationException ? 2 : 1, $"the worker cannot go on: {error.Message}");
+            End(NodeExit.CodeOf(error), $"the worker cannot go on: {error.Message}");
         }
 
         lifetime.StopApplication();

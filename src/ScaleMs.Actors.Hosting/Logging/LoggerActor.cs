@@ -1,5 +1,6 @@
 using System.Collections;
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting.Logging;
@@ -28,15 +29,18 @@ internal sealed class LoggerActor : ReceiveActor
         Receive<LogEvent>(Pass);
     }
 
-    /// <summary>Makes it the logger of an actor system, and the only one.</summary>
-    public static Config Config(LogOptions options) => ConfigurationFactory.ParseString(
+    /// <summary>Makes it the logger of an actor system, and the only one, unless the user's configuration has another.</summary>
+    public static Config In(Config user) => user.WithFallback(ConfigurationFactory.ParseString(
         $"""
         akka.loggers = ["{typeof(LoggerActor).FullName}, {typeof(LoggerActor).Assembly.GetName().Name}"]
-        akka.loglevel = {options.Level}
+        akka.loglevel = {ScaleMsOptions.From(user).Log.Level}
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
-        """);
+        """));
+
+    /// <summary>What a system needs besides that configuration.</summary>
+    public static ActorSystemSetup SetupFor(ILoggerFactory factory) => ActorSystemSetup.Create(new LoggerFactorySetup(factory));
 
     private void Pass(LogEvent log)
     {

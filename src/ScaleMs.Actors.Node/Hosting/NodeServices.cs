@@ -1,7 +1,6 @@
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting;
-using Akka.Hosting.Logging;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
@@ -32,8 +31,8 @@ internal static class NodeServices
 
     private static void AddClient(this IServiceCollection services, Config config, Func<Config, ActorSystemSetup, Task<ScaleMsClient>> open)
     {
-        config = config.WithFallback(LoggerActor.Config(ScaleMsOptions.From(config).Log));
-        services.AddSingleton(provider => new ClientService(() => open(config, ActorSystemSetup.Create(new LoggerFactorySetup(provider.GetRequiredService<ILoggerFactory>())))));
+        config = LoggerActor.In(config);
+        services.AddSingleton(provider => new ClientService(() => open(config, LoggerActor.SetupFor(provider.GetRequiredService<ILoggerFactory>()))));
         services.AddHostedService(static provider => provider.GetRequiredService<ClientService>());
         services.AddSingleton(static provider => provider.GetRequiredService<ClientService>().Client);
     }

@@ -5,10 +5,10 @@ using ScaleMs.Actors.Configuration;
 namespace ScaleMs.Actors.Master;
 
 /// <summary>
-/// Who leaves the cluster when members cannot reach each other: the master takes down a worker that it has missed for
-/// <c>akka.cluster.split-brain-resolver.stable-after</c>, and a worker that has missed the master for so long takes down itself, to join
-/// again. Workers have no say in anything else. Akka.Cluster's own resolver weighs what every member says of every other, and may take
-/// down the master because a worker that was paused has missed it.
+/// Who leaves the cluster when members cannot reach each other: the master takes a worker down that it has missed for
+/// <c>akka.cluster.split-brain-resolver.stable-after</c>, and a worker that has missed the master for so long takes itself down, to join
+/// again. Workers have no say in anything else. Akka.Cluster's own resolver weighs what every member says of every other, and may take the
+/// master down because a worker that was paused has missed it.
 /// </summary>
 /// <param name="system">A member's.</param>
 /// <param name="cluster">The member: its extension is only being made, so it cannot be asked for.</param>

@@ -28,7 +28,6 @@ internal sealed partial class PeerLog(TimeProvider time) : LogFilterBase
     private readonly Lock _gate = new();
     private readonly Dictionary<string, long> _said = [];
     private volatile ActorSystem? _system;
-    private long? _saidSilent;
     private long _silent;
 
     /// <summary>Not by the text, which would be made for every event.</summary>
@@ -123,19 +122,10 @@ internal sealed partial class PeerLog(TimeProvider time) : LogFilterBase
     /// <summary>Port scanners and probes of load balancers leave without a word, one after the other: a line a minute is enough.</summary>
     private string? LineForSilent()
     {
-        lock (_gate)
-        {
-            _silent++;
-            var now = time.GetTimestamp();
-            if (_saidSilent is { } before && time.GetElapsedTime(before, now) < SilenceBetween)
-            {
-                return null;
-            }
-
-            var line = string.Create(CultureInfo.InvariantCulture, $"connections that said nothing within akka.remote.handshake-timeout were ended, {_silent} so far");
-            _saidSilent = now;
-            return line;
-        }
+        var silent = Interlocked.Increment(ref _silent);
+        return WasSaid(Silent)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"connections that said nothing within akka.remote.handshake-timeout were ended, {silent} so far");
     }
 
     /// <summary>A peer that is tried again and again is worth a line a minute.</summary>
