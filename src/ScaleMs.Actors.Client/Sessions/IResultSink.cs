@@ -1,6 +1,5 @@
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -10,8 +9,8 @@ internal interface IResultSink
     /// <summary>The submission.</summary>
     Guid Id { get; }
 
-    /// <summary>True where results of other tasks are waited for than of these.</summary>
-    bool WaitsBesides(IReadOnlySet<TaskKey> tasks);
+    /// <summary>True where results are waited for of tasks that the master has accepted from this client.</summary>
+    bool WaitsForAccepted { get; }
 
     /// <summary>A task is final; false when that is known already.</summary>
     bool Ended(in ResultRow row);

@@ -70,10 +70,10 @@ internal sealed partial class SessionActor
     /// <summary>Another client may have taken some in the meantime, and what nobody fetches is not kept for ever.</summary>
     private void CheckSubmissions(IActorRef master)
     {
-        var unaccepted = _unaccepted.Values.SelectMany(static sent => sent.Batch.Tasks).Select(static row => row.Key).ToHashSet();
         foreach (var (id, submission) in _submissions)
         {
-            if (submission.WaitsBesides(unaccepted))
+            // What the master has not answered is sent to it again, and answered then.
+            if (submission.WaitsForAccepted)
             {
                 master.Tell(new CheckSubmission(_session, id));
             }

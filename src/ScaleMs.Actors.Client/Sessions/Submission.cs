@@ -96,6 +96,7 @@ internal sealed class Submission(Guid id) : IResultSink
             {
                 if (_open.TryGetValue(index, out var task))
                 {
+                    _open[index] = task with { IsAccepted = true };
                     task.Watched?.Accepted.TrySetResult();
                 }
             }
@@ -127,11 +128,14 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    public bool WaitsBesides(IReadOnlySet<TaskKey> tasks)
+    public bool WaitsForAccepted
     {
-        lock (_gate)
+        get
         {
-            return _open.Keys.Any(index => !tasks.Contains(new TaskKey(Id, index)));
+            lock (_gate)
+            {
+                return _open.Values.Any(static task => task.IsAccepted);
+            }
         }
     }
 
@@ -209,5 +213,5 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched);
+    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched, bool IsAccepted = false);
 }

@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -32,11 +31,14 @@ internal sealed class TakenSubmission(Guid id) : IResultSink
         }
     }
 
-    public bool WaitsBesides(IReadOnlySet<TaskKey> tasks)
+    public bool WaitsForAccepted
     {
-        lock (_gate)
+        get
         {
-            return _count >= 0 && _seen.Count < _count;
+            lock (_gate)
+            {
+                return _count >= 0 && _seen.Count < _count;
+            }
         }
     }
 
