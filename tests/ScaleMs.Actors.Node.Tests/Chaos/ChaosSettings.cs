@@ -11,12 +11,15 @@ internal sealed record ChaosSettings(int Seed, TimeSpan Duration, int Tasks)
     public const int SlotsPerWorker = 2;
 
     // Of the slots' time; the rest goes into starting anew, looking for each other, and what is run twice.
-    private const double Load = 0.25;
+    private const double Load = 0.45;
+
+    /// <summary>Until all processes have found each other for the first time.</summary>
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(15);
 
     public int TasksPerClient => Tasks / ChaosScript.Clients;
 
     /// <summary>So that the work lasts about as long as the script.</summary>
-    public int MeanMilliseconds => (int)(Duration.TotalMilliseconds * ChaosScript.Workers * SlotsPerWorker * Load / Tasks);
+    public int MeanMilliseconds => (int)((Duration - Start).TotalMilliseconds * ChaosScript.Workers * SlotsPerWorker * Load / Tasks);
 
     public static ChaosSettings FromEnvironment() => new(
         Number("CHAOS_SEED") ?? Environment.TickCount & 0xFFFF,
