@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Json;
 
@@ -7,6 +8,9 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// <summary>Puts the items of a workflow in an order in which each comes behind what it depends on.</summary>
 internal static class WorkflowOrder
 {
+    /// <summary>At either end of a long circle.</summary>
+    private const int NamedOfCircle = 4;
+
     public static ImmutableArray<TaskInput> Of(WorkflowDocument document)
     {
         var inputs = document.Items.ToDictionary(static item => item.Key, static item => Read(item.Key, item.Value), StringComparer.Ordinal);
@@ -79,8 +83,12 @@ internal static class WorkflowOrder
 
             if (!isDone.TryAdd(name, false))
             {
-                var circle = path.Select(static step => step.Name).Reverse().SkipWhile(step => step != name).Append(name);
-                throw new ProtocolException($"the items wait for each other in a circle: {string.Join(" needs ", circle)}");
+                var circle = path.Select(static step => step.Name).Reverse().SkipWhile(step => step != name).Append(name).ToList();
+                var middle = circle.Count - (2 * NamedOfCircle);
+                IEnumerable<string> told = middle < 2
+                    ? circle
+                    : [.. circle.Take(NamedOfCircle), string.Create(CultureInfo.InvariantCulture, $"({middle} others)"), .. circle.TakeLast(NamedOfCircle)];
+                throw new ProtocolException($"the items wait for each other in a circle: {string.Join(" needs ", told)}");
             }
 
             path.Push((name, Needs(input).GetEnumerator()));

@@ -52,6 +52,9 @@ internal sealed class TaskDetail
     /// <summary>Names of the workers that were lost with it.</summary>
     public string? LostWith;
 
+    /// <summary>Where the failure came from that it is FAILED for; null = it has none from others.</summary>
+    public RootFailure? Failure;
+
     /// <summary>Why it is where it is: the reason of its latest transition but the final one.</summary>
     public string? Reason;
 

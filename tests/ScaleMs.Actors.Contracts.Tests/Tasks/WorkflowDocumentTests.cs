@@ -53,6 +53,19 @@ public sealed class WorkflowDocumentTests
     }
 
     [Fact]
+    public void A_circle_of_10_000_is_one_readable_line()
+    {
+        const int Length = 10_000;
+        var items = Enumerable.Range(0, Length).Select(i => $"\"t{i}\": {{\"module\": \"m\", \"func\": \"f\", \"args\": [{i}], \"depends_on\": [\"t{(i + 1) % Length}\"]}}");
+        var document = WorkflowDocument.Parse(Encoding.UTF8.GetBytes("{\"items\": {" + string.Join(',', items) + "}}"));
+
+        var error = Assert.Throws<ProtocolException>(() => document.Ordered());
+        Assert.Equal(
+            "the items wait for each other in a circle: t0 needs t1 needs t2 needs t3 needs (9993 others) needs t9997 needs t9998 needs t9999 needs t0",
+            error.Message);
+    }
+
+    [Fact]
     public void Any_graph_is_ordered_or_has_a_circle() => Check.One(
         Config.QuickThrowOnFailure,
         Prop.ForAll(

@@ -10,6 +10,24 @@ public sealed class WorkGraphTests
     private readonly LedgerBench _bench = new();
 
     [Fact]
+    public void The_last_of_a_chain_of_10_000_failures_names_the_root_first_and_leaves_out_the_middle()
+    {
+        const int Length = 10_000;
+        var bench = new LedgerBench(LedgerBench.Limits with { RetainedTasks = Length, RetainedBytes = long.MaxValue });
+        bench.Submit(Item(0).Named("0"));
+        for (var i = 1; i < Length; i++)
+        {
+            bench.Submit(Item(i).After($"{i - 1}").Named($"{i}"));
+        }
+
+        bench.End(0, TaskState.Failed, exception: "System.InvalidOperationException: no input");
+        var error = bench.Error(Length - 1);
+        Assert.StartsWith(
+            $"dependency failed: {bench.Task(0).Uid} is FAILED: System.InvalidOperationException: no input; this came by {bench.Task(1).Uid}, ", error, StringComparison.Ordinal);
+        Assert.EndsWith($", 9994 others, {bench.Task(Length - 2).Uid}", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_task_waits_for_all_that_it_depends_on()
     {
         _bench.Submit(Item(0).Named("a"));
