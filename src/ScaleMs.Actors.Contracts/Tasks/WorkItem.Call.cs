@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -50,7 +51,7 @@ public sealed partial record WorkItem
             : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
         try
         {
-            return JsonSerializer.SerializeToElement(value, value?.GetType() ?? parameter.ParameterType);
+            return ValueJson.Encode(value);
         }
         catch (Exception error) when (error is NotSupportedException or JsonException)
         {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -37,12 +38,14 @@ public sealed partial record WorkItem
         ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>A call with positional arguments, each encoded as JSON.</summary>
+    /// <exception cref="NotSupportedException">The type of an argument cannot travel.</exception>
+    /// <exception cref="JsonException">An argument cannot.</exception>
     public static WorkItem Create(string module, string func, params ReadOnlySpan<object?> args)
     {
         var encoded = ImmutableArray.CreateBuilder<JsonElement>(args.Length);
         foreach (var arg in args)
         {
-            encoded.Add(JsonSerializer.SerializeToElement(arg));
+            encoded.Add(ValueJson.Encode(arg));
         }
 
         return new WorkItem { Module = module, Func = func, Args = encoded.MoveToImmutable() };

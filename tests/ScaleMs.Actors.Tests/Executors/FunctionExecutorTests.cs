@@ -42,6 +42,41 @@ public class FunctionExecutorTests
         Assert.Equal((TaskState.Done, 0, value), (execution.State, execution.Outcome.ExitCode, execution.Outcome.ReturnValue?.GetRawText()));
     }
 
+    [Theory]
+    [InlineData("System.String", "Join", "[\",\", [\"a\", \"b\"]]", "\"a,b\"")]
+    [InlineData("System.String", "Join", "[\",\", \"a\", 1]", "\"a,1\"")]
+    [InlineData("System.Convert", "ToUInt64", "[18446744073709551615]", "18446744073709551615")]
+    [InlineData("System.Convert", "ToString", "[3000000000]", "\"3000000000\"")]
+    [InlineData("System.Math", "Abs", "[\"NaN\"]", "\"NaN\"")]
+    [InlineData("System.Double", "IsNaN", "[\"NaN\"]", "true")]
+    [InlineData("System.Math", "Round", "[2.5]", "2")]
+    [InlineData("System.Math", "Max", "[1, 3000000000]", "3000000000")]
+    [InlineData("System.Math", "BigMul", "[3, 4]", "12")]
+    [InlineData("System.Numerics.BigInteger", "Pow", "[123456789012345678901234567890, 2]", "15241578753238836750495351562536198787501905199875019052100")]
+    public async Task Takes_the_overload_that_CSharp_would_take(string module, string function, string args, string value)
+    {
+        var execution = await Run.ItemAsync($$"""{"module": "{{module}}", "func": "{{function}}", "args": {{args}} }""");
+        Assert.Null(execution.Outcome.Exception);
+        Assert.Equal(value, execution.Outcome.ReturnValue?.GetRawText());
+    }
+
+    [Fact]
+    public async Task Where_CSharp_would_take_none_the_candidates_are_named()
+    {
+        var execution = await Run.ItemAsync($$"""{"module": "{{Module}}", "func": "Either", "args": [1, 1]}""");
+        Assert.Contains("fit these arguments equally well", execution.Outcome.Exception, StringComparison.Ordinal);
+        Assert.Contains("Either(System.Int32 a, System.Int64 b)", execution.Outcome.Exception, StringComparison.Ordinal);
+        Assert.Contains("Either(System.Int64 a, System.Int32 b)", execution.Outcome.Exception, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.Double a", execution.Outcome.Exception, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Module, "View", "returns a System.ReadOnlySpan`1[System.Char], which is a view of memory")]
+    [InlineData(Module, "Generic", "it is generic")]
+    [InlineData(Module, "TryPick", "its parameter 'value' is a System.Int32&")]
+    public async Task A_method_that_no_task_can_call_says_why(string module, string function, string reason) => Assert.Contains(
+        reason, (await Run.ItemAsync($$"""{"module": "{{module}}", "func": "{{function}}", "args": ["x"]}""")).Outcome.Exception, StringComparison.Ordinal);
+
     [Fact]
     public async Task Takes_arguments_by_name() =>
         Assert.Equal("a 9 z", (await Run.ItemAsync(

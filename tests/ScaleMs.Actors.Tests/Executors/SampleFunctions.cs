@@ -22,6 +22,18 @@ public sealed class SampleFunctions
 
     public static string Pick(Point point) => $"point {point.X} {point.Y}";
 
+    public static string Either(int a, long b) => $"int {a} long {b}";
+
+    public static string Either(long a, int b) => $"long {a} int {b}";
+
+    public static string Either(double a, double b) => $"double {a} {b}";
+
+    public static ReadOnlySpan<char> View(string text) => text;
+
+    public static T Generic<T>(T value) => value;
+
+    public static bool TryPick(string text, out int value) => int.TryParse(text, out value);
+
     public static int Sum(params int[] values) => values.Sum();
 
     public static string Optional(string a, int b = 7, string? c = null) => $"{a} {b} {c ?? "none"}";

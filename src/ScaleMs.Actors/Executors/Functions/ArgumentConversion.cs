@@ -1,40 +1,36 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Executors.Functions;
 
 /// <summary>Turns a JSON value into a parameter's type and says how far it had to be bent: 0 fits best.</summary>
 internal static class ArgumentConversion
 {
-    private const int ThroughSerializer = 8;
-    private const int AsIs = 14;
-    private const int ToObject = 15;
+    /// <summary>From here on values are objects and lists, which C# has no literals for.</summary>
+    public const int ThroughSerializer = 10 * NumberConversion.Cast;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
+    // Far enough from each other that whatever is added within a group does not reach the next one.
+    private const int SingleCharacter = NumberConversion.Cast;
+    private const int NamedNumber = 2 * NumberConversion.Cast;
+    private const int AsIs = 1_000_000;
+    private const int ToObject = 2_000_000;
+
+    // How well a list suits a parameter is judged by its first elements.
+    private const int ElementsLookedAt = 8;
+
+    /// <summary>Converts.</summary>
+    /// <param name="json">The argument.</param>
+    /// <param name="type">The parameter's type.</param>
+    /// <param name="value">The value of that type.</param>
+    /// <param name="cost">Of two parameters the one with the lower cost is the better for this argument.</param>
+    /// <param name="problem">Why it cannot be, where more is to be said than that it is another type.</param>
+    public static bool TryConvert(JsonElement json, Type type, out object? value, out int cost, out string? problem)
     {
-        PropertyNameCaseInsensitive = true,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
-    /// <summary>Preference among the types that take a number without fraction; the rest follows in no particular order.</summary>
-    private static readonly Type[] IntegerPreference =
-        [typeof(int), typeof(long), typeof(double), typeof(decimal), typeof(uint), typeof(ulong), typeof(short), typeof(byte), typeof(float)];
-
-    private static readonly Type[] FractionPreference = [typeof(double), typeof(decimal), typeof(float), typeof(Half)];
-
-    public static bool TryConvert(JsonElement json, Type type, out object? value, out int cost)
-    {
-        (value, cost) = (null, 0);
+        (value, cost, problem) = (null, 0, null);
         if (type == typeof(JsonElement))
         {
             (value, cost) = (json, AsIs);
             return true;
-        }
-
-        if (json.ValueKind is JsonValueKind.Null)
-        {
-            return !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
         }
 
         if (type == typeof(object))
@@ -43,11 +39,17 @@ internal static class ArgumentConversion
             return true;
         }
 
+        if (json.ValueKind is JsonValueKind.Null)
+        {
+            return !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
+        }
+
         type = Nullable.GetUnderlyingType(type) ?? type;
         switch (json.ValueKind)
         {
             case JsonValueKind.Number:
-                return TryNumber(json, type, out value, out cost);
+                cost = NumberConversion.Cost(json, type);
+                return NumberConversion.TryConvert(json, type, out value) ?? TrySerializer(json, type, out value, out problem);
             case JsonValueKind.True or JsonValueKind.False when type == typeof(bool):
                 value = json.ValueKind == JsonValueKind.True;
                 return true;
@@ -55,12 +57,15 @@ internal static class ArgumentConversion
                 value = json.GetString();
                 return true;
             case JsonValueKind.String when type == typeof(char):
-                cost = 1;
+                cost = SingleCharacter;
                 value = json.GetString() is [var single] ? single : null;
                 return value is not null;
+            case JsonValueKind.String when NumberConversion.CostOfNamed(type) is { } named:
+                cost = NamedNumber + named;
+                return json.GetString() is "NaN" or "Infinity" or "-Infinity" && TrySerializer(json, type, out value, out problem);
             default:
-                cost = ThroughSerializer;
-                return MayBe(json, type) && TrySerializer(json, type, out value);
+                cost = ThroughSerializer + (json.ValueKind == JsonValueKind.Array ? ListCost(json, type) : 0);
+                return MayBe(json, type) && TrySerializer(json, type, out value, out problem);
         }
     }
 
@@ -69,62 +74,51 @@ internal static class ArgumentConversion
     {
         TypeCode.Object => true,
         TypeCode.DateTime => json.ValueKind is JsonValueKind.String,
-        TypeCode.Double or TypeCode.Single => json.ValueKind is JsonValueKind.String && json.GetString() is "NaN" or "Infinity" or "-Infinity",
         _ => false,
     };
 
-    private static bool TryNumber(JsonElement json, Type type, out object? value, out int cost)
+    /// <summary>An array is better than a list, and that than an interface; but first the elements have to suit.</summary>
+    private static int ListCost(JsonElement json, Type type)
     {
-        var isInteger = !json.GetRawText().AsSpan().ContainsAny('.', 'e', 'E');
-        cost = Array.IndexOf(isInteger ? IntegerPreference : FractionPreference, type);
-        value = null;
-        if (cost < 0)
+        var element = type.IsSZArray ? type.GetElementType() : ElementOf(type) ?? type.GetInterfaces().Select(ElementOf).FirstOrDefault(static found => found is not null);
+        var worst = 0;
+        foreach (var one in element is null ? [] : json.EnumerateArray().Take(ElementsLookedAt))
         {
-            cost = isInteger ? IntegerPreference.Length : FractionPreference.Length;
+            worst = Math.Max(worst, TryConvert(one, element!, out _, out var cost, out _) ? Math.Min(cost, ThroughSerializer) : ThroughSerializer);
         }
 
-        if (type.IsEnum || type == typeof(Half))
-        {
-            return TrySerializer(json, type, out value);
-        }
-
-        value = Type.GetTypeCode(type) switch
-        {
-            TypeCode.Int32 => json.TryGetInt32(out var number) ? number : null,
-            TypeCode.Int64 => json.TryGetInt64(out var number) ? number : null,
-            TypeCode.Double => json.TryGetDouble(out var number) ? number : null,
-            TypeCode.Single => json.TryGetSingle(out var number) ? number : null,
-            TypeCode.Decimal => json.TryGetDecimal(out var number) ? number : null,
-            TypeCode.Byte => json.TryGetByte(out var number) ? number : null,
-            TypeCode.SByte => json.TryGetSByte(out var number) ? number : null,
-            TypeCode.Int16 => json.TryGetInt16(out var number) ? number : null,
-            TypeCode.UInt16 => json.TryGetUInt16(out var number) ? number : null,
-            TypeCode.UInt32 => json.TryGetUInt32(out var number) ? number : null,
-            TypeCode.UInt64 => json.TryGetUInt64(out var number) ? number : null,
-            TypeCode.Object when type == typeof(nint) => json.TryGetInt64(out var number) ? (nint)number : null,
-            TypeCode.Object when type == typeof(nuint) => json.TryGetUInt64(out var number) ? (nuint)number : null,
-            TypeCode.Object => TrySerializer(json, type, out var other) ? other : null,
-            _ => null,
-        };
-        return value is not null;
+        return (3 * worst) + (type.IsSZArray ? 0 : type.IsInterface ? 2 : 1);
     }
 
-    private static bool TrySerializer(JsonElement json, Type type, out object? value)
+    private static Type? ElementOf(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IEnumerable<>) ? type.GetGenericArguments()[0] : null;
+
+    private static bool TrySerializer(JsonElement json, Type type, out object? value, out string? problem)
     {
+        (value, problem) = (null, null);
         try
         {
-            value = json.Deserialize(type, Options);
+            value = ValueJson.Decode(json, type);
             return value is not null;
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException or FormatException or OverflowException)
+        catch (JsonException error)
         {
-            value = null;
-            return false;
+            problem = error.Path is { Length: > 1 } path ? $"{WithoutPlace(error.Message)} (at {path})" : WithoutPlace(error.Message);
         }
+        catch (Exception error) when (error is NotSupportedException or InvalidOperationException or FormatException or OverflowException or ArgumentException)
+        {
+            problem = WithoutPlace(error.Message);
+        }
+
+        return false;
     }
+
+    /// <summary>The serializer's message ends in a place that is told apart, and in lines of a text that nobody has.</summary>
+    private static string WithoutPlace(string message) => message.IndexOf(" Path: ", StringComparison.Ordinal) is > 0 and var at ? message[..at] : message;
 
     private static object? Natural(JsonElement json) => json.ValueKind switch
     {
+        JsonValueKind.Null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         JsonValueKind.String => json.GetString(),

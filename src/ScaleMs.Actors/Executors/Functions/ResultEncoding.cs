@@ -1,21 +1,11 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Executors.Functions;
 
 /// <summary>Turns what a function returned into JSON.</summary>
 internal static class ResultEncoding
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.General)
-    {
-        // NaN and the infinities are results that people want to see.
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        IncludeFields = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     /// <summary>The JSON value; null, with a reason that names the type, when there is none.</summary>
     public static JsonElement? TryEncode(object? value, out string? reason)
     {
@@ -27,7 +17,7 @@ internal static class ResultEncoding
 
         try
         {
-            return JsonSerializer.SerializeToElement(value, value.GetType(), Options);
+            return ValueJson.Encode(value);
         }
         catch (Exception error)
         {

@@ -1,0 +1,116 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace ScaleMs.Actors.Contracts.Json.Values;
+
+/// <summary>
+/// Makes what an object holds arrive with it: members with a private setter or none are set too, those that are computed are
+/// compared, and an object that is more than its declared type is refused.
+/// </summary>
+internal static class MemberContract
+{
+    private const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    public static void Apply(JsonTypeInfo type)
+    {
+        if (type.Kind == JsonTypeInfoKind.Object && Nullable.GetUnderlyingType(type.Type) is null)
+        {
+            if (type.Properties.Count == 0 && Fields(type.Type).Any())
+            {
+                throw new NotSupportedException($"{type.Type} has no public member, so nothing of it would arrive");
+            }
+
+            for (var i = 0; i < type.Properties.Count; i++)
+            {
+                if (type.Properties[i] is { Get: not null, Set: null } member)
+                {
+                    MakeSettable(type, i, member);
+                }
+            }
+
+            RefuseDerived(type);
+        }
+        else if (type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary && OwnMember(type.Type) is { } lost)
+        {
+            throw new NotSupportedException($"{type.Type} travels as its elements, and its member '{lost}' would be lost");
+        }
+    }
+
+    private static void MakeSettable(JsonTypeInfo type, int index, JsonPropertyInfo member)
+    {
+        switch (member.AttributeProvider)
+        {
+            case FieldInfo field:
+                member.Set = field.SetValue;
+                break;
+            case PropertyInfo { SetMethod: not null } property:
+                member.Set = property.SetValue;
+                break;
+            case PropertyInfo property when BackingField(property) is { } field:
+                member.Set = field.SetValue;
+                break;
+            case PropertyInfo property when !IsOfConstructor(type.Type, property):
+                type.Properties[index] = ComputedMembers.Of(type, member);
+                break;
+        }
+    }
+
+    private static FieldInfo? BackingField(PropertyInfo property) => property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Instance);
+
+    /// <summary>True where the serializer gives the member's value to the constructor.</summary>
+    private static bool IsOfConstructor(Type type, PropertyInfo property)
+    {
+        var constructors = type.GetConstructors();
+        var used = constructors.FirstOrDefault(static constructor => constructor.IsDefined(typeof(JsonConstructorAttribute)))
+            ?? (constructors is [var only] && (!type.IsValueType || IsPair(type)) ? only : null);
+        return used is not null && used.GetParameters().Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The one struct that the serializer makes by its constructor unasked.</summary>
+    private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+
+    /// <summary>The serializer writes the members of the declared type alone, unless the type names those that derive from it.</summary>
+    private static void RefuseDerived(JsonTypeInfo type)
+    {
+        if (type.Type.IsSealed || type.PolymorphismOptions is not null)
+        {
+            return;
+        }
+
+        var before = type.OnSerializing;
+        type.OnSerializing = value =>
+        {
+            if (value.GetType() != type.Type)
+            {
+                throw new NotSupportedException(
+                    $"there is a {value.GetType()} where {type.Type} is declared, and its own members would be lost; [JsonDerivedType] on {type.Type.Name} lets it travel");
+            }
+
+            before?.Invoke(value);
+        };
+    }
+
+    /// <summary>A member that somebody has added to a collection of their own.</summary>
+    private static string? OwnMember(Type type) => type.IsArray || IsOfBaseLibrary(type)
+        ? null
+        : type.GetProperties().Where(static property => property.GetIndexParameters().Length == 0 && !IsOfBaseLibrary(property.DeclaringType!))
+            .Where(static property => property.CanWrite || BackingField(property) is not null)
+            .Select(static property => property.Name)
+            .Concat(type.GetFields().Where(static field => !field.IsStatic && !IsOfBaseLibrary(field.DeclaringType!)).Select(static field => field.Name))
+            .FirstOrDefault();
+
+    private static bool IsOfBaseLibrary(Type type) => type.Assembly.GetName().Name is { } name
+        && (name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "mscorlib");
+
+    private static IEnumerable<FieldInfo> Fields(Type? type)
+    {
+        for (; type is not null && type != typeof(object); type = type.BaseType)
+        {
+            foreach (var field in type.GetFields(Instance | BindingFlags.DeclaredOnly))
+            {
+                yield return field;
+            }
+        }
+    }
+}
