@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// </summary>
 public sealed class BatchSerializer : SerializerWithStringManifest
 {
-    private const byte FormatVersion = 2;
+    private const byte FormatVersion = 3;
 
     /// <summary>Shares a byte with the payload's kind.</summary>
     private const byte MayJoinFlag = 0x80;
@@ -213,6 +213,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             writer.Uid(result.Uid ?? throw new ProtocolException("some results of a batch have a uid, others have none"));
         }
 
+        WriteCode(writer, results);
         WritePayloads(writer, results, static result => result.Payload);
     }
 
@@ -248,13 +249,66 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             results[i] = results[i] with { Uid = reader.Uid() };
         }
 
+        var code = ReadCode(ref reader, results.Length);
         var payloads = ReadPayloads(ref reader, results.Length);
         for (var i = 0; i < results.Length; i++)
         {
-            results[i] = results[i] with { Payload = payloads[i] };
+            results[i] = results[i] with { Code = code[i], Payload = payloads[i] };
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(results);
+    }
+
+    /// <summary>
+    /// How many rows in turn have one code, and that code: where it first appears as it is, and by its number from then on; 0 = none.
+    /// </summary>
+    private static void WriteCode(BatchWriter writer, ImmutableArray<ResultRow> results)
+    {
+        var known = new List<CodeIdentity>(1);
+        for (var i = 0; i < results.Length;)
+        {
+            var code = results[i].Code;
+            var end = i + 1;
+            while (end < results.Length && results[end].Code == code)
+            {
+                end++;
+            }
+
+            writer.Count(end - i);
+            i = end;
+            var number = code is null ? 0 : known.IndexOf(code) + 1;
+            writer.Count(code is not null && number == 0 ? known.Count + 1 : number);
+            if (code is not null && number == 0)
+            {
+                writer.Text(code.Module);
+                writer.Text(code.Version);
+                known.Add(code);
+            }
+        }
+    }
+
+    private static CodeIdentity?[] ReadCode(ref BatchReader reader, int count)
+    {
+        var code = new CodeIdentity?[count];
+        var known = new List<CodeIdentity>(1);
+        for (var i = 0; i < count;)
+        {
+            var (rows, number) = (reader.Unsigned(), reader.Unsigned());
+            if (rows == 0 || rows > (ulong)(count - i) || number > (ulong)known.Count + 1)
+            {
+                throw new ProtocolException("the results of the batch name code or rows that the batch does not have");
+            }
+
+            if (number == (ulong)known.Count + 1)
+            {
+                known.Add(new CodeIdentity(reader.Text(), reader.Text()));
+            }
+
+            code.AsSpan(i, (int)rows).Fill(number == 0 ? null : known[(int)number - 1]);
+            i += (int)rows;
+        }
+
+        return code;
     }
 
     private static void WriteAcks(BatchWriter writer, ImmutableArray<AckRow> acks)

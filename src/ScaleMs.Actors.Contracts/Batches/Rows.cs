@@ -64,6 +64,9 @@ public readonly record struct ResultRow
     /// <summary>Microseconds since 1970-01-01 UTC on the worker's clock.</summary>
     public long FinishedMicroseconds { get; init; }
 
+    /// <summary>The code of the function that ran, on the way to the master; null = none ran, or a program did.</summary>
+    public CodeIdentity? Code { get; init; }
+
     /// <summary>JSON of a <see cref="TaskOutcome"/>; empty = all defaults.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
 }

@@ -48,6 +48,13 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("worker")]
     public string? Worker { get; init; }
 
+    /// <summary>
+    /// The code that the return value was computed with, that of its inputs included: module and version of each, where the reply
+    /// includes it.
+    /// </summary>
+    [JsonPropertyName("code")]
+    public System.Collections.Immutable.ImmutableArray<string>? Code { get; init; }
+
     /// <summary>The submission that it came with, where the reply includes it ...</summary>
     [JsonPropertyName("submission")]
     public Guid? Submission { get; init; }

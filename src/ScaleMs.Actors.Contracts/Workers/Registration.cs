@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Workers;
 
@@ -31,6 +32,9 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>Tasks that can run at one time, 1 or more.</summary>
     public required int Slots { get; init; }
 
+    /// <summary>The code of the functions that can run there; of a module twice where not all slots have the same.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; init; } = [];
+
     /// <summary>Tasks taken over from an earlier registration that still run or wait here, so that they are not run twice.</summary>
     public ImmutableArray<AckRow> Held { get; init; } = [];
 }
@@ -40,6 +44,11 @@ public sealed record RegisterWorker : IJsonContract
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">Watch it to learn of the master's end.</param>
 public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool) : IJsonContract;
+
+/// <summary>Worker to pool: the code of its functions has changed since it registered.</summary>
+/// <param name="Node">As registered.</param>
+/// <param name="Code">As <see cref="RegisterWorker.Code"/>.</param>
+public sealed record WorkerCodeChanged(Guid Node, ImmutableArray<CodeIdentity> Code) : IJsonContract;
 
 /// <summary>
 /// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
@@ -25,7 +26,7 @@ internal sealed class TaskExecutors
     /// <param name="alone">True = one task at a time runs in this process, so its environment may be the process's.</param>
     public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
     {
-        (_options, _alone) = (options, alone);
+        (_options, _alone, Code) = (options, alone, modules.Code);
         var programs = new ProcessExecutor(options.Grace, _abandoned.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
@@ -34,6 +35,9 @@ internal sealed class TaskExecutors
             [TaskMode.Shell] = programs,
         }.ToFrozenDictionary();
     }
+
+    /// <summary>The code of the functions that can be called.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; }
 
     /// <summary>From now on who is told to end has no time for that: the process is about to end.</summary>
     public void Abandon() => _abandoned.Cancel();
@@ -127,7 +131,10 @@ internal sealed class TaskExecutors
                 ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
                 Exception = PerRank(ranks, static outcome => outcome.Exception ?? ExitCode(outcome)),
                 ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
-            });
+            })
+        {
+            Code = ranks[0].Code,
+        };
     }
 
     /// <summary>A program that fails has no exception; which rank's it was is to be seen all the same.</summary>

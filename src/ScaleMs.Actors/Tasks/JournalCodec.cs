@@ -7,7 +7,11 @@ namespace ScaleMs.Actors.Tasks;
 /// <summary>Binary form of the journal's entries. Facts only: what follows from them is found again by the ledger's own rules.</summary>
 internal static class JournalCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>The last format in which results had no code.</summary>
+    private const byte VersionWithoutCode = 1;
+
     private const byte PayloadKindMask = 0x7F;
     private const byte MayJoinFlag = 0x80;
 
@@ -30,10 +34,12 @@ internal static class JournalCodec
     {
         var writer = Begin(tasks.Count, tasks.Sum(static task => 32 + task.Outcome.Length));
         var keys = new JournalKeys.Writer(writer);
+        var code = new JournalCode.Writer(writer);
         foreach (var task in tasks)
         {
             keys.Write(task.Key);
             WriteEnd(writer, task);
+            code.Write(task.Code);
         }
 
         return writer.ToArray();
@@ -116,6 +122,7 @@ internal static class JournalCodec
     {
         var writer = Begin(tasks.Count, tasks.Sum(static entry => 160 + entry.Task.Payload.Length + entry.Task.Outcome.Length));
         var keys = new JournalKeys.Writer(writer);
+        var code = new JournalCode.Writer(writer);
         foreach (var (task, maxRunning) in tasks)
         {
             keys.Write(task.Key);
@@ -136,6 +143,7 @@ internal static class JournalCodec
             if (task.State.IsFinal())
             {
                 WriteEnd(writer, task);
+                code.Write(task.Code);
             }
         }
 
@@ -149,10 +157,12 @@ internal static class JournalCodec
     {
         var reader = new BatchReader(data);
         var version = reader.Byte();
-        if (version != Version)
+        if (version is < VersionWithoutCode or > Version)
         {
-            throw new ProtocolException($"an entry has format version {version}; this master reads version {Version}");
+            throw new ProtocolException($"an entry has format version {version}; this master reads the versions {VersionWithoutCode} to {Version}");
         }
+
+        var code = new JournalCode.Reader(ledger.Code, isThere: version > VersionWithoutCode);
 
         var count = reader.Count(1);
         var tasks = Array.Empty<TaskEntry>();
@@ -162,10 +172,10 @@ internal static class JournalCodec
                 tasks = ReadAccepted(ref reader, count, ledger);
                 break;
             case JournalKind.Snapshot:
-                tasks = ReadSnapshot(ref reader, count, ledger);
+                tasks = ReadSnapshot(ref reader, count, ledger, code);
                 break;
             case JournalKind.Ended:
-                ForEach(ref reader, count, ledger, ReadEnd);
+                ForEach(ref reader, count, ledger, (ref BatchReader input, TaskEntry? task) => ReadEnd(ref input, task, code));
                 break;
             case JournalKind.Retried:
                 ForEach(ref reader, count, ledger, ReadAttempt);
@@ -234,7 +244,7 @@ internal static class JournalCodec
         return tasks;
     }
 
-    private static TaskEntry[] ReadSnapshot(ref BatchReader reader, int count, LedgerState ledger)
+    private static TaskEntry[] ReadSnapshot(ref BatchReader reader, int count, LedgerState ledger, JournalCode.Reader code)
     {
         var tasks = new TaskEntry[count];
         var keys = default(JournalKeys.Reader);
@@ -256,7 +266,7 @@ internal static class JournalCodec
             task.Delivered = reader.Byte() != 0;
             if (reader.Byte() != 0)
             {
-                ReadEnd(ref reader, task);
+                ReadEnd(ref reader, task, code);
             }
 
             tasks[i] = task;
@@ -312,11 +322,12 @@ internal static class JournalCodec
         WriteBytes(writer, task.Outcome);
     }
 
-    private static void ReadEnd(ref BatchReader reader, TaskEntry? task)
+    private static void ReadEnd(ref BatchReader reader, TaskEntry? task, JournalCode.Reader codes)
     {
         var (attempt, state, assigned, started, finished, worker) =
             (reader.Int32(), (TaskState)reader.Byte(), reader.Signed(), reader.Signed(), reader.Signed(), reader.Text());
         var outcome = reader.Bytes(reader.Count(1));
+        var code = codes.Read(ref reader);
         if (task is null)
         {
             // Forgotten, or what a later snapshot tells whole.
@@ -326,6 +337,7 @@ internal static class JournalCodec
         (task.Attempt, task.State, task.Assigned, task.Started, task.Finished) = (attempt, state, assigned, started, finished);
         task.Worker = worker.Length == 0 ? null : string.Intern(worker);
         task.Outcome = outcome;
+        task.Code = code;
     }
 
     private static void WriteAttempt(BatchWriter writer, TaskEntry task)

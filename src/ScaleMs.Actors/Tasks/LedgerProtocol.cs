@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Workers.Pool;
 
@@ -35,8 +36,10 @@ internal sealed record LedgerUnsubscribe(string CommandUid, IActorRef Asker);
 /// <summary>Handler to ledger: what has this task printed?</summary>
 internal sealed record LedgerReadLog(ReadLog Read, string CommandUid, IActorRef Asker);
 
-/// <summary>Pool to ledger: the processes of the workers that are registered now.</summary>
-internal sealed record WorkersChanged(ImmutableArray<string> Processes);
+/// <summary>Pool to ledger: the workers that are registered now are others, or have other code.</summary>
+/// <param name="Processes">Their processes, and those of workers that may come back.</param>
+/// <param name="Code">The code of their functions, of all of them.</param>
+internal sealed record WorkersChanged(ImmutableArray<string> Processes, ImmutableArray<CodeIdentity> Code);
 
 /// <summary>Pool to ledger: a worker holds these from before; answered with <see cref="HeldClaimed"/>.</summary>
 internal sealed record ClaimHeld(Guid Node, ImmutableArray<AckRow> Held);

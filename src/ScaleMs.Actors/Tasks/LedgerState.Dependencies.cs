@@ -9,9 +9,6 @@ namespace ScaleMs.Actors.Tasks;
 // The work graph: a task waits until those that it depends on are final, then gets their values.
 internal sealed partial class LedgerState
 {
-    /// <summary>Of a chain of failures, so many characters are told.</summary>
-    private const int LongestChain = 2_000;
-
     private readonly Queue<TaskEntry> _settling = new();
     private bool _isSettling;
 
@@ -36,19 +33,23 @@ internal sealed partial class LedgerState
             ?? throw new ProtocolException($"it depends on '{reference}', which is neither the name of an earlier task of its submission nor the uid of a task that the master has");
     }
 
-    /// <summary>Of several tasks with one uid, one that is not going to be a failure, if there is one.</summary>
+    /// <summary>Of several tasks with one uid the one whose value is right and there, or will be.</summary>
     private TaskEntry? BestTwin(TaskUid uid)
     {
-        var best = _uids.Find(uid);
-        for (var (twin, looked) = (best, 0); twin is not null && looked < MostTwinsLookedAt; twin = twin.NextTwin, looked++)
+        TaskEntry? best = null;
+        for (var (twin, looked) = (_uids.Find(uid), 0); twin is not null && looked < MostTwinsLookedAt; twin = twin.NextTwin, looked++)
         {
-            if (twin.State is not (TaskState.Failed or TaskState.Canceled))
-            {
-                return twin;
-            }
+            best = best is null || Use(twin) > Use(best) ? twin : best;
         }
 
         return best;
+
+        static int Use(TaskEntry task) => task.State switch
+        {
+            TaskState.Done => IsOfCurrentCode(task) ? 3 : 1,
+            TaskState.Failed or TaskState.Canceled => 0,
+            _ => 2,
+        };
     }
 
     private static int? IndexOf(string reference) =>
@@ -183,7 +184,9 @@ internal sealed partial class LedgerState
 
         if (FirstFailure(task) is { } failed)
         {
-            End(task, TaskState.Failed, "dependency failed", Chain(failed));
+            var root = RootFailure.Of(failed);
+            task.Detail!.Failure = root;
+            End(task, TaskState.Failed, "dependency failed", root.ToString());
             return;
         }
 
@@ -200,13 +203,6 @@ internal sealed partial class LedgerState
     private static TaskEntry? FirstFailure(TaskEntry task) => task.Detail!.Options.RunAnyway
         ? null
         : task.Detail.Dependencies!.FirstOrDefault(static dependency => dependency.Task.State is TaskState.Failed or TaskState.Canceled).Task;
-
-    private static string Chain(TaskEntry failed)
-    {
-        var outcome = TaskOutcome.ParseOrError(failed.Outcome.Span);
-        var text = $"{failed.Uid} is {Name(failed.State)}: {outcome.Exception ?? TaskFailure.KindOf(outcome)}";
-        return text.Length <= LongestChain ? text : $"{text[..LongestChain]}...";
-    }
 
     /// <summary>Puts values in the place of references.</summary>
     /// <returns>Null, or why that cannot be.</returns>

@@ -2,7 +2,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Tasks;
 
-// An equal task that runs, or that is DONE, stands for a new one. A failure stands for nobody: who submits again wants another try.
+// An equal task that runs, or that is DONE, stands for a new one, as long as the workers have the code that it was computed with. A
+// failure stands for nobody: who submits again wants another try.
 internal sealed partial class LedgerState
 {
     private bool Join(TaskEntry task, TaskEntry head, (string, TaskEntry)[] dependencies)
@@ -26,7 +27,7 @@ internal sealed partial class LedgerState
             task.Attempt = leader.Attempt;
             task.GetDetail().Reason = $"an equal task was done before ({leader.Key.Submission} #{leader.Key.Index})";
             Move(task, TaskState.Scheduled, task.Detail!.Reason!);
-            End(task, leader.State, leader.Started, leader.Finished, leader.Outcome, ran: false);
+            End(task, leader.State, leader.Started, leader.Finished, leader.Outcome, leader.Code, ran: false);
             return true;
         }
 
@@ -44,9 +45,11 @@ internal sealed partial class LedgerState
     private const int MostTwinsLookedAt = 16;
 
     private static bool CanLead(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
-        ? task is { MayJoin: true, Forgotten: false }
+        ? task is { MayJoin: true, Forgotten: false } && IsOfCurrentCode(task)
         : task.MayJoin && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
             && RunsAnyway(task) == RunsAnyway(other);
+
+    private static bool IsOfCurrentCode(TaskEntry task) => task.Code is null or { IsCurrent: true };
 
     private static bool RunsAnyway(TaskEntry task) => task.Detail is { Options.RunAnyway: true };
 
@@ -68,11 +71,15 @@ internal sealed partial class LedgerState
             }
 
             follower.Detail!.Leader = null;
-            if (leader.Ending is null || leader.State == TaskState.Done)
+            if (!IsOfCurrentCode(leader))
+            {
+                Inherit(follower, "the code of the equal task that stood for it is not what workers have now");
+            }
+            else if (leader.Ending is null || leader.State == TaskState.Done)
             {
                 follower.Worker = leader.Worker;
                 follower.Attempt = leader.Attempt;
-                End(follower, leader.State, leader.Started, leader.Finished, leader.Outcome, ran: false);
+                End(follower, leader.State, leader.Started, leader.Finished, leader.Outcome, leader.Code, ran: false);
             }
             else if (follower.Ending is { } ending)
             {
@@ -82,7 +89,7 @@ internal sealed partial class LedgerState
             {
                 // Somebody wanted the leader to end; nobody said so of the others.
                 heir = follower;
-                Inherit(heir);
+                Inherit(heir, "the equal task that stood for it was ended on request");
             }
             else
             {
@@ -93,7 +100,7 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>Its inputs are what the leader's were, so they are final.</summary>
-    private void Inherit(TaskEntry heir)
+    private void Inherit(TaskEntry heir, string reason)
     {
         DuplicateHits--;
         if (heir.Detail!.Dependencies is { Length: > 0 } dependencies)
@@ -102,7 +109,7 @@ internal sealed partial class LedgerState
         }
         else
         {
-            Schedule(heir, "the equal task that stood for it was ended on request");
+            Schedule(heir, reason);
         }
     }
 }

@@ -77,8 +77,20 @@ internal sealed partial class LedgerState
         }
         else if (row.State != TaskState.Failed || task.Ending is not null || !TryRetry(task, row))
         {
-            End(task, row.State, row.StartedMicroseconds, row.FinishedMicroseconds, row.Payload);
+            End(task, row.State, row.StartedMicroseconds, row.FinishedMicroseconds, row.Payload, CodeOf(task, row));
         }
+    }
+
+    /// <summary>What is computed from inputs depends on their code too.</summary>
+    private CodeSet? CodeOf(TaskEntry task, in ResultRow row)
+    {
+        var code = Code.Of(row.Code);
+        foreach (var (_, dependency) in task.Detail?.Dependencies ?? [])
+        {
+            code = Code.Union(code, dependency.Code);
+        }
+
+        return code;
     }
 
     /// <summary>The worker is lost: another attempt, as long as there is one.</summary>

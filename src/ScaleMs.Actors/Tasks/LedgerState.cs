@@ -37,6 +37,9 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     /// <summary>What is to be written down before anybody hears of it.</summary>
     public JournalBuffer Journal { get; } = new();
 
+    /// <summary>The code that results depend on.</summary>
+    public CodeSets Code { get; } = new();
+
     /// <summary>What became of all tasks since the master started.</summary>
     public ReportBuilder Report { get; } = new();
 
@@ -119,7 +122,14 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     }
 
     /// <summary>The one place where a task ends.</summary>
-    private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome, bool ran = true)
+    /// <param name="task">The task.</param>
+    /// <param name="state">Its final state.</param>
+    /// <param name="started">When it began, in microseconds; 0 = it did not.</param>
+    /// <param name="finished">When it ended.</param>
+    /// <param name="outcome">JSON of a <see cref="TaskOutcome"/>.</param>
+    /// <param name="code">What it was computed with.</param>
+    /// <param name="ran">False where the outcome is another task's.</param>
+    private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome, CodeSet? code = null, bool ran = true)
     {
         if (started > 0 && task.State == TaskState.Scheduled && _anySubscriber)
         {
@@ -131,6 +141,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         task.Started = started;
         task.Finished = finished;
         task.Outcome = outcome;
+        task.Code = code;
         Move(task, state, state == TaskState.Done ? "ended well" : TaskFailure.KindOf(state, outcome.Span));
         Unfinished--;
         _unfinishedBytes -= task.Payload.Length;

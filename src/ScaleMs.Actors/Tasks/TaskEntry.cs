@@ -24,6 +24,9 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
     /// <summary>JSON of the outcome as the worker wrote it; read where the task failed or others need its value.</summary>
     public ReadOnlyMemory<byte> Outcome;
 
+    /// <summary>What the outcome was computed with; null = it depends on no code that is known to change.</summary>
+    public CodeSet? Code;
+
     public string? Worker;
 
     /// <summary>Neighbours among the tasks of the same uid.</summary>

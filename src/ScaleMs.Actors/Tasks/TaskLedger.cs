@@ -47,7 +47,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         On<TicketsUnschedulable>(OnUnschedulable, Nothing);
         On<TasksWithdrawn>(OnWithdrawn, Nothing);
         On<ClaimHeld>(OnClaim, Nothing);
-        On<WorkersChanged>(changed => _journal?.Write(changed.Processes), Nothing);
+        On<WorkersChanged>(OnWorkers, Nothing);
         ReceiveClients();
         ReceiveCommands();
         On<Clock>(_ => OnClock(), Nothing);
@@ -151,6 +151,12 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         {
             _pool.Tell(new ExpectWorkers(_state.WorkersBefore));
         }
+    }
+
+    private void OnWorkers(WorkersChanged changed)
+    {
+        _state.Code.SetCurrent(changed.Code);
+        _journal?.Write(changed.Processes);
     }
 
     private void OnResults(WorkerResults results)

@@ -12,6 +12,7 @@ internal static class TaskRecords
         TargetState = task.State.IsFinal() ? task.State : task.Ending?.State ?? TaskState.Done,
         Attempt = task.Attempt,
         Worker = task.Worker,
+        Code = task.Code is { } code ? [.. code.Parts.Select(static part => part.ToString())] : null,
         Submission = task.Key.Submission,
         Index = task.Key.Index,
         Timestamps = new TaskTimestamps

@@ -58,6 +58,7 @@ public class BatchSerializerTests
             State = state,
             StartedMicroseconds = started * 1_000_000L,
             FinishedMicroseconds = finished * 1_000_000L,
+            Code = (finished % 3) switch { 0 => null, var build => new CodeIdentity("Müller", $"{build}") },
             Payload = payload,
         };
 
@@ -146,7 +147,7 @@ public class BatchSerializerTests
     {
         var error = Assert.Throws<ProtocolException>(() => Serializer.FromBinary([9], "K"));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
     }
 
     private static object RoundTrip(object batch) => Serializer.FromBinary(Serializer.ToBinary(batch), Serializer.Manifest(batch));

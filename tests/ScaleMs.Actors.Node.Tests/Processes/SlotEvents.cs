@@ -44,6 +44,11 @@ internal sealed class SlotEvents : ISlotListener
         }
     }
 
+    public void CodeChanged()
+    {
+        // Nobody is registered anywhere.
+    }
+
     public void TimedTaskStarted(Slot slot, RunningTask task)
     {
         // Nothing here has a time limit.

@@ -87,6 +87,7 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new SessionAlive(id);
         yield return new SessionOpened(id, "m", id, actor);
         yield return new SubmissionLost(id, "why");
+        yield return new WorkerCodeChanged(id, [new CodeIdentity("m", "1")]);
         yield return new SubmissionTaken(id, 1, 2, "why");
         yield return new TakeSubmission(id, id);
         yield return new CancelTasks([row], WaitingOnly: true);

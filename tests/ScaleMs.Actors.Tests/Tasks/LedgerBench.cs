@@ -60,7 +60,7 @@ internal sealed class LedgerBench
         }
     }
 
-    public void End(int index, TaskState state = TaskState.Done, object? value = null, string? exception = null, int exitCode = 0)
+    public void End(int index, TaskState state = TaskState.Done, object? value = null, string? exception = null, int exitCode = 0, CodeIdentity? code = null)
     {
         var task = Task(index);
         if (task.Assigned == 0)
@@ -74,7 +74,7 @@ internal sealed class LedgerBench
             Exception = exception,
             ExitCode = exitCode,
         };
-        Ledger.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()), "w");
+        Ledger.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()) with { Code = code }, "w");
         Deliver();
     }
 

@@ -16,7 +16,7 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
     {
         var overloads = _overloads.GetOrAdd((module, function), Find);
         BoundCall? best = null;
-        var tie = false;
+        List<BoundCall>? others = null;
         List<(FunctionOverload Overload, string Reason)>? refusals = null;
         foreach (var overload in overloads)
         {
@@ -25,13 +25,15 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
             {
                 (refusals ??= []).Add((overload, reason!));
             }
-            else if (best is null || call.Cost < best.Cost)
+            else if (best is null)
             {
-                (best, tie) = (call, false);
+                best = call;
             }
-            else if (call.Cost == best.Cost)
+            else
             {
-                tie = true;
+                var isBetter = call.IsBetterThan(best);
+                (others ??= []).Add(isBetter ? best : call);
+                best = isBetter ? call : best;
             }
         }
 
@@ -43,28 +45,32 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
                     : $"no overload of {module}.{function} takes these arguments:\n  {string.Join("\n  ", refusals!.Select(static refusal => $"{refusal.Overload}: {refusal.Reason}"))}");
         }
 
-        return tie
-            ? throw new FunctionException($"several overloads of {module}.{function} fit these arguments equally well; name them in kwargs, or convert them")
-            : best;
+        return others?.TrueForAll(best.IsBetterThan) is false ? throw Ambiguous(module, function, [best, .. others]) : best;
+    }
+
+    private static FunctionException Ambiguous(string module, string function, List<BoundCall> calls)
+    {
+        var equal = calls.Where(call => !calls.Exists(other => other.IsBetterThan(call))).Select(static call => call.Overload);
+        return new FunctionException(
+            $"several overloads of {module}.{function} fit these arguments equally well:\n  {string.Join("\n  ", equal)}\nname the arguments in kwargs, or write them in another form");
     }
 
     private ImmutableArray<FunctionOverload> Find((string Module, string Function) name)
     {
-        var type = modules.Find(name.Module) ?? throw new FunctionException(
+        var (type, code) = modules.Find(name.Module) ?? throw new FunctionException(
             $"there is no type '{name.Module}' in {string.Join(", ", modules.Names.Append("the base library"))}"
             + ", needed for the function '" + name.Function + "'; is the assembly given to the worker with --modules?");
 
-        var methods = type
-            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance)
-            .Where(method => method.Name == name.Function && !method.ContainsGenericParameters
-                && !method.GetParameters().Any(static parameter => parameter.ParameterType.IsByRefLike || parameter.ParameterType.IsByRef || parameter.ParameterType.IsPointer)
-                && !method.ReturnType.IsByRefLike
-                && (method.IsStatic || type.GetConstructor(Type.EmptyTypes) is not null))
-            .Select(static method => new FunctionOverload(method))
-            .ToImmutableArray();
+        var named = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance).Where(method => method.Name == name.Function).ToList();
+        var methods = named.Where(static method => Hindrance(method) is null).Select(method => new FunctionOverload(method, code)).ToImmutableArray();
         if (!methods.IsEmpty)
         {
             return methods;
+        }
+
+        if (named.FirstOrDefault() is { } hindered)
+        {
+            throw new FunctionException($"'{name.Module}.{name.Function}' cannot be called by a task: {Hindrance(hindered)}");
         }
 
         var nearest = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
@@ -74,4 +80,15 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
             $"the type '{name.Module}' has no public method '{name.Function}' that can be called with JSON arguments"
             + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
     }
+
+    /// <summary>Why no task can call the method, whatever the arguments; null = one can.</summary>
+    private static string? Hindrance(MethodInfo method) =>
+        method.ContainsGenericParameters ? "it is generic; a method of your own can call it with the types that you want"
+        : method.ReturnType.IsByRefLike || method.ReturnType.IsByRef || method.ReturnType.IsPointer
+            ? $"it returns a {method.ReturnType}, which is a view of memory and cannot travel; a method of your own can return an array or a text"
+        : method.GetParameters().FirstOrDefault(static parameter => parameter.ParameterType is { IsByRefLike: true } or { IsByRef: true } or { IsPointer: true }) is { } parameter
+            ? $"its parameter '{parameter.Name}' is a {parameter.ParameterType}, which JSON cannot give; a method of your own can"
+        : !method.IsStatic && (method.ReflectedType!.IsAbstract || method.ReflectedType.GetConstructor(Type.EmptyTypes) is null)
+            ? $"it belongs to an object, and {method.ReflectedType} has no public constructor without parameters"
+        : null;
 }

@@ -29,6 +29,11 @@ internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
         }
 
         using var capture = ConsoleCapture.Start(output);
+        return await CallAsync(call, output, cancellation).ConfigureAwait(false) with { Code = call.Overload.Code };
+    }
+
+    private static async ValueTask<Execution> CallAsync(BoundCall call, TaskOutput output, CancellationToken cancellation)
+    {
         try
         {
             var value = await CompletionAsync(call.Invoke()).ConfigureAwait(false);

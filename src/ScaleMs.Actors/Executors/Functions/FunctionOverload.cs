@@ -2,30 +2,31 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Executors.Functions;
 
 /// <summary>One method that a task can call, prepared once.</summary>
 internal sealed class FunctionOverload
 {
-    // A default instead of an argument costs more than any conversion of one scalar, so that the overload without it wins.
-    private const int DefaultCost = 16;
-    private const int ExpandedParamsCost = 32;
-
     private readonly MethodInfo _method;
     private readonly MethodInvoker _invoker;
     private readonly ConstructorInvoker? _constructor;
     private readonly ImmutableArray<ParameterInfo> _parameters;
     private readonly bool _hasParams;
 
-    public FunctionOverload(MethodInfo method)
+    public FunctionOverload(MethodInfo method, CodeIdentity code)
     {
         _method = method;
+        Code = code;
         _invoker = MethodInvoker.Create(method);
-        _constructor = method.IsStatic ? null : ConstructorInvoker.Create(method.DeclaringType!.GetConstructor(Type.EmptyTypes)!);
+        _constructor = method.IsStatic ? null : ConstructorInvoker.Create(method.ReflectedType!.GetConstructor(Type.EmptyTypes)!);
         _parameters = [.. method.GetParameters()];
         _hasParams = _parameters is [.., { ParameterType.IsArray: true } last] && last.IsDefined(typeof(ParamArrayAttribute), inherit: false);
     }
+
+    /// <summary>The code that it is part of.</summary>
+    public CodeIdentity Code { get; }
 
     public object? Invoke(object?[] arguments) => _invoker.Invoke(_constructor?.Invoke(), arguments.AsSpan());
 
@@ -33,9 +34,11 @@ internal sealed class FunctionOverload
     public BoundCall? TryBind(in CallArguments call, out string? reason)
     {
         var values = new object?[_parameters.Length];
-        var cost = 0;
+        var costs = new int[call.Positional.Length + call.Named.Count];
         var positional = 0;
         var named = 0;
+        var defaults = 0;
+        var expanded = false;
         var appended = call.CommArgName == "";
         for (var i = 0; i < _parameters.Length; i++)
         {
@@ -48,13 +51,13 @@ internal sealed class FunctionOverload
             {
                 values[i] = call.Communicator;
             }
-            else if (_hasParams && i == _parameters.Length - 1 && TryExpand(call, ref positional, out values[i], ref cost))
+            else if (_hasParams && i == _parameters.Length - 1 && TryExpand(call, ref positional, out values[i], costs))
             {
-                cost += ExpandedParamsCost;
+                expanded = true;
             }
             else if (positional < call.Positional.Length)
             {
-                if (!TryConvert(call.Positional[positional++], parameter, ref values[i], ref cost, out reason))
+                if (!TryConvert(call.Positional[positional], parameter, out values[i], out costs[positional++], out reason))
                 {
                     return null;
                 }
@@ -67,7 +70,7 @@ internal sealed class FunctionOverload
             else if (call.Named.TryGetValue(parameter.Name!, out var argument))
             {
                 named++;
-                if (!TryConvert(argument, parameter, ref values[i], ref cost, out reason))
+                if (!TryConvert(argument, parameter, out values[i], out costs[call.Positional.Length + PlaceOf(parameter, call)], out reason))
                 {
                     return null;
                 }
@@ -75,7 +78,7 @@ internal sealed class FunctionOverload
             else if (parameter.HasDefaultValue)
             {
                 values[i] = parameter.DefaultValue;
-                cost += DefaultCost;
+                defaults++;
             }
             else
             {
@@ -85,27 +88,41 @@ internal sealed class FunctionOverload
         }
 
         reason = Surplus(call, positional, named, appended);
-        return reason is null && CommunicatorFits(call, values, out reason) ? new BoundCall(this, values, cost) : null;
+        return reason is null && CommunicatorFits(call, values, out reason) ? new BoundCall(this, values, costs, expanded, defaults) : null;
     }
 
     public override string ToString() =>
         $"{_method.DeclaringType!.FullName}.{_method.Name}({string.Join(", ", _parameters.Select(static p => $"{TypeName(p.ParameterType)} {p.Name}"))})";
 
-    private static bool TryConvert(JsonElement argument, ParameterInfo parameter, ref object? value, ref int cost, out string? reason)
+    private static int PlaceOf(ParameterInfo parameter, in CallArguments call)
     {
-        if (!ArgumentConversion.TryConvert(argument, parameter.ParameterType, out value, out var step))
+        var place = 0;
+        foreach (var name in call.Named.Keys)
         {
-            reason = $"the argument '{parameter.Name}' takes {TypeName(parameter.ParameterType)}, not {Shorten(argument.GetRawText())}";
-            return false;
+            if (name == parameter.Name)
+            {
+                break;
+            }
+
+            place++;
         }
 
-        cost += step;
-        reason = null;
-        return true;
+        return place;
+    }
+
+    private static bool TryConvert(JsonElement argument, ParameterInfo parameter, out object? value, out int cost, out string? reason)
+    {
+        if (ArgumentConversion.TryConvert(argument, parameter.ParameterType, out value, out cost, out reason))
+        {
+            return true;
+        }
+
+        reason = $"the argument '{parameter.Name}' takes {TypeName(parameter.ParameterType)}, not {Shorten(argument.GetRawText())}{(reason is null ? "" : $": {reason}")}";
+        return false;
     }
 
     /// <summary>Takes all remaining positional arguments into the array of a <c>params</c> parameter, unless the one that is left is that array.</summary>
-    private bool TryExpand(in CallArguments call, ref int positional, out object? value, ref int cost)
+    private bool TryExpand(in CallArguments call, ref int positional, out object? value, int[] costs)
     {
         value = null;
         var rest = call.Positional.AsSpan()[Math.Min(positional, call.Positional.Length)..];
@@ -116,21 +133,18 @@ internal sealed class FunctionOverload
 
         var elementType = _parameters[^1].ParameterType.GetElementType()!;
         var array = Array.CreateInstance(elementType, rest.Length);
-        var total = 0;
         for (var i = 0; i < rest.Length; i++)
         {
-            if (!ArgumentConversion.TryConvert(rest[i], elementType, out var element, out var step))
+            if (!ArgumentConversion.TryConvert(rest[i], elementType, out var element, out costs[positional + i], out _))
             {
                 return false;
             }
 
             array.SetValue(element, i);
-            total += step;
         }
 
         value = array;
         positional += rest.Length;
-        cost += total;
         return true;
     }
 

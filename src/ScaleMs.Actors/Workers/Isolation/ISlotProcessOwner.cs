@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Workers.Isolation.Frames;
 
@@ -7,13 +8,13 @@ namespace ScaleMs.Actors.Workers.Isolation;
 /// <summary>Hears, on one thread, what a slot's process says.</summary>
 internal interface ISlotProcessOwner
 {
-    /// <summary>It can run tasks.</summary>
-    void Ready();
+    /// <summary>It can run tasks, among them the functions of that code.</summary>
+    void Ready(ImmutableArray<CodeIdentity> code);
 
     void Begun(in BegunFrame frame);
 
     /// <summary>The frame's payload is not valid afterwards.</summary>
-    void Ended(in EndedFrame frame);
+    void Ended(in EndedFrame frame, CodeIdentity? code);
 
     void Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text);
 

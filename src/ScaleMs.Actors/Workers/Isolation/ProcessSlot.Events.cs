@@ -76,8 +76,9 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         _progress.Set();
     }
 
-    void ISlotProcessOwner.Ready()
+    void ISlotProcessOwner.Ready(ImmutableArray<CodeIdentity> code)
     {
+        Owner.Loaded(this, code);
         Volatile.Write(ref _ready, true);
         _progress.Set();
     }
@@ -100,7 +101,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         }
     }
 
-    void ISlotProcessOwner.Ended(in EndedFrame frame)
+    void ISlotProcessOwner.Ended(in EndedFrame frame, CodeIdentity? code)
     {
         if (Running is not { } task || frame.Sequence != _runningSequence)
         {
@@ -109,7 +110,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
 
         var payload = task.Reason is null && _raw is null ? frame.Payload.ToArray() : Outcome(task, TaskOutcome.ParseOrError(frame.Payload.Span)).ToUtf8Json();
         _pace.Took(frame.Microseconds - task.StartedMicroseconds);
-        Report(task, task.Reason?.State ?? (frame.State == TaskState.Canceled ? TaskState.Failed : frame.State), frame.Microseconds, payload);
+        Report(task, task.Reason?.State ?? (frame.State == TaskState.Canceled ? TaskState.Failed : frame.State), frame.Microseconds, payload, code);
     }
 
     void ISlotProcessOwner.Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text)
@@ -202,7 +203,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         _progress.Set();
     }
 
-    private void Report(RunningTask task, TaskState state, long finishedMicroseconds, byte[] payload)
+    private void Report(RunningTask task, TaskState state, long finishedMicroseconds, byte[] payload, CodeIdentity? code = null)
     {
         // First the result, so that at no moment the task is neither running nor ended.
         Owner.Add(new ResultRow
@@ -212,6 +213,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
             State = state,
             StartedMicroseconds = task.StartedMicroseconds,
             FinishedMicroseconds = finishedMicroseconds,
+            Code = code,
             Payload = payload,
         });
         Owner.Board.End(task.Row);

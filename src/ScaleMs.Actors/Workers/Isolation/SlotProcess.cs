@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 using System.Text;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Workers.Isolation.Frames;
 using ScaleMs.Actors.Workers.Isolation.Posix;
 
@@ -26,6 +28,7 @@ internal sealed class SlotProcess
     private bool _started;
     private int? _announced;
     private string? _reason;
+    private ImmutableArray<CodeIdentity> _code = [];
 
     private SlotProcess(Process process, ISlotProcessOwner owner, int longestFrame)
     {
@@ -168,7 +171,8 @@ internal sealed class SlotProcess
                 _owner.Begun(BegunFrame.Parse(content));
                 break;
             case FrameKind.Ended:
-                _owner.Ended(EndedFrame.Parse(content));
+                var ended = EndedFrame.Parse(content);
+                _owner.Ended(ended, CodeOf(ended));
                 break;
             case FrameKind.Output:
                 var output = OutputFrame.Parse(content);
@@ -179,7 +183,8 @@ internal sealed class SlotProcess
                 break;
             case FrameKind.Ready:
                 _started = true;
-                _owner.Ready();
+                _code = ReadyFrame.Parse(content).Code;
+                _owner.Ready(_code);
                 break;
             case FrameKind.Refused:
                 _reason = RefusedFrame.Parse(content).Reason;
@@ -191,6 +196,11 @@ internal sealed class SlotProcess
                 throw new ProtocolException($"a frame of the unknown kind {(byte)kind}");
         }
     }
+
+    private CodeIdentity? CodeOf(in EndedFrame ended) =>
+        ended.Code == 0 ? null
+        : ended.Code <= _code.Length ? _code[ended.Code - 1]
+        : throw new ProtocolException($"a task ended with code {ended.Code} of {_code.Length}");
 
     /// <summary>Reads what the process has printed.</summary>
     /// <param name="wait">True = there is something, or the end; false = all that is there by now.</param>

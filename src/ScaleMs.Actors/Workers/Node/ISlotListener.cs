@@ -15,6 +15,9 @@ internal interface ISlotListener
     /// <summary>A task that was to be cancelled before it began has begun, and is to be ended.</summary>
     void CancelRunning(Slot slot, RunningTask task);
 
+    /// <summary><see cref="WorkerSlots.Code"/> has changed.</summary>
+    void CodeChanged();
+
     /// <summary>Something for the log.</summary>
     void Said(Slot slot, string text);
 }

@@ -82,6 +82,7 @@ internal sealed class RunningTask : IDisposable
         State = execution.State,
         StartedMicroseconds = StartedMicroseconds,
         FinishedMicroseconds = finishedMicroseconds,
+        Code = execution.Code,
         Payload = execution.Outcome.ToUtf8Json(),
     };
 

@@ -109,6 +109,7 @@ internal sealed partial class WorkerNode
                 WireVersion = Cpi.WireVersion,
                 Name = _options.Name,
                 Slots = _slots.Board.Capacity,
+                Code = _slots.Code,
                 Held = _slots.Held(),
             },
             Self);
@@ -125,6 +126,7 @@ internal sealed partial class WorkerNode
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
         ForgetEarlierRegistration();
         _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
+        Self.Tell(TellCode.Instance);
         SendAgain(TimeSpan.MaxValue);
         Flush();
         AnnounceStarts(again: true);

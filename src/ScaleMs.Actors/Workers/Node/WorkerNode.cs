@@ -100,6 +100,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         Receive<Report>(_ => ReportState());
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
         Receive<Announced>(LetBegin);
+        Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
         Receive<ReadOutput>(Answer);
         Receive<SlotSaid>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
         Receive<WorkerActor.ThreadGivenUp>(_ => RecycleIfNeeded());
@@ -154,6 +155,12 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         public static readonly AnnounceStartsNow Instance = new();
     }
 
+    /// <summary>Told by slots: the code of their functions is not what was registered.</summary>
+    private sealed record TellCode
+    {
+        public static readonly TellCode Instance = new();
+    }
+
     /// <summary>The master should have heard by now.</summary>
     private sealed record Announced(ImmutableArray<StartAnnouncement> Starts);
 
@@ -184,6 +191,8 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 
         public void CancelRunning(Slot slot, RunningTask task) =>
             workers[slot.Number].Tell(new WorkerActor.CancelTask(task.Id), ActorRefs.NoSender);
+
+        public void CodeChanged() => node.Tell(TellCode.Instance, ActorRefs.NoSender);
 
         public void Said(Slot slot, string text) => node.Tell(new SlotSaid(slot.Number, text), ActorRefs.NoSender);
 

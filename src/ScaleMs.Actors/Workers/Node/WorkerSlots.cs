@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Executors.Functions;
 using ScaleMs.Actors.Security;
@@ -20,6 +21,8 @@ internal sealed class WorkerSlots : IDisposable
     private readonly TaskCompletionSource<string> _cannotStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ImmutableArray<Slot> _slots;
+    private readonly Lock _codeGate = new();
+    private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private ISlotListener? _listener;
     private int _endedCount;
     private bool _isRegistered;
@@ -29,14 +32,17 @@ internal sealed class WorkerSlots : IDisposable
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time)
     {
         Board = new SlotBoard(slots);
+        _codeOfSlots = [executors.Code];
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
         _started.SetResult();
     }
 
     /// <summary>Slots with a process each. The first one starts at once, so that what is wrong with it is known soon; the others with their first task.</summary>
+    /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
     {
         Board = new SlotBoard(slots);
+        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(settings.Start.Modules), slots)];
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, settings, time, startAtOnce: number == 0))];
     }
 
@@ -53,8 +59,19 @@ internal sealed class WorkerSlots : IDisposable
             return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System);
         }
 
-        ModuleCatalog.Check(options.Modules);
         return new WorkerSlots(options.Slots, ProcessSlotSettings.Of(command, options), TimeProvider.System);
+    }
+
+    /// <summary>The code of the functions that can run here; of a module twice where a slot has loaded it anew and others have not.</summary>
+    public ImmutableArray<CodeIdentity> Code
+    {
+        get
+        {
+            lock (_codeGate)
+            {
+                return [.. _codeOfSlots.SelectMany(static code => code).Distinct()];
+            }
+        }
     }
 
     /// <summary>Completed when a slot can run tasks.</summary>
@@ -160,6 +177,22 @@ internal sealed class WorkerSlots : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Called by slots: their process has loaded this.</summary>
+    public void Loaded(Slot slot, ImmutableArray<CodeIdentity> code)
+    {
+        lock (_codeGate)
+        {
+            if (_codeOfSlots[slot.Number].SequenceEqual(code))
+            {
+                return;
+            }
+
+            _codeOfSlots[slot.Number] = code;
+        }
+
+        Volatile.Read(ref _listener)?.CodeChanged();
     }
 
     /// <summary>Called by slots: a task has begun.</summary>

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Tasks;
 
@@ -30,6 +32,9 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     /// <summary>Uid of its actor system; 0 = not known.</summary>
     public int System { get; init; }
+
+    /// <summary>The code of its functions.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; set; } = [];
 
     public int Slots { get; } = slots;
 

@@ -80,7 +80,12 @@ internal sealed class PoolState(int minWorkers)
         }
 
         var earlier = EarlierThan(registration, actor);
-        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor) { Process = registration.Process, System = registration.System };
+        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor)
+        {
+            Process = registration.Process,
+            System = registration.System,
+            Code = registration.Code,
+        };
         foreach (var row in registration.Held)
         {
             if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Ticket.Attempt == row.Attempt)

@@ -25,6 +25,12 @@ internal sealed partial class WorkerPool
         var earlier = _state.EarlierThan(registration, Sender);
         var node = _state.Register(registration, Sender, out var lost, out var unknown);
         Context.Watch(Sender);
+        if (isNew)
+        {
+            // Before anybody can know that it is there: what is submitted then is for its code.
+            TellWorkers();
+        }
+
         Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self));
         if (!isNew)
         {
@@ -44,8 +50,19 @@ internal sealed partial class WorkerPool
             CancelAgain(node);
         }
 
-        TellWorkers();
         AssignAll();
+    }
+
+    private void OnCodeChanged(WorkerCodeChanged changed)
+    {
+        if (_state.Find(changed.Node) is not { } node || node.Code.SequenceEqual(changed.Code))
+        {
+            return;
+        }
+
+        node.Code = changed.Code;
+        _log.Info("Worker {Worker} has other code now: {Code}", node.Name, string.Join(", ", changed.Code));
+        TellWorkers();
     }
 
     /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
@@ -77,7 +94,8 @@ internal sealed partial class WorkerPool
 
     /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
     private void TellWorkers() => _ledger.Tell(new WorkersChanged(
-        [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected]));
+        [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected],
+        [.. _state.Nodes.SelectMany(static node => node.Code).Distinct()]));
 
     private void OnUnreachable(PoolNode node)
     {

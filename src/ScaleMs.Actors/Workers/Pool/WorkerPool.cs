@@ -40,6 +40,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         Receive<TasksStarted>(OnStarted);
         Receive<WithdrawTasks>(OnWithdraw);
         Receive<RegisterWorker>(OnRegister);
+        Receive<WorkerCodeChanged>(OnCodeChanged);
         Receive<Terminated>(OnTerminated);
         Receive<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
         Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));

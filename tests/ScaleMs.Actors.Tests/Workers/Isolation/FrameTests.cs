@@ -24,10 +24,10 @@ public class FrameTests
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new TakeBackFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
         Sequences.ListOf().Select(static s => Sent.Of(new ReturnedFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
-        Gen.Constant(Sent.Of(default(ReadyFrame), Same)),
+        Gen.Constant(Sent.Of(new ReadyFrame([new CodeIdentity("Müller", "01ab"), new CodeIdentity("", "")]), static (a, b) => a.Code.SequenceEqual(b.Code))),
         Texts.Select(static reason => Sent.Of(new RefusedFrame(reason), Same)),
         Sequences.Select(static s => Sent.Of(new BegunFrame(s, long.MaxValue - s), Same)),
-        Sequences.SelectMany(static s => Bytes.Select(payload => Sent.Of(new EndedFrame(s, TaskState.Failed, -1, payload), Same))),
+        Sequences.SelectMany(static s => Bytes.Select(payload => Sent.Of(new EndedFrame(s, TaskState.Failed, -1, 513, payload), Same))),
         Sequences.SelectMany(static s => Bytes.Select(text => Sent.Of(new OutputFrame(s, OutputStream.Error, text), Same))),
         Gen.Choose(int.MinValue, int.MaxValue).Select(static code => Sent.Of(new ExitingFrame(code), Same)));
 

@@ -155,6 +155,11 @@ public sealed class WorkerSlotsTests : IDisposable
 
         public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
 
+        public void CodeChanged()
+        {
+            // Threads keep the code that was loaded.
+        }
+
         public void Said(Slot slot, string text)
         {
             // Threads say nothing.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
@@ -29,6 +30,7 @@ internal sealed class SlotProgram
     private readonly ChildQueue _queue = new();
     private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
     private readonly Lock _printing = new();
+    private ImmutableArray<CodeIdentity> _code = [];
     private volatile ChildTask? _running;
     private volatile OutputSender? _sender;
 
@@ -46,6 +48,7 @@ internal sealed class SlotProgram
     private int RunTasks()
     {
         TaskExecutors executors;
+        ModuleCatalog modules;
         StartFrame start;
         try
         {
@@ -55,8 +58,9 @@ internal sealed class SlotProgram
             }
 
             start = StartFrame.Parse(content);
+            modules = ModuleCatalog.Load(start.Modules);
             executors = new TaskExecutors(
-                ModuleCatalog.Load(start.Modules),
+                modules,
                 new ExecutorOptions { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
                 alone: true);
         }
@@ -70,7 +74,8 @@ internal sealed class SlotProgram
         new Thread(ReadPrinted) { IsBackground = true, Name = "output" }.Start();
         using var flush = new Timer(_ => _sender?.Flush(), null, FlushInterval, FlushInterval);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
-        _frames.Send(default(ReadyFrame));
+        _code = modules.Code;
+        _frames.Send(new ReadyFrame(_code));
         if (start.WarmsUp)
         {
             WarmUp(executors);
@@ -117,8 +122,10 @@ internal sealed class SlotProgram
 
         // What was printed past the executors, or before a cancellation, is not yet in the outcome.
         execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
-        _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), execution.Outcome.ToUtf8Json()));
+        _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), NumberOf(execution.Code), execution.Outcome.ToUtf8Json()));
     }
+
+    private ushort NumberOf(CodeIdentity? code) => code is null ? (ushort)0 : (ushort)(_code.IndexOf(code) + 1);
 
     private static Execution Execute(ChildTask task, TaskExecutors executors)
     {

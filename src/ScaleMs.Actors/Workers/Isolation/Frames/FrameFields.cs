@@ -13,6 +13,8 @@ internal ref struct FrameFields(ReadOnlyMemory<byte> source)
 
     public byte Byte() => Take(1).Span[0];
 
+    public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2).Span);
+
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4).Span);
 
     public int Int32() => BinaryPrimitives.ReadInt32LittleEndian(Take(4).Span);
