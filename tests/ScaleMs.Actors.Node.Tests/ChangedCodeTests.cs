@@ -28,4 +28,29 @@ public sealed class ChangedCodeTests
             return ResultText.Parse(submit.Output)[0].Value().GetInt32();
         }
     }
+
+    [Fact]
+    public async Task A_worker_that_runs_takes_up_a_module_that_was_built_again()
+    {
+        await using var cluster = new TestCluster();
+        var module = cluster.Directory.File("Changing.dll");
+        File.Copy(ChangingModule.Build(cluster.Directory, 1), module);
+        var newer = ChangingModule.Build(cluster.Directory, 2);
+        await cluster.SeedAsync();
+        var worker = cluster.Worker("--slots", "2", "--modules", module);
+        await worker.SaysAsync("Registered");
+        Assert.Equal(1, await ValueAsync());
+
+        // Two builds within the same tick of the file system's clock are of this test alone.
+        File.SetLastWriteTimeUtc(newer, DateTime.UtcNow.AddSeconds(1));
+        File.Move(newer, module, overwrite: true);
+        await worker.SaysAsync("was built again; tasks that begin from now on run it");
+        Assert.Equal(2, await ValueAsync());
+
+        async Task<int> ValueAsync()
+        {
+            using var file = TaskFile.Of(ChangingModule.Task);
+            return ResultText.Parse((await cluster.EndedAsync(0, "submit", file.Path)).Output)[0].Value().GetInt32();
+        }
+    }
 }

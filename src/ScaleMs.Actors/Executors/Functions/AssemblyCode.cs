@@ -37,17 +37,24 @@ internal static class AssemblyCode
     /// <exception cref="IOException">One of them cannot be read.</exception>
     public static CodeIdentity Of(string path)
     {
-        var resolver = new AssemblyDependencyResolver(path);
-        var versions = new SortedDictionary<string, Guid>(StringComparer.Ordinal);
+        var assemblies = WithDependencies(path).ToList();
+        return Identity(assemblies[0].Name, assemblies.Select(static assembly => (assembly.Name, assembly.Version)));
+    }
+
+    /// <summary>The files that its identity is made of.</summary>
+    /// <inheritdoc cref="Of(string)"/>
+    public static IEnumerable<string> Files(string path) => WithDependencies(path).Select(static assembly => assembly.Path);
+
+    private static IEnumerable<(string Path, string Name, Guid Version)> WithDependencies(string root)
+    {
+        var resolver = new AssemblyDependencyResolver(root);
         var found = new HashSet<string>(StringComparer.Ordinal) { typeof(Cpi).Assembly.GetName().Name! };
-        var ahead = new Queue<string>([path]);
-        string? root = null;
-        while (ahead.TryDequeue(out var next))
+        var ahead = new Queue<string>([root]);
+        while (ahead.TryDequeue(out var path))
         {
-            var (name, version, references) = Read(next);
-            root ??= name;
+            var (name, version, references) = Read(path);
             found.Add(name);
-            versions[name] = version;
+            yield return (path, name, version);
             foreach (var reference in references)
             {
                 // The base library's are not brought along.
@@ -57,8 +64,6 @@ internal static class AssemblyCode
                 }
             }
         }
-
-        return Identity(root!, versions.Select(static version => (version.Key, version.Value)));
     }
 
     private static (string Name, Guid Version, AssemblyName[] References) Read(string path)
@@ -79,7 +84,7 @@ internal static class AssemblyCode
     private static CodeIdentity Identity(string name, IEnumerable<(string Name, Guid Version)> assemblies)
     {
         var text = new StringBuilder(BaseLibrary.Version);
-        foreach (var (assembly, version) in assemblies)
+        foreach (var (assembly, version) in assemblies.OrderBy(static assembly => assembly.Name, StringComparer.Ordinal))
         {
             text.Append('\n').Append(assembly).Append(' ').Append(version);
         }

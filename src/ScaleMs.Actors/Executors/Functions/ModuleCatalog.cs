@@ -39,6 +39,10 @@ internal sealed class ModuleCatalog
     public static ImmutableArray<CodeIdentity> CodeOf(IEnumerable<string> paths) =>
         [AssemblyCode.BaseLibrary, .. paths.Select(static path => Read(path, AssemblyCode.Of))];
 
+    /// <summary>The module's file, and those that it brings along.</summary>
+    /// <exception cref="ModuleException">The path is no file, or the file no assembly.</exception>
+    public static IReadOnlyList<string> FilesOf(string path) => Read(path, static full => AssemblyCode.Files(full).ToList());
+
     /// <summary>The type with this full name; null when there is none.</summary>
     /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>
     public FoundModule? Find(string module) => _found.GetOrAdd(module, Search);

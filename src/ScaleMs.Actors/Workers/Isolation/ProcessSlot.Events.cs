@@ -194,7 +194,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         {
             Report(task, task.Reason?.State ?? TaskState.Failed, NowMicroseconds(), Outcome(task, end).ToUtf8Json());
         }
-        else if (end.Started && !_stop.IsCancellationRequested)
+        else if (end.Started && !_stop.IsCancellationRequested && !Volatile.Read(ref _outdated))
         {
             Owner.Said(this, $"its process ended while no task ran in it: {end.Description}");
         }

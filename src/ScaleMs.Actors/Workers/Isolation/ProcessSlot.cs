@@ -33,6 +33,7 @@ internal sealed partial class ProcessSlot : Slot
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _progress = new(false);
     private SlotProcess? _process;
+    private bool _outdated;
     private int _failedStarts;
     private int _held;
 
@@ -59,6 +60,13 @@ internal sealed partial class ProcessSlot : Slot
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) =>
         task.Reason is { IsTimeout: true } && grace > TimeoutGrace && !TaskExecutors.IsProgram(task.Row) ? TimeoutGrace : grace;
+
+    public override bool Renew()
+    {
+        Volatile.Write(ref _outdated, true);
+        _progress.Set();
+        return true;
+    }
 
     private void Loop(bool startAtOnce)
     {
@@ -205,14 +213,14 @@ internal sealed partial class ProcessSlot : Slot
     {
         lock (_gate)
         {
-            return _process is null || _held != 1 || _stop.IsCancellationRequested || _takingBack || Running?.Reason is not null || IsLong()
+            return _process is null || _held != 1 || _stop.IsCancellationRequested || _takingBack || Running?.Reason is not null || IsLong() || Volatile.Read(ref _outdated)
                 ? 0
                 : _pace.Window is var window && _fed.Count <= window / 2 ? window - _fed.Count : 0;
         }
     }
 
     private bool WantsAllBack() => !_takingBack && _fed.Count > 0 && Running is { } running
-        && (running.Reason is not null || IsLong() || _stop.IsCancellationRequested);
+        && (running.Reason is not null || IsLong() || _stop.IsCancellationRequested || Volatile.Read(ref _outdated));
 
     private bool IsLong() => Running is not null && _time.GetElapsedTime(_begun) > FeedPace.Ahead;
 
@@ -239,10 +247,17 @@ internal sealed partial class ProcessSlot : Slot
     /// <summary>Makes sure that there is a process which can run tasks.</summary>
     private bool TryStart(bool warmsUp)
     {
-        if (Volatile.Read(ref _process) is not null)
+        if (Volatile.Read(ref _process) is { } process)
         {
-            return true;
+            if (!Volatile.Read(ref _outdated))
+            {
+                return true;
+            }
+
+            LetEnd(process);
         }
+
+        Volatile.Write(ref _outdated, false);
 
         string reason;
         try
@@ -280,6 +295,17 @@ internal sealed partial class ProcessSlot : Slot
         }
 
         return false;
+    }
+
+    /// <summary>Nothing runs or waits in the process.</summary>
+    private void LetEnd(SlotProcess process)
+    {
+        process.Close();
+        while (Volatile.Read(ref _process) == process)
+        {
+            _ = _progress.WaitOne();
+            _stop.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private void Pause()

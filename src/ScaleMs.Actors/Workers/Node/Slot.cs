@@ -42,6 +42,10 @@ internal abstract class Slot(int number, WorkerSlots owner, TimeProvider time)
     /// <returns>False when it ended after all.</returns>
     public abstract bool GiveUp(RunningTask task);
 
+    /// <summary>Modules have been built again: what begins from now on runs the new code.</summary>
+    /// <returns>False: this slot cannot let go of the code that it has.</returns>
+    public virtual bool Renew() => false;
+
     /// <summary>A task that may wait ahead in this slot has been withdrawn at the board.</summary>
     public virtual void Withdraw(AckRow id)
     {

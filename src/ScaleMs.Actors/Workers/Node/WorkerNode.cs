@@ -15,6 +15,9 @@ namespace ScaleMs.Actors.Workers.Node;
 /// </summary>
 internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 {
+    // Sooner than somebody submits who has just built a module.
+    private static readonly TimeSpan ModuleInterval = TimeSpan.FromMilliseconds(500);
+
     // Steady enough for the master to see what runs, rare enough to cost nothing.
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
@@ -58,6 +61,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
+        Timers.StartPeriodicTimer(nameof(LookAtModules), LookAtModules.Instance, ModuleInterval);
         Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Register();
     }
@@ -100,6 +104,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         Receive<Report>(_ => ReportState());
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
         Receive<Announced>(LetBegin);
+        Receive<LookAtModules>(_ => OnLookAtModules());
         Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
         Receive<ReadOutput>(Answer);
         Receive<SlotSaid>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
@@ -126,6 +131,14 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
             {
                 slot.Stop();
             }
+        }
+    }
+
+    private void OnLookAtModules()
+    {
+        if (_slots.LookAtModules() is { } text)
+        {
+            _log.Info("{Text}", text);
         }
     }
 
@@ -165,6 +178,11 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private sealed record Announced(ImmutableArray<StartAnnouncement> Starts);
 
     private sealed record SlotSaid(int Slot, string Text);
+
+    private sealed record LookAtModules
+    {
+        public static readonly LookAtModules Instance = new();
+    }
 
     private sealed record Report
     {

@@ -23,14 +23,20 @@ internal sealed class WorkerSlots : IDisposable
     private readonly ImmutableArray<Slot> _slots;
     private readonly Lock _codeGate = new();
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
+    private readonly ModuleFiles _modules;
     private ISlotListener? _listener;
     private int _endedCount;
     private bool _isRegistered;
     private int _givenUp;
 
     /// <summary>Slots that are threads of this process.</summary>
-    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time)
+    /// <param name="slots">How many.</param>
+    /// <param name="executors">What runs in them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="modules">Files that the executors have code from.</param>
+    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null)
     {
+        _modules = new ModuleFiles(modules ?? []);
         Board = new SlotBoard(slots);
         _codeOfSlots = [executors.Code];
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
@@ -42,6 +48,7 @@ internal sealed class WorkerSlots : IDisposable
     public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
     {
         Board = new SlotBoard(slots);
+        _modules = new ModuleFiles(settings.Start.Modules);
         _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(settings.Start.Modules), slots)];
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, settings, time, startAtOnce: number == 0))];
     }
@@ -56,7 +63,7 @@ internal sealed class WorkerSlots : IDisposable
         SecretVariables.Forget();
         if (command is null)
         {
-            return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System);
+            return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System, options.Modules);
         }
 
         return new WorkerSlots(options.Slots, ProcessSlotSettings.Of(command, options), TimeProvider.System);
@@ -177,6 +184,30 @@ internal sealed class WorkerSlots : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Called now and then: takes up modules that have been built again.</summary>
+    /// <returns>What the worker's log should say of it; null = nothing has changed.</returns>
+    public string? LookAtModules()
+    {
+        if (!_modules.HaveChanged() || _modules.Code() is not { } code || code.All(Code.Contains))
+        {
+            return null;
+        }
+
+        var built = string.Join(", ", code.Except(Code));
+        if (!_slots.All(static slot => slot.Renew()))
+        {
+            return $"{built} was built again; this worker goes on with the code that it has loaded, so start it again";
+        }
+
+        lock (_codeGate)
+        {
+            Array.Fill(_codeOfSlots, code);
+        }
+
+        Volatile.Read(ref _listener)?.CodeChanged();
+        return $"{built} was built again; tasks that begin from now on run it";
     }
 
     /// <summary>Called by slots: their process has loaded this.</summary>
