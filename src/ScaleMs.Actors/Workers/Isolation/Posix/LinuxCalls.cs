@@ -16,6 +16,9 @@ internal static partial class LinuxCalls
     public const int ReadWrite = 2;
     public const ulong BytesToRead = 0x541B;
 
+    public const int EmptyPath = 0x1000;
+    public const uint NumberOfLinks = 4;
+
     public const int BecomeSubreaper = 36;
 
     public const short Readable = 1;
@@ -81,6 +84,18 @@ internal static partial class LinuxCalls
     /// <summary>memfd_create(2): a file that is nowhere but in memory; flag 1 closes it on exec.</summary>
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fchdir")]
+    public static partial int ChangeDirectory(int descriptor);
+
+    /// <summary>umask(2): sets it, and returns the one before.</summary>
+    [LibraryImport("libc", EntryPoint = "umask")]
+    [SuppressGCTransition]
+    public static partial uint FileMask(uint mask);
+
+    /// <summary>statx(2) of an open file, with <see cref="EmptyPath"/> and an empty path.</summary>
+    [LibraryImport("libc", EntryPoint = "statx")]
+    public static unsafe partial int Status(int descriptor, byte* path, int flags, uint wanted, byte* status);
 
     /// <summary>syscall(2), for calls that older C libraries have no name for.</summary>
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
