@@ -64,7 +64,15 @@ public sealed record TaskDescription : IJsonContract
 
     /// <summary>Variables added to the worker's environment. Programs see them, and functions that run in a process of their own.</summary>
     [JsonPropertyName("environment")]
-    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Environment
+    {
+        get;
+
+        // JSON may say null for nothing.
+        init => field = value ?? ImmutableSortedDictionary<string, string>.Empty;
+    }
+
+        = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Programs: working directory; absent = the worker's.</summary>
     [JsonPropertyName("sandbox")]
@@ -184,12 +192,13 @@ public sealed record TaskDescription : IJsonContract
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
-    private string? ContentProblem() => Mode switch
+    /// <summary>Says what is missing, or cannot be handed to a program; null when nothing is.</summary>
+    internal string? ContentProblem() => Mode switch
     {
         TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
-        TaskMode.Executable when string.IsNullOrEmpty(Executable) => $"a {TaskMode.Executable} needs \"executable\"",
-        TaskMode.Shell when string.IsNullOrEmpty(Command) => $"a {TaskMode.Shell} needs \"command\"",
-        _ => null,
+        TaskMode.Executable when string.IsNullOrWhiteSpace(Executable) => $"a {TaskMode.Executable} needs \"executable\", such as \"/bin/echo\"",
+        TaskMode.Shell when string.IsNullOrWhiteSpace(Command) => $"a {TaskMode.Shell} needs \"command\", such as \"echo hello\"",
+        _ => ProgramTexts.Problem(this),
     };
 
     /// <summary>Reads the JSON form.</summary>

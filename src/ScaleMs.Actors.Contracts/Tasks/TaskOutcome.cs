@@ -27,7 +27,7 @@ public sealed record TaskOutcome
     [JsonPropertyName("exception_detail")]
     public string? ExceptionDetail { get; init; }
 
-    /// <summary>An outcome that is an error of the given kind: <paramref name="kind"/> is a type name or a word such as <c>timeout</c>.</summary>
+    /// <summary>An outcome that is an error of the given kind: <paramref name="kind"/> is one of <see cref="ErrorKind"/> or the name of an exception's type.</summary>
     public static TaskOutcome Error(string kind, string message, string? detail = null) =>
         new() { Exception = $"{kind}: {message}", ExceptionDetail = detail };
 
@@ -40,7 +40,7 @@ public sealed record TaskOutcome
         }
         catch (ProtocolException error)
         {
-            return Error("unreadable outcome", $"what the worker said of the task is {error.Message}");
+            return Error(ErrorKind.UnreadableOutcome, $"what the worker said of the task is {error.Message}");
         }
     }
 

@@ -40,7 +40,10 @@ internal static class OptionsReader
             Texts(config, "scalems.worker.modules"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
-            Duration(config, "scalems.worker.register-deadline")),
+            Duration(config, "scalems.worker.register-deadline"),
+            new RecycleOptions(
+                IsOff(config, "scalems.worker.recycle-after-tasks") ? 0 : Whole(config, "scalems.worker.recycle-after-tasks", 1, int.MaxValue),
+                IsOff(config, "scalems.worker.recycle-after-memory") ? 0 : Size(config, "scalems.worker.recycle-after-memory"))),
         Client = new ClientOptions(
             Texts(config, "scalems.client.contact"),
             Duration(config, "scalems.client.connect-deadline"),
@@ -122,6 +125,8 @@ internal static class OptionsReader
         var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
         return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
     }
+
+    private static bool IsOff(Config config, string path) => Text(config, path, expected: "a number, or off") is "off" or "false";
 
     private static string OneOf(Config config, string path, params string[] choices)
     {

@@ -82,8 +82,26 @@ public sealed record WorkersOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Grace">Time that a cancelled or overdue task has to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
 /// <param name="RegisterDeadline">A worker that finds no master for so long ends.</param>
+/// <param name="RecycleAfter">When a slot's process is replaced by a new one.</param>
 public sealed record WorkerOptions(
-    string Name, int Slots, int Prefetch, string Isolation, ImmutableArray<string> Modules, TimeSpan Grace, long OutputLimit, TimeSpan RegisterDeadline);
+    string Name,
+    int Slots,
+    int Prefetch,
+    string Isolation,
+    ImmutableArray<string> Modules,
+    TimeSpan Grace,
+    long OutputLimit,
+    TimeSpan RegisterDeadline,
+    RecycleOptions RecycleAfter);
+
+/// <summary><c>scalems.worker.recycle-after-…</c>: when a slot's process is replaced by a new one.</summary>
+/// <param name="Tasks">After so many tasks; 0 = never for that reason.</param>
+/// <param name="Memory">When it holds more bytes than this after a task; 0 = never for that reason.</param>
+public sealed record RecycleOptions(int Tasks, long Memory)
+{
+    /// <summary>Only when a task leaves something running in it.</summary>
+    internal static RecycleOptions Never { get; } = new(0, 0);
+}
 
 /// <summary><c>scalems.client</c></summary>
 /// <param name="Contact">Where a master may be, <c>HOST:PORT</c>.</param>

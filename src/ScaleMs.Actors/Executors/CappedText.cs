@@ -36,6 +36,15 @@ internal sealed class CappedText(int limit)
         }
     }
 
+    /// <summary>Begins anew.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            (_text, _length) = (null, 0);
+        }
+    }
+
     public override string ToString()
     {
         lock (_gate)

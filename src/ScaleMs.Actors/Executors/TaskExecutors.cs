@@ -27,7 +27,7 @@ internal sealed class TaskExecutors
     public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
     {
         (_options, _alone, Code) = (options, alone, modules.Code);
-        var programs = new ProcessExecutor(options.Grace, _abandoned.Token);
+        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _abandoned.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules),
@@ -73,12 +73,12 @@ internal sealed class TaskExecutors
         }
         catch (ProtocolException error)
         {
-            return Execution.Failed(nameof(ProtocolException), error.Message);
+            return Execution.Failed(ErrorKind.InvalidTask, error.Message);
         }
 
         if (!_byMode.TryGetValue(task.Mode, out var executor))
         {
-            return Execution.Failed("unknown mode", $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
+            return Execution.Failed(ErrorKind.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
@@ -100,6 +100,12 @@ internal sealed class TaskExecutors
         if (task.Ranks < 1 || task.CoresPerRank < 1)
         {
             throw new ProtocolException("ranks and cores_per_rank are 1 or more");
+        }
+
+        // The master has looked at most tasks, but not at those in batches.
+        if (task.ContentProblem() is { } problem)
+        {
+            throw new ProtocolException(problem);
         }
 
         // The form in which the seed's own master hands a work item to a worker.
@@ -165,7 +171,7 @@ internal sealed class TaskExecutors
         return size <= _options.TransferLimit
             ? execution
             : Execution.Failed(
-                "result too large",
+                ErrorKind.ResultTooLarge,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the task's result takes {size} bytes as JSON; scalems.transfer.max allows {_options.TransferLimit}. Write large data to a file and return its path."));

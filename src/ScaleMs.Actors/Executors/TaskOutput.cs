@@ -22,6 +22,13 @@ internal sealed class TaskOutput(int limit, IOutputListener? listener = null) : 
     /// <param name="limit">Characters at most.</param>
     public string Read(OutputStream stream, long from, int limit) => Of(stream).Read(from, limit);
 
+    /// <summary>Forgets it, for a task that begins anew.</summary>
+    public void Clear()
+    {
+        _out.Clear();
+        _error.Clear();
+    }
+
     public string Text(OutputStream stream) => Of(stream).ToString();
 
     /// <summary>The outcome, with what was printed past those who made it.</summary>

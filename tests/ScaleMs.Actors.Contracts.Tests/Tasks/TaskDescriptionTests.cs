@@ -33,6 +33,26 @@ public class TaskDescriptionTests
             Assert.Throws<ProtocolException>(() => TaskDescription.Parse(Encoding.UTF8.GetBytes(json))).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{"mode":"task.executable","executable":"a\u0000b"}""", "executable has a NUL character at position 1")]
+    [InlineData("""{"mode":"task.executable","executable":"a","arguments":["b","c\u0000"]}""", "arguments[1] has a NUL")]
+    [InlineData("""{"mode":"task.executable","executable":"a","arguments":[null]}""", "arguments[0] is null")]
+    [InlineData("""{"mode":"task.shell","command":"rm x\u0000y"}""", "command has a NUL")]
+    [InlineData("""{"mode":"task.shell","command":"a","pre_exec":["\u0000"]}""", "pre_exec[0] has a NUL")]
+    [InlineData("""{"mode":"task.shell","command":"a","sandbox":"/tmp\u0000/b"}""", "sandbox has a NUL")]
+    [InlineData("""{"mode":"task.shell","command":"a","environment":{"A":"b\u0000"}}""", "environment.A has a NUL")]
+    [InlineData("""{"mode":"task.shell","command":"a","environment":{"A\u0000B":""}}""", "NUL character in its name, 'A\\0B'")]
+    [InlineData("""{"mode":"task.function","function":"F","environment":{"":"b"}}""", "a variable without a name")]
+    [InlineData("""{"mode":"task.function","function":"F","environment":{"A=B":"c"}}""", "'=' in its name, 'A=B'")]
+    public void NUL_in_a_text_for_the_system_and_names_that_no_variable_can_have_are_refused_by_key(string json, string reason) =>
+        Assert.Contains(reason, TaskDescription.Parse(Encoding.UTF8.GetBytes(json)).Problem("me"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"mode":"task.function","function":"F","args":["a\u0000b"],"kwargs":{"x":"\u0000"}}""")]
+    [InlineData("""{"mode":"task.shell","command":"a","environment":null}""")]
+    public void NUL_in_a_functions_arguments_and_no_environment_at_all_are_not(string json) =>
+        Assert.Null(TaskDescription.Parse(Encoding.UTF8.GetBytes(json)).Problem("me"));
+
     [Fact]
     public void An_outcome_with_nothing_to_say_is_an_empty_object()
     {

@@ -77,6 +77,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         return Launch(["/bin/sh", "-c", limit, "sh", .. Command, .. arguments], null, environment, directory, null);
     }
 
+    /// <summary>Starts it in a shell that has done something before, such as setting a limit.</summary>
+    public static NodeProcess StartInShell(TestDirectory directory, string before, params string[] arguments) =>
+        Launch(["/bin/sh", "-c", $"{before}; exec \"$@\"", "sh", .. Command, .. arguments], null, null, directory, null);
+
     /// <summary>Starts it with something to read.</summary>
     /// <param name="input">What it reads from standard input; null = nothing.</param>
     /// <param name="environment">More variables; null = none.</param>

@@ -24,6 +24,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Empty(options.Commands);
         Assert.Empty(options.AllowedTypes);
         Assert.Empty(options.Worker.Modules);
+        Assert.Equal(new RecycleOptions(0, 0), options.Worker.RecycleAfter);
     }
 
     [Fact]
@@ -34,6 +35,8 @@ public sealed class ScaleMsOptionsTests
             scalems { worker = { slots = 3, modules = ["a.dll", "b.dll"] }, log.level = debug }
             scalems.workers.lost-after = 1500ms
             scalems.transfer.max = 64 KiB
+            scalems.worker.recycle-after-tasks = 1000
+            scalems.worker.recycle-after-memory = 2 GiB
             scalems.commands { count-words = "A, B" }
             """);
 
@@ -43,6 +46,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal("DEBUG", options.Log.Level);
         Assert.Equal(TimeSpan.FromMilliseconds(1500), options.Workers.LostAfter);
         Assert.Equal(64 << 10, options.Transfer.Max);
+        Assert.Equal(new RecycleOptions(1000, 2L << 30), options.Worker.RecycleAfter);
         Assert.Equal("A, B", options.Commands["count-words"]);
     }
 
@@ -54,6 +58,8 @@ public sealed class ScaleMsOptionsTests
     [InlineData("scalems.worker = [1]", "scalems.worker: no such key")]
     [InlineData("scalems.worker.slots { a = 1 }", "scalems.worker.slots.a: no such key; did you mean scalems.worker.slots?")]
     [InlineData("scalems.worker.slots = many", "scalems.worker.slots = 'many': a whole number from 0 to 65536 is expected")]
+    [InlineData("scalems.worker.recycle-after-tasks = 0", "scalems.worker.recycle-after-tasks = '0': a whole number of 1 or more")]
+    [InlineData("scalems.worker.recycle-after-memory = much", "scalems.worker.recycle-after-memory = 'much': a size")]
     [InlineData("scalems.worker.slots = -1", "scalems.worker.slots = '-1'")]
     [InlineData("scalems.worker.slots = 1.5", "scalems.worker.slots = '1.5'")]
     [InlineData("scalems.worker.slots = \"\"", "scalems.worker.slots = '': a whole number")]

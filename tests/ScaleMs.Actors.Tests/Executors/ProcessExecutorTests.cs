@@ -3,6 +3,7 @@ using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Executors.Processes;
+using ScaleMs.Actors.Workers.Isolation.Posix;
 
 namespace ScaleMs.Actors.Tests.Executors;
 
@@ -114,15 +115,15 @@ public class ProcessExecutorTests
         var pids = directory.File("pids");
         var output = new TaskOutput(1000);
         using var cancellation = new CancellationTokenSource();
-        var running = new ProcessExecutor(TimeSpan.FromMilliseconds(200)).RunAsync(
+        var running = RunAsync(
+            new ProcessExecutor("/", TimeSpan.FromMilliseconds(200)),
             new TaskDescription
             {
                 Mode = TaskMode.Shell,
                 Command = $"trap 'echo no' TERM; (trap '' TERM; while :; do sleep 0.05; done) & echo $$ $! . > {pids}; while :; do sleep 0.05; done",
             },
-            new RankContext(TaskUid.Parse("deaf"), 0, 1, null),
             output,
-            cancellation.Token).AsTask();
+            cancellation.Token);
         string[] both = [];
         await UntilAsync(async () => File.Exists(pids) && (both = (await File.ReadAllTextAsync(pids)).Split(' ')).Length == 3);
         await cancellation.CancelAsync();
@@ -140,11 +141,11 @@ public class ProcessExecutorTests
         var ready = directory.File("ready");
         using var abandoned = new CancellationTokenSource();
         using var cancellation = new CancellationTokenSource();
-        var running = new ProcessExecutor(Timeout.InfiniteTimeSpan, abandoned.Token).RunAsync(
+        var running = RunAsync(
+            new ProcessExecutor("/", Timeout.InfiniteTimeSpan, abandoned.Token),
             new TaskDescription { Mode = TaskMode.Shell, Command = $"trap '' TERM; echo > {ready}; while :; do sleep 0.05; done" },
-            new RankContext(TaskUid.Parse("deaf"), 0, 1, null),
             new TaskOutput(1000),
-            cancellation.Token).AsTask();
+            cancellation.Token);
         await UntilAsync(() => Task.FromResult(File.Exists(ready)));
         await cancellation.CancelAsync();
         Assert.False(running.IsCompleted);
@@ -153,6 +154,62 @@ public class ProcessExecutorTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
     }
+
+    [Fact]
+    public async Task A_pipe_whose_reader_has_ended_ends_its_writer_because_signals_have_their_default_effect()
+    {
+        // The runtime ignores SIGPIPE for itself: a program that inherits that goes on for ever.
+        var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "while :; do echo x; done | head -1; grep -E 'Sig(Blk|Ign)' /proc/self/status"}""")
+            .WaitAsync(Patience);
+        Assert.Equal("x SigBlk: 0000000000000000 SigIgn: 0000000000000000", string.Join(' ', execution.Outcome.Stdout.Split((char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    [Fact]
+    public async Task A_program_has_an_empty_input_and_no_other_descriptor_than_0_to_2_also_not_of_native_code()
+    {
+        // As native code opens a file, which does not mind what is inherited.
+        var descriptor = LinuxCalls.Open("/dev/null", 0);
+        try
+        {
+            var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "cat; exec ls /proc/self/fd"}""").WaitAsync(Patience);
+
+            // 3 is the directory that is listed.
+            Assert.Equal("0\n1\n2\n3\n", execution.Outcome.Stdout);
+        }
+        finally
+        {
+            _ = LinuxCalls.Close(descriptor);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_is_closed_when_a_program_ends_also_one_that_is_cancelled_or_does_not_start()
+    {
+        static int Open() => Directory.GetFileSystemEntries("/proc/self/fd").Count(static path => new FileInfo(path).LinkTarget is { } target
+            && (target.StartsWith("pipe:", StringComparison.Ordinal) || target.Contains("eventfd", StringComparison.Ordinal) || target.Contains("pidfd", StringComparison.Ordinal)));
+        async Task EachAsync()
+        {
+            await Run.DescriptionAsync("""{"mode": "task.shell", "command": "echo x; echo y >&2", "pre_exec": ["true"]}""");
+            await Run.DescriptionAsync("""{"mode": "task.executable", "executable": "/dev/null/x"}""");
+            await Run.DescriptionAsync("""{"mode": "task.shell", "command": "true", "sandbox": "/proc/1/fd/"}""");
+            using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(1));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run.DescriptionAsync("""{"mode": "task.shell", "command": "sleep 1000"}""", cancellation.Token));
+        }
+
+        await EachAsync();
+
+        // Other tests open and close things meanwhile: what is left behind here would be there every time.
+        var before = Open();
+        for (var i = 0; i < 50; i++)
+        {
+            await EachAsync();
+        }
+
+        Assert.InRange(Open(), 0, before + 49);
+    }
+
+    private static Task<Execution> RunAsync(ProcessExecutor executor, TaskDescription task, TaskOutput output, CancellationToken cancellation) => Task.Run(
+        async () => await executor.RunAsync(task, new RankContext(TaskUid.Parse("deaf"), 0, 1, null), output, cancellation), CancellationToken.None);
 
     private static async Task<int> PidAsync(string file)
     {

@@ -20,7 +20,11 @@ internal static class Run
     public static Task<Execution> DescriptionAsync(string json, CancellationToken cancellation = default) =>
         RowAsync(PayloadKind.Description, json, cancellation);
 
-    private static Task<Execution> RowAsync(PayloadKind kind, string json, CancellationToken cancellation) => Executors.RunAsync(
+    /// <summary>On another thread, as an executor may occupy the one that calls it.</summary>
+    private static Task<Execution> RowAsync(PayloadKind kind, string json, CancellationToken cancellation) => Task.Run(
+        async () => await RunRowAsync(kind, json, cancellation), CancellationToken.None);
+
+    private static ValueTask<Execution> RunRowAsync(PayloadKind kind, string json, CancellationToken cancellation) => Executors.RunAsync(
         new TaskRow
         {
             Key = new TaskKey(Guid.Empty, 0),
@@ -31,5 +35,5 @@ internal static class Run
             Payload = Encoding.UTF8.GetBytes(json),
         },
         Executors.NewOutput(),
-        cancellation).AsTask();
+        cancellation);
 }

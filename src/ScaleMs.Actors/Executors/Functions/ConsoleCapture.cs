@@ -30,7 +30,8 @@ internal sealed class ConsoleCapture : IDisposable
 
     public void Dispose() => Current.Value = _outer;
 
-    private static void Install()
+    /// <summary>Puts itself in the place of the console's writers, once.</summary>
+    public static void Install()
     {
         if (_installed)
         {

@@ -23,6 +23,9 @@ internal interface ISlotProcessOwner
 
     void Returned(ImmutableArray<uint> sequences);
 
+    /// <summary>It runs no further task and ends.</summary>
+    void Leaving(in LeavingFrame frame);
+
     /// <summary>All that has come by now has been told.</summary>
     void CaughtUp();
 

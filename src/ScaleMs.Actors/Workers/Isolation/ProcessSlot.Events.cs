@@ -88,6 +88,12 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         RunningTask task;
         lock (_gate)
         {
+            if (TryBeginAgain(frame.Sequence))
+            {
+                _progress.Set();
+                return;
+            }
+
             task = RunningTask.Elsewhere(_fed.Begin(frame.Sequence), frame.Microseconds, new TaskOutput(_settings.Start.OutputLimit));
             (_runningSequence, _begun, _raw) = (frame.Sequence, _time.GetTimestamp(), null);
             Running = task;
@@ -110,6 +116,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
 
         var payload = task.Reason is null && _raw is null ? frame.Payload.ToArray() : Outcome(task, TaskOutcome.ParseOrError(frame.Payload.Span)).ToUtf8Json();
         _pace.Took(frame.Microseconds - task.StartedMicroseconds);
+        Ran(task.Row);
         Report(task, task.Reason?.State ?? (frame.State == TaskState.Canceled ? TaskState.Failed : frame.State), frame.Microseconds, payload, code);
     }
 
@@ -174,6 +181,8 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         }
 
         RunningTask? task;
+        bool runsAgain;
+        bool leaves;
         lock (_gate)
         {
             task = Running;
@@ -182,19 +191,21 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
                 // The one that was to be killed had ended in this very moment; this one was begun and is to run again.
                 Running = null;
                 Owner.Board.PutBackBegun(task.Row);
-                task = null;
+                (task, _isSecondRun) = (null, false);
             }
 
+            runsAgain = task is not null && IsToRunAgain(task, end);
+            leaves = _leaving;
             PutBack(_fed.Clear());
-            (_process, _killedFor, _takingBack, _cancel) = (null, null, false, null);
+            (_process, _killedFor, _takingBack, _cancel, _ranFunction, _leaving) = (null, null, false, null, false, false);
             _unwanted.Clear();
         }
 
-        if (task is not null)
+        if (task is not null && !runsAgain)
         {
             Report(task, task.Reason?.State ?? TaskState.Failed, NowMicroseconds(), Outcome(task, end).ToUtf8Json());
         }
-        else if (end.Started && !_stop.IsCancellationRequested && !Volatile.Read(ref _outdated))
+        else if (task is null && end.Started && !leaves && !_stop.IsCancellationRequested && !Volatile.Read(ref _outdated))
         {
             Owner.Said(this, $"its process ended while no task ran in it: {end.Description}");
         }
@@ -220,7 +231,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         lock (_gate)
         {
             Running = null;
-            _cancel = null;
+            (_cancel, _isSecondRun) = (null, false);
         }
 
         Owner.Ended();

@@ -8,7 +8,8 @@ namespace ScaleMs.Actors.Workers.Isolation;
 
 /// <summary>
 /// A slot whose tasks run in a process of its own. The slot's thread takes tasks and sends them; the thread of the process's reader
-/// says what becomes of them. Whatever ends the process ends the one task that runs in it; those sent ahead run in the next one.
+/// says what becomes of them. Whatever ends the process ends the one task that runs in it, unless another may have been the reason;
+/// those sent ahead run in the next one.
 /// </summary>
 #pragma warning disable CA1001 // A slot lasts as long as its process.
 internal sealed partial class ProcessSlot : Slot
@@ -170,6 +171,18 @@ internal sealed partial class ProcessSlot : Slot
     /// <summary>Sends what has come up: more tasks, or that some are wanted back, or that the one that runs is to end.</summary>
     private void Tend()
     {
+        (RunningTask Task, SlotProcessEnd End)? again;
+        lock (_gate)
+        {
+            again = _again;
+        }
+
+        if (again is { } died)
+        {
+            RunAgain(died.Task, died.End);
+            return;
+        }
+
         _taken.Clear();
         var room = Room();
         if (room > 0)

@@ -10,5 +10,9 @@ internal sealed record ProcessSlotSettings(SlotCommand Command, StartFrame Start
     /// <summary>Of a worker with these options.</summary>
     public static ProcessSlotSettings Of(SlotCommand command, Node.WorkerSettings worker) => new(
         command,
-        new StartFrame(worker.Executors.OutputLimit, worker.Executors.TransferLimit, WarmsUp: false, [.. worker.Modules.Select(Path.GetFullPath)]));
+        new StartFrame(worker.Executors.OutputLimit, worker.Executors.TransferLimit, WarmsUp: false, [.. worker.Modules.Select(Path.GetFullPath)])
+        {
+            MostTasks = worker.RecycleAfter.Tasks,
+            MostMemory = worker.RecycleAfter.Memory,
+        });
 }

@@ -104,6 +104,11 @@ internal sealed class SlotProcess
         ReadErrors(wait: false);
         var ended = _process.WaitForExit(EndTime);
         _owner.Died(this, new SlotProcessEnd(_started, _announced, ended ? _process.ExitCode : null, _reason));
+
+        // The process does not close its streams, which would be left to the garbage collector.
+        _input.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
         _process.Dispose();
     }
 
@@ -188,6 +193,9 @@ internal sealed class SlotProcess
                 break;
             case FrameKind.Refused:
                 _reason = RefusedFrame.Parse(content).Reason;
+                break;
+            case FrameKind.Leaving:
+                _owner.Leaving(LeavingFrame.Parse(content));
                 break;
             case FrameKind.Exiting:
                 _announced = ExitingFrame.Parse(content).Code;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Workers.Isolation;
 
@@ -12,7 +13,7 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
     private const int SignalBase = 128;
 
     /// <summary>The first word of the reason that users see.</summary>
-    public string Kind => Reason is null && Announced is not null ? "process exit" : "process crash";
+    public string Kind => Reason is null && Announced is not null ? ErrorKind.ProcessExit : ErrorKind.ProcessCrash;
 
     /// <summary>For people.</summary>
     public string Description => Reason

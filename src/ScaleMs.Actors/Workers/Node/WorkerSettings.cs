@@ -18,6 +18,9 @@ internal sealed record WorkerSettings(
     /// <summary>How large rows travel.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
+    /// <summary>When a slot's process is replaced by a new one.</summary>
+    public RecycleOptions RecycleAfter { get; init; } = RecycleOptions.Never;
+
     // What a slot runs of the shortest tasks while results and new ones are under way; of longer ones the master sends fewer.
     private const int DefaultPrefetch = 1024;
 
@@ -39,5 +42,6 @@ internal sealed record WorkerSettings(
         })
     {
         Transfer = options.Transfer,
+        RecycleAfter = options.Worker.RecycleAfter,
     };
 }

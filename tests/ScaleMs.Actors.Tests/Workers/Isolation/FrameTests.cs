@@ -19,13 +19,14 @@ public class FrameTests
 
     /// <summary>Writes a frame, and says whether what comes out at the other end is the same.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
-        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]), Same)),
+        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]) { MostTasks = 3, MostMemory = long.MaxValue }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new TakeBackFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
         Sequences.ListOf().Select(static s => Sent.Of(new ReturnedFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
         Gen.Constant(Sent.Of(new ReadyFrame([new CodeIdentity("Müller", "01ab"), new CodeIdentity("", "")]), static (a, b) => a.Code.SequenceEqual(b.Code))),
         Texts.Select(static reason => Sent.Of(new RefusedFrame(reason), Same)),
+        Texts.Select(static reason => Sent.Of(new LeavingFrame(reason), Same)),
         Sequences.Select(static s => Sent.Of(new BegunFrame(s, long.MaxValue - s), Same)),
         Sequences.SelectMany(static s => Bytes.Select(payload => Sent.Of(new EndedFrame(s, TaskState.Failed, -1, 513, payload), Same))),
         Sequences.SelectMany(static s => Bytes.Select(text => Sent.Of(new OutputFrame(s, OutputStream.Error, text), Same))),
@@ -141,7 +142,7 @@ public class FrameTests
         return true;
     }
 
-    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.Modules.SequenceEqual(b.Modules);
+    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.MostTasks == b.MostTasks && a.MostMemory == b.MostMemory && a.Modules.SequenceEqual(b.Modules);
 
     private static bool Same(TaskFrame a, TaskFrame b) => a with { Payload = default } == b with { Payload = default } && a.Payload.Span.SequenceEqual(b.Payload.Span);
 

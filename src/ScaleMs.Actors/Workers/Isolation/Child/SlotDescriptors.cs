@@ -29,13 +29,12 @@ internal sealed record SlotDescriptors(int In, int Out, int Printed)
         var input = Duplicate(StandardInput);
         var output = Duplicate(StandardOutput);
         var nothing = Descriptor.Checked(LinuxCalls.Open("/dev/null", LinuxCalls.ReadWrite | LinuxCalls.CloseOnExec), "open /dev/null");
-        Span<int> pipe = stackalloc int[2];
-        _ = Descriptor.Checked(LinuxCalls.Pipe(pipe, LinuxCalls.CloseOnExec), "pipe");
+        var (read, write) = Descriptor.Pipe();
         _ = Descriptor.Checked(LinuxCalls.Duplicate(nothing, StandardInput), "dup2");
-        _ = Descriptor.Checked(LinuxCalls.Duplicate(pipe[1], StandardOutput), "dup2");
+        _ = Descriptor.Checked(LinuxCalls.Duplicate(write, StandardOutput), "dup2");
         _ = LinuxCalls.Close(nothing);
-        _ = LinuxCalls.Close(pipe[1]);
-        return new SlotDescriptors(input, output, pipe[0]);
+        _ = LinuxCalls.Close(write);
+        return new SlotDescriptors(input, output, read);
     }
 
     private static int Duplicate(int descriptor) =>

@@ -81,11 +81,15 @@ internal sealed class SlotProgram
             WarmUp(executors);
         }
 
+        var wear = new ProcessWear(start);
         while (true)
         {
             if (_queue.TryTake(out var task))
             {
-                RunOne(task, executors);
+                if (RunOne(task, executors, wear) is { } reason)
+                {
+                    Leave(reason);
+                }
             }
             else
             {
@@ -103,7 +107,8 @@ internal sealed class SlotProgram
         _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors).Outcome.ToUtf8Json();
     }
 
-    private void RunOne(in TaskFrame frame, TaskExecutors executors)
+    /// <summary>Runs a task; returns why it is to be the last one, see <see cref="ProcessWear.After"/>.</summary>
+    private string? RunOne(in TaskFrame frame, TaskExecutors executors, ProcessWear wear)
     {
         var sender = new OutputSender(frame.Sequence, _frames);
         var task = new ChildTask(
@@ -116,6 +121,9 @@ internal sealed class SlotProgram
         _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
         _frames.Flush();
         var execution = Execute(task, executors);
+
+        // Before it counts as ended: what it leaves behind, and may end this process in the next moment, is its own.
+        var reason = wear.After(task);
         Settle();
         sender.Close();
         _running = null;
@@ -123,6 +131,20 @@ internal sealed class SlotProgram
         // What was printed past the executors, or before a cancellation, is not yet in the outcome.
         execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
         _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), NumberOf(execution.Code), execution.Outcome.ToUtf8Json()));
+        return reason;
+    }
+
+    /// <summary>Ends this process; tasks that were sent ahead run in the next one.</summary>
+    private void Leave(string reason)
+    {
+        _frames.Send(new LeavingFrame(reason));
+        Die();
+    }
+
+    private void Die()
+    {
+        ProcessTree.Kill(Environment.ProcessId, _mark);
+        _ = LinuxCalls.Kill(Environment.ProcessId, LinuxCalls.Sigkill);
     }
 
     private ushort NumberOf(CodeIdentity? code) => code is null ? (ushort)0 : (ushort)(_code.IndexOf(code) + 1);
@@ -193,8 +215,7 @@ internal sealed class SlotProgram
         }
 
         // The worker has closed the pipe or is dead.
-        ProcessTree.Kill(Environment.ProcessId, _mark);
-        _ = LinuxCalls.Kill(Environment.ProcessId, LinuxCalls.Sigkill);
+        Die();
     }
 
     private void Handle(FrameKind kind, ReadOnlyMemory<byte> content, List<TaskFrame> tasks)

@@ -35,4 +35,7 @@ internal enum FrameKind : byte
 
     /// <summary>The process is about to exit because somebody in it asked for that.</summary>
     Exiting = 22,
+
+    /// <summary>The process runs no further task and ends, of its own accord.</summary>
+    Leaving = 23,
 }

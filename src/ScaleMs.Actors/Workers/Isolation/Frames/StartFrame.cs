@@ -11,17 +11,25 @@ namespace ScaleMs.Actors.Workers.Isolation.Frames;
 /// <param name="Modules">Paths of the user's assemblies.</param>
 internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, bool WarmsUp, ImmutableArray<string> Modules) : IFrame<StartFrame>
 {
+    /// <summary>After so many tasks the process ends; 0 = never for that reason.</summary>
+    public int MostTasks { get; init; }
+
+    /// <summary>When it holds so many bytes after a task it ends; 0 = never for that reason.</summary>
+    public long MostMemory { get; init; }
+
     public static FrameKind Kind => FrameKind.Start;
 
-    public int Size => 13 + Modules.Sum(static path => 4 + Encoding.UTF8.GetByteCount(path));
+    public int Size => 25 + Modules.Sum(static path => 4 + Encoding.UTF8.GetByteCount(path));
 
     public void Format(Span<byte> destination)
     {
         BinaryPrimitives.WriteInt32LittleEndian(destination, OutputLimit);
         BinaryPrimitives.WriteInt32LittleEndian(destination[4..], TransferLimit);
         destination[8] = WarmsUp ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt32LittleEndian(destination[9..], Modules.Length);
-        destination = destination[13..];
+        BinaryPrimitives.WriteInt32LittleEndian(destination[9..], MostTasks);
+        BinaryPrimitives.WriteInt64LittleEndian(destination[13..], MostMemory);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[21..], Modules.Length);
+        destination = destination[25..];
         foreach (var path in Modules)
         {
             var length = Encoding.UTF8.GetBytes(path, destination[4..]);
@@ -34,6 +42,7 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, b
     {
         var fields = new FrameFields(source);
         var (output, transfer, warmsUp) = (fields.Int32(), fields.Int32(), fields.Byte() != 0);
+        var (tasks, memory) = (fields.Int32(), fields.Int64());
         var modules = new string[fields.Count(elementSize: 4)];
         for (var i = 0; i < modules.Length; i++)
         {
@@ -41,6 +50,6 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, b
         }
 
         fields.End();
-        return new StartFrame(output, transfer, warmsUp, [.. modules]);
+        return new StartFrame(output, transfer, warmsUp, [.. modules]) { MostTasks = tasks, MostMemory = memory };
     }
 }

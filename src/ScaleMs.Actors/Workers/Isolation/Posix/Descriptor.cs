@@ -43,6 +43,34 @@ internal static class Descriptor
         return true;
     }
 
+    /// <summary>A pipe that no program inherits.</summary>
+    /// <exception cref="Win32Exception">There is none to be had.</exception>
+    public static (int Read, int Write) Pipe()
+    {
+        Span<int> ends = stackalloc int[2];
+        if (LinuxCalls.Pipe(ends, LinuxCalls.CloseOnExec) < 0)
+        {
+            if (Marshal.GetLastPInvokeError() == LinuxCalls.TooManyOpenFiles)
+            {
+                // Functions may have opened files and forgotten them: those are closed now and not at some later time.
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+
+            _ = Checked(LinuxCalls.Pipe(ends, LinuxCalls.CloseOnExec), "pipe");
+        }
+
+        return (ends[0], ends[1]);
+    }
+
+    /// <summary>The same one under a number of at least <paramref name="least"/>; the old number is closed.</summary>
+    public static int Above(int descriptor, int least)
+    {
+        var moved = Checked(LinuxCalls.Control(descriptor, LinuxCalls.DuplicateCloseOnExec, least), "fcntl");
+        _ = LinuxCalls.Close(descriptor);
+        return moved;
+    }
+
     /// <summary>Waits until there is something to read, or the other end is closed.</summary>
     /// <returns>False when the descriptor cannot be waited for.</returns>
     public static bool WaitForOne(int descriptor)

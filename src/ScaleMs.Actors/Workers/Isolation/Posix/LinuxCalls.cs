@@ -7,6 +7,7 @@ internal static partial class LinuxCalls
 {
     public const int Interrupted = 4;
     public const int NoChild = 10;
+    public const int TooManyOpenFiles = 24;
     public const int Sigkill = 9;
     public const int Sigterm = 15;
 
@@ -14,6 +15,9 @@ internal static partial class LinuxCalls
     public const int CloseOnExec = 0x80000;
     public const int ReadWrite = 2;
     public const ulong BytesToRead = 0x541B;
+
+    public const int EmptyPath = 0x1000;
+    public const uint NumberOfLinks = 4;
 
     public const int BecomeSubreaper = 36;
 
@@ -23,6 +27,8 @@ internal static partial class LinuxCalls
     public const int Pid = 1;
     public const int NoHang = 1;
     public const int Exited = 4;
+    public const int CloseOnExecFlag = 1;
+    public const int SetFlags = 2;
     public const int NoWait = 0x01000000;
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
@@ -68,6 +74,32 @@ internal static partial class LinuxCalls
     /// <summary>waitid(2); <paramref name="info"/> is a siginfo_t of 128 bytes.</summary>
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     public static partial int Wait(int which, uint id, Span<byte> info, int options);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitFor(int process, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int Event(uint initial, int flags);
+
+    /// <summary>memfd_create(2): a file that is nowhere but in memory; flag 1 closes it on exec.</summary>
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fchdir")]
+    public static partial int ChangeDirectory(int descriptor);
+
+    /// <summary>umask(2): sets it, and returns the one before.</summary>
+    [LibraryImport("libc", EntryPoint = "umask")]
+    [SuppressGCTransition]
+    public static partial uint FileMask(uint mask);
+
+    /// <summary>statx(2) of an open file, with <see cref="EmptyPath"/> and an empty path.</summary>
+    [LibraryImport("libc", EntryPoint = "statx")]
+    public static unsafe partial int Status(int descriptor, byte* path, int flags, uint wanted, byte* status);
+
+    /// <summary>syscall(2), for calls that older C libraries have no name for.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial nint SystemCall(nint number, nint first, nint second, nint third);
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollEntry

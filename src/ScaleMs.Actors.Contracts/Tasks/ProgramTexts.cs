@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>
+/// Checks the texts that a task hands to the operating system. There a NUL ends a text: what follows it would be cut off without a word,
+/// and something else would run than what was asked for.
+/// </summary>
+internal static class ProgramTexts
+{
+    /// <summary>Says which text cannot be handed over, and why; null when all can.</summary>
+    public static string? Problem(TaskDescription task) =>
+        NulProblem("executable", task.Executable)
+        ?? NulProblem("command", task.Command)
+        ?? NulProblem("sandbox", task.Sandbox)
+        ?? NulProblem("arguments", task.Arguments)
+        ?? NulProblem("pre_exec", task.PreExec)
+        ?? task.Environment.Select(static variable => VariableProblem(variable.Key, variable.Value)).FirstOrDefault(static problem => problem is not null);
+
+    private static string? NulProblem(string key, IReadOnlyList<string?> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"{key}[{i}]");
+            if ((texts[i] is null ? $"{name} is null; a text is expected" : NulProblem(name, texts[i])) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? NulProblem(string key, string? text) =>
+        text is null || text.IndexOf('\0', StringComparison.Ordinal) is not (>= 0 and var at) ? null
+        : string.Create(CultureInfo.InvariantCulture, $"{key} has a NUL character at position {at}; no text that is handed to a program can hold one");
+
+    private static string? VariableProblem(string name, string value) =>
+        name.Length == 0 ? "environment has a variable without a name"
+        : name.Contains('\0', StringComparison.Ordinal) ? $"environment has a variable with a NUL character in its name, '{name.Replace("\0", "\\0", StringComparison.Ordinal)}'"
+        : name.Contains('=', StringComparison.Ordinal) ? $"environment has a variable with '=' in its name, '{name}'"
+        : NulProblem($"environment.{name}", value);
+}
