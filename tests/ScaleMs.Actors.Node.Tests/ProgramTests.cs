@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Node.Tests;
 
@@ -15,6 +16,17 @@ public sealed class ProgramTests
 
         await run.ExitsWithAsync(0);
         Assert.Equal(Count, run.Output.Length);
+    }
+
+    [Fact]
+    public async Task A_program_does_not_fail_for_want_of_descriptors_that_a_function_forgot()
+    {
+        using var directory = new TestDirectory();
+        using var file = TaskFile.Of(
+            $$"""{"module": "{{typeof(Traces).FullName}}", "func": "{{nameof(Traces.OpenFiles)}}"}""", """{"mode": "task.shell", "command": "true", "pre_exec": ["true"]}""");
+        await using var run = NodeProcess.StartInShell(directory, "ulimit -n 256", "run", file.Path, "--ordered", "--slots", "1", "--modules", TaskFile.Modules);
+
+        await run.ExitsWithAsync(0);
     }
 
     [Fact]

@@ -61,6 +61,22 @@ public static partial class Traces
         return Environment.ProcessId;
     }
 
+    /// <summary>Opens files until there are no descriptors left, and forgets them.</summary>
+    public static void OpenFiles()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = new FileStream("/dev/null", FileMode.Open, FileAccess.Read);
+            }
+        }
+        catch (IOException)
+        {
+            // Too many open files.
+        }
+    }
+
     /// <summary>Changes everything that a process has only once.</summary>
     public static void ChangeAll()
     {

@@ -19,7 +19,6 @@ internal sealed class LinuxProgram : IDisposable
 
     // The number of pidfd_open since Linux 5.3, on all machines.
     private const int ProcessDescriptor = 434;
-    private const int EventFlags = LinuxCalls.CloseOnExec;
     private const int ForEver = -1;
 
     /// <summary>In the place of an exit code that is not known.</summary>
@@ -47,7 +46,7 @@ internal sealed class LinuxProgram : IDisposable
             new OutputPipe(text => output.Append(OutputStream.Error, text)),
             new OutputPipe(text => _report.Append(text)),
         ];
-        _wake = Descriptor.Checked(LinuxCalls.Event(0, EventFlags), "eventfd");
+        _wake = Descriptor.New(static () => LinuxCalls.Event(0, LinuxCalls.CloseOnExec), "eventfd");
         try
         {
             _process = Start(start);
@@ -147,7 +146,7 @@ internal sealed class LinuxProgram : IDisposable
     private static int ScriptFile(string text)
     {
         var file = Descriptor.Above(
-            Descriptor.Checked(LinuxCalls.MemoryFile("script", LinuxCalls.CloseOnExecFlag), "memfd_create"), LeastNumber);
+            Descriptor.New(static () => LinuxCalls.MemoryFile("script", LinuxCalls.CloseOnExecFlag), "memfd_create"), LeastNumber);
         _ = Descriptor.Write(file, Encoding.UTF8.GetBytes(text));
         return file;
     }

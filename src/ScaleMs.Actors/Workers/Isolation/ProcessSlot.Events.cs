@@ -23,8 +23,6 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
     private bool _takingBack;
     private uint? _cancel;
     private RunningTask? _killedFor;
-    private bool _ready;
-    private SlotProcessEnd? _startEnd;
 
     public override bool End(RunningTask task, EndReason reason)
     {

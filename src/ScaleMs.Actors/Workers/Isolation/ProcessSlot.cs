@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Workers.Isolation.Frames;
@@ -18,12 +17,6 @@ internal sealed partial class ProcessSlot : Slot
     // A function whose time is up gets a moment to tidy up; nothing that it returns counts any more. What a program writes may.
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
-
-    // Once may be an accident of a busy machine.
-    private const int FailedStartsToReport = 3;
-
     private readonly Lock _gate = new();
     private readonly ProcessSlotSettings _settings;
     private readonly TimeProvider _time;
@@ -35,7 +28,6 @@ internal sealed partial class ProcessSlot : Slot
     private readonly AutoResetEvent _progress = new(false);
     private SlotProcess? _process;
     private bool _outdated;
-    private int _failedStarts;
     private int _held;
 
     public ProcessSlot(int number, WorkerSlots owner, ProcessSlotSettings settings, TimeProvider time, bool startAtOnce)
@@ -255,76 +247,5 @@ internal sealed partial class ProcessSlot : Slot
             Volatile.Read(ref _process)?.Send(_frames);
             _frames.Clear();
         }
-    }
-
-    /// <summary>Makes sure that there is a process which can run tasks.</summary>
-    private bool TryStart(bool warmsUp)
-    {
-        if (Volatile.Read(ref _process) is { } process)
-        {
-            if (!Volatile.Read(ref _outdated))
-            {
-                return true;
-            }
-
-            LetEnd(process);
-        }
-
-        Volatile.Write(ref _outdated, false);
-
-        string reason;
-        try
-        {
-            _startEnd = null;
-            lock (_gate)
-            {
-                _ready = false;
-                _process = SlotProcess.Start(_settings.Command, _settings.Start with { WarmsUp = warmsUp }, this);
-            }
-
-            while (!Volatile.Read(ref _ready) && Volatile.Read(ref _startEnd) is null)
-            {
-                _ = _progress.WaitOne();
-                _stop.Token.ThrowIfCancellationRequested();
-            }
-
-            if (Volatile.Read(ref _ready))
-            {
-                _failedStarts = 0;
-                Owner.CanStart();
-                return true;
-            }
-
-            reason = _startEnd!.Description;
-        }
-        catch (Win32Exception error)
-        {
-            reason = $"'{_settings.Command}' cannot be started: {error.Message}";
-        }
-
-        if (++_failedStarts % FailedStartsToReport == 0)
-        {
-            Owner.CannotStart(this, reason);
-        }
-
-        return false;
-    }
-
-    /// <summary>Nothing runs or waits in the process.</summary>
-    private void LetEnd(SlotProcess process)
-    {
-        process.Close();
-        while (Volatile.Read(ref _process) == process)
-        {
-            _ = _progress.WaitOne();
-            _stop.Token.ThrowIfCancellationRequested();
-        }
-    }
-
-    private void Pause()
-    {
-        var pause = TimeSpan.FromTicks(Math.Min(FirstPause.Ticks << Math.Min(_failedStarts - 1, 10), LongestPause.Ticks));
-        _ = _stop.Token.WaitHandle.WaitOne(pause);
-        _stop.Token.ThrowIfCancellationRequested();
     }
 }

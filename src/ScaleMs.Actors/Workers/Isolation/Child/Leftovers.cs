@@ -30,14 +30,16 @@ internal sealed class Leftovers
     /// <summary>Says what there is; null = nothing.</summary>
     public string? Find()
     {
-        if (Kind() is null)
+        try
         {
-            return null;
+            var kind = Kind();
+            return kind is null || SpinWait.SpinUntil(() => (kind = Kind()) is null, EndTime) ? null : kind;
         }
-
-        string? kind = null;
-        _ = SpinWait.SpinUntil(() => (kind = Kind()) is null, EndTime);
-        return kind;
+        catch (IOException)
+        {
+            // Looking takes a descriptor.
+            return "too many open files";
+        }
     }
 
     private string? Kind() =>
@@ -80,8 +82,8 @@ internal sealed class Leftovers
         }
         catch (IOException)
         {
-            // It has ended.
-            return true;
+            // It has ended, unless the file cannot be opened for another reason.
+            return !Directory.Exists(thread);
         }
     }
 

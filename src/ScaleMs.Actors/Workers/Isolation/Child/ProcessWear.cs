@@ -20,7 +20,7 @@ internal sealed class ProcessWear(StartFrame start)
     {
         _state.PutBack(_changes.Possible(task.Row.Payload.Span));
         _tasks++;
-        return _leftovers.Find() is { } what ? $"{what} left by task {task.Row.Uid} still runs in it"
+        return _leftovers.Find() is { } what ? $"it has {what} left by task {task.Row.Uid}"
             : _tasks == start.MostTasks || HoldsTooMuch() ? ""
             : null;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -21,20 +20,21 @@ internal sealed class SlotProgram
 
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(50);
 
-    // As long as it takes a busy worker to read what is in a pipe.
-    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(200);
-
     private readonly SlotDescriptors _descriptors;
     private readonly FrameOutput _frames;
     private readonly FrameReader _reader = new(LongestFrame);
     private readonly ChildQueue _queue = new();
     private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
-    private readonly Lock _printing = new();
+    private readonly PrintedOutput _printed;
     private ImmutableArray<CodeIdentity> _code = [];
     private volatile ChildTask? _running;
     private volatile OutputSender? _sender;
 
-    private SlotProgram(SlotDescriptors descriptors) => (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
+    private SlotProgram(SlotDescriptors descriptors)
+    {
+        (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
+        _printed = new PrintedOutput(descriptors.Printed, () => _running?.Output);
+    }
 
     /// <summary>Runs until the worker wants no more. The calling thread runs the tasks.</summary>
     public static int Run()
@@ -71,7 +71,7 @@ internal sealed class SlotProgram
         }
 
         new Thread(ReadFrames) { IsBackground = true, Name = "frames" }.Start();
-        new Thread(ReadPrinted) { IsBackground = true, Name = "output" }.Start();
+        new Thread(_printed.ReadAll) { IsBackground = true, Name = "output" }.Start();
         using var flush = new Timer(_ => _sender?.Flush(), null, FlushInterval, FlushInterval);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
         _code = modules.Code;
@@ -177,14 +177,7 @@ internal sealed class SlotProgram
             ProcessTree.Reap();
         }
 
-        if (SlotDescriptors.UnreadOutput > 0 || SlotDescriptors.UnreadErrors > 0)
-        {
-            _ = SpinWait.SpinUntil(static () => SlotDescriptors.UnreadOutput == 0 && SlotDescriptors.UnreadErrors == 0, SettleTime);
-            lock (_printing)
-            {
-                // What was read has been appended.
-            }
-        }
+        _printed.Settle();
     }
 
     private void Exiting()
@@ -235,30 +228,6 @@ internal sealed class SlotProgram
                 tasks.Clear();
                 _frames.Send(new ReturnedFrame(_queue.TakeBack(TakeBackFrame.Parse(content).Sequences)));
                 break;
-        }
-    }
-
-    /// <summary>Gives what native code and programs print to the task that runs.</summary>
-    private void ReadPrinted()
-    {
-        var bytes = new byte[64 * 1024];
-        var text = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
-        var decoder = Encoding.UTF8.GetDecoder();
-        while (Descriptor.WaitForOne(_descriptors.Printed))
-        {
-            lock (_printing)
-            {
-                var count = Descriptor.Read(_descriptors.Printed, bytes);
-                var length = decoder.GetChars(bytes, 0, count, text, 0);
-                if (_running is { } running)
-                {
-                    running.Output.Append(OutputStream.Out, text.AsSpan(0, length));
-                }
-                else
-                {
-                    Console.Error.Write(text, 0, length);
-                }
-            }
         }
     }
 

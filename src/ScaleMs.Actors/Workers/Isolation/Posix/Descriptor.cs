@@ -47,20 +47,27 @@ internal static class Descriptor
     /// <exception cref="Win32Exception">There is none to be had.</exception>
     public static (int Read, int Write) Pipe()
     {
-        Span<int> ends = stackalloc int[2];
-        if (LinuxCalls.Pipe(ends, LinuxCalls.CloseOnExec) < 0)
-        {
-            if (Marshal.GetLastPInvokeError() == LinuxCalls.TooManyOpenFiles)
-            {
-                // Functions may have opened files and forgotten them: those are closed now and not at some later time.
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
+        var ends = new int[2];
+        _ = New(() => LinuxCalls.Pipe(ends, LinuxCalls.CloseOnExec), "pipe");
+        return (ends[0], ends[1]);
+    }
 
-            _ = Checked(LinuxCalls.Pipe(ends, LinuxCalls.CloseOnExec), "pipe");
+    /// <summary>Makes a descriptor, also where functions have opened so many files and forgotten them that there is none left.</summary>
+    /// <param name="make">Asks the system for it.</param>
+    /// <param name="what">The name of the call.</param>
+    /// <exception cref="Win32Exception">There is none to be had.</exception>
+    public static int New(Func<int> make, string what)
+    {
+        var made = make();
+        if (made < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.TooManyOpenFiles)
+        {
+            // What nobody refers to any more is closed now, and not at some later time.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            made = make();
         }
 
-        return (ends[0], ends[1]);
+        return Checked(made, what);
     }
 
     /// <summary>The same one under a number of at least <paramref name="least"/>; the old number is closed.</summary>

@@ -6,7 +6,6 @@ namespace ScaleMs.Actors.Workers.Isolation.Posix;
 internal static partial class LinuxCalls
 {
     public const int Interrupted = 4;
-    public const int NoChild = 10;
     public const int TooManyOpenFiles = 24;
     public const int Sigkill = 9;
     public const int Sigterm = 15;
@@ -55,7 +54,9 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(Span<PollEntry> entries, ulong count, int milliseconds);
 
-    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    // Asked after each task, as those below with the same attribute: they return at once, and nobody asks why they failed.
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    [SuppressGCTransition]
     public static partial int Ask(int descriptor, ulong request, out int answer);
 
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
@@ -74,6 +75,11 @@ internal static partial class LinuxCalls
     /// <summary>waitid(2); <paramref name="info"/> is a siginfo_t of 128 bytes.</summary>
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     public static partial int Wait(int which, uint id, Span<byte> info, int options);
+
+    /// <summary>waitid(2) without an answer but whether there is a child; not for options that wait.</summary>
+    [LibraryImport("libc", EntryPoint = "waitid")]
+    [SuppressGCTransition]
+    public static partial int Look(int which, uint id, nint info, int options);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitFor(int process, out int status, int options);
@@ -95,6 +101,7 @@ internal static partial class LinuxCalls
 
     /// <summary>statx(2) of an open file, with <see cref="EmptyPath"/> and an empty path.</summary>
     [LibraryImport("libc", EntryPoint = "statx")]
+    [SuppressGCTransition]
     public static unsafe partial int Status(int descriptor, byte* path, int flags, uint wanted, byte* status);
 
     /// <summary>syscall(2), for calls that older C libraries have no name for.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ScaleMs.Actors.Workers.Isolation.Posix;
@@ -41,12 +40,8 @@ internal static class ProcessTree
     public static void Kill(IReadOnlyList<int> ids) => KillAll(() => Below(ids));
 
     /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
-    public static bool HasChildren()
-    {
-        Span<byte> info = stackalloc byte[128];
-        return LinuxCalls.Wait(LinuxCalls.AnyChild, 0, info, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0
-            || Marshal.GetLastPInvokeError() != LinuxCalls.NoChild;
-    }
+    public static bool HasChildren() =>
+        LinuxCalls.Look(LinuxCalls.AnyChild, 0, 0, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0;
 
     /// <summary>Forgets children of the calling process that have ended, which it got as heir of their parents.</summary>
     public static void Reap()
