@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Json;
 
@@ -32,7 +33,7 @@ internal static class WorkflowOrder
     {
         try
         {
-            var input = TaskInput.Parse(JsonSerializer.SerializeToUtf8Bytes(item));
+            var input = TaskInput.Parse(JsonMarshal.GetRawUtf8Value(item));
             return input.Scheduling.Name is { } own && own != name
                 ? throw new ProtocolException($"its \"name\" is '{own}'; leave that out, the key of \"items\" is the name")
                 : input.Named(name);
