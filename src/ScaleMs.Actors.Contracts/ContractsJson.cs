@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts;
@@ -29,11 +30,12 @@ internal static class ContractsJson
     public static JsonTypeInfo<T> Info<T>() => Form<T>.Info;
 
     /// <summary>Reads a document, turning the reader's errors into ones that say what was being read.</summary>
-    /// <exception cref="ProtocolException">The text is not JSON or not of the type's form.</exception>
+    /// <exception cref="ProtocolException">The text is not JSON, not UTF-8, or not of the type's form.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8Json, JsonTypeInfo<T> type, string what)
     {
         try
         {
+            JsonText.Check(utf8Json);
             return JsonSerializer.Deserialize(utf8Json, type) ?? throw new ProtocolException($"{what} is expected, not null");
         }
         catch (JsonException error)
@@ -50,6 +52,7 @@ internal static class ContractsJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             AllowDuplicateProperties = false,
+            Converters = { new TextListConverter() },
             TypeInfoResolver = new DefaultJsonTypeInfoResolver
             {
                 Modifiers = { OmitDefaults(new TaskOutcome()), OmitDefaults(new TaskDescription { Mode = "" }), OmitDefaults(new TaskOptions()) },

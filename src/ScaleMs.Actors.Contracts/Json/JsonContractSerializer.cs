@@ -86,7 +86,7 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         : throw new ProtocolException($"{o.GetType().FullName} is not one of the JSON contracts");
 
     /// <summary>The message as JSON.</summary>
-    /// <exception cref="ProtocolException">It is too large for a message.</exception>
+    /// <exception cref="ProtocolException">It is too large for a message, or cannot be written.</exception>
     public override byte[] ToBinary(object obj)
     {
         var bytes = Write(obj);
@@ -110,8 +110,15 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
     /// <summary>Says why the message would not be sent; null = it would be.</summary>
     public string? Problem(object message)
     {
-        var size = Write(message).Length;
-        return size <= _maxBytes ? null : TooLarge(message, size);
+        try
+        {
+            var size = Write(message).Length;
+            return size <= _maxBytes ? null : TooLarge(message, size);
+        }
+        catch (ProtocolException error)
+        {
+            return error.Message;
+        }
     }
 
     /// <summary>The message of the JSON.</summary>
@@ -125,6 +132,7 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
 
         try
         {
+            JsonText.Check(bytes);
             return JsonSerializer.Deserialize(bytes, type, _options) ?? throw new ProtocolException($"{type.Name} is expected, not null");
         }
         catch (JsonException error)
@@ -133,7 +141,17 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         }
     }
 
-    private byte[] Write(object message) => JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), _options);
+    private byte[] Write(object message)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), _options);
+        }
+        catch (Exception error) when (StrictJson.IsOfValue(error))
+        {
+            throw new ProtocolException($"{message.GetType().Name} cannot be written as JSON: {StrictJson.Reason(error)}", error);
+        }
+    }
 
     private string TooLarge(object message, int size) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Json;
@@ -21,7 +22,7 @@ internal sealed class SubmissionRows(Guid submission)
     /// <summary>The next row.</summary>
     /// <param name="index">Its index in the submission.</param>
     /// <param name="task">The task.</param>
-    /// <exception cref="ProtocolException">The name is taken, or the scheduling cannot be.</exception>
+    /// <exception cref="ProtocolException">The name is taken, the scheduling cannot be, or the task cannot be written as JSON.</exception>
     public TaskRow Add(int index, TaskInput task)
     {
         if (task.Scheduling.Problem() is { } problem)
@@ -29,14 +30,26 @@ internal sealed class SubmissionRows(Guid submission)
             throw new ProtocolException(problem);
         }
 
-        var key = new TaskKey(submission, index);
-        var row = task.Content is WorkItem item ? OfItem(key, item, task.Scheduling) : OfDescription(key, (TaskDescription)task.Content);
+        var row = RowOf(new TaskKey(submission, index), task);
         if (task.Scheduling.Name is { } name && !_names.TryAdd(name, (index, row.Uid)))
         {
             throw new ProtocolException($"the name '{name}' belongs to an earlier task of this submission");
         }
 
         return row;
+    }
+
+    private TaskRow RowOf(TaskKey key, TaskInput task)
+    {
+        try
+        {
+            return task.Content is WorkItem item ? OfItem(key, item, task.Scheduling) : OfDescription(key, (TaskDescription)task.Content);
+        }
+        catch (JsonException error)
+        {
+            // What a program put together may be nested deeper than a reader follows.
+            throw new ProtocolException($"its JSON cannot be read again: {error.Message}", error);
+        }
     }
 
     private TaskRow OfItem(TaskKey key, WorkItem item, TaskScheduling scheduling)

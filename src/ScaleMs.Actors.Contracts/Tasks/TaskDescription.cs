@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -207,5 +208,6 @@ public sealed record TaskDescription : IJsonContract
         ContractsJson.Read(utf8Json, ContractsJson.TaskDescription, "a task description");
 
     /// <summary>The JSON form, without keys that have their default.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskDescription);
+    /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>
+    public byte[] ToUtf8Json() => StrictJson.Contract(this, "a task description");
 }

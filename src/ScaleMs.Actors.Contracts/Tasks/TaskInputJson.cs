@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -20,7 +21,7 @@ internal static class TaskInputJson
     /// <summary>Splits the keys of a work item from those of its scheduling.</summary>
     private static TaskInput ReadBoth(ReadOnlySpan<byte> utf8Json)
     {
-        var item = JsonNode.Parse(utf8Json)!.AsObject();
+        var item = Object(utf8Json);
         var scheduling = new JsonObject();
         foreach (var key in item.Select(static member => member.Key).Where(SchedulingKeys.Contains).ToList())
         {
@@ -34,10 +35,25 @@ internal static class TaskInputJson
             ContractsJson.Read(JsonSerializer.SerializeToUtf8Bytes(scheduling), ContractsJson.TaskScheduling, "the scheduling of a work item"));
     }
 
+    private static JsonObject Object(ReadOnlySpan<byte> utf8Json)
+    {
+        try
+        {
+            return JsonNode.Parse(utf8Json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false })!.AsObject();
+        }
+        catch (JsonException error)
+        {
+            throw NoWorkItem(error);
+        }
+    }
+
+    private static ProtocolException NoWorkItem(JsonException error) => new($"not a work item: {error.Message}", error);
+
     private static (bool HasMode, bool HasScheduling) Keys(ReadOnlySpan<byte> utf8Json)
     {
         try
         {
+            JsonText.Check(utf8Json);
             var reader = new Utf8JsonReader(utf8Json);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
@@ -57,7 +73,7 @@ internal static class TaskInputJson
         }
         catch (JsonException error)
         {
-            throw new ProtocolException($"not a work item: {error.Message}", error);
+            throw NoWorkItem(error);
         }
     }
 }

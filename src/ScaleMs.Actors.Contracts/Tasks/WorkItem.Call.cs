@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
-using ScaleMs.Actors.Contracts.Json.Values;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -49,14 +49,7 @@ public sealed partial record WorkItem
         var value = argument is ConstantExpression constant
             ? constant.Value
             : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
-        try
-        {
-            return ValueJson.Encode(value);
-        }
-        catch (Exception error) when (error is NotSupportedException or JsonException)
-        {
-            throw new ArgumentException($"the argument '{parameter.Name}' is a {value!.GetType()}, which cannot be written as JSON: {error.Message}", parameter.Name, error);
-        }
+        return StrictJson.Argument(value, parameter.Name ?? "");
     }
 
     /// <summary>The task whose output the argument is, if it is one: <c>other.Output</c>, converted or not.</summary>

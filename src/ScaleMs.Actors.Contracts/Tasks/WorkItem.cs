@@ -1,9 +1,9 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Json;
-using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -38,14 +38,13 @@ public sealed partial record WorkItem
         ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>A call with positional arguments, each encoded as JSON.</summary>
-    /// <exception cref="NotSupportedException">The type of an argument cannot travel.</exception>
-    /// <exception cref="JsonException">An argument cannot.</exception>
+    /// <exception cref="ArgumentException">One cannot be written as JSON.</exception>
     public static WorkItem Create(string module, string func, params ReadOnlySpan<object?> args)
     {
         var encoded = ImmutableArray.CreateBuilder<JsonElement>(args.Length);
         foreach (var arg in args)
         {
-            encoded.Add(ValueJson.Encode(arg));
+            encoded.Add(StrictJson.Argument(arg, string.Create(CultureInfo.InvariantCulture, $"{encoded.Count + 1}")));
         }
 
         return new WorkItem { Module = module, Func = func, Args = encoded.MoveToImmutable() };
@@ -59,7 +58,8 @@ public sealed partial record WorkItem
     public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
     /// <summary>The JSON form, compact, all five keys.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.WorkItem);
+    /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>
+    public byte[] ToUtf8Json() => StrictJson.Contract(this, "a work item");
 
     /// <summary>The uid of this item's task: the same for equal items, in every process.</summary>
     public TaskUid Uid() => TaskUid.OfCanonicalJson(ToUtf8Json());

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Json;
 
@@ -36,7 +37,7 @@ internal static class WorkflowOrder
     {
         try
         {
-            var input = TaskInput.Parse(JsonSerializer.SerializeToUtf8Bytes(item));
+            var input = TaskInput.Parse(JsonMarshal.GetRawUtf8Value(item));
             return input.Scheduling.Name is { } own && own != name
                 ? throw new ProtocolException($"its \"name\" is '{own}'; leave that out, the key of \"items\" is the name")
                 : input.Named(name);

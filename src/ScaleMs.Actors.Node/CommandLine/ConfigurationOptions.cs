@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Akka.Configuration;
 using ScaleMs.Actors.Node.Configuration;
+using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
@@ -27,11 +28,19 @@ internal sealed class ConfigurationOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="options">Keys that the verb's own options set; null values are left out.</param>
     /// <param name="defaults">Where the verb differs from the product's defaults.</param>
-    public Config Read(ParseResult parsed, IEnumerable<(string Key, object? Value)> options, string defaults = "") =>
-        ConfigurationSources.Joined(
+    /// <exception cref="UsageException">It says to write one of the files that are read.</exception>
+    public Config Read(ParseResult parsed, IEnumerable<(string Key, object? Value)> options, string defaults = "")
+    {
+        var config = ConfigurationSources.Joined(
             ConfigurationSources.Pairs(options),
             ConfigurationSources.Settings(parsed.GetValue(_set) ?? []),
             ConfigurationSources.Environment(),
             parsed.GetValue(_file) is { } file ? ConfigurationSources.File(file) : Config.Empty,
             ConfigurationFactory.ParseString(defaults));
+        _ = Used(parsed, config);
+        return config;
+    }
+
+    /// <summary>The files that the configuration comes from or names, for verbs that write one.</summary>
+    public UsedFiles Used(ParseResult parsed, Config config) => UsedFiles.Of(config, parsed.GetValue(_file));
 }

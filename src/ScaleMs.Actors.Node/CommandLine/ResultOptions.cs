@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ScaleMs.Actors.Node.Results;
+using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
@@ -17,6 +18,20 @@ internal sealed class ResultOptions
         verb.Add(_output);
         verb.Add(_ordered);
         verb.Add(_details);
+    }
+
+    /// <summary>Does nothing where results can go where they are to go.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="used">What the verb reads.</param>
+    /// <exception cref="UsageException">They would overwrite what is read, or there is nothing to write to.</exception>
+    public void Check(ParseResult parsed, UsedFiles used)
+    {
+        var output = parsed.GetValue(_output);
+        used.Refuse(output);
+        if (output is null)
+        {
+            StandardStreams.RequireOutput("--output FILE writes the results to a file");
+        }
     }
 
     /// <summary>Opens the file.</summary>

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Node.Streams;
 using ScaleMs.Actors.Node.Verbs;
 
 namespace ScaleMs.Actors.Node.CommandLine;
@@ -23,6 +24,7 @@ internal static class ScaleMsProgram
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        StandardStreams.Prepare();
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
         {
@@ -41,7 +43,7 @@ internal static class ScaleMsProgram
         }
         catch (Exception error)
         {
-            await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException or IOException ? error.Message : error)}");
+            await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException or IOException or UnauthorizedAccessException ? error.Message : error)}");
             return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException ? ExitCode.Usage : ExitCode.Failed;
         }
     }

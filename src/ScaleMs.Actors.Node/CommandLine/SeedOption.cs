@@ -21,7 +21,7 @@ internal static class SeedOption
         {
             foreach (var token in result.Tokens.Where(static token => MasterLocator.Parse(token.Value) is null))
             {
-                result.AddError($"--seed {token.Value}: HOST:PORT is expected, such as --seed 10.0.0.1:4053");
+                result.AddError($"--seed {token.Value}: {MasterLocator.Expected(token.Value)}");
             }
         });
         return option;

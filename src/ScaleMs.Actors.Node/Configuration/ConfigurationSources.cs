@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Akka.Configuration;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Configuration.Syntax;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Node.Configuration;
 
@@ -22,17 +24,23 @@ internal static class ConfigurationSources
     /// <exception cref="InvalidConfigurationException">It is not HOCON as Akka.NET reads it.</exception>
     public static Config File(string path)
     {
-        string text;
+        byte[] text;
         try
         {
-            text = System.IO.File.ReadAllText(path);
+            text = System.IO.File.ReadAllBytes(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new UsageException($"the configuration file '{path}' cannot be read: {error.Message}", error);
         }
 
-        var config = Checked(text, path);
+        if (JsonText.InvalidByte(text) is { } at)
+        {
+            var (line, column) = JsonText.PlaceOf(text, at);
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line + 1}, column {column + 1}: the byte 0x{text[at]:X2} is not UTF-8, and a configuration file has to be"));
+        }
+
+        var config = Checked(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'), path);
 
         // A file may have sections for others, so this is none of the errors.
         foreach (var (section, _) in config.AsEnumerable().Where(static section => !Sections.Contains(section.Key)))

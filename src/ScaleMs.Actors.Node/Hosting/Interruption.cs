@@ -8,29 +8,22 @@ namespace ScaleMs.Actors.Node.Hosting;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+#pragma warning disable CA2213 // A signal may still be on its way at the end and cancel them; they hold nothing that has to be given back.
     private readonly CancellationTokenSource _first = new();
     private readonly CancellationTokenSource _second = new();
     private readonly CancellationTokenSource _any = new();
+#pragma warning restore CA2213
     private readonly NodeSignals _signals;
+    private readonly bool _leaves;
     private volatile bool _hasLeft;
 
     /// <summary>Listens until it is disposed of.</summary>
     /// <param name="leaves">True = the work goes on without this process.</param>
-    public Interruption(bool leaves) => _signals = new NodeSignals((count, signal) =>
+    public Interruption(bool leaves)
     {
-        _hasLeft = leaves && signal == PosixSignal.SIGTERM;
-        if (!_hasLeft)
-        {
-            _first.Cancel();
-        }
-
-        if (_hasLeft || count > 1)
-        {
-            _second.Cancel();
-        }
-
-        _any.Cancel();
-    });
+        _leaves = leaves;
+        _signals = new NodeSignals(OnSignal);
+    }
 
     /// <summary>Work that was begun is to be cancelled.</summary>
     public CancellationToken First => _first.Token;
@@ -47,11 +40,22 @@ internal sealed class Interruption : IDisposable
     /// <summary>What the process returns.</summary>
     public int ExitCode => _hasLeft ? Node.ExitCode.Terminated : Node.ExitCode.Interrupted;
 
-    public void Dispose()
+    public void Dispose() => _signals.Dispose();
+
+    /// <summary>What a signal does, for which <paramref name="count"/> is 1 with the first one.</summary>
+    internal void OnSignal(int count, PosixSignal signal)
     {
-        _signals.Dispose();
-        _first.Dispose();
-        _second.Dispose();
-        _any.Dispose();
+        _hasLeft = _leaves && signal == PosixSignal.SIGTERM;
+        if (!_hasLeft)
+        {
+            _first.Cancel();
+        }
+
+        if (_hasLeft || count > 1)
+        {
+            _second.Cancel();
+        }
+
+        _any.Cancel();
     }
 }

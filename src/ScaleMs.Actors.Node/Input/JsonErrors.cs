@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
 
@@ -44,9 +42,9 @@ internal static partial class JsonErrors
         if (UnknownKey().Match(error.Message) is { Success: true } unknown)
         {
             var (key, type) = (unknown.Groups[1].Value, unknown.Groups[2].Value);
-            return type == typeof(WorkItem).FullName && JsonKeys.NeedsMode(key)
-                ? $"\"{key}\": only a description with a \"mode\" has it"
-                : $"\"{key}\": no such key; did you mean \"{NearestName.Of(key, JsonKeys.Beside(type))}\"?";
+            return KeyAliases.NeedsMode(key, type) ? $"\"{key}\": only a description with a \"mode\" has it"
+                : KeyAliases.Of(key, type) is { } meant ? $"\"{key}\": no such key; did you mean \"{meant}\"?"
+                : $"\"{key}\": no such key; there are {string.Join(", ", JsonKeys.Beside(type))}";
         }
 
         if (MissingKeys().Match(error.Message) is { Success: true } missing)

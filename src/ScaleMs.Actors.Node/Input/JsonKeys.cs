@@ -18,6 +18,9 @@ internal static class JsonKeys
     public static IEnumerable<string> Beside(string type) =>
         (type == typeof(TaskDescription).FullName ? Description : type == typeof(WorkflowDocument).FullName ? Workflow : WorkItem).Keys;
 
+    /// <summary>True for keys of work items, with those of their scheduling.</summary>
+    public static bool IsOfWorkItem(string key) => WorkItem.ContainsKey(key);
+
     /// <summary>True for keys that a description has and a work item does not.</summary>
     public static bool NeedsMode(string key) => Description.ContainsKey(key) && !WorkItem.ContainsKey(key);
 

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
@@ -9,11 +9,11 @@ namespace ScaleMs.Actors.Node.Input;
 internal abstract record TaskLine
 {
     /// <summary>Reads a line: an object with a <c>mode</c> is a description, any other a work item.</summary>
-    public static TaskLine Parse(string text)
+    public static TaskLine Parse(ReadOnlySpan<byte> json)
     {
-        var json = Encoding.UTF8.GetBytes(text);
         try
         {
+            JsonText.Check(json);
             if (!HasMode(json))
             {
                 return new Input(TaskInput.Parse(json));
@@ -37,7 +37,9 @@ internal abstract record TaskLine
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("a line is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
+            throw new JsonException(reader.TokenType == JsonTokenType.StartArray
+                ? "a line is one JSON object, and this is an array: write each of its tasks on a line of its own, or a workflow document, {\"items\": {name: task, ...}}"
+                : "a line is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

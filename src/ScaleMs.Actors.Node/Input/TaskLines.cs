@@ -1,87 +1,84 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
-using System.Text;
+using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Input;
 
 /// <summary>The lines of a file or of standard input, one at a time, without the blank ones.</summary>
 internal sealed class TaskLines : IDisposable
 {
-    private readonly StreamReader _reader;
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\v\f"u8);
+
+    private readonly ByteLines _lines;
     private readonly string? _path;
 
     /// <summary>Lines that were looked at and are still to be read.</summary>
-    private readonly Queue<string> _ahead = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _ahead = new();
 
-    private TaskLines(Stream stream, string? path) => (_reader, _path) = (new StreamReader(stream, Encoding.UTF8, bufferSize: 64 * 1024), path);
+    private TaskLines(Stream stream, string? path) => (_lines, _path) = (new ByteLines(stream), path);
 
     /// <summary>For messages.</summary>
     public string Name => _path ?? "standard input";
 
+    /// <summary>True where one has looked for the first line and there is none.</summary>
+    public bool IsEmpty { get; private set; }
+
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    public static TaskLines Open(string path)
-    {
-        if (path == "-")
-        {
-            return new TaskLines(Console.OpenStandardInput(), null);
-        }
+    public static TaskLines Open(string path) => path == "-" ? new TaskLines(StandardStreams.OpenInput(), null) : new TaskLines(OpenFile(path), path);
 
-        if (Directory.Exists(path))
-        {
-            throw new UsageException($"'{path}' is a directory; a file with tasks is expected");
-        }
-
-        try
-        {
-            return new TaskLines(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"the file '{path}' cannot be read: {error.Message}", error);
-        }
-    }
-
-    /// <summary>Lines with their numbers, counted from 1. Ends early for <paramref name="stop"/>.</summary>
-    public async IAsyncEnumerable<(int Number, string Text)> ReadAsync([EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Lines with their numbers. Ends early for <paramref name="stop"/>.</summary>
+    public async IAsyncEnumerable<InputLine> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         for (var number = 1; ; number++)
         {
-            if (!_ahead.TryDequeue(out var line) && (line = await NextAsync(stop)) is null)
+            if (!_ahead.TryDequeue(out var line))
             {
-                yield break;
+                if (await _lines.NextAsync(stop) is not { } next)
+                {
+                    yield break;
+                }
+
+                line = next;
             }
 
-            if (!string.IsNullOrWhiteSpace(line))
+            if (!IsBlank(line))
             {
-                yield return (number, line);
+                yield return new InputLine(number, line);
             }
         }
     }
 
     /// <summary>Looks at the first line that is not blank; null = there is none. It is still to be read.</summary>
-    public async Task<string?> FirstAsync(CancellationToken stop)
+    public async Task<InputLine?> FirstAsync(CancellationToken stop)
     {
-        while (await NextAsync(stop) is { } line)
+        while (await AheadAsync(stop) is { } line)
         {
-            _ahead.Enqueue(line);
-            if (!string.IsNullOrWhiteSpace(line))
+            if (!IsBlank(line))
             {
-                return line;
+                return new InputLine(_ahead.Count, line);
             }
         }
 
+        IsEmpty = true;
         return null;
     }
 
     /// <summary>Looks at all lines. They are still to be read.</summary>
-    public async Task<string> WholeAsync(CancellationToken stop)
+    public async Task<ReadOnlyMemory<byte>> WholeAsync(CancellationToken stop)
     {
-        while (await NextAsync(stop) is { } line)
+        while (await AheadAsync(stop) is not null)
         {
-            _ahead.Enqueue(line);
         }
 
-        return string.Join('\n', _ahead);
+        var whole = new ArrayBufferWriter<byte>(Math.Max(_ahead.Sum(static line => line.Length + 1), 1));
+        foreach (var line in _ahead)
+        {
+            whole.Write(line.Span);
+            whole.Write("\n"u8);
+        }
+
+        return whole.WrittenMemory;
     }
 
     /// <summary>How many lines there are that are not blank; null where one cannot look ahead.</summary>
@@ -94,28 +91,53 @@ internal sealed class TaskLines : IDisposable
 
         try
         {
+            using var again = new ByteLines(OpenFile(_path));
             var count = 0L;
-            await foreach (var line in File.ReadLinesAsync(_path, stop))
+            while (await again.NextAsync(stop) is { } line)
             {
-                count += string.IsNullOrWhiteSpace(line) ? 0 : 1;
+                count += IsBlank(line) ? 0 : 1;
             }
 
             return count;
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or UsageException or OperationCanceledException)
         {
             // Only the progress bar wants to know.
             return null;
         }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose() => _lines.Dispose();
 
-    private async ValueTask<string?> NextAsync(CancellationToken stop)
+    private static FileStream OpenFile(string path)
     {
-        var reading = _reader.ReadLineAsync(stop);
+        if (Directory.Exists(path))
+        {
+            throw new UsageException($"'{path}' is a directory; a file with tasks is expected");
+        }
 
-        // A read of standard input cannot be cancelled; it is left behind.
-        return reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the file '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static bool IsBlank(ReadOnlyMemory<byte> line) => !line.Span.ContainsAnyExcept(Blanks);
+
+    private async ValueTask<ReadOnlyMemory<byte>?> AheadAsync(CancellationToken stop)
+    {
+        if (await _lines.NextAsync(stop) is not { } line)
+        {
+            return null;
+        }
+
+        // The next line takes the place of this one.
+        ReadOnlyMemory<byte> kept = line.ToArray();
+        _ahead.Enqueue(kept);
+        return kept;
     }
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
@@ -10,6 +10,10 @@ internal static class WorkflowFile
 {
     private const string Items = "items";
 
+    private static ReadOnlySpan<byte> ItemsName => "items"u8;
+
+    private static ReadOnlySpan<byte> QuotedItems => "\"items\""u8;
+
     private enum Beginning
     {
         /// <summary>A task, or nothing that JSON could go on from.</summary>
@@ -18,7 +22,7 @@ internal static class WorkflowFile
         /// <summary>A document in one line.</summary>
         Document,
 
-        /// <summary>An object that goes on in the next line.</summary>
+        /// <summary>An object or an array that goes on in the next line.</summary>
         Open,
     }
 
@@ -26,7 +30,14 @@ internal static class WorkflowFile
     /// <exception cref="UsageException">It is a document, and it cannot be a workflow.</exception>
     public static async Task<WorkflowDocument?> ReadAsync(TaskLines input, CancellationToken stop)
     {
-        if (await input.FirstAsync(stop) is not { } first || BeginningOf(Encoding.UTF8.GetBytes(first)) is var beginning && beginning == Beginning.Line)
+        if (await input.FirstAsync(stop) is not { } first)
+        {
+            return null;
+        }
+
+        RefuseUtf16(input.Name, first.Text.Span);
+        var beginning = BeginningOf(first.Text.Span);
+        if (beginning == Beginning.Line)
         {
             return null;
         }
@@ -39,7 +50,7 @@ internal static class WorkflowFile
 
         try
         {
-            var document = WorkflowDocument.Parse(Encoding.UTF8.GetBytes(text));
+            var document = WorkflowDocument.Parse(text.Span);
 
             // Says now, and not when a master has been found, what cannot be.
             _ = document.Ordered();
@@ -51,12 +62,21 @@ internal static class WorkflowFile
         }
     }
 
+    /// <summary>All of its lines would be errors, each for itself.</summary>
+    private static void RefuseUtf16(string name, ReadOnlySpan<byte> first)
+    {
+        if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            throw new UsageException($"{name} is UTF-16, and tasks are read as UTF-8: 'iconv -f UTF-16 -t UTF-8' converts it");
+        }
+    }
+
     private static Beginning BeginningOf(ReadOnlySpan<byte> line)
     {
         try
         {
             var reader = new Utf8JsonReader(line, isFinalBlock: false, default);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            if (!reader.Read() || reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             {
                 return Beginning.Line;
             }
@@ -69,7 +89,8 @@ internal static class WorkflowFile
                     return found;
                 }
 
-                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(Items))
+                // Compared as it is written: names that are no text cannot be compared otherwise.
+                if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.SequenceEqual(ItemsName))
                 {
                     found = Beginning.Document;
                 }
@@ -85,18 +106,24 @@ internal static class WorkflowFile
     }
 
     /// <summary>False where the first of many lines is just not complete.</summary>
-    private static bool LooksLikeDocument(string name, string text)
+    private static bool LooksLikeDocument(string name, ReadOnlyMemory<byte> text)
     {
         try
         {
+            JsonText.Check(text.Span);
             using var whole = JsonDocument.Parse(text);
+            if (whole.RootElement.ValueKind == JsonValueKind.Array)
+            {
+                throw new UsageException($"{name} is one JSON array over several lines: write each of its tasks on a line of its own, or a workflow document, {{\"{Items}\": {{name: task, ...}}}}");
+            }
+
             return whole.RootElement.TryGetProperty(Items, out _)
                 ? true
                 : throw new UsageException($"{name} is one JSON object over several lines, without \"{Items}\": a task is an object on a line of its own, a workflow has its tasks in \"{Items}\"");
         }
         catch (JsonException)
         {
-            return name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Contains($"\"{Items}\"", StringComparison.Ordinal);
+            return name.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.Span.IndexOf(QuotedItems) >= 0;
         }
     }
 }

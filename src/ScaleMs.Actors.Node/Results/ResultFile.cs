@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Results;
 
@@ -11,20 +12,27 @@ internal sealed class ResultFile : IDisposable
     private const int BufferSize = 64 * 1024;
 
     private readonly Lock _gate = new();
+
+#pragma warning disable CA2213 // It may be cancelled late, and holds nothing that has to be given back.
     private readonly CancellationTokenSource _broken = new();
+#pragma warning restore CA2213
     private readonly Stream _stream;
     private readonly string _name;
     private readonly bool _details;
     private readonly ArrayBufferWriter<byte> _buffer = new(BufferSize * 2);
     private readonly Utf8JsonWriter _json;
     private readonly Dictionary<int, (ResultPlace Place, TaskRecord Record)>? _early;
+    private readonly ReaderWatch? _reader;
     private int _next;
+    private bool _isSettled;
 
-    private ResultFile(Stream stream, string name, bool ordered, bool details)
+    private ResultFile(Stream stream, string name, bool ordered, bool details, ReaderWatch? reader = null)
     {
         (_stream, _name, _details) = (stream, name, details);
         _json = new Utf8JsonWriter(_buffer, ResultLine.Options);
         _early = ordered ? [] : null;
+        _reader = reader;
+        _reader?.Gone.Register(OnReaderGone);
     }
 
     /// <summary>Cancelled when no more can be written.</summary>
@@ -40,10 +48,11 @@ internal sealed class ResultFile : IDisposable
         try
         {
             return new ResultFile(
-                path is null ? Console.OpenStandardOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
-                path is null ? "standard output" : $"'{path}'",
+                path is null ? StandardStreams.OpenOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
+                path is null ? StandardStreams.OutputName : $"'{path}'",
                 ordered,
-                details);
+                details,
+                path is null ? new ReaderWatch() : null);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -91,6 +100,17 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
+    /// <summary>All results are there: whoever read them may go away.</summary>
+    public void Settle()
+    {
+        lock (_gate)
+        {
+            _isSettled = true;
+        }
+
+        _reader?.Dispose();
+    }
+
     /// <summary>Writes also what was kept back because an earlier result is missing.</summary>
     public void Complete()
     {
@@ -109,11 +129,11 @@ internal sealed class ResultFile : IDisposable
     public void Dispose()
     {
         Complete();
+        Settle();
         lock (_gate)
         {
             _stream.Dispose();
             _json.Dispose();
-            _broken.Dispose();
         }
     }
 
@@ -141,12 +161,28 @@ internal sealed class ResultFile : IDisposable
         }
         catch (IOException error)
         {
-            Problem = $"the results cannot be written to {_name}: {error.Message}";
-
-            // Whoever hears of it may want to write.
-            _ = _broken.CancelAsync();
+            Break((error as OutputException)?.Cause ?? error.Message);
         }
 
         _buffer.ResetWrittenCount();
+    }
+
+    private void OnReaderGone()
+    {
+        lock (_gate)
+        {
+            if (!_isSettled && Problem is null)
+            {
+                Break(OutputException.NoReader);
+            }
+        }
+    }
+
+    private void Break(string cause)
+    {
+        Problem = $"the results cannot be written to {_name}: {cause}";
+
+        // Whoever hears of it may want to write.
+        _ = _broken.CancelAsync();
     }
 }

@@ -38,7 +38,15 @@ internal static class RunSummary
     public static string OfAccepted(RunCounts counts, Guid submission)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{counts.Read - counts.Ended} tasks accepted; 'scalems results {submission}' gets the results");
+        if (counts.Read > counts.Ended)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{counts.Read - counts.Ended} tasks accepted; 'scalems results {submission}' gets the results");
+        }
+        else
+        {
+            text.AppendLine("no task was accepted, so there is no submission");
+        }
+
         return AddFailures(text, counts);
     }
 

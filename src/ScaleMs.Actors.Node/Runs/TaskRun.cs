@@ -88,7 +88,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
             var (number, text) = input.Current;
             await _window.WaitAsync(either.Token);
             var sequence = counts.AddRead();
-            switch (TaskLine.Parse(text))
+            switch (TaskLine.Parse(text.Span))
             {
                 case TaskLine.Input task:
                     _inFlight[index++] = (sequence, ResultPlace.OfLine(number, task.Task.Scheduling.Name));
@@ -105,7 +105,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
         }
     }
 
-    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<(int Number, string Text)> input)
+    private static async Task<bool> MoveNextAsync(IAsyncEnumerator<InputLine> input)
     {
         try
         {

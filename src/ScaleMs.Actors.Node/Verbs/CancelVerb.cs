@@ -47,6 +47,6 @@ internal static class CancelVerb
             string[] unknown = record.ReturnValue is { } counts && counts.TryGetProperty("unknown", out var uids) ? [.. uids.EnumerateArray().Select(static uid => uid.GetString()!)] : [];
             await UnknownTasks.TellAsync(unknown);
             return unknown.Length == 0 ? ExitCode.Done : ExitCode.Failed;
-        });
+        }, ClientVerb.ActsFirst);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Streams;
 using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Node.Verbs;
@@ -60,6 +61,7 @@ internal static class CertsVerb
         return new Verb(name, description, examples) { path }.Runs(parsed =>
         {
             var directory = new CertificateDirectory(parsed.GetValue(path) ?? CertificateFiles.DefaultDirectory, TimeProvider.System);
+            new UsedFiles().AddCertificates(directory.Path).Refuse(output: null);
             run(directory, parsed);
             Print(directory);
             return Task.FromResult(ExitCode.Done);

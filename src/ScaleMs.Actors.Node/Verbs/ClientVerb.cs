@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
+using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
@@ -10,8 +11,17 @@ namespace ScaleMs.Actors.Node.Verbs;
 internal static class ClientVerb
 {
     /// <summary>Adds the common options and what to do once connected.</summary>
-    public static Verb Connects(this Verb verb, Func<ScaleMsClient, ParseResult, CancellationToken, Task<int>> run)
+    /// <param name="verb">The verb.</param>
+    /// <param name="run">What it does; returns the exit code.</param>
+    /// <param name="check">Looks before anything is begun whether the output can be written; null = what is printed is all that it does.</param>
+    public static Verb Connects(
+        this Verb verb, Func<ScaleMsClient, ParseResult, CancellationToken, Task<int>> run, Action<ParseResult, UsedFiles>? check = null)
     {
+        check ??= static (parsed, used) =>
+        {
+            ActsFirst(parsed, used);
+            StandardStreams.RequireOutput("there is nothing to print to");
+        };
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         verb.Add(seed);
@@ -20,6 +30,7 @@ internal static class ClientVerb
         {
             using var stop = new Interruption(leaves: true);
             var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            check(parsed, configuration.Used(parsed, config));
             using var host = NodeHost.Build(config, static (services, config) => services.AddClient(config));
             try
             {
@@ -35,5 +46,24 @@ internal static class ClientVerb
                 return stop.ExitCode;
             }
         });
+    }
+
+    /// <summary>The check of verbs that do something besides what they print, also where nobody reads that.</summary>
+    public static void ActsFirst(ParseResult parsed, UsedFiles used) => used.Refuse(output: null);
+
+    /// <summary>Runs what may print nothing for long, until nobody reads it any more.</summary>
+    /// <exception cref="OutputException">The reader has gone away.</exception>
+    public static async Task<int> WhileReadAsync(Func<CancellationToken, Task<int>> run, CancellationToken interrupted)
+    {
+        using var reader = new ReaderWatch();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupted, reader.Gone);
+        try
+        {
+            return await run(stop.Token);
+        }
+        catch (OperationCanceledException) when (reader.Gone.IsCancellationRequested && !interrupted.IsCancellationRequested)
+        {
+            throw new OutputException(StandardStreams.OutputName, OutputException.NoReader);
+        }
     }
 }

@@ -23,14 +23,14 @@ internal static class LogsVerb
         {
             id,
             follow,
-        }.Connects(async (client, parsed, interrupted) =>
+        }.Connects((client, parsed, interrupted) => ClientVerb.WhileReadAsync(async stop =>
         {
             var read = new ReadLog(parsed.GetRequiredValue(id));
             while (true)
             {
-                var log = await client.ReadLogAsync(read, interrupted);
+                var log = await client.ReadLogAsync(read, stop);
                 await Console.Out.WriteAsync(log.Stdout);
-                await Console.Out.FlushAsync(interrupted);
+                await Console.Out.FlushAsync(stop);
                 await Console.Error.WriteAsync(log.Stderr);
                 if (log.Stdout.Length + log.Stderr.Length == 0)
                 {
@@ -39,11 +39,11 @@ internal static class LogsVerb
                         return ExitCode.Done;
                     }
 
-                    await Task.Delay(Interval, interrupted);
+                    await Task.Delay(Interval, stop);
                 }
 
                 read = read with { FromStdout = log.NextStdout, FromStderr = log.NextStderr };
             }
-        });
+        }, interrupted));
     }
 }

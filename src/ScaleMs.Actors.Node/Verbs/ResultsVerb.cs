@@ -36,6 +36,7 @@ internal static class ResultsVerb
             try
             {
                 await (parsed.GetValue(noWait) ? run.ReadAsync(stop.Token) : run.WaitAsync(stop.Token));
+                results.Settle();
             }
             catch (OperationCanceledException) when (results.Problem is not null)
             {
@@ -64,6 +65,6 @@ internal static class ResultsVerb
             }
 
             return end is null && counts.Done == counts.Read ? ExitCode.Done : ExitCode.Failed;
-        });
+        }, options.Check);
     }
 }

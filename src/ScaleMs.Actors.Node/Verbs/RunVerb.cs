@@ -24,10 +24,10 @@ internal static class RunVerb
         verb.Add(slots);
         verb.Add(modules);
         configuration.AddTo(verb);
-        return verb.Runs(parsed => TaskVerb.RunAsync(
-            parsed,
-            tasks,
-            configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet),
-            static (services, config) => services.AddEmbedded(config)));
+        return verb.Runs(parsed =>
+        {
+            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet);
+            return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbedded(config));
+        });
     }
 }

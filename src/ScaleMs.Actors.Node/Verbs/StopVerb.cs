@@ -30,7 +30,7 @@ internal static class StopVerb
             }
 
             return ExitCode.Done;
-        });
+        }, ClientVerb.ActsFirst);
     }
 
     private static async Task ShowAsync(JsonElement stopped)

@@ -40,9 +40,10 @@ internal static class SubmitVerb
         return verb.Runs(parsed =>
         {
             var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            var used = configuration.Used(parsed, config);
             return parsed.GetValue(detach)
-                ? TaskVerb.DetachAsync(parsed, tasks, config, static (services, config) => services.AddClient(config), parsed.GetValue(submission))
-                : TaskVerb.RunAsync(parsed, tasks, config, static (services, config) => services.AddClient(config), parsed.GetValue(submission), announce: true);
+                ? TaskVerb.DetachAsync(parsed, tasks, config, used, static (services, config) => services.AddClient(config), parsed.GetValue(submission))
+                : TaskVerb.RunAsync(parsed, tasks, config, used, static (services, config) => services.AddClient(config), parsed.GetValue(submission), announce: true);
         });
     }
 }

@@ -11,6 +11,7 @@ using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Input;
 using ScaleMs.Actors.Node.Results;
 using ScaleMs.Actors.Node.Runs;
+using ScaleMs.Actors.Node.Streams;
 using Spectre.Console;
 
 namespace ScaleMs.Actors.Node.Verbs;
@@ -25,12 +26,14 @@ internal static class TaskVerb
     /// <param name="parsed">The command line.</param>
     /// <param name="options">What is to be run, and how.</param>
     /// <param name="config">The user's configuration.</param>
+    /// <param name="used">Files that it names.</param>
     /// <param name="addClient">Where it runs.</param>
     /// <param name="id">Submission to take up again; null = a new one.</param>
     /// <param name="announce">Tells the user what the submission is called: its results can be had again.</param>
     public static async Task<int> RunAsync(
-        ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id = null, bool announce = false)
+        ParseResult parsed, InputOptions options, Config config, UsedFiles used, Action<IServiceCollection, Config> addClient, Guid? id = null, bool announce = false)
     {
+        options.Results.Check(parsed, used.AddInput(options.Input(parsed)));
         using var stop = new Interruption(leaves: announce);
         using var lines = TaskLines.Open(options.Input(parsed));
         if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
@@ -52,7 +55,7 @@ internal static class TaskVerb
             stop,
             async client =>
             {
-                if (announce && !quiet)
+                if (announce && !quiet && !lines.IsEmpty)
                 {
                     await Console.Error.WriteLineAsync($"submission {submission.Id}; {again} again");
                 }
@@ -66,6 +69,7 @@ internal static class TaskVerb
                 }
 
                 await running;
+                results.Settle();
             },
             results.Broken);
 
@@ -77,7 +81,7 @@ internal static class TaskVerb
 
         if (!quiet && end is not { Refused: true } && begun is { } start)
         {
-            await Console.Error.WriteAsync(RunSummary.Of(counts, Stopwatch.GetElapsedTime(start)));
+            await Console.Error.WriteAsync(lines.IsEmpty ? NoTasks(lines) : RunSummary.Of(counts, Stopwatch.GetElapsedTime(start)));
         }
 
         if (stop.HasLeft && begun is not null)
@@ -91,8 +95,10 @@ internal static class TaskVerb
     /// <summary>Submits the input, prints the submission's id when all is accepted, and does not wait for results.</summary>
     /// <inheritdoc cref="RunAsync"/>
     public static async Task<int> DetachAsync(
-        ParseResult parsed, InputOptions options, Config config, Action<IServiceCollection, Config> addClient, Guid? id)
+        ParseResult parsed, InputOptions options, Config config, UsedFiles used, Action<IServiceCollection, Config> addClient, Guid? id)
     {
+        used.AddInput(options.Input(parsed)).Refuse(output: null);
+        StandardStreams.RequireOutput("the submission's id is printed there");
         using var stop = new Interruption(leaves: true);
         using var lines = TaskLines.Open(options.Input(parsed));
         if (await TryReadWorkflowAsync(lines, stop) is not (true, var workflow))
@@ -100,18 +106,23 @@ internal static class TaskVerb
             return stop.ExitCode;
         }
 
-        using var nowhere = ResultFile.Nowhere();
         var quiet = options.Quiet(parsed);
+        using var nowhere = ResultFile.Nowhere();
         var submission = Request(parsed, options, config, id);
         var counts = new RunCounts();
         var end = await WithClientAsync(
             config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.Any));
         if (end is null && !stop.Any.IsCancellationRequested)
         {
-            Console.WriteLine(submission.Id);
+            // The master knows no submission of which it has nothing.
+            if (counts.Read > counts.Ended)
+            {
+                Console.WriteLine(submission.Id);
+            }
+
             if (!quiet)
             {
-                await Console.Error.WriteAsync(RunSummary.OfAccepted(counts, submission.Id));
+                await Console.Error.WriteAsync(lines.IsEmpty ? NoTasks(lines) : RunSummary.OfAccepted(counts, submission.Id));
             }
         }
         else if (end is not { Refused: true })
@@ -121,6 +132,8 @@ internal static class TaskVerb
 
         return await EndAsync(end, stop, counts.Failed == 0);
     }
+
+    private static string NoTasks(TaskLines lines) => $"there are no tasks in {lines.Name}\n";
 
     private static SubmissionRequest Request(ParseResult parsed, InputOptions options, Config config, Guid? id) =>
         new(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed), ScaleMsOptions.From(config).Worker.Grace + ReportTime);

@@ -35,8 +35,11 @@ internal static class WatchVerb
         return verb.Connects(async (client, parsed, interrupted) =>
         {
             var subscribe = new Subscribe { Ids = [.. parsed.GetValue(ids) ?? []], Submission = parsed.GetValue(submission), All = parsed.GetValue(all) };
-            await new WatchRun(client, subscribe, Console.Out).RunAsync(interrupted);
-            return ExitCode.Done;
+            return await ClientVerb.WhileReadAsync(async stop =>
+            {
+                await new WatchRun(client, subscribe, Console.Out).RunAsync(stop);
+                return ExitCode.Done;
+            }, interrupted);
         });
     }
 }

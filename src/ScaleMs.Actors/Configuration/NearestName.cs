@@ -6,6 +6,10 @@ internal static class NearestName
     /// <summary>The one that takes the fewest edits.</summary>
     public static string Of(string name, IEnumerable<string> known) => known.MinBy(other => Distance(name, other))!;
 
+    /// <summary>The same, where it takes so few edits that it may have been meant: one in three letters. Null = there is none.</summary>
+    public static string? Near(string name, IEnumerable<string> known) =>
+        known.MinBy(other => Distance(name, other)) is { } nearest && Distance(name, nearest) <= (name.Length + 2) / 3 ? nearest : null;
+
     /// <summary>Edits from one text to the other (V. I. Levenshtein, Soviet Physics Doklady 10, 707, 1966).</summary>
     public static int Distance(string a, string b)
     {

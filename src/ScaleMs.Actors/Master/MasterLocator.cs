@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using ScaleMs.Actors.Configuration;
 using ScaleMs.Actors.Contracts;
@@ -10,6 +12,7 @@ namespace ScaleMs.Actors.Master;
 public sealed class MasterLocator
 {
     private const string SystemName = "scalems";
+    private const int DefaultPort = 4053;
 
     private readonly ImmutableArray<ActorSelection> _gates;
     private readonly ImmutableArray<string> _names;
@@ -48,13 +51,22 @@ public sealed class MasterLocator
     internal static (string Host, int Port)? Parse(string contact)
     {
         var colon = contact.LastIndexOf(':');
-        return colon > 0 && ushort.TryParse(contact.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+        return colon > 0 && !IsBareIPv6(contact[..colon]) && ushort.TryParse(contact.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
             ? (contact[..colon], port)
             : null;
     }
 
+    /// <summary>What would be right in the place of what is not of that form.</summary>
+    internal static string Expected(string contact) =>
+        IPAddress.TryParse(contact, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"an address of IPv6 stands in brackets before the port, such as [{contact.Trim('[', ']')}]:{DefaultPort}"
+        : IsBareIPv6(contact) ? $"an address of IPv6 stands in brackets before the port, such as [::1]:{DefaultPort}"
+        : $"HOST:PORT is expected, such as 10.0.0.1:{DefaultPort}";
+
+    /// <summary>True where it cannot be told which colon is before the port.</summary>
+    private static bool IsBareIPv6(string host) => host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']'];
+
     private static Address AddressOf(string protocol, string contact) =>
-        Parse(contact) is not var (host, port) ? throw new InvalidConfigurationException($"'{contact}' is not HOST:PORT, such as 127.0.0.1:4053")
+        Parse(contact) is not var (host, port) ? throw new InvalidConfigurationException($"'{contact}': {Expected(contact)}")
         : HostName.Problem(host) is { } problem ? throw new InvalidConfigurationException(problem)
         : new Address(protocol, SystemName, HostName.Canonical(host), port);
 }

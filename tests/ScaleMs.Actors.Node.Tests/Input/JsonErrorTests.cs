@@ -22,16 +22,45 @@ public sealed class JsonErrorTests
     [InlineData("""{"mode": "task.executable", "executable": "x", "environment": {"A": 1}}""", "\"environment\": an object with texts is expected")]
     [InlineData("""{"mode": "task.executable", "executable": "x", "timeout": "1 s"}""", "\"timeout\": a number is expected")]
     [InlineData("""{"mode": "task.executable", "executable": "x", "ranks": 1.5}""", "\"ranks\": a whole number is expected")]
+    [InlineData("""{"mode": "task.function", "func": "f"}""", "\"func\": no such key; did you mean \"function\"?")]
+    [InlineData("""{"module": "m", "function": "f"}""", "\"function\": no such key; did you mean \"func\"?")]
+    [InlineData("""{"module": "m", "func": "f", "arguments": [1]}""", "\"arguments\": no such key; did you mean \"args\"?")]
+    [InlineData("""{"mode": "task.shell", "cmd": "true"}""", "\"cmd\": no such key; did you mean \"command\"?")]
+    [InlineData("""{"mode": "task.executable", "exe": "x"}""", "\"exe\": no such key; did you mean \"executable\"?")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "env": {}}""", "\"env\": no such key; did you mean \"environment\"?")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "cwd": "/"}""", "\"cwd\": no such key; did you mean \"sandbox\"?")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "tiemout": 1}""", "\"tiemout\": no such key; did you mean \"timeout\"?")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "retries": 1}""", "\"retries\": no such key; did you mean \"max_retries\"?")]
     public void A_mistake_in_a_line_is_named_with_its_key_in_the_users_words(string line, string expected)
     {
-        var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse(line)).Reason;
+        var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse(System.Text.Encoding.UTF8.GetBytes(line))).Reason;
 
         Assert.EndsWith($": {expected}", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("ScaleMs", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_key_that_is_near_no_other_gets_the_list_and_no_nonsense()
+    {
+        var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse("""{"module": "m", "func": "f", "colour": "blue"}"""u8)).Reason;
+
+        Assert.Contains("\"colour\": no such key; there are ", reason, StringComparison.Ordinal);
+        Assert.Contains("kwargs", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("did you mean", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_array_of_tasks_in_a_line_gets_said_what_is_expected()
+    {
+        var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse("""[{"module": "m", "func": "f"}, {"module": "m", "func": "f"}]"""u8)).Reason;
+
+        Assert.Contains("a line is one JSON object, and this is an array", reason, StringComparison.Ordinal);
+        Assert.Contains("workflow document", reason, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("[\n{\"module\": \"m\", \"func\": \"f\"}\n]", "is one JSON array over several lines: write each of its tasks on a line of its own, or a workflow document, {\"items\": {name: task, ...}}")]
     [InlineData("""{"items": {"a": {"module": "m", "func": "f", "priority": 1}}}""", "item 'a': not a work item: \"priority\": only a description with a \"mode\" has it")]
     [InlineData("""{"items": {}, "edge": []}""", "\"edge\": no such key; did you mean \"edges\"?")]
     [InlineData("""{"items": {}, "edges": ["a", "b"]}""", "\"edges\": a list of lists of texts is expected")]

@@ -80,9 +80,29 @@ internal static class Descriptor
 
     /// <summary>Waits until there is something to read, or the other end is closed.</summary>
     /// <returns>False when the descriptor cannot be waited for.</returns>
-    public static bool WaitForOne(int descriptor)
+    public static bool WaitForOne(int descriptor) => WaitFor(descriptor, LinuxCalls.Readable);
+
+    /// <summary>Waits until something can be written, or the other end is closed.</summary>
+    /// <returns>False when the descriptor cannot be waited for.</returns>
+    public static bool WaitForRoom(int descriptor) => WaitFor(descriptor, LinuxCalls.Writable);
+
+    /// <summary>True where the descriptor is the end of a pipe that nobody reads.</summary>
+    public static bool HasFailed(int descriptor)
     {
-        Span<LinuxCalls.PollEntry> entries = [new LinuxCalls.PollEntry { Descriptor = descriptor, Wanted = LinuxCalls.Readable }];
+        Span<LinuxCalls.PollEntry> entries = [new LinuxCalls.PollEntry { Descriptor = descriptor }];
+        return LinuxCalls.Poll(entries, 1, milliseconds: 0) > 0 && (entries[0].Seen & LinuxCalls.Failed) != 0;
+    }
+
+    /// <summary>Bytes that have been written to a pipe and not read; either end can be asked.</summary>
+    public static int Unread(int descriptor) => LinuxCalls.Ask(descriptor, LinuxCalls.BytesToRead, out var bytes) == 0 ? bytes : 0;
+
+    /// <summary>The number, or an exception with the system's reason when it says that something failed.</summary>
+    public static int Checked(int result, string what) =>
+        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
+
+    private static bool WaitFor(int descriptor, short wanted)
+    {
+        Span<LinuxCalls.PollEntry> entries = [new LinuxCalls.PollEntry { Descriptor = descriptor, Wanted = wanted }];
         while (LinuxCalls.Poll(entries, 1, milliseconds: -1) < 0)
         {
             if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
@@ -93,11 +113,4 @@ internal static class Descriptor
 
         return true;
     }
-
-    /// <summary>Bytes that have been written to a pipe and not read; either end can be asked.</summary>
-    public static int Unread(int descriptor) => LinuxCalls.Ask(descriptor, LinuxCalls.BytesToRead, out var bytes) == 0 ? bytes : 0;
-
-    /// <summary>The number, or an exception with the system's reason when it says that something failed.</summary>
-    public static int Checked(int result, string what) =>
-        result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
 }

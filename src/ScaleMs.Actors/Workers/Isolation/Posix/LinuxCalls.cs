@@ -7,6 +7,8 @@ internal static partial class LinuxCalls
 {
     public const int Interrupted = 4;
     public const int TooManyOpenFiles = 24;
+    public const int TryAgain = 11;
+    public const int NoChild = 10;
     public const int Sigkill = 9;
     public const int Sigterm = 15;
 
@@ -20,7 +22,16 @@ internal static partial class LinuxCalls
 
     public const int BecomeSubreaper = 36;
 
+    public const int DescriptorFlags = 1;
+    public const int ClosesOnExec = 1;
+
     public const short Readable = 1;
+    public const short Writable = 4;
+    public const short Failed = 8;
+
+    public const int WorkingDirectory = -100;
+    public const int OfDescriptor = 0x1000;
+    public const uint TypeAndInode = 0x101;
 
     public const int AnyChild = 0;
     public const int Pid = 1;
@@ -64,6 +75,10 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, ulong argument, ulong third, ulong fourth, ulong fifth);
+
+    /// <summary>statx(2), which answers alike on all machines; <paramref name="answer"/> is a struct statx of 256 bytes.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Status(int directory, string path, int flags, uint mask, Span<byte> answer);
 
     /// <summary>execv(2); the last argument is null.</summary>
     [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

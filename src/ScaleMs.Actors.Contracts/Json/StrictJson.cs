@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json.Values;
+
+namespace ScaleMs.Actors.Contracts.Json;
+
+/// <summary>
+/// Writes what a program hands over, and refuses texts that are none. The writer of .NET puts U+FFFD in the place of half a surrogate
+/// pair, so that a task would run with another file name than the program has.
+/// </summary>
+internal static class StrictJson
+{
+    private static readonly JsonSerializerOptions Contracts = new(ContractsJson.Options) { Converters = { new TextJsonConverter(), new Element() } };
+
+    /// <summary>U+FFFD as the writer puts it. Where it is not, nothing was replaced.</summary>
+    private static ReadOnlySpan<byte> Replacement => "\\uFFFD"u8;
+
+    /// <summary>A contract as JSON.</summary>
+    /// <exception cref="ProtocolException">Something in it cannot be written.</exception>
+    public static byte[] Contract<T>(T value, string what)
+    {
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(value, ContractsJson.Info<T>());
+            return json.AsSpan().IndexOf(Replacement) < 0 ? json : JsonSerializer.SerializeToUtf8Bytes(value, Contracts);
+        }
+        catch (Exception error) when (IsOfValue(error))
+        {
+            throw new ProtocolException($"{what} cannot be written as JSON: {Reason(error)}", error);
+        }
+    }
+
+    /// <summary>An argument as JSON.</summary>
+    /// <exception cref="ArgumentException">It cannot be written.</exception>
+    public static JsonElement Argument(object? value, string name)
+    {
+        try
+        {
+            return ValueJson.Encode(value);
+        }
+        catch (Exception error) when (IsOfValue(error))
+        {
+            throw new ArgumentException($"the argument '{name}' is a {value?.GetType()}, which cannot be written as JSON: {Reason(error)}", name, error);
+        }
+    }
+
+    /// <summary>True for what the writer says of values that it cannot write: infinite numbers, circles, types that it does not know.</summary>
+    public static bool IsOfValue(Exception error) => error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException;
+
+    /// <summary>The cause, where the writer only says where it was.</summary>
+    public static string Reason(Exception error) => error is JsonException { InnerException: InvalidOperationException inner } ? inner.Message : error.Message;
+
+    private sealed class Element : JsonConverter<JsonElement>
+    {
+        public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonElement.ParseValue(ref reader);
+
+        public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options)
+        {
+            JsonText.Check(JsonMarshal.GetRawUtf8Value(value));
+            value.WriteTo(writer);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+namespace ScaleMs.Actors.Node.Input;
+
+/// <summary>Lines of a stream, as bytes. They end with <c>\n</c> or <c>\r\n</c>, the last one with the stream too.</summary>
+internal sealed class ByteLines(Stream stream) : IDisposable
+{
+    // Some hundred tasks for each call of the operating system. It grows to what the longest line takes.
+    private const int Size = 64 * 1024;
+
+    private byte[] _buffer = new byte[Size];
+    private int _begin;
+    private int _searched;
+    private int _end;
+    private bool _isAtStart = true;
+    private bool _hasEnded;
+
+    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The next line without its end; null = there is none. It is a slice of the buffer, good until the next call.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            if (TryTake() is { } line)
+            {
+                return line;
+            }
+
+            if (_hasEnded)
+            {
+                return TakeLast();
+            }
+
+            await FillAsync(stop);
+        }
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    private ReadOnlyMemory<byte>? TryTake()
+    {
+        var found = _buffer.AsSpan(_searched, _end - _searched).IndexOf((byte)'\n');
+        if (found < 0)
+        {
+            _searched = _end;
+            return null;
+        }
+
+        var line = Line(_searched + found);
+        _begin = _searched = _searched + found + 1;
+        return line;
+    }
+
+    private ReadOnlyMemory<byte>? TakeLast()
+    {
+        if (_begin == _end)
+        {
+            return null;
+        }
+
+        var line = Line(_end);
+        _begin = _searched = _end;
+        return line;
+    }
+
+    private ReadOnlyMemory<byte> Line(int end)
+    {
+        var line = _buffer.AsMemory(_begin, end - _begin);
+        if (_isAtStart && line.Span.StartsWith(Utf8Mark))
+        {
+            line = line[Utf8Mark.Length..];
+        }
+
+        _isAtStart = false;
+        return line.Span is [.., (byte)'\r'] ? line[..^1] : line;
+    }
+
+    /// <summary>Reads more behind what is there, which goes to the front.</summary>
+    private async Task FillAsync(CancellationToken stop)
+    {
+        var kept = _end - _begin;
+        if (_begin > 0)
+        {
+            _buffer.AsSpan(_begin, kept).CopyTo(_buffer);
+            (_begin, _searched, _end) = (0, _searched - _begin, kept);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            if (_buffer.Length == Array.MaxLength)
+            {
+                throw new IOException($"a line has more than {Array.MaxLength} bytes");
+            }
+
+            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+        }
+
+        var reading = stream.ReadAsync(_buffer.AsMemory(_end), stop);
+
+        // A read of standard input cannot be cancelled; it is left behind.
+        var read = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
+        _end += read;
+        _hasEnded = read == 0;
+    }
+}

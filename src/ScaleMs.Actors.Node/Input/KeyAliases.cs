@@ -1,0 +1,60 @@
+using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Node.Input;
+
+/// <summary>Which key was probably meant by one that there is not.</summary>
+internal static class KeyAliases
+{
+    /// <summary>What other programs call it, or what comes to mind first, that no edit leads from to the key.</summary>
+    private static readonly Dictionary<string, string[]> Aliases = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["func"] = ["function"],
+        ["function"] = ["func"],
+        ["fn"] = ["function", "func"],
+        ["callable"] = ["function", "func"],
+        ["method"] = ["function", "func"],
+        ["cmd"] = ["command"],
+        ["shell"] = ["command"],
+        ["exe"] = ["executable"],
+        ["exec"] = ["executable"],
+        ["program"] = ["executable"],
+        ["env"] = ["environment"],
+        ["cwd"] = ["sandbox"],
+        ["workdir"] = ["sandbox"],
+        ["working_directory"] = ["sandbox"],
+        ["args"] = ["arguments"],
+        ["argv"] = ["arguments", "args"],
+        ["arguments"] = ["args"],
+        ["params"] = ["args"],
+        ["parameters"] = ["args"],
+        ["keywords"] = ["kwargs"],
+        ["id"] = ["uid", "name"],
+        ["after"] = ["depends_on"],
+        ["needs"] = ["depends_on"],
+        ["dependencies"] = ["depends_on"],
+        ["retries"] = ["max_retries"],
+        ["walltime"] = ["timeout"],
+        ["time_limit"] = ["timeout"],
+        ["processes"] = ["ranks"],
+        ["cpus"] = ["cores_per_rank"],
+        ["cores"] = ["cores_per_rank"],
+        ["gpus"] = ["gpus_per_rank"],
+        ["tasks"] = ["items"],
+        ["nodes"] = ["items"],
+        ["links"] = ["edges"],
+    };
+
+    /// <summary>The key that was meant; null where none is near.</summary>
+    /// <param name="key">The one that there is not.</param>
+    /// <param name="type">Full name of the type that does not have it.</param>
+    public static string? Of(string key, string type)
+    {
+        var known = JsonKeys.Beside(type).ToHashSet(StringComparer.Ordinal);
+        return Aliases.GetValueOrDefault(key)?.FirstOrDefault(known.Contains) ?? NearestName.Near(key, known);
+    }
+
+    /// <summary>Whether a work item has no such key and a description does.</summary>
+    public static bool NeedsMode(string key, string type) =>
+        type == typeof(WorkItem).FullName && Aliases.GetValueOrDefault(key)?.Any(JsonKeys.IsOfWorkItem) != true && JsonKeys.NeedsMode(key);
+}
