@@ -1,3 +1,5 @@
+using System.Text.Json;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;
 
@@ -49,6 +51,33 @@ public sealed class SingleTaskTests
         var record = await task.Result.WaitAsync(Embedded.Long);
 
         Assert.Equal((TaskState.Failed, "out\n", "err\n", 3), (record.State, record.Stdout, record.Stderr, record.ExitCode!.Value));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_half_of_a_surrogate_pair_is_an_error_of_its_call_and_disturbs_nothing_else()
+    {
+        await using var client = await Embedded.StartAsync();
+        var half = JsonDocument.Parse("""["\udc80"]""").RootElement;
+        TaskInput[] wrong =
+        [
+            new TaskDescription { Mode = TaskMode.Shell, Command = $"cat {(char)0xDC80}" },
+            new TaskDescription { Mode = TaskMode.Shell, Command = "true", Metadata = half },
+            new WorkItem { Module = "System.Math", Func = "Sqrt", Args = [half] },
+        ];
+
+        foreach (var task in wrong)
+        {
+            Assert.Contains("cannot be written as JSON", (await Assert.ThrowsAsync<RefusedException>(() => client.SubmitAsync(task))).Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<RefusedException>(() => client.SendAsync(new TaskDescription { Mode = Cpi.Mode, Metadata = half }));
+        var states = new List<TaskState>();
+        await foreach (var (_, record) in client.RunAsync([.. wrong, WorkItem.Call(() => Math.Sqrt(2.0)).Item]))
+        {
+            states.Add(record.State);
+        }
+
+        Assert.Equal([TaskState.Done, TaskState.Failed, TaskState.Failed, TaskState.Failed], states.Order());
     }
 
     [Fact]

@@ -57,10 +57,14 @@ public sealed record WorkerCodeChanged(Guid Node, ImmutableArray<CodeIdentity> C
 /// <param name="Node">As in the message that this answers; to be ignored when another registration is current.</param>
 public sealed record WorkerUnknown(Guid Node) : IJsonContract;
 
-/// <summary>Worker to pool: these tasks have been running for a while; short ones are never reported.</summary>
+/// <summary>Worker to pool: these tasks have been running for a while, or run at the moment that comes once a second.</summary>
 /// <param name="Node">As registered.</param>
 /// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
-public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) : IJsonContract;
+public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) : IJsonContract
+{
+    /// <summary>Tasks that ran at the last such moment, new or not; null = as told before.</summary>
+    public int? Running { get; init; }
+}
 
 /// <summary>A task that runs.</summary>
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);

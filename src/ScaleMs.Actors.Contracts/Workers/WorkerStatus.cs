@@ -14,6 +14,9 @@ public sealed record WorkerStatus
     /// <summary>Tasks assigned and not final.</summary>
     public int InFlight { get; init; }
 
+    /// <summary>Of these, tasks that run, as the worker told within the last second.</summary>
+    public int Running { get; init; }
+
     /// <summary>Tasks that ended there.</summary>
     public long Finished { get; init; }
 

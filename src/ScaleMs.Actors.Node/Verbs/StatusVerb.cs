@@ -52,16 +52,17 @@ internal static class StatusVerb
             return;
         }
 
-        var table = new Table().AddColumns("worker", "address", "slots", "in flight", "finished", "");
+        var table = new Table().AddColumns("worker", "address", "slots", "running", "in flight", "finished", "reachable");
         foreach (var worker in status.Workers)
         {
             table.AddRow(
                 Markup.Escape(worker.Name),
                 Markup.Escape(worker.Address),
                 worker.Slots.ToString(CultureInfo.InvariantCulture),
+                worker.Running.ToString(CultureInfo.InvariantCulture),
                 worker.InFlight.ToString(CultureInfo.InvariantCulture),
                 worker.Finished.ToString(CultureInfo.InvariantCulture),
-                worker.Reachable ? "" : "unreachable");
+                worker.Reachable ? "yes" : "no");
         }
 
         console.Write(table);

@@ -19,6 +19,22 @@ internal static class LedgerQueries
         : query.State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
         : null;
 
+    /// <summary>
+    /// Tasks by state. Of tasks that take less than a second most have ended before the master hears that they began, so what the
+    /// workers say runs is taken from those in their hands.
+    /// </summary>
+    private static ImmutableSortedDictionary<TaskState, long> CountsOf(LedgerState ledger, ImmutableArray<WorkerStatus> workers)
+    {
+        var (known, scheduled) = (ledger.CountOf(TaskState.Executing), ledger.CountOf(TaskState.Scheduled));
+        var unheard = Math.Clamp(workers.Sum(static worker => (long)worker.Running) - known, 0, scheduled);
+        return Enum.GetValues<TaskState>().ToImmutableSortedDictionary(static state => state, state => state switch
+        {
+            TaskState.Executing => known + unheard,
+            TaskState.Scheduled => scheduled - unheard,
+            _ => ledger.CountOf(state),
+        });
+    }
+
     /// <summary>Answers a query that has no problem.</summary>
     /// <param name="ledger">The state.</param>
     /// <param name="query">What is asked.</param>
@@ -37,7 +53,7 @@ internal static class LedgerQueries
             {
                 Master = master,
                 Stopping = ledger.Closed is not null,
-                Counts = Enum.GetValues<TaskState>().ToImmutableSortedDictionary(static state => state, ledger.CountOf),
+                Counts = CountsOf(ledger, workers),
                 DuplicateHits = ledger.DuplicateHits,
                 Retries = ledger.Report.Retries,
                 StaleResults = ledger.StaleResults,

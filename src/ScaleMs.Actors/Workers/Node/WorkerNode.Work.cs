@@ -24,6 +24,8 @@ internal sealed partial class WorkerNode
     private const int OutputChunkCharacters = 10 * 1024;
 
     private readonly HashSet<AckRow> _reportedStarts = [];
+    private TimeSpan _counted;
+    private int _reportedCount;
     private readonly HashSet<StartAnnouncement> _announced = [];
     private readonly List<ResultRow> _batch = new(BatchLimits.Rows);
     private long _received;
@@ -34,6 +36,7 @@ internal sealed partial class WorkerNode
     {
         (_received, _receivedSlots, _lastGrant) = (0, 0, null);
         _reportedStarts.Clear();
+        _reportedCount = 0;
     }
 
     private void Take(BatchPart part)
@@ -200,13 +203,17 @@ internal sealed partial class WorkerNode
     private void ReportStarts(IActorRef pool)
     {
         var longAgo = NowMicroseconds() - (ReportInterval.Ticks / TimeSpan.TicksPerMicrosecond);
-        var running = _slots.Slots.Select(static slot => slot.Running).OfType<RunningTask>().Where(task => task.StartedMicroseconds <= longAgo).ToArray();
+        var all = _slots.Slots.Select(static slot => slot.Running).OfType<RunningTask>().ToArray();
+        var counts = Now - _counted >= CountInterval;
+        var running = counts ? all : Array.FindAll(all, task => task.StartedMicroseconds <= longAgo);
         var news = running.Where(task => !_reportedStarts.Contains(task.Id)).Select(static task => new StartedRow(task.Id, task.StartedMicroseconds)).ToArray();
-        if (news.Length > 0)
+        var count = counts ? all.Length : _reportedCount;
+        if (news.Length > 0 || count != _reportedCount)
         {
-            pool.Tell(new TasksStarted(_registration, [.. news]));
+            pool.Tell(new TasksStarted(_registration, [.. news]) { Running = count });
         }
 
+        (_counted, _reportedCount) = (counts ? Now : _counted, count);
         _reportedStarts.Clear();
         _reportedStarts.UnionWith(running.Select(static task => task.Id));
     }

@@ -21,6 +21,9 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     // Steady enough for the master to see what runs, rare enough to cost nothing.
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
+    // What runs is counted as running at most so late, also where no task runs as long as that.
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+
     // More than an accident or two, few enough to leave a machine with several cores usable.
     private const int GivenUpThreads = 3;
 

@@ -77,12 +77,16 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// <summary>How full it is: 1 = every slot has a task.</summary>
     public double Load => (double)SlotsInFlight / Slots;
 
+    /// <summary>Tasks that ran when the worker last told.</summary>
+    public int Running { get; set; }
+
     public WorkerStatus Status => new()
     {
         Name = Name,
         Address = Actor.Path.Address.ToString(),
         Slots = Slots,
         InFlight = InFlight,
+        Running = Math.Min(Running, InFlight),
         Finished = Finished,
         Reachable = UnreachableSince is null,
     };

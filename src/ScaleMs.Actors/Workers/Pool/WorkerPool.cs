@@ -130,12 +130,13 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
 
     private void OnStarted(TasksStarted started)
     {
-        if (_state.Find(started.Node) is null)
+        if (_state.Find(started.Node) is not { } node)
         {
             Sender.Tell(new WorkerUnknown(started.Node));
             return;
         }
 
+        node.Running = started.Running ?? node.Running;
         _ledger.Tell(new TicketsStarted(
             [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
     }
