@@ -38,7 +38,7 @@ public class TextOfTasksTests
     [Fact]
     public void An_argument_that_is_none_is_an_error_where_it_is_given()
     {
-        Assert.Contains("U+DC80, in place 1", Assert.Throws<ArgumentException>(static () => WorkItem.Create("M", "f", 1, Half)).Message, StringComparison.Ordinal);
+        Assert.Contains("U+DC80 at 1", Assert.Throws<ArgumentException>(static () => WorkItem.Create("M", "f", 1, Half)).Message, StringComparison.Ordinal);
         Assert.Contains("'path'", Assert.Throws<ArgumentException>(static () => WorkItem.Call(() => File.Exists(Half))).Message, StringComparison.Ordinal);
     }
 
