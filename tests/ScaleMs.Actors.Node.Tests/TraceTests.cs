@@ -89,7 +89,7 @@ public sealed class TraceTests
 
     [Theory]
     [InlineData("tasks=3", 10, 4)]
-    [InlineData("memory=300 MiB", 4, 2)]
+    [InlineData("memory=300 MiB", 12, 2)]
     public async Task A_slots_process_is_replaced_after_so_many_tasks_or_megabytes(string limit, int tasks, int processes)
     {
         // Three functions of 100 MiB each are too much, with what a process holds anyway. What it holds is looked at every 50 ms.

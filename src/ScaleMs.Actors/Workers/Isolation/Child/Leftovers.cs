@@ -16,7 +16,7 @@ internal sealed class Leftovers
 
     // A thread that has been joined is still there for moments, and so is one of the pool that has completed the function's result. On a
     // busy machine it may be a while until they get a core. Who does leave something behind pays with this, besides a new process.
-    private static readonly TimeSpan EndTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan EndTime = TimeSpan.FromMilliseconds(250);
 
     // Where statx(2) has the number of links.
     private const int LinksOffset = 16;

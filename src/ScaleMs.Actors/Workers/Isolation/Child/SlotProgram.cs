@@ -72,7 +72,7 @@ internal sealed class SlotProgram
 
         new Thread(ReadFrames) { IsBackground = true, Name = "frames" }.Start();
         new Thread(_printed.ReadAll) { IsBackground = true, Name = "output" }.Start();
-        using var flush = new Timer(_ => _sender?.Flush(), null, FlushInterval, FlushInterval);
+        new Thread(Flush) { IsBackground = true, Name = "flush" }.Start();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
         _code = modules.Code;
         _frames.Send(new ReadyFrame(_code));
@@ -178,6 +178,16 @@ internal sealed class SlotProgram
         }
 
         _printed.Settle();
+    }
+
+    /// <summary>Sends what tasks print without ending a line. Not by a timer: what runs in the thread pool here is what tasks have left there.</summary>
+    private void Flush()
+    {
+        while (true)
+        {
+            Thread.Sleep(FlushInterval);
+            _sender?.Flush();
+        }
     }
 
     private void Exiting()
