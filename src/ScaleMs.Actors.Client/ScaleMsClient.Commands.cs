@@ -3,11 +3,11 @@ using System.Text.Json;
 using System.Threading.Channels;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client;
 

@@ -212,7 +212,7 @@ public sealed partial class ScaleMsClient
     {
         try
         {
-            return SubmissionRows.Single(task, new TaskKey(Guid.Empty, 0)).Uid.ToString();
+            return SubmissionRows.One(task, new TaskKey(Guid.Empty, 0)).Uid.ToString();
         }
         catch (ProtocolException)
         {

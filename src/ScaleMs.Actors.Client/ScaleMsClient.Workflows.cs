@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -96,9 +97,9 @@ public sealed partial class ScaleMsClient
     }
 
     /// <summary>What is said of a submission of which the master has not all tasks.</summary>
-    internal static string Missing(int missing, int all) => string.Create(
+    public static string Missing(int missing, int all) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept {Tasks.LedgerState.RetentionKeys}");
+        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept {MasterOptions.RetentionKeys}");
 
     /// <summary>Sends a workflow.</summary>
     /// <exception cref="RefusedException">It cannot be one.</exception>

@@ -2,10 +2,10 @@ using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using ScaleMs.Actors.Client.Sessions;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Sessions;
-using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Client;
 
@@ -57,7 +57,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     public bool IsConnected => _master.Connected.IsCompleted && !IsLost;
 
     /// <summary>Whether the master is lost for good; this client is of no more use.</summary>
-    internal bool IsLost => _lost.IsCompleted;
+    public bool IsLost => _lost.IsCompleted;
 
     /// <summary>The client's actor system.</summary>
     public ActorSystem System => _system;
@@ -104,7 +104,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <param name="options">As read from configuration.</param>
     /// <param name="alsoDispose">Called with the client's end, and where no session can be opened; null = the system goes on.</param>
     /// <param name="onUnreachable">As in <see cref="ConnectAsync"/>.</param>
-    internal static async Task<ScaleMsClient> OpenAsync(
+    public static async Task<ScaleMsClient> OpenAsync(
         ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose, Action<string>? onUnreachable = null)
     {
         var opened = new TaskCompletionSource<SessionOpened>(TaskCreationOptions.RunContinuationsAsynchronously);

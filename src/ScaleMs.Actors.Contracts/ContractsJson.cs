@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Contracts;
 /// JSON of the contracts. Keys that a type does not have are errors; null is not written. By reflection and not by generated
 /// code: generated code overwrites the defaults of init-only properties that a document leaves out.
 /// </summary>
-internal static class ContractsJson
+public static class ContractsJson
 {
     public static readonly JsonSerializerOptions Options = MakeOptions();
 

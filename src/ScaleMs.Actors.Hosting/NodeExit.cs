@@ -1,9 +1,9 @@
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Hosting;
 
 /// <summary>How a node wants its process to end. The first word counts.</summary>
-internal sealed class NodeExit
+public sealed class NodeExit
 {
     private (int Code, string? Reason)? _end;
 

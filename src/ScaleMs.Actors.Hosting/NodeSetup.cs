@@ -4,10 +4,10 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.Hosting;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Hosting.Logging;
-using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Hosting;
 

@@ -6,7 +6,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Hosting;
 
 /// <summary>A session's report for people.</summary>
-internal static class ReportText
+public static class ReportText
 {
     private const int MostFailures = 20;
 

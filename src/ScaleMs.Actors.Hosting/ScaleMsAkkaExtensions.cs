@@ -3,7 +3,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Hosting.Health;
 
 namespace ScaleMs.Actors.Hosting;

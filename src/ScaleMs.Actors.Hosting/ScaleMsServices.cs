@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Hosting.Logging;
-using ScaleMs.Actors.Workers.Isolation;
+using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Hosting;
 
@@ -20,7 +20,7 @@ public static class ScaleMsServices
     public static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config) => services.AddScaleMsWorker(config, slotCommand: null);
 
     /// <summary>As the public one, with processes for tasks that the command starts; null = tasks run in this process.</summary>
-    internal static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config, SlotCommand? slotCommand) =>
+    public static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config, SlotCommand? slotCommand) =>
         services.AddHostedService(provider =>
         {
             var factory = provider.GetRequiredService<ILoggerFactory>();

@@ -2,7 +2,7 @@ using System.Reflection;
 using Akka;
 using Akka.Actor;
 using ScaleMs.Actors.Hosting.Health;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting;
 
@@ -12,34 +12,26 @@ internal static class WorkerPart
     public static void Start(ActorSystem system, IEnumerable<Assembly>? modules, WorkerReadiness state, PartEnd end)
     {
         var setup = NodeSetup.Of(system);
-        var settings = WorkerSettings.From(setup.Options);
         PoolRoom.Watch();
-        var slots = WorkerSlots.Create(settings, null, modules);
-        state.Watch(slots);
-        var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(WorkerNode.Props(settings, slots, setup.Locate(system), exit), "worker");
-        if (!setup.Is(NodeSetup.Role.Master))
-        {
-            system.ActorOf(MasterMemberWatch.Props, "scalems-master-watch");
-        }
-
+        var worker = AttachedWorker.Start(system, setup.Locate(system), setup.Options, modules: modules, hasMaster: setup.Is(NodeSetup.Role.Master));
+        state.Watch(worker);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "scalems-slots", () =>
         {
-            slots.Dispose();
+            worker.Dispose();
             return Task.FromResult(Done.Instance);
         });
-        _ = EndAsync(exit.Task, slots, end);
+        _ = EndAsync(worker, end);
     }
 
-    private static async Task EndAsync(Task<WorkerExit> exit, WorkerSlots slots, PartEnd end)
+    private static async Task EndAsync(AttachedWorker worker, PartEnd end)
     {
-        if (await Task.WhenAny(exit, slots.CannotRun).ConfigureAwait(false) != exit)
+        if (await Task.WhenAny(worker.Exit, worker.CannotRun).ConfigureAwait(false) != worker.Exit)
         {
-            end.Ended(1, await slots.CannotRun.ConfigureAwait(false));
+            end.Ended(1, await worker.CannotRun.ConfigureAwait(false));
             return;
         }
 
-        var (code, reason) = await exit.ConfigureAwait(false);
+        var (code, reason) = await worker.Exit.ConfigureAwait(false);
         end.Ended(code, code == 0 ? null : reason);
     }
 }

@@ -2,10 +2,10 @@ using Akka.Actor.Setup;
 using Akka.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Workers.Isolation;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting;
 
@@ -33,7 +33,7 @@ internal sealed partial class WorkerService(
         }
 
         _worker = new WorkerHost(
-            WorkerSettings.From(options),
+            options,
             slotCommand,
             () => NodeConfig.CreateSystemAsync(node, setup),
             system => MasterLocator.At(system, options.Client.Contact));

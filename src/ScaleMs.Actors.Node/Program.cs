@@ -1,6 +1,6 @@
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
-using ScaleMs.Actors.Workers.Isolation.Child;
+using ScaleMs.Actors.Worker.Isolation.Child;
 
 // A process for tasks starts often and has no use for what verbs need.
 return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(args);

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Client.Tests;

@@ -1,11 +1,11 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.TestSupport;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Client.Tests;
 
@@ -22,20 +22,20 @@ internal sealed class LoopbackCluster : IAsyncDisposable
         """);
 
     private readonly string _contact;
-    private readonly List<(ActorSystem System, WorkerSlots? Slots)> _nodes = [];
+    private readonly List<(ActorSystem System, AttachedWorker? Worker)> _nodes = [];
 
     private LoopbackCluster(string contact) => _contact = contact;
 
     public ScaleMsClient Client { get; private set; } = null!;
 
     /// <summary>What each worker's own node knows of itself, in the order of their start.</summary>
-    public MemberStatus[] Workers => [.. _nodes.Where(static node => node.Slots is not null).Select(static node => Cluster.Get(node.System).SelfMember.Status)];
+    public MemberStatus[] Workers => [.. _nodes.Where(static node => node.Worker is not null).Select(static node => Cluster.Get(node.System).SelfMember.Status)];
 
     /// <summary>Starts the seed.</summary>
     /// <param name="seed">More for the seed's configuration.</param>
     public static async Task<LoopbackCluster> StartAsync(string seed = "")
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var cluster = new LoopbackCluster($"127.0.0.1:{port}");
         var config = ConfigurationFactory.ParseString($"akka.remote.dot-netty.tcp.port = {port}\n{seed}").WithFallback(Quiet);
         var system = NodeConfig.CreateSystem(NodeConfig.ForSeed(config));
@@ -48,24 +48,14 @@ internal sealed class LoopbackCluster : IAsyncDisposable
     public void AddWorker(string name)
     {
         var options = ScaleMsOptions.From(ConfigurationFactory.ParseString($"scalems.worker.name = {name}").WithFallback(Quiet));
-        var settings = WorkerSettings.From(options, slots: 1);
-        var slots = WorkerSlots.Create(settings, command: null);
         var system = NodeConfig.CreateSystem(NodeConfig.ForWorker(Quiet, [_contact]));
-        _nodes.Add((system, slots));
-        system.ActorOf(WorkerNode.Props(settings, slots, MasterLocator.At(system, [_contact]), new TaskCompletionSource<WorkerExit>()), "worker");
+        _nodes.Add((system, AttachedWorker.Start(system, MasterLocator.At(system, [_contact]), options, slots: 1)));
     }
 
     public async ValueTask DisposeAsync()
     {
         await Client.DisposeAsync();
         await Task.WhenAll(_nodes.Select(static node => node.System.Terminate()));
-        _nodes.ForEach(static node => node.Slots?.Dispose());
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        _nodes.ForEach(static node => node.Worker?.Dispose());
     }
 }

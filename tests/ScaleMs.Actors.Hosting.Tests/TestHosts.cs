@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Hosting.Tests;
 
@@ -19,7 +18,7 @@ internal sealed class TestHosts : IAsyncDisposable
 
     public ConcurrentQueue<LogLine> Log { get; } = new();
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
 
     /// <summary>Builds one.</summary>
     public IHost Build(Action<IServiceCollection> add)
@@ -89,12 +88,6 @@ internal sealed class TestHosts : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>One event.</summary>
     public sealed record LogLine(string Category, LogLevel Level, string Text, IReadOnlyDictionary<string, object?> Values);

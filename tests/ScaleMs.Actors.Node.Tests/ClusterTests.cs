@@ -1,10 +1,11 @@
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 
 public sealed class ClusterTests
 {
-    private readonly int _port = NodeProcess.FreePort();
+    private readonly int _port = Ports.Free();
 
     private string Address => $"127.0.0.1:{_port}";
 

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 
@@ -32,7 +33,7 @@ public sealed partial class HoconTests
     public async Task The_three_process_example_works_as_it_lies_there()
     {
         // Only the port is another one, so that tests do not disturb each other.
-        var port = NodeProcess.FreePort();
+        var port = Ports.Free();
         var address = $"127.0.0.1:{port}";
         await using var seed = NodeProcess.Start("seed", "--config", Path.Combine(Directory, "seed.conf"), "--port", $"{port}");
         await seed.SaysAsync("is ready at");

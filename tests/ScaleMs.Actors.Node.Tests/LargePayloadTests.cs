@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Samples;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 
@@ -17,7 +18,7 @@ public sealed class LargePayloadTests
         Call(nameof(Work.Echo), 8, 0),
     ];
 
-    private readonly int _port = NodeProcess.FreePort();
+    private readonly int _port = Ports.Free();
 
     private string Address => $"127.0.0.1:{_port}";
 

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Text;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Executors;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Samples;
-using ScaleMs.Actors.Workers.Isolation;
-using ScaleMs.Actors.Workers.Isolation.Frames;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Registration;
+using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Node.Tests;
 

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 
@@ -9,7 +10,7 @@ public sealed class RestartedPeerTests
     [Fact]
     public async Task A_worker_that_is_killed_and_started_again_on_its_port_gets_back_what_it_lost_and_keeps_it()
     {
-        string[] onItsPort = ["--set", $"akka.remote.dot-netty.tcp.port={NodeProcess.FreePort()}", "--set", "scalems.worker.name=ant"];
+        string[] onItsPort = ["--set", $"akka.remote.dot-netty.tcp.port={Ports.Free()}", "--set", "scalems.worker.name=ant"];
         await using var cluster = new TestCluster();
         await cluster.SeedAsync("--set", "scalems.workers.lost-after=1s");
         var first = await cluster.WorkerAsync(onItsPort);
@@ -31,7 +32,7 @@ public sealed class RestartedPeerTests
     [Fact]
     public async Task A_client_that_is_killed_and_started_again_on_its_port_is_served()
     {
-        string[] onItsPort = ["--set", $"akka.remote.dot-netty.tcp.port={NodeProcess.FreePort()}"];
+        string[] onItsPort = ["--set", $"akka.remote.dot-netty.tcp.port={Ports.Free()}"];
         await using var cluster = new TestCluster();
         await cluster.SeedAsync();
         await cluster.WorkerAsync();

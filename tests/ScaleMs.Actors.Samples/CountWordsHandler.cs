@@ -1,4 +1,5 @@
-using ScaleMs.Actors.Commands;
+using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Samples;
 

@@ -1,5 +1,6 @@
-using ScaleMs.Actors.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Samples;
 

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Remote;
-using ScaleMs.Actors.Security;
+using ScaleMs.Actors.Connection.Security;
 
 namespace ScaleMs.Actors.Client.Sessions;
 

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
+using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Sessions;
-using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
+using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 

@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Transfer;
-using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 

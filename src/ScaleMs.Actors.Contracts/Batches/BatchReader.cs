@@ -4,21 +4,21 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Batches;
 
 /// <summary>Reads what <see cref="BatchWriter"/> wrote. Nothing is allocated for a count that the remaining input cannot hold.</summary>
-internal struct BatchReader(ReadOnlyMemory<byte> input)
+public struct BatchReader(ReadOnlyMemory<byte> input)
 {
     private readonly ReadOnlyMemory<byte> _input = input;
     private int _at;
 
     private readonly int Remaining => _input.Length - _at;
 
-    public byte Byte() => Remaining > 0 ? _input.Span[_at++] : throw Truncated();
+    public byte ReadByte() => Remaining > 0 ? _input.Span[_at++] : throw Truncated();
 
-    public ulong Unsigned()
+    public ulong ReadUnsigned()
     {
         ulong value = 0;
         for (var shift = 0; shift < 64; shift += 7)
         {
-            var b = Byte();
+            var b = ReadByte();
             value |= (ulong)(b & 0x7F) << shift;
             if (b < 0x80)
             {
@@ -29,30 +29,30 @@ internal struct BatchReader(ReadOnlyMemory<byte> input)
         throw new ProtocolException("a number in the batch is longer than 64 bits");
     }
 
-    public long Signed()
+    public long ReadSigned()
     {
-        var value = Unsigned();
+        var value = ReadUnsigned();
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
-    public int Int32()
+    public int ReadInt32()
     {
-        var value = Signed();
+        var value = ReadSigned();
         return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new ProtocolException($"{value} in the batch is not a 32-bit number");
     }
 
     /// <summary>A number of elements that take <paramref name="elementSize"/> bytes or more each.</summary>
-    public int Count(int elementSize)
+    public int ReadCount(int elementSize)
     {
-        var value = Unsigned();
+        var value = ReadUnsigned();
         return value <= (ulong)(Remaining / elementSize) ? (int)value : throw Truncated();
     }
 
-    public Guid Guid() => new(Bytes(16).Span, bigEndian: true);
+    public Guid ReadGuid() => new(ReadBytes(16).Span, bigEndian: true);
 
-    public string Text() => Encoding.UTF8.GetString(Bytes(Count(1)).Span);
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes(ReadCount(1)).Span);
 
-    public ReadOnlyMemory<byte> Bytes(int count)
+    public ReadOnlyMemory<byte> ReadBytes(int count)
     {
         if (count > Remaining)
         {
@@ -63,14 +63,14 @@ internal struct BatchReader(ReadOnlyMemory<byte> input)
         return _input.Slice(_at - count, count);
     }
 
-    public TaskUid Uid()
+    public TaskUid ReadUid()
     {
-        if (Byte() == 1)
+        if (ReadByte() == 1)
         {
-            return TaskUid.OfHash(Bytes(TaskUid.HashSize).Span);
+            return TaskUid.OfHash(ReadBytes(TaskUid.HashSize).Span);
         }
 
-        var text = Text();
+        var text = ReadText();
         return text.Length > 0 ? TaskUid.Parse(text) : throw new ProtocolException("a task in the batch has an empty uid");
     }
 

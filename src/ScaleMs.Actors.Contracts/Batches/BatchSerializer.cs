@@ -46,26 +46,26 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     public override byte[] ToBinary(object obj)
     {
         var writer = new BatchWriter(SizeHint(obj));
-        writer.Byte(FormatVersion);
+        writer.WriteByte(FormatVersion);
         switch (obj)
         {
             case SubmitBatch submit:
-                writer.Guid(submit.Session);
-                writer.Guid(submit.Submission);
-                writer.Byte(submit.Atomic ? (byte)1 : (byte)0);
-                writer.Signed(submit.MaxRunning);
+                writer.WriteGuid(submit.Session);
+                writer.WriteGuid(submit.Submission);
+                writer.WriteByte(submit.Atomic ? (byte)1 : (byte)0);
+                writer.WriteSigned(submit.MaxRunning);
                 WriteTasks(writer, submit.Tasks);
                 break;
             case AcceptedBatch accepted:
-                writer.Guid(accepted.Submission);
-                writer.Signed(accepted.First);
-                writer.Signed(accepted.Count);
-                writer.Byte(accepted.Busy ? (byte)1 : (byte)0);
-                writer.Count(accepted.Refused.Length);
+                writer.WriteGuid(accepted.Submission);
+                writer.WriteSigned(accepted.First);
+                writer.WriteSigned(accepted.Count);
+                writer.WriteByte(accepted.Busy ? (byte)1 : (byte)0);
+                writer.WriteCount(accepted.Refused.Length);
                 foreach (var refused in accepted.Refused)
                 {
-                    writer.Signed(refused.Index);
-                    writer.Text(refused.Reason);
+                    writer.WriteSigned(refused.Index);
+                    writer.WriteText(refused.Reason);
                 }
 
                 break;
@@ -73,9 +73,9 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 WriteTasks(writer, assign.Tasks);
                 break;
             case CreditGrant grant:
-                writer.Guid(grant.Node);
-                writer.Signed(grant.Granted);
-                writer.Signed(grant.Received);
+                writer.WriteGuid(grant.Node);
+                writer.WriteSigned(grant.Granted);
+                writer.WriteSigned(grant.Received);
                 break;
             case ResultBatch results:
                 WriteResults(writer, results.Results);
@@ -93,7 +93,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var reader = new BatchReader(bytes);
-        var version = reader.Byte();
+        var version = reader.ReadByte();
         if (version != FormatVersion)
         {
             throw new ProtocolException($"the batch has format version {version}; this node reads version {FormatVersion}");
@@ -104,7 +104,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             "S" => ReadSubmit(ref reader),
             "A" => ReadAccepted(ref reader),
             "W" => new AssignBatch(ReadTasks(ref reader)),
-            "C" => new CreditGrant(reader.Guid(), reader.Signed(), reader.Signed()),
+            "C" => new CreditGrant(reader.ReadGuid(), reader.ReadSigned(), reader.ReadSigned()),
             "R" => new ResultBatch(ReadResults(ref reader)),
             "K" => new ResultAck(ReadAcks(ref reader)),
             _ => throw new ProtocolException($"no batch has the manifest '{manifest}'"),
@@ -115,15 +115,15 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static SubmitBatch ReadSubmit(ref BatchReader reader)
     {
-        var (session, submission) = (reader.Guid(), reader.Guid());
-        var (atomic, maxRunning) = (reader.Byte() != 0, reader.Int32());
+        var (session, submission) = (reader.ReadGuid(), reader.ReadGuid());
+        var (atomic, maxRunning) = (reader.ReadByte() != 0, reader.ReadInt32());
         return new SubmitBatch(session, submission, ReadTasks(ref reader)) { Atomic = atomic, MaxRunning = maxRunning };
     }
 
     private static AcceptedBatch ReadAccepted(ref BatchReader reader)
     {
-        var (submission, first, count) = (reader.Guid(), reader.Int32(), reader.Int32());
-        var busy = reader.Byte() != 0;
+        var (submission, first, count) = (reader.ReadGuid(), reader.ReadInt32(), reader.ReadInt32());
+        var busy = reader.ReadByte() != 0;
         return new AcceptedBatch(submission, first, count, ReadRefusals(ref reader)) { Busy = busy };
     }
 
@@ -137,20 +137,20 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static void WriteTasks(BatchWriter writer, ImmutableArray<TaskRow> tasks)
     {
-        writer.Count(tasks.Length);
+        writer.WriteCount(tasks.Length);
         WriteKeys(writer, tasks, static task => task.Key);
         foreach (var task in tasks)
         {
-            writer.Uid(task.Uid);
+            writer.WriteUid(task.Uid);
         }
 
         foreach (var task in tasks)
         {
-            writer.Signed(task.Attempt);
-            writer.Signed(task.Slots);
-            writer.Signed(task.Priority);
-            writer.Signed(task.TimeoutMilliseconds);
-            writer.Byte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
+            writer.WriteSigned(task.Attempt);
+            writer.WriteSigned(task.Slots);
+            writer.WriteSigned(task.Priority);
+            writer.WriteSigned(task.TimeoutMilliseconds);
+            writer.WriteByte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
         }
 
         WritePayloads(writer, tasks, static task => task.Options);
@@ -159,17 +159,17 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static ImmutableArray<TaskRow> ReadTasks(ref BatchReader reader)
     {
-        var tasks = new TaskRow[reader.Count(MinimalTask)];
+        var tasks = new TaskRow[reader.ReadCount(MinimalTask)];
         var keys = ReadKeys(ref reader, tasks.Length);
         for (var i = 0; i < tasks.Length; i++)
         {
-            tasks[i] = new TaskRow { Key = keys[i], Uid = reader.Uid() };
+            tasks[i] = new TaskRow { Key = keys[i], Uid = reader.ReadUid() };
         }
 
         for (var i = 0; i < tasks.Length; i++)
         {
-            var (attempt, slots, priority, timeout) = (reader.Int32(), reader.Int32(), reader.Int32(), reader.Signed());
-            var kind = reader.Byte();
+            var (attempt, slots, priority, timeout) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned());
+            var kind = reader.ReadByte();
             tasks[i] = tasks[i] with
             {
                 Attempt = attempt,
@@ -193,24 +193,24 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static void WriteResults(BatchWriter writer, ImmutableArray<ResultRow> results)
     {
-        writer.Count(results.Length);
+        writer.WriteCount(results.Length);
         WriteKeys(writer, results, static result => result.Key);
         long previous = 0;
         foreach (var result in results)
         {
-            writer.Signed(result.Attempt);
-            writer.Byte((byte)result.State);
-            writer.Signed(result.FinishedMicroseconds - previous);
-            writer.Signed(result.FinishedMicroseconds - result.StartedMicroseconds);
+            writer.WriteSigned(result.Attempt);
+            writer.WriteByte((byte)result.State);
+            writer.WriteSigned(result.FinishedMicroseconds - previous);
+            writer.WriteSigned(result.FinishedMicroseconds - result.StartedMicroseconds);
             previous = result.FinishedMicroseconds;
         }
 
         // All rows of a batch have their uid, or none.
         var named = results.Length > 0 && results[0].Uid is not null;
-        writer.Byte(named ? (byte)1 : (byte)0);
+        writer.WriteByte(named ? (byte)1 : (byte)0);
         foreach (var result in named ? results : [])
         {
-            writer.Uid(result.Uid ?? throw new ProtocolException("some results of a batch have a uid, others have none"));
+            writer.WriteUid(result.Uid ?? throw new ProtocolException("some results of a batch have a uid, others have none"));
         }
 
         WriteCode(writer, results);
@@ -219,34 +219,34 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static ImmutableArray<ResultRow> ReadResults(ref BatchReader reader)
     {
-        var results = new ResultRow[reader.Count(MinimalResult)];
+        var results = new ResultRow[reader.ReadCount(MinimalResult)];
         var keys = ReadKeys(ref reader, results.Length);
         long previous = 0;
         for (var i = 0; i < results.Length; i++)
         {
-            var attempt = reader.Int32();
-            var state = (TaskState)reader.Byte();
+            var attempt = reader.ReadInt32();
+            var state = (TaskState)reader.ReadByte();
             if (!state.IsFinal() || state > TaskState.Canceled)
             {
                 throw new ProtocolException($"{(byte)state} is not a final task state");
             }
 
-            var finished = unchecked(previous + reader.Signed());
+            var finished = unchecked(previous + reader.ReadSigned());
             results[i] = new ResultRow
             {
                 Key = keys[i],
                 Attempt = attempt,
                 State = state,
                 FinishedMicroseconds = finished,
-                StartedMicroseconds = unchecked(finished - reader.Signed()),
+                StartedMicroseconds = unchecked(finished - reader.ReadSigned()),
             };
             previous = finished;
         }
 
-        var named = reader.Byte() != 0;
+        var named = reader.ReadByte() != 0;
         for (var i = 0; named && i < results.Length; i++)
         {
-            results[i] = results[i] with { Uid = reader.Uid() };
+            results[i] = results[i] with { Uid = reader.ReadUid() };
         }
 
         var code = ReadCode(ref reader, results.Length);
@@ -274,14 +274,14 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 end++;
             }
 
-            writer.Count(end - i);
+            writer.WriteCount(end - i);
             i = end;
             var number = code is null ? 0 : known.IndexOf(code) + 1;
-            writer.Count(code is not null && number == 0 ? known.Count + 1 : number);
+            writer.WriteCount(code is not null && number == 0 ? known.Count + 1 : number);
             if (code is not null && number == 0)
             {
-                writer.Text(code.Module);
-                writer.Text(code.Version);
+                writer.WriteText(code.Module);
+                writer.WriteText(code.Version);
                 known.Add(code);
             }
         }
@@ -293,7 +293,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         var known = new List<CodeIdentity>(1);
         for (var i = 0; i < count;)
         {
-            var (rows, number) = (reader.Unsigned(), reader.Unsigned());
+            var (rows, number) = (reader.ReadUnsigned(), reader.ReadUnsigned());
             if (rows == 0 || rows > (ulong)(count - i) || number > (ulong)known.Count + 1)
             {
                 throw new ProtocolException("the results of the batch name code or rows that the batch does not have");
@@ -301,7 +301,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
             if (number == (ulong)known.Count + 1)
             {
-                known.Add(new CodeIdentity(reader.Text(), reader.Text()));
+                known.Add(new CodeIdentity(reader.ReadText(), reader.ReadText()));
             }
 
             code.AsSpan(i, (int)rows).Fill(number == 0 ? null : known[(int)number - 1]);
@@ -313,21 +313,21 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static void WriteAcks(BatchWriter writer, ImmutableArray<AckRow> acks)
     {
-        writer.Count(acks.Length);
+        writer.WriteCount(acks.Length);
         WriteKeys(writer, acks, static ack => ack.Key);
         foreach (var ack in acks)
         {
-            writer.Signed(ack.Attempt);
+            writer.WriteSigned(ack.Attempt);
         }
     }
 
     private static ImmutableArray<AckRow> ReadAcks(ref BatchReader reader)
     {
-        var acks = new AckRow[reader.Count(MinimalAck)];
+        var acks = new AckRow[reader.ReadCount(MinimalAck)];
         var keys = ReadKeys(ref reader, acks.Length);
         for (var i = 0; i < acks.Length; i++)
         {
-            acks[i] = new AckRow(keys[i], reader.Int32());
+            acks[i] = new AckRow(keys[i], reader.ReadInt32());
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(acks);
@@ -335,10 +335,10 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static ImmutableArray<RefusedRow> ReadRefusals(ref BatchReader reader)
     {
-        var refused = new RefusedRow[reader.Count(MinimalRefusal)];
+        var refused = new RefusedRow[reader.ReadCount(MinimalRefusal)];
         for (var i = 0; i < refused.Length; i++)
         {
-            refused[i] = new RefusedRow(reader.Int32(), reader.Text());
+            refused[i] = new RefusedRow(reader.ReadInt32(), reader.ReadText());
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(refused);
@@ -353,14 +353,14 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         {
             var (submission, index) = key(row);
             var number = submissions.Count > 0 && submissions[^1] == submission ? submissions.Count - 1 : submissions.IndexOf(submission);
-            writer.Count(number + 1);
+            writer.WriteCount(number + 1);
             if (number < 0)
             {
-                writer.Guid(submission);
+                writer.WriteGuid(submission);
                 submissions.Add(submission);
             }
 
-            writer.Signed((long)index - previous);
+            writer.WriteSigned((long)index - previous);
             previous = index;
         }
     }
@@ -372,10 +372,10 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         long previous = 0;
         for (var i = 0; i < keys.Length; i++)
         {
-            var number = reader.Unsigned();
+            var number = reader.ReadUnsigned();
             if (number == 0)
             {
-                submissions.Add(reader.Guid());
+                submissions.Add(reader.ReadGuid());
                 number = (ulong)submissions.Count;
             }
 
@@ -384,7 +384,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 throw new ProtocolException("a task in the batch names a submission that the batch does not have");
             }
 
-            previous += reader.Signed();
+            previous += reader.ReadSigned();
             if (previous is < 0 or > int.MaxValue)
             {
                 throw new ProtocolException($"{previous} is not an index of a task");
@@ -400,12 +400,12 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     {
         foreach (var row in rows)
         {
-            writer.Count(payload(row).Length);
+            writer.WriteCount(payload(row).Length);
         }
 
         foreach (var row in rows)
         {
-            writer.Bytes(payload(row).Span);
+            writer.WriteBytes(payload(row).Span);
         }
     }
 
@@ -414,13 +414,13 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         var lengths = new int[count];
         for (var i = 0; i < count; i++)
         {
-            lengths[i] = reader.Count(1);
+            lengths[i] = reader.ReadCount(1);
         }
 
         var payloads = new ReadOnlyMemory<byte>[count];
         for (var i = 0; i < count; i++)
         {
-            payloads[i] = reader.Bytes(lengths[i]);
+            payloads[i] = reader.ReadBytes(lengths[i]);
         }
 
         return payloads;

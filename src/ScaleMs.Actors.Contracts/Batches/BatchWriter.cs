@@ -5,19 +5,19 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Batches;
 
 /// <summary>Writes the primitives of the batch format: LEB128 integers, zigzag for signed ones, length-prefixed UTF-8.</summary>
-internal sealed class BatchWriter(int sizeHint)
+public sealed class BatchWriter(int sizeHint)
 {
     private readonly ArrayBufferWriter<byte> _output = new(Math.Max(sizeHint, 256));
 
     public byte[] ToArray() => _output.WrittenSpan.ToArray();
 
-    public void Byte(byte value)
+    public void WriteByte(byte value)
     {
         _output.GetSpan(1)[0] = value;
         _output.Advance(1);
     }
 
-    public void Unsigned(ulong value)
+    public void WriteUnsigned(ulong value)
     {
         var span = _output.GetSpan(10);
         var n = 0;
@@ -31,28 +31,28 @@ internal sealed class BatchWriter(int sizeHint)
         _output.Advance(n);
     }
 
-    public void Count(int value) => Unsigned((ulong)value);
+    public void WriteCount(int value) => WriteUnsigned((ulong)value);
 
-    public void Signed(long value) => Unsigned((ulong)((value << 1) ^ (value >> 63)));
+    public void WriteSigned(long value) => WriteUnsigned((ulong)((value << 1) ^ (value >> 63)));
 
-    public void Guid(Guid value)
+    public void WriteGuid(Guid value)
     {
         _ = value.TryWriteBytes(_output.GetSpan(16), bigEndian: true, out var written);
         _output.Advance(written);
     }
 
-    public void Text(string value)
+    public void WriteText(string value)
     {
-        Count(Encoding.UTF8.GetByteCount(value));
+        WriteCount(Encoding.UTF8.GetByteCount(value));
         Encoding.UTF8.GetBytes(value, _output);
     }
 
-    public void Bytes(ReadOnlySpan<byte> value) => _output.Write(value);
+    public void WriteBytes(ReadOnlySpan<byte> value) => _output.Write(value);
 
     /// <summary>A hash in 33 bytes, else 0 and the text.</summary>
-    public void Uid(TaskUid uid)
+    public void WriteUid(TaskUid uid)
     {
-        Byte(uid.IsHash ? (byte)1 : (byte)0);
+        WriteByte(uid.IsHash ? (byte)1 : (byte)0);
         if (uid.IsHash)
         {
             uid.CopyHashTo(_output.GetSpan(TaskUid.HashSize));
@@ -60,7 +60,7 @@ internal sealed class BatchWriter(int sizeHint)
         }
         else
         {
-            Text(uid.ToString());
+            WriteText(uid.ToString());
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record AddItem(WorkItem Item) : Command, IJsonContract
 
     /// <summary>Of a work item with the keys of its scheduling beside its own.</summary>
     /// <exception cref="ProtocolException">It is a task description.</exception>
-    internal static AddItem Of(TaskInput task) => task.Content is WorkItem item
+    public static AddItem Of(TaskInput task) => task.Content is WorkItem item
         ? new AddItem(item) { Scheduling = task.Scheduling == TaskScheduling.Default ? null : task.Scheduling }
         : throw new ProtocolException("a work item has no \"mode\"; a task description is submitted as it is, not by add_item");
 }

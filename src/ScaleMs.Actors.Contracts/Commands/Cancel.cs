@@ -22,7 +22,7 @@ public sealed record Cancel : Command, IJsonContract
     public bool All { get; init; }
 
     /// <summary>Says what is wrong with the command; null = nothing.</summary>
-    internal string? Problem() =>
+    public string? Problem() =>
         (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (Client is null ? 0 : 1) + (All ? 1 : 0) == 1
             ? null
             : "a cancel command has exactly one of \"ids\" (not empty), \"submission\", \"client\" and \"all\": true";

@@ -20,7 +20,7 @@ public sealed record Subscribe : Command, IJsonContract
     public bool All { get; init; }
 
     /// <summary>Says what is wrong with the command; null = nothing.</summary>
-    internal string? Problem() =>
+    public string? Problem() =>
         (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (All ? 1 : 0) == 1
             ? null
             : "a subscribe command has exactly one of \"ids\" (not empty), \"submission\" and \"all\": true";

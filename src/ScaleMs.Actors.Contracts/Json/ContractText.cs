@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>Contracts as JSON for people and programs: one line, readable text.</summary>
-internal static class ContractText
+public static class ContractText
 {
     private static readonly JsonSerializerOptions Options = new()
     {

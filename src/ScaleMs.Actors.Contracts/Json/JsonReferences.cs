@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>References to other tasks' results inside arguments: objects with the one key <c>$ref</c>, at any depth.</summary>
-internal static class JsonReferences
+public static class JsonReferences
 {
     private const string Key = "$ref";
 

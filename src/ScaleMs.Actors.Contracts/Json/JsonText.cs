@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Contracts.Json;
 /// Whether JSON is text all through. The reader of .NET looks into strings only when they are asked for, so bytes that are not UTF-8 and
 /// halves of surrogate pairs get past it, and end whoever reads the string later.
 /// </summary>
-internal static class JsonText
+public static class JsonText
 {
     // A backslash, the letter u and four digits.
     private const int EscapeLength = 6;

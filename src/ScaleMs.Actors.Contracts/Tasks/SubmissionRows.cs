@@ -12,12 +12,12 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// Makes the rows of a submission. Names are resolved here: what travels refers to tasks of the same submission by index, and a
 /// task's identity is made of its inputs' uids, so that equal graphs have equal uids.
 /// </summary>
-internal sealed class SubmissionRows(Guid submission)
+public sealed class SubmissionRows(Guid submission)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
 
     /// <summary>The row of one task that belongs to no submission with names.</summary>
-    public static TaskRow Single(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
+    public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
 
     /// <summary>The next row.</summary>
     /// <param name="index">Its index in the submission.</param>

@@ -194,7 +194,7 @@ public sealed record TaskDescription : IJsonContract
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
     /// <summary>Says what is missing, or cannot be handed to a program; null when nothing is.</summary>
-    internal string? ContentProblem() => Mode switch
+    public string? ContentProblem() => Mode switch
     {
         TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
         TaskMode.Executable when string.IsNullOrWhiteSpace(Executable) => $"a {TaskMode.Executable} needs \"executable\", such as \"/bin/echo\"",

@@ -10,7 +10,7 @@ public readonly struct TaskInput
     /// <summary>When, how often and after what it runs.</summary>
     public TaskScheduling Scheduling => field ?? TaskScheduling.Default;
 
-    internal object Content => _content ?? throw new InvalidOperationException("a default TaskInput is no task");
+    public object Content => _content ?? throw new InvalidOperationException("a default TaskInput is no task");
 
     public static TaskInput Of(WorkItem item) => Of(item, TaskScheduling.Default);
 
@@ -41,5 +41,5 @@ public readonly struct TaskInput
     public static TaskInput Parse(ReadOnlySpan<byte> utf8Json) => TaskInputJson.Read(utf8Json);
 
     /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this; null when it can.</summary>
-    internal string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
+    public string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
 }

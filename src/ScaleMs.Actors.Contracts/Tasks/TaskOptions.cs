@@ -58,7 +58,7 @@ public sealed record TaskOptions
     public static TaskOptions None { get; } = new();
 
     /// <summary>Of what a task's submitter asked for, with <paramref name="after"/> resolved.</summary>
-    internal static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
+    public static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
     {
         // The one empty array, so that options without any are equal to those of most tasks.
         After = after.IsEmpty ? [] : after,
@@ -71,5 +71,5 @@ public sealed record TaskOptions
         TotalTimeoutMilliseconds = Milliseconds(scheduling.TotalTimeout),
     };
 
-    internal static long Milliseconds(double seconds) => (long)Math.Ceiling(seconds * 1000);
+    public static long Milliseconds(double seconds) => (long)Math.Ceiling(seconds * 1000);
 }

@@ -94,7 +94,7 @@ public sealed record TaskRecord : IJsonContract
 
     /// <summary>This record without what may be large.</summary>
     /// <param name="bytes">Size of what is left out.</param>
-    internal TaskRecord WithoutPayload(long bytes) => this with
+    public TaskRecord WithoutPayload(long bytes) => this with
     {
         ReturnValue = null,
         Stdout = "",

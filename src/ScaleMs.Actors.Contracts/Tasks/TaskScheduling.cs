@@ -59,7 +59,7 @@ public sealed record TaskScheduling
     internal const double MaxSeconds = 10 * 365.25 * 86_400;
 
     /// <summary>Says what is wrong; null = nothing.</summary>
-    internal string? Problem() =>
+    public string? Problem() =>
         MaxRetries is < 0 or > MaxRetriesLimit ? $"max_retries is {MaxRetries}; 0 to {MaxRetriesLimit} are possible"
         : TimeProblem("retry_delay", RetryDelay) ?? TimeProblem("queue_timeout", QueueTimeout) ?? TimeProblem("total_timeout", TotalTimeout);
 

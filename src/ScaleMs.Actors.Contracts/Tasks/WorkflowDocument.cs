@@ -29,7 +29,7 @@ public sealed record WorkflowDocument
 
     /// <summary>The rows of all tasks, in that order, and their names.</summary>
     /// <exception cref="ProtocolException">As <see cref="Ordered"/>, or the master named <paramref name="masterUid"/> cannot take one of them.</exception>
-    internal (ImmutableArray<TaskRow> Rows, ImmutableArray<string> Names) ToRows(Guid submission, string masterUid)
+    public (ImmutableArray<TaskRow> Rows, ImmutableArray<string> Names) ToRows(Guid submission, string masterUid)
     {
         var rows = new SubmissionRows(submission);
         var made = ImmutableArray.CreateBuilder<TaskRow>(Items.Count);

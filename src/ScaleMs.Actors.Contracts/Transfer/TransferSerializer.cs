@@ -30,20 +30,20 @@ public sealed class TransferSerializer : SerializerWithStringManifest
     public override byte[] ToBinary(object obj)
     {
         var writer = new BatchWriter(obj is BatchPart { Bytes.Length: var length } ? PartOverhead + length : PartOverhead);
-        writer.Byte(FormatVersion);
+        writer.WriteByte(FormatVersion);
         switch (obj)
         {
             case BatchPart part:
-                writer.Guid(part.Transfer);
-                writer.Signed(part.Index);
-                writer.Signed(part.Size);
-                writer.Text(part.Manifest);
-                writer.Count(part.Bytes.Length);
-                writer.Bytes(part.Bytes.Span);
+                writer.WriteGuid(part.Transfer);
+                writer.WriteSigned(part.Index);
+                writer.WriteSigned(part.Size);
+                writer.WriteText(part.Manifest);
+                writer.WriteCount(part.Bytes.Length);
+                writer.WriteBytes(part.Bytes.Span);
                 break;
             case PartCredit credit:
-                writer.Guid(credit.Transfer);
-                writer.Signed(credit.Received);
+                writer.WriteGuid(credit.Transfer);
+                writer.WriteSigned(credit.Received);
                 break;
             default:
                 throw NotOurs(obj);
@@ -55,7 +55,7 @@ public sealed class TransferSerializer : SerializerWithStringManifest
     public override object FromBinary(byte[] bytes, string manifest)
     {
         var reader = new BatchReader(bytes);
-        var version = reader.Byte();
+        var version = reader.ReadByte();
         if (version != FormatVersion)
         {
             throw new ProtocolException($"the part of a batch has format version {version}; this node reads version {FormatVersion}");
@@ -63,8 +63,8 @@ public sealed class TransferSerializer : SerializerWithStringManifest
 
         ITransferMessage message = manifest switch
         {
-            "P" => new BatchPart(reader.Guid(), reader.Int32(), reader.Int32(), reader.Text(), reader.Bytes(reader.Count(1))),
-            "C" => new PartCredit(reader.Guid(), reader.Int32()),
+            "P" => new BatchPart(reader.ReadGuid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadText(), reader.ReadBytes(reader.ReadCount(1))),
+            "C" => new PartCredit(reader.ReadGuid(), reader.ReadInt32()),
             _ => throw new ProtocolException($"no message of a transfer has the manifest '{manifest}'"),
         };
         reader.End();

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Examples.Argon;
 
 namespace ScaleMs.Actors.Examples.Ensemble;

@@ -1,18 +1,18 @@
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting.Health;
 
 /// <summary>A worker is ready while a master counts on it and tasks can run.</summary>
 internal sealed class WorkerReadiness : IAkkaHealthCheck
 {
-    private WorkerSlots? _slots;
+    private AttachedWorker? _worker;
 
-    public void Watch(WorkerSlots slots) => Volatile.Write(ref _slots, slots);
+    public void Watch(AttachedWorker worker) => Volatile.Write(ref _worker, worker);
 
     public Task<HealthCheckResult> CheckHealthAsync(AkkaHealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(Volatile.Read(ref _slots) switch
+        Task.FromResult(Volatile.Read(ref _worker) switch
         {
             null => HealthCheckResult.Unhealthy("the worker has not started yet"),
             { CannotRun.IsCompleted: true } => HealthCheckResult.Unhealthy("tasks cannot run"),

@@ -6,7 +6,7 @@ using Akka.Event;
 using Akka.Hosting.Logging;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace ScaleMs.Actors.Hosting.Logging;
@@ -16,7 +16,7 @@ namespace ScaleMs.Actors.Hosting.Logging;
 /// own logger does not ask the system's log filter, has one category for all, and prints what is left at the end of a system on
 /// standard output, where results go.
 /// </summary>
-internal sealed class LoggerActor : ReceiveActor
+public sealed class LoggerActor : ReceiveActor
 {
     private readonly ILoggerFactory _factory;
     private readonly Dictionary<Type, ILogger> _loggers = [];

@@ -2,11 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Executors.Functions;
 using ScaleMs.Actors.Node.Streams;
 using ScaleMs.Actors.Node.Verbs;
+using ScaleMs.Actors.Worker.Executors.Functions;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 

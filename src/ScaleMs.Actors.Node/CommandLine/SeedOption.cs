@@ -1,5 +1,5 @@
 using System.CommandLine;
-using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Connection;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 

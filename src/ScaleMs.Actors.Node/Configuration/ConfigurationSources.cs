@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Configuration.Syntax;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Configuration.Syntax;
 using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Node.Configuration;

@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Node.Configuration;
 

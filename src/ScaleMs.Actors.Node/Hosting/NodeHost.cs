@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Node.Logging;
 

@@ -4,7 +4,8 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Hosting.Logging;
 
@@ -27,7 +28,7 @@ internal static class NodeServices
 
     /// <summary>A client with master and worker of its own.</summary>
     public static void AddEmbedded(this IServiceCollection services, Config config) =>
-        services.AddClient(config, static (config, setup) => EmbeddedScaleMs.StartAsync(SlotProcesses.Of(ScaleMsOptions.From(config)), null, null, config, setup));
+        services.AddClient(config, static (config, setup) => EmbeddedScaleMs.StartAsync(config: config, setup: setup, slotCommand: SlotProcesses.Of(ScaleMsOptions.From(config))));
 
     private static void AddClient(this IServiceCollection services, Config config, Func<Config, ActorSystemSetup, Task<ScaleMsClient>> open)
     {

@@ -1,5 +1,5 @@
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Workers.Isolation;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Node.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ScaleMs.Actors.Workers.Isolation.Posix;
+using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 
@@ -15,26 +15,10 @@ internal sealed class DescriptorOutput(int descriptor, string name) : OutputStre
     /// <exception cref="OutputException">It cannot be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        while (!buffer.IsEmpty)
+        var error = _isOpen ? Descriptor.WriteWaiting(descriptor, buffer) : Closed;
+        if (error != 0)
         {
-            if (!_isOpen)
-            {
-                throw Failure(Closed);
-            }
-
-            var count = (int)LinuxCalls.Write(descriptor, buffer, buffer.Length);
-            if (count >= 0)
-            {
-                buffer = buffer[count..];
-            }
-            else if (Marshal.GetLastPInvokeError() is var error && error == LinuxCalls.TryAgain)
-            {
-                Descriptor.WaitForRoom(descriptor);
-            }
-            else if (error != LinuxCalls.Interrupted)
-            {
-                throw Failure(error);
-            }
+            throw Failure(error);
         }
     }
 

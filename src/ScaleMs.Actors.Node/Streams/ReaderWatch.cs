@@ -1,4 +1,4 @@
-using ScaleMs.Actors.Workers.Isolation.Posix;
+using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using ScaleMs.Actors.Workers.Isolation.Posix;
+using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 
@@ -18,8 +18,7 @@ internal static class StandardStreams
     public const string OutputName = "standard output";
 
     /// <summary>False where the caller had closed it. What came through the start of this program cannot be closed by it, what the runtime opens is.</summary>
-    public static bool IsOpen(int descriptor) =>
-        !OperatingSystem.IsLinux() || LinuxCalls.Control(descriptor, LinuxCalls.DescriptorFlags, 0) is >= 0 and var flags && (flags & LinuxCalls.ClosesOnExec) == 0;
+    public static bool IsOpen(int descriptor) => !OperatingSystem.IsLinux() || Descriptor.IsInherited(descriptor);
 
     /// <summary>Lets <see cref="Console"/> write there.</summary>
     public static void Prepare()

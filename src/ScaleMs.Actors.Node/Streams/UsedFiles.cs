@@ -1,6 +1,7 @@
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Security;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
+using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 

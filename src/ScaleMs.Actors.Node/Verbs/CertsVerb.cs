@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Streams;
-using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Client;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.CommandLine;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
-using ScaleMs.Actors.Workers.Isolation.Posix;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Posix;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

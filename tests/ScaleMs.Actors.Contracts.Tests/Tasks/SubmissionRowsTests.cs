@@ -73,7 +73,7 @@ public sealed class SubmissionRowsTests
         var item = WorkItem.Create("m", "f", 1);
         var first = Add(TaskInput.Of(item, scheduling));
         var second = Add(TaskInput.Of(item, scheduling));
-        var again = SubmissionRows.Single(TaskInput.Of(item, scheduling), first.Key);
+        var again = SubmissionRows.One(TaskInput.Of(item, scheduling), first.Key);
 
         Assert.StartsWith($"{item.Uid()}-", first.Uid.ToString(), StringComparison.Ordinal);
         Assert.NotEqual(first.Uid, second.Uid);

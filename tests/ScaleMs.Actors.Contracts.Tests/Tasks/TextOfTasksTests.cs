@@ -29,7 +29,7 @@ public class TextOfTasksTests
     [MemberData(nameof(Wrong))]
     public void A_text_that_is_none_is_an_error_of_its_task(string where, TaskInput task)
     {
-        var error = Assert.Throws<ProtocolException>(() => SubmissionRows.Single(task, new TaskKey(Guid.Empty, 0)));
+        var error = Assert.Throws<ProtocolException>(() => SubmissionRows.One(task, new TaskKey(Guid.Empty, 0)));
 
         Assert.Contains("JSON", error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(where);

@@ -1,6 +1,6 @@
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Journal;
-using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
@@ -14,7 +15,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan StandStill = TimeSpan.FromSeconds(90);
 
     private readonly ChaosSettings _settings;
-    private readonly int _port = NodeProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private readonly string _mark = $"{Guid.NewGuid():N}";
     private readonly ChaosProcess _master;
     private readonly ChaosProcess[] _workers;

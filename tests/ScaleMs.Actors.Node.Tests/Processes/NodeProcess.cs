@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.Channels;
 using ScaleMs.Actors.Node.CommandLine;
 
@@ -112,13 +110,6 @@ internal sealed class NodeProcess : IAsyncDisposable
         return process;
     }
 
-    /// <summary>A port that nobody listened at a moment ago.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     /// <summary>Waits for a line on standard error.</summary>
     public async Task<string> SaysAsync(string text)

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Registration;
+using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
@@ -7,7 +8,7 @@ namespace ScaleMs.Actors.Node.Tests.Processes;
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<NodeProcess> _processes = [];
-    private readonly int _port = NodeProcess.FreePort();
+    private readonly int _port = Ports.Free();
     private int _watched;
 
     public TestDirectory Directory { get; } = new();

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
-using ScaleMs.Actors.Security;
 
 namespace ScaleMs.Actors.Node.Tests.Security;
 

@@ -2,8 +2,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
-using ScaleMs.Actors.Security;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Security;
 
@@ -27,7 +28,7 @@ internal sealed class SecureSeed : IAsyncDisposable
     {
         var directory = new TestDirectory();
         new CertificateDirectory(Certificates(directory), TimeProvider.System).Create(overwrite: false);
-        var port = NodeProcess.FreePort();
+        var port = Ports.Free();
         var process = NodeProcess.StartWith(null, Home(directory), ["seed", "--port", $"{port}", "--set", $"akka.remote.dot-netty.tcp.hostname={Host}", .. Tls(tls), .. more]);
         await process.SaysAsync("is ready at");
         return new SecureSeed(directory, process, port);

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master;

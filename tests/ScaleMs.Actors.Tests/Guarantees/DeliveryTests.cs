@@ -2,6 +2,7 @@ using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 

@@ -4,11 +4,12 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Samples;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
@@ -76,7 +77,7 @@ internal sealed class LoopbackNodes : IAsyncDisposable
     public void StartWorker() => _workers.Add(Task.Run(async () =>
     {
         var worker = NodeConfig.ForWorker(_config, [Address]);
-        using var host = new WorkerHost(WorkerSettings.From(ScaleMsOptions.From(worker)), null, () => NodeConfig.CreateSystemAsync(worker), system => MasterLocator.At(system, [Address]));
+        using var host = new WorkerHost(ScaleMsOptions.From(worker), null, () => NodeConfig.CreateSystemAsync(worker), system => MasterLocator.At(system, [Address]));
         await host.RunAsync(_stop.Token);
     }));
 

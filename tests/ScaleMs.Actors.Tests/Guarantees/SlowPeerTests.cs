@@ -1,8 +1,8 @@
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
@@ -27,7 +27,7 @@ public sealed class SlowPeerTests
         var (session, submission) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         MasterLocator.At(client, [nodes.Address]).Tell(new OpenSession(session, Cpi.ApiName, Cpi.WireVersion), recorder);
         var master = Assert.IsType<SessionOpened>(await heard.ReadAsync(deadline.Token)).Master;
-        foreach (var rows in Enumerable.Range(0, Tasks).Select(index => SubmissionRows.Single(Text(index), new TaskKey(submission, index))).Chunk(BatchLimits.Rows))
+        foreach (var rows in Enumerable.Range(0, Tasks).Select(index => SubmissionRows.One(Text(index), new TaskKey(submission, index))).Chunk(BatchLimits.Rows))
         {
             master.Tell(new SubmitBatch(session, submission, [.. rows]), recorder);
         }

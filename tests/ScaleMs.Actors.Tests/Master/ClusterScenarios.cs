@@ -2,13 +2,14 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Tests.Master;
 

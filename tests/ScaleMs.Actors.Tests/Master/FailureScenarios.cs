@@ -1,6 +1,7 @@
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Tests.Master;
 

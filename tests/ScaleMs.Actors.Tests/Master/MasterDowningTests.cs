@@ -2,8 +2,8 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
 using Akka.TestKit.Xunit2;
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Master;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Membership;
 
 namespace ScaleMs.Actors.Tests.Master;
 

@@ -5,7 +5,7 @@ using Akka.Cluster;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
@@ -35,7 +35,7 @@ public abstract class MasterScenario : TestKit
 
     private protected static WorkItem Item(int n) => WorkItem.Create("System.Math", "Sqrt", n);
 
-    private protected static TaskRow Row(Guid submission, int index) => SubmissionRows.Single(Item(index), new TaskKey(submission, index));
+    private protected static TaskRow Row(Guid submission, int index) => SubmissionRows.One(Item(index), new TaskKey(submission, index));
 
     private protected static SubmitBatch Batch(Guid session, Guid submission, int first, int count) =>
         new(session, submission, [.. Enumerable.Range(first, count).Select(index => Row(submission, index))]);

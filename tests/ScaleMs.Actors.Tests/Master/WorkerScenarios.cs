@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
-using ScaleMs.Actors.Workers.Pool;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Tests.Master;
 

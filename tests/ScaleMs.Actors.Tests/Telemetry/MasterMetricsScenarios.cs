@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Tests.Master;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Tests.Telemetry;
 

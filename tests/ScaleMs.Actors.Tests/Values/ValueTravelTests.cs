@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using ScaleMs.Actors.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Functions;
 
 namespace ScaleMs.Actors.Tests.Values;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ScaleMs.Actors.Journal;
+using ScaleMs.Actors.Master.Journal;
 
 namespace ScaleMs.Benchmarks.Journal;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Journal;
-using ScaleMs.Actors.Tasks;
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Tasks;
@@ -51,7 +51,7 @@ internal static class RecoveryBenchmark
         for (var first = 0; first < count; first += BatchLimits.Rows)
         {
             var rows = Enumerable.Range(first, Math.Min(BatchLimits.Rows, count - first))
-                .Select(index => SubmissionRows.Single(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
+                .Select(index => SubmissionRows.One(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
             ledger.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
             ledger.ToEnqueue.Clear();
             journal.Write(ledger.Journal, 1);

@@ -2,7 +2,7 @@ using System.Globalization;
 using Akka.Cluster;
 using Akka.Configuration;
 using Akka.Remote;
-using ScaleMs.Actors.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Benchmarks.Workers;
 

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
-using ScaleMs.Actors.Configuration;
-using ScaleMs.Actors.Master;
-using ScaleMs.Actors.Workers.Node;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Worker.Registration;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Workers;
@@ -42,10 +42,8 @@ internal static class SystemsHost
     {
         Say("joining", name);
         var options = ScaleMsOptions.From(ConfigurationFactory.ParseString($"scalems.worker {{ name = {name}, isolation = none }}").WithFallback(config));
-        var settings = WorkerSettings.From(options, slots: 1);
         var system = NodeConfig.CreateSystem(NodeConfig.ForWorker(config, [seed]));
-        var locator = MasterLocator.At(system, [seed]);
-        system.ActorOf(WorkerNode.Props(settings, WorkerSlots.Create(settings, command: null), locator, new TaskCompletionSource<WorkerExit>()), "worker");
+        AttachedWorker.Start(system, MasterLocator.At(system, [seed]), options, slots: 1);
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(Props.Create(() => new OwnMembership(name, up)));
         return up.Task;

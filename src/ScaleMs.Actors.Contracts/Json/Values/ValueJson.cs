@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Contracts.Json.Values;
 /// How .NET values travel: what a function returns, what the next one is given, and what a program reads of a result. A value arrives
 /// as it was, or the one who writes or reads it gets an error that names type and member.
 /// </summary>
-internal static class ValueJson
+public static class ValueJson
 {
     /// <summary>One form for all who write and read values.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)

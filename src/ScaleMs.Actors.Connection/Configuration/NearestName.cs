@@ -1,0 +1,33 @@
+namespace ScaleMs.Actors.Connection.Configuration;
+
+/// <summary>Which of several names was probably meant.</summary>
+public static class NearestName
+{
+    /// <summary>The one that takes the fewest edits.</summary>
+    public static string Of(string name, IEnumerable<string> known) => known.MinBy(other => Distance(name, other))!;
+
+    /// <summary>The same, where it takes so few edits that it may have been meant: one in three letters. Null = there is none.</summary>
+    public static string? Near(string name, IEnumerable<string> known) =>
+        known.MinBy(other => Distance(name, other)) is { } nearest && Distance(name, nearest) <= (name.Length + 2) / 3 ? nearest : null;
+
+    /// <summary>Edits from one text to the other (V. I. Levenshtein, Soviet Physics Doklady 10, 707, 1966).</summary>
+    public static int Distance(string a, string b)
+    {
+        var previous = Enumerable.Range(0, b.Length + 1).ToArray();
+        var current = new int[b.Length + 1];
+        for (var i = 1; i <= a.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                current[j] = Math.Min(
+                    Math.Min(previous[j], current[j - 1]) + 1,
+                    previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            }
+
+            (previous, current) = (current, previous);
+        }
+
+        return previous[b.Length];
+    }
+}

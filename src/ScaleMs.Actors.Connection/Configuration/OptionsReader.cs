@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Connection.Configuration;
+
+/// <summary>Reads the options and checks each value.</summary>
+internal static class OptionsReader
+{
+    // One array holds it, and several may be under way.
+    private const long MaxTransfer = 1L << 30;
+
+    public static ScaleMsOptions Read(Config config) => new()
+    {
+        Master = new MasterOptions(
+            Text(config, "scalems.master.uid", mayBeEmpty: false),
+            Whole(config, "scalems.master.min-workers", 0, 1_000_000),
+            Duration(config, "scalems.master.min-workers-deadline"),
+            Duration(config, "scalems.master.drain-deadline", mayBeZero: true),
+            Whole(config, "scalems.master.retain", 0, int.MaxValue),
+            Size(config, "scalems.master.retain-bytes"),
+            Duration(config, "scalems.master.retain-for"),
+            Whole(config, "scalems.master.max-unfinished", 1, int.MaxValue),
+            Size(config, "scalems.master.max-unfinished-bytes"),
+            Duration(config, "scalems.master.recovery-wait", mayBeZero: true),
+            Text(config, "scalems.master.report")),
+        Journal = new JournalSettings(
+            Text(config, "scalems.journal") is var path && path is not ("" or "off" or "false") ? path : null,
+            OneOf(config, "scalems.journal-sync", "full", "normal") == "full"),
+        Workers = new WorkersOptions(
+            Duration(config, "scalems.workers.lost-after"),
+            Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
+        Worker = new WorkerOptions(
+            Text(config, "scalems.worker.name"),
+            Whole(config, "scalems.worker.slots", 0, Contracts.Tasks.TaskDescription.MaxSlots),
+            Whole(config, "scalems.worker.prefetch", 0, 1_000_000),
+            OneOf(config, "scalems.worker.isolation", "process", "none"),
+            Texts(config, "scalems.worker.modules"),
+            Duration(config, "scalems.worker.grace", mayBeZero: true),
+            Size(config, "scalems.worker.output-limit"),
+            Duration(config, "scalems.worker.register-deadline"),
+            new RecycleOptions(
+                IsOff(config, "scalems.worker.recycle-after-tasks") ? 0 : Whole(config, "scalems.worker.recycle-after-tasks", 1, int.MaxValue),
+                IsOff(config, "scalems.worker.recycle-after-memory") ? 0 : Size(config, "scalems.worker.recycle-after-memory"))),
+        Client = new ClientOptions(
+            Texts(config, "scalems.client.contact"),
+            Duration(config, "scalems.client.connect-deadline"),
+            Duration(config, "scalems.client.reconnect-deadline", mayBeZero: true),
+            Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
+        Transfer = Transfer(config),
+        Tls = Tls(config),
+        Log = new LogOptions(
+            OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),
+            Text(config, "scalems.log.file"),
+            OneOf(config, "scalems.log.format", "text", "json")),
+        Commands = Map(config, "scalems.commands"),
+        AllowedTypes = AllowedTypes(config),
+    };
+
+    /// <summary><c>scalems.serialization.allowed-types</c> alone, of which bindings are made.</summary>
+    public static ImmutableArray<string> AllowedTypes(Config config) => Texts(config, "scalems.serialization.allowed-types");
+
+    /// <summary><c>scalems.tls</c> alone, which is wanted before the rest.</summary>
+    public static TlsOptions Tls(Config config) => new(
+        Text(config, "scalems.tls.ca"),
+        Text(config, "scalems.tls.certificate"),
+        Text(config, "scalems.tls.key"),
+        Text(config, "scalems.tls.password"),
+        OneOf(config, "scalems.tls.loopback", "on", "off", "true", "false") is "on" or "true");
+
+    private static TransferOptions Transfer(Config config)
+    {
+        const string Inline = "scalems.transfer.inline";
+        const string Max = "scalems.transfer.max";
+        const string Frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
+        var options = new TransferOptions(Size(config, Inline), Size(config, Max), Size(config, Frame) / 2);
+        if (options.Max > MaxTransfer)
+        {
+            throw Invalid(Max, Text(config, Max), "1 GiB or less");
+        }
+
+        // A batch of the usual size may have one such row on top.
+        var largest = options.MaxMessage - (2 * BatchLimits.Bytes);
+        return options.Inline <= largest
+            ? options
+            : throw Invalid(Inline, Text(config, Inline), $"{Math.Max(0, largest)} bytes or less, with {Frame} = {Text(config, Frame)},");
+    }
+
+    private static string Text(Config config, string path, bool mayBeEmpty = true, string expected = "a text") =>
+        Literal(config.GetValue(path), path, expected) is var text && (mayBeEmpty || text.Length > 0)
+            ? text
+            : throw Invalid(path, text, "a text that is not empty");
+
+    private static int Whole(Config config, string path, int min, int max)
+    {
+        var expected = max == int.MaxValue ? $"a whole number of {min} or more" : $"a whole number from {min} to {max}";
+        var text = Text(config, path, expected: expected);
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+            ? value
+            : throw Invalid(path, text, expected);
+    }
+
+    private static TimeSpan Duration(Config config, string path, bool mayBeZero = false)
+    {
+        const string Expected = "a duration such as 5s, 500ms or 2m";
+        var text = Text(config, path, expected: Expected);
+        var value = Get(path, text, Expected, () => config.GetTimeSpan(path, null, false));
+        return value > TimeSpan.Zero || (mayBeZero && value == TimeSpan.Zero) ? value : throw Invalid(path, text, Expected);
+    }
+
+    private static long Size(Config config, string path)
+    {
+        const string Expected = "a size such as 64 KiB or 1 MiB";
+        var text = Text(config, path, expected: Expected);
+        var value = Get(path, text, Expected, () => config.GetByteSize(path, null));
+        return value is > 0 && IsWhole(text, value.Value) ? value.Value : throw Invalid(path, text, Expected);
+    }
+
+    /// <summary>Akka.NET multiplies number and unit without a check: beyond 8 EiB what it says is any number.</summary>
+    private static bool IsWhole(string text, long value)
+    {
+        var unit = text.TrimStart().TrimStart([.. "0123456789"]);
+        var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
+        return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
+    }
+
+    private static bool IsOff(Config config, string path) => Text(config, path, expected: "a number, or off") is "off" or "false";
+
+    private static string OneOf(Config config, string path, params string[] choices)
+    {
+        var expected = $"one of {string.Join(", ", choices)}";
+        var text = Text(config, path, expected: expected);
+        return Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid(path, text, expected);
+    }
+
+    private static ImmutableArray<string> Texts(Config config, string path)
+    {
+        const string Expected = "a list such as [\"a\", \"b\"]";
+        return config.GetValue(path) is { } value && value.IsList()
+            ? [.. value.GetArray().Select(item => Literal(item, path, Expected))]
+            : throw Invalid(path, Text(config, path, expected: Expected), Expected);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Map(Config config, string path)
+    {
+        const string Expected = "an object such as { name = \"text\" }";
+        return config.GetValue(path) is { } value && value.IsObject()
+            ? value.GetObject().Items.ToImmutableSortedDictionary(
+                static entry => entry.Key,
+                entry => Literal(entry.Value, $"{path}.{entry.Key}", "a text"),
+                StringComparer.Ordinal)
+            : throw Invalid(path, Text(config, path, expected: Expected), Expected);
+    }
+
+    /// <summary>The text of a value; null is an empty one.</summary>
+    private static string Literal(HoconValue? value, string path, string expected) =>
+        value is not null && value.IsLiteral()
+            ? value.GetString() ?? ""
+            : throw Invalid(path, value is null ? "nothing" : value.IsObject() ? "{…}" : "[…]", expected);
+
+    private static T Get<T>(string path, string text, string expected, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error)
+        {
+            // Akka.NET's readers raise whatever their parsing meets.
+            throw new InvalidConfigurationException(Message(path, text, expected), error);
+        }
+    }
+
+    private static InvalidConfigurationException Invalid(string path, string value, string expected) => new(Message(path, value, expected));
+
+    private static string Message(string path, string value, string expected) => $"{path} = '{value}': {expected} is expected";
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
+using ScaleMs.Actors.Connection.Configuration;
+
+namespace ScaleMs.Actors.Connection.Security;
+
+/// <summary>
+/// Whoever reaches a node's port can run programs there. So beyond loopback a node starts only with mutual TLS that trusts the
+/// project's own authority. All of it follows from <c>scalems.tls</c>: Akka.NET's own keys would trust every authority that the
+/// machine trusts, and count for nothing here.
+/// </summary>
+public static class NodeProtection
+{
+    internal const string Hostname = $"{Tcp}.hostname";
+    private const string Tcp = "akka.remote.dot-netty.tcp";
+    private const string EnableSsl = $"{Tcp}.enable-ssl";
+    private const string Secure = "akka.ssl.tcp";
+
+    /// <summary>A node's configuration with TLS switched on or off as it has to be.</summary>
+    /// <param name="node">Complete, but for what Akka.NET brings along.</param>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    public static Config Apply(Config node)
+    {
+        RefuseOtherWays(node);
+        var options = OptionsReader.Tls(node);
+        var host = node.GetString(Hostname, "");
+        if (IsLoopback(host) && !options.Loopback)
+        {
+            return node;
+        }
+
+        // Loaded again when the system is made; here it is seen that this is possible, before anything begins.
+        NodeIdentity.Load(FilesOf(options, host)).Certificate.Dispose();
+
+        // The adapter's class has no space in its name: Akka.Remote would take the quotes for a part of it.
+        return ConfigurationFactory.ParseString(
+            $"""
+            {EnableSsl} = on
+            {Tcp}.applied-adapters = ["handshake-first"]
+            akka.remote.adapters.handshake-first = "{typeof(HandshakeFirst).FullName},{typeof(HandshakeFirst).Assembly.GetName().Name}"
+            """).WithFallback(node);
+    }
+
+    /// <summary>The scheme of addresses in the node's cluster.</summary>
+    internal static string SchemeOf(Config node) => IsOn(node) ? Secure : "akka.tcp";
+
+    /// <summary>What the creation of the node's actor system needs besides its configuration.</summary>
+    /// <param name="node">One of the configurations that <see cref="NodeConfig"/> makes.</param>
+    /// <param name="setup">What is added to.</param>
+    /// <exception cref="InvalidConfigurationException">Its certificates cannot be used.</exception>
+    public static ActorSystemSetup Secured(Config node, ActorSystemSetup setup)
+    {
+        setup = setup.And(LogFilters(setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([])));
+        return TlsSetup(node) is var (ssl, failures) ? setup.And(ssl).And(failures) : setup;
+    }
+
+    /// <summary>The log filters of a node, which has some of its own already.</summary>
+    public static LogFilterSetup LogFilters(IEnumerable<LogFilterBase> others) => new([.. others, new PeerLog(TimeProvider.System)]);
+
+    /// <summary>What makes the node use TLS; null = it uses none.</summary>
+    /// <inheritdoc cref="Secured"/>
+    public static (DotNettySslSetup Ssl, HandshakeFailures Failures)? TlsSetup(Config node)
+    {
+        if (!IsOn(node))
+        {
+            return null;
+        }
+
+        var identity = NodeIdentity.Load(FilesOf(OptionsReader.Tls(node), node.GetString(Hostname, "")));
+        var ssl = new DotNettySslSetup(
+            identity.Certificate, suppressValidation: false, requireMutualAuthentication: true, new PeerCheck(identity.Authority).Accept);
+        return (ssl, new HandshakeFailures());
+    }
+
+    /// <summary>To be called with the system once it is there. Looks at what came up: one of Akka.NET's keys may have undone another.</summary>
+    /// <exception cref="InvalidConfigurationException">The system is not protected; it has been told to end.</exception>
+    public static void Confirm(ActorSystem system)
+    {
+        foreach (var filter in system.Settings.Setup.Get<LogFilterSetup>().Select(static setup => setup.Filters).GetOrElse([]).OfType<PeerLog>())
+        {
+            filter.Attach(system);
+        }
+
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        if (address.HasLocalScope || IsSecure(system) || (!IsOn(system.Settings.Config) && IsLoopback(system.Settings.Config.GetString(Hostname))))
+        {
+            return;
+        }
+
+        _ = system.Terminate();
+        throw new InvalidConfigurationException(
+            $"the node came up at {address}, which is not protected by TLS and may be reached from other machines; it ends (is a key of akka.remote.dot-netty.tcp set that scalems.tls is meant to set?)");
+    }
+
+    /// <summary>Whether the node speaks TLS, and nothing else.</summary>
+    public static bool IsSecure(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol == Secure;
+
+    private static bool IsOn(Config node) => node.GetBoolean(EnableSsl, false);
+
+    private static CertificateFiles FilesOf(TlsOptions options, string host) => CertificateFiles.Of(options) ?? throw new InvalidConfigurationException(
+        (options.Loopback ? "scalems.tls.loopback = on" : $"{Hostname} = '{host}' is reachable from other machines, and whoever reaches a node can run programs there: it")
+        + $" needs certificates, and there are none in {CertificateFiles.DefaultDirectory}; 'scalems certs create' makes them, one set for all nodes, or name your own in scalems.tls"
+        + (options.Loopback ? "" : ", or listen on 127.0.0.1"));
+
+    private static void RefuseOtherWays(Config node)
+    {
+        foreach (var path in new[] { EnableSsl, $"{Tcp}.ssl", $"{Tcp}.transport-class", "akka.remote.helios" }.Where(path => node.HasPath(path)))
+        {
+            throw new InvalidConfigurationException($"{path} is set by hand; TLS between nodes is configured by scalems.tls {{ ca, certificate, key, password, loopback }} and by nothing else");
+        }
+
+        const string Transports = "akka.remote.enabled-transports";
+        if (node.HasPath(Transports) && node.GetStringList(Transports) is not [Tcp])
+        {
+            throw new InvalidConfigurationException($"{Transports}: only [\"{Tcp}\"] is possible, as scalems.tls protects no other");
+        }
+    }
+
+    private static bool IsLoopback(string host) =>
+        string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

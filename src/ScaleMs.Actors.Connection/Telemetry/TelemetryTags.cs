@@ -1,0 +1,25 @@
+namespace ScaleMs.Actors.Connection.Telemetry;
+
+/// <summary>Names of tags. Those without <c>scalems</c> are OpenTelemetry's own.</summary>
+public static class TelemetryTags
+{
+    /// <summary>Uid of the master that measured: several may share a process, and a meter.</summary>
+    public const string Master = "scalems.master";
+
+    /// <summary>A task's state, spelled as in records.</summary>
+    public const string State = "scalems.task.state";
+
+    /// <summary>Kind of a batch: <c>submit</c>, <c>assign</c> or <c>result</c>.</summary>
+    public const string Message = "scalems.message";
+
+    /// <summary><c>receive</c> or <c>transmit</c>, from the master's side.</summary>
+    public const string Direction = "network.io.direction";
+
+    public const string Submission = "scalems.submission";
+
+    public const string Tasks = "scalems.tasks";
+
+    public const string Refused = "scalems.tasks.refused";
+
+    public const string Entries = "scalems.journal.entries";
+}

@@ -1,0 +1,135 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Serialization;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Transfer;
+
+namespace ScaleMs.Actors.Connection.Transfer;
+
+/// <summary>
+/// Puts batches together from their parts. Owned by one actor, which gives it every <see cref="BatchPart"/>, handles what comes of
+/// it as if it had arrived whole, and calls <see cref="Tick"/> about once a second. Bounded in number and bytes: a transfer for
+/// which there is no room is not begun, its sender tries again.
+/// </summary>
+public sealed class BatchReceiver(ActorSystem system, TransferOptions options, ILoggingAdapter log)
+{
+    /// <summary>Transfers under way: one for each of so many senders.</summary>
+    public const int MaxTransfers = 64;
+
+    // A row's payload with what the batch adds to it.
+    private const int Overhead = 4096;
+
+    // Of a few of the largest, or of many ordinary ones.
+    private const int MaxOfLargest = 4;
+
+    // A sender that missed the last credit asks again within seconds; hundreds of transfers may end until then.
+    private const int Remembered = 512;
+
+    private readonly Dictionary<Guid, IncomingTransfer> _transfers = [];
+    private readonly Dictionary<Guid, int> _completed = [];
+    private readonly Queue<Guid> _completedInOrder = [];
+    private long _bytes;
+    private bool _saidFull;
+
+    private TimeSpan Now => system.Scheduler.MonotonicClock;
+
+    /// <summary>Takes a part and answers it.</summary>
+    /// <returns>The batch, if this was its last part.</returns>
+    public IBatch? OnPart(BatchPart part, IActorRef from, IActorRef self)
+    {
+        if (_completed.TryGetValue(part.Transfer, out var count))
+        {
+            from.Tell(new PartCredit(part.Transfer, count), self);
+            return null;
+        }
+
+        if (!_transfers.TryGetValue(part.Transfer, out var transfer) && (transfer = Begin(part, from)) is null)
+        {
+            return null;
+        }
+
+        if (transfer.Add(part))
+        {
+            transfer.ProgressAt = Now;
+        }
+
+        from.Tell(new PartCredit(part.Transfer, transfer.Received), self);
+        return transfer.IsComplete ? Complete(part.Transfer, transfer, from) : null;
+    }
+
+    /// <summary>Drops what its sender has stopped sending.</summary>
+    public void Tick()
+    {
+        foreach (var (id, transfer) in _transfers.Where(entry => Now - entry.Value.ProgressAt >= OutgoingTransfer.GiveUpAfter).ToArray())
+        {
+            log.Warning(
+                "Of {Size} bytes in parts {Received} parts came and then nothing for {Time}; they are dropped",
+                transfer.Size, transfer.Received, OutgoingTransfer.GiveUpAfter);
+            Remove(id, transfer);
+        }
+    }
+
+    private IncomingTransfer? Begin(BatchPart part, IActorRef from)
+    {
+        if (part.Index != 0 || !part.IsSound)
+        {
+            // Its beginning was lost, or it was dropped here: its sender begins again.
+            return null;
+        }
+
+        if (part.Size > options.Max + Overhead)
+        {
+            log.Warning(
+                "{Sender} sends a task of {Size} bytes, scalems.transfer.max is {Max} here; it is not taken: the key must have the same value everywhere",
+                from, part.Size, options.Max);
+            return null;
+        }
+
+        if (_transfers.Count == MaxTransfers || (_transfers.Count > 0 && _bytes + part.Size > options.Max * MaxOfLargest))
+        {
+            if (!_saidFull)
+            {
+                _saidFull = true;
+                log.Warning("{Count} transfers of {Bytes} bytes are under way; {Sender} and others have to wait", _transfers.Count, _bytes, from);
+            }
+
+            return null;
+        }
+
+        _bytes += part.Size;
+        var transfer = new IncomingTransfer(part.Size, part.Manifest);
+        _transfers.Add(part.Transfer, transfer);
+        return transfer;
+    }
+
+    private IBatch? Complete(Guid id, IncomingTransfer transfer, IActorRef from)
+    {
+        Remove(id, transfer);
+        _completed.Add(id, transfer.Received);
+        _completedInOrder.Enqueue(id);
+        if (_completedInOrder.Count > Remembered)
+        {
+            _completed.Remove(_completedInOrder.Dequeue());
+        }
+
+        try
+        {
+            var serializer = (SerializerWithStringManifest)system.Serialization.FindSerializerForType(typeof(IBatch));
+            return (IBatch)serializer.FromBinary(transfer.Content, transfer.Manifest);
+        }
+        catch (Exception error)
+        {
+            // As for a message that arrives whole and cannot be read: said, and left out.
+            log.Error(error, "{Sender} sent {Size} bytes in parts that are no batch", from, transfer.Size);
+            return null;
+        }
+    }
+
+    private void Remove(Guid id, IncomingTransfer transfer)
+    {
+        _transfers.Remove(id);
+        _bytes -= transfer.Size;
+        _saidFull = false;
+    }
+}

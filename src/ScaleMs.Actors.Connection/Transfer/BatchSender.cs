@@ -1,0 +1,162 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Serialization;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Transfer;
+
+namespace ScaleMs.Actors.Connection.Transfer;
+
+/// <summary>
+/// Tells batches to peers, the large ones in parts. Owned by one actor, which gives it every <see cref="PartCredit"/> and calls
+/// <see cref="Tick"/> about once a second. To one receiver one transfer is under way at a time, the others wait their turn; small
+/// batches pass them.
+/// </summary>
+public sealed class BatchSender(ActorSystem system, TransferOptions options, ILoggingAdapter log)
+{
+    private readonly Dictionary<IActorRef, Lane> _lanes = [];
+    private readonly Dictionary<Guid, Lane> _underWay = [];
+
+    /// <summary>Transfers that wait or are under way.</summary>
+    public int Pending => _lanes.Values.Sum(static lane => lane.Waiting.Count);
+
+    private TimeSpan Now => system.Scheduler.MonotonicClock;
+
+    /// <summary>
+    /// Sends a batch: at once what is small, the rest in parts. What waits or is under way to that receiver already is not sent a
+    /// second time, so a caller may send again what is not acknowledged as often as it likes.
+    /// </summary>
+    public void Tell(IActorRef to, IBatch batch, IActorRef self)
+    {
+        if (to.IsHere())
+        {
+            to.Tell(batch, self);
+            return;
+        }
+
+        foreach (var (piece, large) in LargeRows.Split(batch, options.Inline))
+        {
+            if (large is not { } identity)
+            {
+                to.Tell(piece, self);
+            }
+            else if (LaneTo(to, self) is var lane && lane.Known.Add(identity))
+            {
+                lane.Waiting.Enqueue((piece, identity));
+                if (lane.Waiting.Count == 1)
+                {
+                    Begin(lane);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether something waits for the receiver or is on its way to it, so that its delay is no sign of a loss.</summary>
+    public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to);
+
+    /// <summary>A receiver's answer; one about a transfer that is over is ignored.</summary>
+    public void OnCredit(PartCredit credit)
+    {
+        if (!_underWay.TryGetValue(credit.Transfer, out var lane))
+        {
+            return;
+        }
+
+        var transfer = lane.Active!;
+        transfer.Acknowledge(credit.Received, Now);
+        if (transfer.IsComplete)
+        {
+            Next(lane);
+        }
+        else
+        {
+            Send(lane);
+        }
+    }
+
+    /// <summary>Sends again what may have been lost, and gives up what nobody takes: the batch's own resending begins anew.</summary>
+    public void Tick()
+    {
+        foreach (var lane in _lanes.Values.ToArray())
+        {
+            if (lane.Active!.IsGivenUp(Now))
+            {
+                var row = lane.Waiting.Peek().Row;
+                log.Warning(
+                    "{Receiver} took {Acknowledged} of {Count} parts of {Task} and then nothing for {Time}; it and {Waiting} that wait are given up",
+                    lane.To, lane.Active.Acknowledged, lane.Active.Count, $"{row.Batch.Name} {row.Key}", OutgoingTransfer.GiveUpAfter, lane.Waiting.Count - 1);
+                Forget(lane.To);
+            }
+            else
+            {
+                lane.Active.RewindIfStalled(Now);
+                Send(lane);
+            }
+        }
+    }
+
+    /// <summary>The receiver is gone: nothing is sent to it any more.</summary>
+    public void Forget(IActorRef to)
+    {
+        if (_lanes.Remove(to, out var lane))
+        {
+            _underWay.Remove(lane.Active!.Id);
+        }
+    }
+
+    private Lane LaneTo(IActorRef to, IActorRef self)
+    {
+        if (!_lanes.TryGetValue(to, out var lane))
+        {
+            lane = new Lane(to, self);
+            _lanes.Add(to, lane);
+        }
+
+        return lane;
+    }
+
+    private void Begin(Lane lane)
+    {
+        var batch = lane.Waiting.Peek().Batch;
+        var serializer = (SerializerWithStringManifest)system.Serialization.FindSerializerFor(batch);
+        lane.Active = new OutgoingTransfer(Guid.CreateVersion7(), serializer.Manifest(batch), serializer.ToBinary(batch), Now);
+        _underWay.Add(lane.Active.Id, lane);
+        Send(lane);
+    }
+
+    private void Next(Lane lane)
+    {
+        _underWay.Remove(lane.Active!.Id);
+        lane.Known.Remove(lane.Waiting.Dequeue().Row);
+        if (lane.Waiting.Count > 0)
+        {
+            Begin(lane);
+        }
+        else
+        {
+            _lanes.Remove(lane.To);
+        }
+    }
+
+    private static void Send(Lane lane)
+    {
+        foreach (var part in lane.Active!.Due())
+        {
+            lane.To.Tell(part, lane.Self);
+        }
+    }
+
+    /// <summary>What goes to one receiver. The first in the queue is the one under way; only it is serialized.</summary>
+    private sealed class Lane(IActorRef to, IActorRef self)
+    {
+        public IActorRef To { get; } = to;
+
+        public IActorRef Self { get; } = self;
+
+        public Queue<(IBatch Batch, LargeRows.Identity Row)> Waiting { get; } = [];
+
+        public HashSet<LargeRows.Identity> Known { get; } = [];
+
+        public OutgoingTransfer? Active { get; set; }
+    }
+}

@@ -1,0 +1,38 @@
+using ScaleMs.Actors.Contracts.Transfer;
+
+namespace ScaleMs.Actors.Connection.Transfer;
+
+/// <summary>The receiving side of one transfer: takes the next part, and no other.</summary>
+internal sealed class IncomingTransfer(int size, string manifest)
+{
+    private readonly byte[] _content = GC.AllocateUninitializedArray<byte>(size);
+
+    public int Size => size;
+
+    public string Manifest => manifest;
+
+    /// <summary>Parts that have arrived.</summary>
+    public int Received { get; private set; }
+
+    public bool IsComplete => Received == BatchPart.CountOf(size);
+
+    /// <summary>When the last part came that was the next one.</summary>
+    public TimeSpan ProgressAt { get; set; }
+
+    /// <summary>The whole, once it is complete.</summary>
+    public byte[] Content => IsComplete ? _content : throw new InvalidOperationException("the transfer is not complete");
+
+    /// <summary>Takes a part.</summary>
+    /// <returns>False: it was not the next one.</returns>
+    public bool Add(BatchPart part)
+    {
+        if (part.Index != Received || part.Size != size || part.Manifest != manifest || !part.IsSound)
+        {
+            return false;
+        }
+
+        part.Bytes.CopyTo(_content.AsMemory(part.Index * BatchPart.MaxBytes));
+        Received++;
+        return true;
+    }
+}

@@ -1,0 +1,73 @@
+using ScaleMs.Actors.Contracts.Transfer;
+
+namespace ScaleMs.Actors.Connection.Transfer;
+
+/// <summary>
+/// The sending side of one transfer: a window of parts beyond those acknowledged; when nothing is acknowledged for a while, the
+/// window is sent again (go-back-N).
+/// </summary>
+internal sealed class OutgoingTransfer
+{
+    /// <summary>Half a megabyte on its way: fills a local network, and what is sent in between waits no longer than for that.</summary>
+    public const int Window = 8;
+
+    /// <summary>Longer than any round trip: by then the connection was lost, or the receiver has no room now.</summary>
+    public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(2);
+
+    /// <summary>A receiver that has taken nothing for so long is gone, or another copy of the batch is on its way.</summary>
+    public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(30);
+
+    private readonly string _manifest;
+    private readonly ReadOnlyMemory<byte> _content;
+    private int _next;
+    private TimeSpan _progressAt;
+    private TimeSpan _sentAt;
+
+    public OutgoingTransfer(Guid id, string manifest, ReadOnlyMemory<byte> content, TimeSpan now)
+    {
+        (Id, _manifest, _content, _progressAt, _sentAt) = (id, manifest, content, now, now);
+        Count = BatchPart.CountOf(content.Length);
+    }
+
+    public Guid Id { get; }
+
+    public int Count { get; }
+
+    public int Size => _content.Length;
+
+    /// <summary>Parts that the receiver has.</summary>
+    public int Acknowledged { get; private set; }
+
+    public bool IsComplete => Acknowledged == Count;
+
+    /// <summary>The parts that the window allows now; each is given out once.</summary>
+    public IEnumerable<BatchPart> Due()
+    {
+        while (_next < Math.Min(Count, Acknowledged + Window))
+        {
+            var index = _next++;
+            var at = index * BatchPart.MaxBytes;
+            yield return new BatchPart(Id, index, Size, _manifest, _content[at..Math.Min(at + BatchPart.MaxBytes, Size)]);
+        }
+    }
+
+    public void Acknowledge(int received, TimeSpan now)
+    {
+        if (received > Acknowledged && received <= Count)
+        {
+            (Acknowledged, _next) = (received, Math.Max(_next, received));
+            (_progressAt, _sentAt) = (now, now);
+        }
+    }
+
+    /// <summary>Makes the window due again if it was given out long ago and nothing came of it.</summary>
+    public void RewindIfStalled(TimeSpan now)
+    {
+        if (now - _sentAt >= ResendAfter)
+        {
+            (_next, _sentAt) = (Acknowledged, now);
+        }
+    }
+
+    public bool IsGivenUp(TimeSpan now) => now - _progressAt >= GiveUpAfter;
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Commands;
+
+/// <summary>Makes a task of a work item (the seed's <c>CpiAddItem</c>). The ledger sends the reply, so that it comes before the result.</summary>
+internal sealed class AddItemHandler(IActorRef ledger) : CommandHandler<AddItem>
+{
+    protected override void Launch(AddItem command, CommandRequest request)
+    {
+        TaskRow row;
+        try
+        {
+            // A key of its own, so that fresh tasks are told apart; the ledger gives it the one that it goes by.
+            row = SubmissionRows.One(TaskInput.Of(command.Item, command.Scheduling ?? TaskScheduling.Default), new TaskKey(Guid.CreateVersion7(), 0));
+        }
+        catch (ProtocolException error)
+        {
+            Failed(request, error.Message);
+            return;
+        }
+
+        var uid = row.Uid.ToString();
+        ledger.Tell(new AddTask(row, request.Requester, CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uid), uid)));
+    }
+}

@@ -1,0 +1,93 @@
+using Akka.Actor;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+/// <summary>Who wants which results. Outlives its actor: results are kept until the client takes the session up again.</summary>
+internal sealed class ClientSession(Guid id, bool isPlain)
+{
+    /// <summary>A row that others refer to is waited for so long; a client sends again what is not accepted within a few seconds.</summary>
+    private const long GapPatienceMicroseconds = 30_000_000;
+
+    /// <summary>Results under way to a client: enough for any connection, little enough for any memory.</summary>
+    private const int WindowRows = 16_384;
+    private const long WindowBytes = 8 * 1024 * 1024;
+
+    /// <summary>Rows that are waited for in one session, and no more.</summary>
+    private const int MostGaps = 10_000;
+
+    private Dictionary<Guid, int>? _busyFrom;
+    private Dictionary<(Guid Submission, int Index), long>? _gaps;
+
+    /// <summary>The client's session, or the submission under which the tasks of a plain actor run.</summary>
+    public Guid Id { get; } = id;
+
+    /// <summary>An actor that sends commands without a session: gets each result as one message, which is not acknowledged.</summary>
+    public bool IsPlain { get; } = isPlain;
+
+    /// <summary>Null while the client is away. The ledger has an index of it.</summary>
+    public IActorRef? Actor { get; set; }
+
+    /// <summary>When the client was heard of last, microseconds since 1970-01-01 UTC.</summary>
+    public long Heard { get; set; }
+
+    /// <summary>The client wants nothing more.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>The client did not submit all its tasks itself, so results must say whose they are.</summary>
+    public bool NeedsUids { get; set; }
+
+    /// <summary>Tasks of the session that are in the ledger, final or not.</summary>
+    public int Tasks { get; set; }
+
+    /// <summary>Tasks of the session that are not final.</summary>
+    public int Unfinished { get; set; }
+
+    /// <summary>Final tasks whose results are not acknowledged.</summary>
+    public int Undelivered { get; set; }
+
+    /// <summary>Results that wait for room in the window, in order; those delivered or moved since are skipped.</summary>
+    public Queue<TaskEntry> Ready { get; } = new();
+
+    /// <summary>Results to be sent when the current message has been handled.</summary>
+    public List<TaskEntry> Outbox { get; } = [];
+
+    /// <summary>Results in order of their sending; those delivered since are skipped.</summary>
+    public Queue<(TaskEntry Task, long SentAt)> Sent { get; set; } = new();
+
+    /// <summary>Results that were sent and not acknowledged.</summary>
+    public int SentRows { get; set; }
+
+    public long SentBytes { get; set; }
+
+    /// <summary>Index of a plain session's next task.</summary>
+    public int NextIndex { get; set; }
+
+    /// <summary>True where the client can be sent another result.</summary>
+    public bool HasWindow => SentRows < WindowRows && SentBytes < WindowBytes;
+
+    /// <summary>True where an earlier batch of the submission was sent back, so that this one must not overtake it.</summary>
+    public bool IsBehindBusy(Guid submission, int first) => _busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && first > busy;
+
+    public void SetBusy(Guid submission, int first)
+    {
+        _busyFrom ??= [];
+        _busyFrom[submission] = _busyFrom.TryGetValue(submission, out var busy) ? Math.Min(busy, first) : first;
+    }
+
+    /// <summary>The batch has been taken; where it is the one that was sent back, those behind it may come.</summary>
+    public void ClearBusy(Guid submission, int first, int count)
+    {
+        if (_busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && busy >= first && busy < first + count)
+        {
+            _busyFrom.Remove(submission);
+        }
+    }
+
+    /// <summary>True as long as the client may be expected to send that row of a submission.</summary>
+    public bool MayStillSend(Guid submission, int index, long now)
+    {
+        _gaps ??= [];
+        return _gaps.TryGetValue((submission, index), out var since) ? now - since < GapPatienceMicroseconds
+            : _gaps.Count < MostGaps && _gaps.TryAdd((submission, index), now);
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Master.Journal;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+/// <summary>
+/// The ledger's side of the journal: writes down what messages change, and rewrites the oldest part of it, so that the journal stays
+/// within a few times the size of what is alive.
+/// </summary>
+internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
+{
+    /// <summary>Below this nothing is rewritten: it is read in a moment.</summary>
+    private const long SmallBytes = 64L * 1024 * 1024;
+
+    /// <summary>Dead bytes for each live one that are let be: the more, the less is written twice.</summary>
+    private const long Slack = 3;
+
+    /// <summary>A step must not hold up messages for longer; it comes every 50 ms.</summary>
+    private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Records in one step: about 30,000 tasks. What it freed is known when it is committed, and there is another step then.</summary>
+    private const int StepRecords = 64;
+
+    /// <summary>Tasks in one entry, and their bytes.</summary>
+    private const int ChunkTasks = 2_048;
+    private const long ChunkBytes = 4L * 1024 * 1024;
+
+    private readonly Queue<(long Sequence, TaskEntry[] Tasks)> _records = new();
+    private ImmutableArray<string> _workers = [];
+    private long _workersSequence;
+
+    public string Path => store.Path;
+
+    /// <inheritdoc cref="JournalStore.LogFinding"/>
+    public string? LogFinding => store.LogFinding;
+
+    /// <summary>Bytes of the entries.</summary>
+    public long Bytes => store.Bytes;
+
+    /// <summary>The same for every master that starts on this journal.</summary>
+    public Guid Identity => store.Identity;
+
+    /// <summary>Opens the journal and brings back the ledger that it tells of.</summary>
+    /// <exception cref="JournalException">It cannot be opened or read; the message says why and what to do.</exception>
+    public static (LedgerState Ledger, LedgerJournal Journal) Open(JournalOptions options, LedgerLimits limits, long now)
+    {
+        var store = JournalStore.Open(options);
+        try
+        {
+            var ledger = new LedgerState(limits) { Now = now };
+            var journal = new LedgerJournal(store, ledger);
+            foreach (var entry in store.ReadAll())
+            {
+                journal.Read(entry);
+            }
+
+            ledger.Journal.IsOn = true;
+            ledger.Resume();
+            return (ledger, journal);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>From here on entries are written.</summary>
+    /// <param name="committed">Called with the sequence up to which they are; on another thread.</param>
+    /// <param name="failed">Called once when they cannot be; on another thread.</param>
+    /// <param name="metrics">Measures commits; null = nothing does.</param>
+    public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null) =>
+        store.Start(committed, failed, metrics);
+
+    /// <summary>Writes down what the current message has changed.</summary>
+    /// <returns>The last entry's sequence.</returns>
+    public long Write(JournalBuffer changes, long now)
+    {
+        foreach (var tasks in Chunks(changes.NewTasks, static task => task.Payload.Length))
+        {
+            _records.Enqueue((Append(JournalKind.Accepted, JournalCodec.Accepted(tasks, now)), [.. tasks]));
+        }
+
+        WriteAll(JournalKind.Capped, changes.CappedSubmissions, JournalCodec.Capped);
+        WriteAll(JournalKind.Moved, changes.MovedTasks, JournalCodec.Moved);
+        WriteAll(JournalKind.ToEnd, changes.TasksToEnd, JournalCodec.ToEnd);
+        WriteAll(JournalKind.Retried, changes.RetriedTasks, JournalCodec.Retried);
+        foreach (var tasks in Chunks(changes.EndedTasks, static task => task.Outcome.Length))
+        {
+            Append(JournalKind.Ended, JournalCodec.Ended(tasks));
+        }
+
+        WriteAll(JournalKind.Delivered, changes.DeliveredTasks, JournalCodec.Delivered);
+        WriteAll(JournalKind.Closed, changes.ClosedSessions, JournalCodec.Closed);
+        changes.Clear();
+        return store.LastSequence;
+    }
+
+    /// <summary>The workers that are registered from now on.</summary>
+    public void Write(ImmutableArray<string> workers)
+    {
+        _workers = workers;
+        _workersSequence = Append(JournalKind.Workers, JournalCodec.Workers(workers));
+    }
+
+    /// <summary>Rewrites a part of the oldest entries, if much of the journal is dead. To be called when nothing is left to write.</summary>
+    public void Compact()
+    {
+        var bytes = store.Bytes;
+        if (bytes <= SmallBytes || bytes <= (1 + Slack) * ledger.LiveBytes || store.IsTrimming)
+        {
+            return;
+        }
+
+        var begun = Stopwatch.GetTimestamp();
+        for (var step = 0; step < StepRecords && _records.Count > 1 && Stopwatch.GetElapsedTime(begun) < StepTime; step++)
+        {
+            var (_, tasks) = _records.Dequeue();
+            var alive = Array.FindAll(tasks, static task => !task.Forgotten);
+            foreach (var chunk in Chunks([.. alive], static task => task.Payload.Length + task.Outcome.Length))
+            {
+                var data = JournalCodec.Snapshot(chunk.ConvertAll(task => (task, ledger.MaxRunningOf(task))));
+                _records.Enqueue((Append(JournalKind.Snapshot, data), [.. chunk]));
+            }
+
+            // Whatever else stands before the next record speaks of tasks that are forgotten or told whole further on.
+            var next = _records.Peek().Sequence;
+            if (_workersSequence < next)
+            {
+                Write(_workers);
+            }
+
+            store.TrimBefore(next);
+        }
+    }
+
+    /// <summary>Writes what is left and closes the file.</summary>
+    public void Close() => store.Dispose();
+
+    private void Read(in JournalEntry entry)
+    {
+        try
+        {
+            var tasks = JournalCodec.Apply(entry.Kind, entry.Data, ledger);
+            if (tasks.Length > 0)
+            {
+                _records.Enqueue((entry.Sequence, tasks));
+            }
+        }
+        catch (ProtocolException error)
+        {
+            throw new JournalException(
+                $"the journal {store.Path} cannot be read at entry {entry.Sequence}: {error.Message}. Move the file away to begin anew, or set scalems.journal to another path.", error);
+        }
+
+        _workers = ledger.WorkersBefore;
+    }
+
+    private void WriteAll<T>(JournalKind kind, List<T> items, Func<List<T>, byte[]> encode)
+    {
+        foreach (var chunk in Chunks(items, static _ => 0))
+        {
+            Append(kind, encode(chunk));
+        }
+    }
+
+    private long Append(JournalKind kind, byte[] data) => store.Append((byte)kind, data);
+
+    private static IEnumerable<List<T>> Chunks<T>(List<T> items, Func<T, long> size)
+    {
+        var (first, bytes) = (0, 0L);
+        for (var i = 0; i < items.Count; i++)
+        {
+            bytes += size(items[i]);
+            if (i + 1 - first >= ChunkTasks || bytes >= ChunkBytes || i + 1 == items.Count)
+            {
+                yield return items.GetRange(first, i + 1 - first);
+                (first, bytes) = (i + 1, 0);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using ScaleMs.Actors.Connection.Configuration;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+/// <summary>What the ledger needs to know.</summary>
+internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
+{
+    /// <summary>File of the journal; null = none.</summary>
+    public Journal.JournalOptions? Journal { get; init; }
+
+    /// <summary>How large rows travel.</summary>
+    public TransferOptions Transfer { get; init; } = TransferOptions.Default;
+
+    /// <summary>A result that is not acknowledged for so long is sent again.</summary>
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>A client in another process that is silent for so long is taken for gone.</summary>
+    public TimeSpan ClientPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>A stop waits so long for the acknowledgements of the last results.</summary>
+    public TimeSpan AckPatience { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,48 @@
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+internal sealed partial class LedgerState
+{
+    /// <summary>Nothing is in the way of the task any more but other tasks.</summary>
+    private void Schedule(TaskEntry task, string reason)
+    {
+        task.Scheduled = Now;
+        task.Detail?.Reason = reason;
+        Move(task, TaskState.Scheduled, reason);
+        var submission = FindSubmission(task.Key.Submission)!;
+        if (submission.HasRoom)
+        {
+            GoToPool(submission, task);
+        }
+        else
+        {
+            submission.Hold(task);
+        }
+    }
+
+    private void GoToPool(Submission submission, TaskEntry task)
+    {
+        task.InPool = true;
+        submission.InPool++;
+        ToEnqueue.Add(new Ticket(task, task.Attempt, task.Session.Id));
+    }
+
+    /// <summary>The pool has no ticket of the task any more, or will see for itself that it needs it no more.</summary>
+    private void LeavePool(TaskEntry task)
+    {
+        if (!task.InPool)
+        {
+            return;
+        }
+
+        task.InPool = false;
+        var submission = FindSubmission(task.Key.Submission)!;
+        submission.InPool--;
+        while (submission.HasRoom && submission.TakeHeld() is { } next)
+        {
+            GoToPool(submission, next);
+        }
+    }
+}

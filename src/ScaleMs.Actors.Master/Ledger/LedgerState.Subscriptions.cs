@@ -1,0 +1,98 @@
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+internal sealed partial class LedgerState
+{
+    private readonly Dictionary<TaskUid, HashSet<IActorRef>> _byTask = [];
+    private readonly Dictionary<Guid, HashSet<IActorRef>> _bySubmission = [];
+    private readonly HashSet<IActorRef> _toAll = [];
+    private bool _anySubscriber;
+
+    /// <summary>News for subscribers.</summary>
+    public List<(IActorRef Subscriber, TaskStateChanged Change)> ToAnnounce { get; } = [];
+
+    public void Subscribe(Subscribe subscribe, IActorRef subscriber)
+    {
+        _anySubscriber = true;
+        if (subscribe.All)
+        {
+            _toAll.Add(subscriber);
+        }
+
+        if (subscribe.Submission is { } submission)
+        {
+            Add(_bySubmission, submission, subscriber);
+        }
+
+        foreach (var id in subscribe.Ids.Where(static id => id.Length > 0))
+        {
+            Add(_byTask, TaskUid.Parse(id), subscriber);
+        }
+    }
+
+    public void Unsubscribe(IActorRef subscriber)
+    {
+        _toAll.Remove(subscriber);
+        Remove(_bySubmission, subscriber);
+        Remove(_byTask, subscriber);
+        _anySubscriber = _toAll.Count + _bySubmission.Count + _byTask.Count > 0;
+    }
+
+    public bool IsSubscriber(IActorRef actor) =>
+        _toAll.Contains(actor) || _bySubmission.Values.Any(set => set.Contains(actor)) || _byTask.Values.Any(set => set.Contains(actor));
+
+    private static void Add<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, TKey key, IActorRef subscriber)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var set))
+        {
+            index.Add(key, set = []);
+        }
+
+        set.Add(subscriber);
+    }
+
+    private static void Remove<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, IActorRef subscriber)
+        where TKey : notnull
+    {
+        foreach (var (key, set) in index.ToList())
+        {
+            if (set.Remove(subscriber) && set.Count == 0)
+            {
+                index.Remove(key);
+            }
+        }
+    }
+
+    private void Announce(TaskEntry task, TaskState from, TaskState to, long at, string reason)
+    {
+        if (!_anySubscriber)
+        {
+            return;
+        }
+
+        var byTask = _byTask.GetValueOrDefault(task.Uid);
+        var bySubmission = _bySubmission.GetValueOrDefault(task.Key.Submission);
+        if (_toAll.Count == 0 && byTask is null && bySubmission is null)
+        {
+            return;
+        }
+
+        var change = new TaskStateChanged(
+            task.Uid.ToString(),
+            task.Key.Submission,
+            task.Key.Index,
+            from,
+            to,
+            TaskTimestamps.OfMicroseconds(at) ?? DateTimeOffset.UnixEpoch,
+            task.Attempt,
+            reason);
+        foreach (var subscriber in _toAll.Concat(byTask ?? []).Concat(bySubmission ?? []).Distinct())
+        {
+            ToAnnounce.Add((subscriber, change));
+        }
+    }
+}

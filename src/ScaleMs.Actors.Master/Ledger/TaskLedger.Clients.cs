@@ -1,0 +1,223 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Telemetry;
+using ScaleMs.Actors.Connection.Transfer;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Ledger;
+
+// Those who submit and get results.
+internal sealed partial class TaskLedger
+{
+    private long _forgottenUnfetched;
+    private long _checked;
+
+    private void ReceiveClients()
+    {
+        On<AddTask>(OnAdd, RefuseTask);
+        On<AddGraph>(OnAddGraph, (add, error) => Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
+        On<ResultAck>(OnAck, Nothing);
+        On<AttachSession>(OnAttach, (attach, error) => Tell(attach.Client, new Refused(error)));
+        On<TakeSubmission>(OnTake, (take, error) => Tell(Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
+        On<SessionAlive>(OnAlive, Nothing);
+        On<CheckSubmission>(OnCheck, Nothing);
+        On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
+        On<Terminated>(gone => LeaveAlone(gone.ActorRef), Nothing);
+    }
+
+    private void OnSubmit(SubmitBatch batch)
+    {
+        var session = _state.SessionOf(batch.Session, Sender);
+        WatchClient(session.Actor!);
+        Tell(Sender, Accept(session, batch));
+    }
+
+    private AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
+    {
+        _batches.Received(batch);
+        using var activity = SubmissionActivity.Wanted && !_state.HasSubmission(batch.Submission) ? SubmissionActivity.Start(_options.MasterUid, batch) : null;
+        var accepted = _state.Accept(session, batch);
+        activity?.SetTag(TelemetryTags.Refused, accepted.Refused.Length);
+        return accepted;
+    }
+
+    private void RefuseBatch(SubmitBatch batch, string error)
+    {
+        var rows = batch.Tasks.IsDefault ? [] : batch.Tasks;
+        Tell(Sender, new AcceptedBatch(
+            batch.Submission,
+            rows.IsEmpty ? 0 : rows.Min(static row => row.Key.Index),
+            rows.Length,
+            [.. rows.Where(row => _state.Find(row.Key) is null).Select(row => new RefusedRow(row.Key.Index, error))]));
+    }
+
+    private void OnAdd(AddTask add)
+    {
+        var session = _state.PlainSessionOf(add.Submitter);
+        var row = add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) };
+        var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
+        if (Refusal(accepted) is { } reason)
+        {
+            RefuseTask(add, reason);
+            Release(session);
+            return;
+        }
+
+        Context.Watch(add.Submitter);
+        if (add.Reply is not null)
+        {
+            Tell(add.Submitter, add.Reply);
+        }
+    }
+
+    private void OnAddGraph(AddGraph add)
+    {
+        var session = _state.PlainSessionOf(add.Submitter);
+        var accepted = Accept(session, add.Batch with { Session = session.Id, Atomic = true });
+        if (Refusal(accepted) is { } reason)
+        {
+            var item = accepted.Refused is [var refused, ..] ? $"item '{add.Names[refused.Index]}': " : "";
+            Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, $"{item}{reason}; nothing of the workflow was accepted"));
+            Release(session);
+            return;
+        }
+
+        Context.Watch(add.Submitter);
+        Tell(add.Submitter, add.Reply);
+    }
+
+    private string? Refusal(AcceptedBatch accepted) =>
+        accepted.Busy ? $"the master holds {_state.Unfinished} unfinished tasks, as many as it may (scalems.master.max-unfinished); add this later"
+        : accepted.Refused.IsEmpty ? null
+        : accepted.Refused[0].Reason;
+
+    private void RefuseTask(AddTask add, string reason)
+    {
+        var uid = add.Reply?.Record.Uid ?? add.Row.Uid.ToString();
+        var failed = CommandRecords.Failed(uid, reason);
+        Tell(add.Submitter, add.Reply is null ? new TaskResult(failed.Record) : failed);
+    }
+
+    private void OnAck(ResultAck ack)
+    {
+        foreach (ref readonly var row in ack.Results.AsSpan())
+        {
+            _state.Acknowledge(row.Key, Sender);
+        }
+    }
+
+    private void OnAttach(AttachSession attach)
+    {
+        Unwatch(_state.Attach(attach.Session, attach.Client));
+        WatchClient(attach.Client);
+    }
+
+    private void OnTake(TakeSubmission take)
+    {
+        var session = _state.SessionOf(take.Session, Sender);
+        WatchClient(session.Actor!);
+        Tell(Sender, _state.Take(session, take.Submission));
+    }
+
+    private void OnAlive(SessionAlive alive)
+    {
+        if (_state.Hear(alive.Session, Sender))
+        {
+            Sender.Tell(alive, Context.Parent);
+        }
+    }
+
+    private void OnCheck(CheckSubmission check)
+    {
+        if (_state.Lost(check.Submission, check.Session) is { } reason)
+        {
+            Tell(Sender, new SubmissionLost(check.Submission, reason));
+        }
+    }
+
+    private void LeaveAlone(IActorRef client)
+    {
+        _state.Detach(client);
+        _transfers.Forget(client);
+        _state.Unsubscribe(client);
+    }
+
+    /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
+    private static void WatchClient(IActorRef client)
+    {
+        if (client.IsHere())
+        {
+            Context.Watch(client);
+        }
+    }
+
+    private void CheckClients()
+    {
+        if (_state.Now - _checked > _options.ClientPatience.TotalMicroseconds / 2)
+        {
+            // This process stood still itself: what clients have said in the meantime is about to be heard.
+            _state.HearAll();
+        }
+
+        _checked = _state.Now;
+        foreach (var client in _state.SilentSince(_state.Now - (long)_options.ClientPatience.TotalMicroseconds))
+        {
+            if (!client.IsHere())
+            {
+                _log.Info("Nothing was heard of client {Client} for {Patience}; its tasks go on", client, _options.ClientPatience);
+                LeaveAlone(client);
+            }
+        }
+
+        if (_state.ForgottenUnfetched > _forgottenUnfetched)
+        {
+            _log.Warning(
+                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.ForgottenUnfetched - _forgottenUnfetched, MasterOptions.RetentionKeys);
+            _forgottenUnfetched = _state.ForgottenUnfetched;
+        }
+    }
+
+    private void Send(ClientSession session)
+    {
+        if (session.Actor is { } client)
+        {
+            if (session.IsPlain)
+            {
+                session.Outbox.ForEach(task => Tell(client, new TaskResult(task.ToRecord())));
+            }
+            else
+            {
+                foreach (var batch in ResultBatches.Of(session.Outbox, session.NeedsUids))
+                {
+                    _batches.Sent(batch);
+                    Tell(client, batch);
+                }
+            }
+        }
+
+        session.Outbox.Clear();
+        Release(session);
+    }
+
+    /// <summary>A plain session lasts as long as it has tasks to wait for, so that one-off senders leave nothing behind.</summary>
+    private void Release(ClientSession session)
+    {
+        if (session is { IsPlain: true, Unfinished: 0 })
+        {
+            Unwatch(_state.Close(session.Id));
+        }
+    }
+
+    private void Unwatch(IActorRef? client)
+    {
+        if (client is not null && !_state.IsSubscriber(client) && !_state.HasSession(client))
+        {
+            Context.Unwatch(client);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.Master.Pool;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>
+/// Supervises ledger, pool and commands, and owns the master's life: it serves, drains on a stop, and ends. What must be told to
+/// the world of its end goes through here.
+/// </summary>
+internal sealed class MasterActor : ReceiveActor, IWithTimers
+{
+    /// <summary>See <see cref="DrainLedger"/>.</summary>
+    private const int LastFirmness = 2;
+
+    private readonly MasterSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Guid _incarnation;
+    private readonly List<CommandRequest> _stops = [];
+    private readonly IActorRef _ledger;
+    private readonly IActorRef _pool;
+    private readonly IActorRef _commands;
+    private ImmutableArray<string> _dropped = [];
+    private SessionReport? _report;
+    private string? _failure;
+
+    /// <summary>A master.</summary>
+    /// <param name="settings">See there.</param>
+    /// <param name="state">The ledger's state, empty or from a journal.</param>
+    /// <param name="journal">The journal; null = none.</param>
+    public MasterActor(MasterSettings settings, LedgerState state, LedgerJournal? journal)
+    {
+        _settings = settings;
+        _incarnation = journal?.Identity ?? Guid.CreateVersion7();
+        _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger, state, journal), "tasks");
+        _pool = Context.ActorOf(WorkerPool.Props(settings.Pool, _ledger), "workers");
+        _ledger.Tell(new UsePool(_pool));
+        _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");
+
+        Receive<SubmitBatch>(_commands.Forward);
+        Receive<ResultAck>(_ledger.Forward);
+        Receive<ITransferMessage>(_ledger.Forward);
+        Receive<Command>(_commands.Forward);
+        Receive<TaskDescription>(_commands.Forward);
+        Receive<OpenSession>(OnOpen);
+        Receive<SessionAlive>(_ledger.Forward);
+        Receive<CheckSubmission>(_ledger.Forward);
+        Receive<CloseSession>(_ledger.Forward);
+        Receive<TakeSubmission>(_ledger.Forward);
+        Receive<RegisterWorker>(_pool.Forward);
+        Receive<NodeUnreachable>(_pool.Forward);
+        Receive<NodeReachable>(_pool.Forward);
+        Receive<NodeGone>(_pool.Forward);
+        Receive<StopRequested>(OnStop);
+        Receive<DrainTooLong>(_ => OnDrainTooLong());
+        Receive<LedgerDrained>(OnDrained);
+        Receive<WorkersReleased>(_ => End());
+        Receive<MasterFailed>(OnFailed);
+        Receive<SessionsEnded>(ended =>
+        {
+            _report = ended.Report;
+            End();
+        });
+        ReceiveAny(OnUnknown);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(MasterSettings settings, LedgerState state, LedgerJournal? journal) =>
+        Akka.Actor.Props.Create(() => new MasterActor(settings, state, journal));
+
+    /// <summary>
+    /// Ledger and pool keep their state over an error, which they have answered. Where state contradicts itself they resume only
+    /// for as long as it takes to tell everybody that the master ends.
+    /// </summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+    {
+        if (error is BrokenInvariantException)
+        {
+            Self.Tell(new MasterFailed($"an internal error: {error.Message}"));
+        }
+
+        return error is ActorInitializationException ? Directive.Escalate : Directive.Resume;
+    });
+
+    private ImmutableArray<CommandEntry> BuiltIn()
+    {
+        var (self, ledger, pool, uid) = (Self, _ledger, _pool, _settings.Uid);
+        return
+        [
+            new CommandEntry("hello", typeof(HelloCommand), Akka.Actor.Props.Create<HelloHandler>()),
+            new CommandEntry("add_item", typeof(AddItem), Akka.Actor.Props.Create(() => new AddItemHandler(ledger))),
+            new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
+            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new QueryHandler(pool))),
+            new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new CancelHandler(ledger))),
+            new CommandEntry("add_workflow", typeof(AddWorkflow), Akka.Actor.Props.Create(() => new AddWorkflowHandler(uid, ledger))),
+            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new SubscribeHandler(ledger))),
+            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new UnsubscribeHandler(ledger))),
+            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new ReadLogHandler(ledger))),
+            new CommandEntry("report", typeof(ReportCommand), Akka.Actor.Props.Create(() => new ReportHandler(ledger))),
+        ];
+    }
+
+    private void OnOpen(OpenSession open)
+    {
+        if (_failure is not null)
+        {
+            Sender.Tell(new Refused(_failure));
+            return;
+        }
+
+        // The answer goes first: results of an earlier connection may follow from the ledger.
+        Sender.Tell(new SessionOpened(open.Session, _settings.Uid, _incarnation, Self));
+        _ledger.Tell(new AttachSession(open.Session, Sender));
+    }
+
+    private void OnStop(StopRequested stop)
+    {
+        if (_failure is not null)
+        {
+            stop.Request.Requester.Tell(CommandRecords.Failed(stop.Request.Uid, _failure));
+            return;
+        }
+
+        _stops.Add(stop.Request);
+        if (_stops.Count == 1)
+        {
+            _log.Info("Stopping: what was accepted finishes first");
+            if (_settings.DrainDeadline is { } deadline)
+            {
+                Timers.StartSingleTimer(DrainTooLong.Instance, DrainTooLong.Instance, deadline);
+            }
+        }
+
+        Drain(stop.Now ? LastFirmness : Math.Min(_stops.Count - 1, LastFirmness));
+    }
+
+    private void OnDrainTooLong()
+    {
+        _log.Warning("Not drained within {Deadline}; what is left is cancelled", _settings.DrainDeadline);
+        Drain(LastFirmness);
+    }
+
+    private void Drain(int firmness) => _ledger.Tell(new DrainLedger(firmness, "the master is stopping and accepts no more work"));
+
+    private void OnDrained(LedgerDrained drained)
+    {
+        (_dropped, _report) = (drained.Dropped, drained.Report);
+        _pool.Tell(new ReleaseWorkers("the master has stopped"));
+    }
+
+    private void OnFailed(MasterFailed failed)
+    {
+        if (_failure is null)
+        {
+            _failure = failed.Reason;
+            _log.Error("The master cannot go on: {Reason}", failed.Reason);
+            _ledger.Tell(new EndSessions(failed.Reason));
+        }
+    }
+
+    /// <summary>The reply to a stop is the last that is heard of a master.</summary>
+    private void End()
+    {
+        foreach (var stop in _stops)
+        {
+            stop.Requester.Tell(_failure is null ? CommandRecords.Stopped(stop.Uid, _dropped, _report!) : CommandRecords.Failed(stop.Uid, _failure));
+        }
+
+        Context.System.EventStream.Publish(new MasterEnded(_failure) { Report = _report });
+        Context.Stop(Self);
+    }
+
+    private void OnUnknown(object message)
+    {
+        if (!Sender.IsNobody())
+        {
+            Sender.Tell(new Refused($"the master does not take {message.GetType().FullName}; it takes commands, task descriptions and batches of tasks"));
+        }
+    }
+
+    private sealed class DrainTooLong
+    {
+        public static readonly DrainTooLong Instance = new();
+    }
+}

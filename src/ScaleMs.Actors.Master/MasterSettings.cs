@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Pool;
+
+namespace ScaleMs.Actors.Master;
+
+/// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
+internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOptions Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
+{
+    /// <summary>Resolves the options.</summary>
+    /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
+    public static MasterSettings From(ScaleMsOptions options) => new(
+        options.Master.Uid,
+        new LedgerOptions(
+            options.Master.Uid,
+            new LedgerLimits(options.Workers.MaxAttempts, options.Master.Retain, options.Master.RetainBytes, options.Transfer.Max)
+            {
+                RetainedMicroseconds = (long)options.Master.RetainFor.TotalMicroseconds,
+                MaxUnfinished = options.Master.MaxUnfinished,
+                MaxUnfinishedBytes = options.Master.MaxUnfinishedBytes,
+            })
+        {
+            Transfer = options.Transfer,
+            Journal = options.Journal.Path is { } path ? new JournalOptions(path, options.Journal.SyncEveryCommit) : null,
+        },
+        new PoolOptions(options.Master.Uid)
+        {
+            MinWorkers = options.Master.MinWorkers,
+            MinWorkersDeadline = options.Master.MinWorkersDeadline,
+            LostAfter = options.Workers.LostAfter,
+            Transfer = options.Transfer,
+            RecoveryWait = options.Master.RecoveryWait,
+        },
+        options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
+        CommandTable.Load(options.Commands));
+}

@@ -1,0 +1,6 @@
+using ScaleMs.Actors.Contracts.Commands;
+
+namespace ScaleMs.Actors.Master.Messages;
+
+/// <summary>Router to handler: a command that came with a uid of its own.</summary>
+internal sealed record CommandCall(Command Command, string Uid);

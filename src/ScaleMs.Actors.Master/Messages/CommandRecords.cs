@@ -1,0 +1,82 @@
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger;
+
+namespace ScaleMs.Actors.Master.Messages;
+
+/// <summary>Finished records of commands.</summary>
+internal static class CommandRecords
+{
+    /// <summary>A uid takes 80 bytes; so many fit a message beside the report. Every submitter hears of its own in any case.</summary>
+    private const int MostDropped = 10_000;
+
+    public static CommandReply Done(string uid, JsonElement? returnValue = null, string stdout = "") => new(new TaskRecord
+    {
+        Uid = uid,
+        State = TaskState.Done,
+        TargetState = TaskState.Done,
+        ReturnValue = returnValue,
+        Stdout = stdout,
+        ExitCode = 0,
+    });
+
+    /// <summary>A command, or a task, that the master does not take.</summary>
+    public static CommandReply Failed(string uid, string reason) => Failed(uid, $"refused: {reason}", detail: null);
+
+    /// <summary>A command whose handler crashed.</summary>
+    public static CommandReply Failed(string uid, Exception error) => Failed(uid, $"{error.GetType().FullName}: {error.Message}", error.ToString());
+
+    public static CommandReply Cancelled(string uid, CancelCounts counts)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("canceled", counts.Cancelled);
+            writer.WriteNumber("already_final", counts.AlreadyFinal);
+            WriteUids(writer, "unknown", counts.Unknown);
+            writer.WriteEndObject();
+        }
+
+        return Done(uid, JsonElement.Parse(buffer.ToArray()));
+    }
+
+    /// <summary>The end of a stop: what was dropped, as far as it fits a message, and the report.</summary>
+    public static CommandReply Stopped(string uid, IReadOnlyCollection<string> dropped, SessionReport report)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteUids(writer, "dropped", dropped.Take(MostDropped));
+            writer.WriteNumber("dropped_count", dropped.Count);
+            writer.WritePropertyName("report");
+            report.ToJson().WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        return Done(uid, JsonElement.Parse(buffer.ToArray()));
+    }
+
+    private static CommandReply Failed(string uid, string exception, string? detail) => new(new TaskRecord
+    {
+        Uid = uid,
+        State = TaskState.Failed,
+        TargetState = TaskState.Done,
+        ExitCode = 1,
+        Exception = exception,
+        ExceptionDetail = detail,
+    });
+
+    private static void WriteUids(Utf8JsonWriter writer, string name, IEnumerable<string> uids)
+    {
+        writer.WriteStartArray(name);
+        foreach (var uid in uids)
+        {
+            writer.WriteStringValue(uid);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Master.Messages;
+
+// Messages between the actors of one master. None of them leaves its process.
+
+/// <summary>Master to ledger: where attempts go.</summary>
+internal sealed record UsePool(IActorRef Pool);
+
+/// <summary>Ledger to pool: run these.</summary>
+internal sealed record EnqueueTickets(ImmutableArray<Ticket> Tickets);
+
+/// <summary>Ledger to pool: give these back if they are queued (<see cref="TasksWithdrawn"/>), cancel them where they run.</summary>
+internal sealed record WithdrawTasks(ImmutableArray<Withdrawal> Tasks);
+
+/// <summary>Ledger to pool, after a restart: these processes may hold work from before; assign nothing until they have registered.</summary>
+internal sealed record ExpectWorkers(ImmutableArray<string> Processes);
+
+/// <summary>Ledger to pool: of what the worker holds, this is still wanted.</summary>
+internal sealed record HeldClaimed(Guid Node, ImmutableArray<AckRow> Held, ImmutableArray<Ticket> Wanted);
+
+/// <summary>Ledger to pool: pass on to the worker what somebody asks of a task that runs there.</summary>
+internal sealed record PoolReadLog(Ticket Ticket, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
+
+/// <summary>Query handler to pool, which adds the workers and passes it on to the ledger.</summary>
+internal sealed record PoolQuery(Query Query, string CommandUid, IActorRef Asker);
+
+/// <summary>Cluster watch to pool: no work for the nodes at that address until they can be reached again.</summary>
+internal sealed record NodeUnreachable(UniqueAddress Address);
+
+/// <summary>Cluster watch to pool: the address can be reached again.</summary>
+internal sealed record NodeReachable(UniqueAddress Address);
+
+/// <summary>Cluster watch to pool: what was at that address is gone for good.</summary>
+internal sealed record NodeGone(UniqueAddress Address, string Reason);
+
+/// <summary>Master to pool: tell every worker to leave; answered with <see cref="WorkersReleased"/>.</summary>
+internal sealed record ReleaseWorkers(string Reason);
+
+/// <summary>Pool to master.</summary>
+internal sealed record WorkersReleased
+{
+    public static readonly WorkersReleased Instance = new();
+}
+
+/// <summary>Pool or supervisor to master: it cannot go on.</summary>
+internal sealed record MasterFailed(string Reason);

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>One registered worker, as the pool sees it.</summary>
+internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
+{
+    /// <summary>
+    /// Work that a node holds besides what runs, at its own pace: enough to bridge a round trip under load, little enough that
+    /// a node that joins later still finds something to do.
+    /// </summary>
+    private const double PrefetchMicroseconds = 50_000;
+
+    /// <summary>Weight of the newest duration in the running mean: about the last thirty tasks count.</summary>
+    private const double NewestWeight = 1.0 / 16;
+
+    private static readonly TimeSpan PaceMemory = TimeSpan.FromMilliseconds(500);
+
+    private double _meanMicroseconds = double.NaN;
+
+    public Guid Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    /// <summary>The worker's process, whichever of its registrations this is.</summary>
+    public Guid Process { get; init; }
+
+    /// <summary>Uid of its actor system; 0 = not known.</summary>
+    public int System { get; init; }
+
+    /// <summary>The code of its functions.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; set; } = [];
+
+    public int Slots { get; } = slots;
+
+    public IActorRef Actor { get; } = actor;
+
+    /// <summary>Slots' worth of tasks that the worker was willing to take, and was given, since it registered.</summary>
+    public long Granted { get; private set; }
+
+    public long Given { get; private set; }
+
+    /// <summary>Rows sent since it registered, and rows that it says have arrived.</summary>
+    public long SentRows { get; private set; }
+
+    public long ReceivedRows { get; private set; }
+
+    /// <summary>When <see cref="SentRows"/> or <see cref="ReceivedRows"/> last changed, on the monotonic clock.</summary>
+    public TimeSpan LastProgress { get; private set; }
+
+    public int InFlight { get; private set; }
+
+    public int SlotsInFlight { get; private set; }
+
+    public long Finished { get; private set; }
+
+    /// <summary>Since when it cannot be reached; null = it can.</summary>
+    public TimeSpan? UnreachableSince { get; set; }
+
+    /// <summary>Assignments of the current step.</summary>
+    public List<Ticket> Outbox { get; } = [];
+
+    /// <summary>Slots' worth of tasks that it may be given now.</summary>
+    public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;
+
+    /// <summary>
+    /// What it may have in flight of all there is to do: never less than its slots, and half of its part, so that the last tasks of a
+    /// job are spread over all nodes however long each takes (guided self-scheduling, Polychronopoulos and Kuck, 1987).
+    /// </summary>
+    public double Share { get; set; } = double.PositiveInfinity;
+
+    /// <summary>How full it is: 1 = every slot has a task.</summary>
+    public double Load => (double)SlotsInFlight / Slots;
+
+    /// <summary>Tasks that ran when the worker last told.</summary>
+    public int Running { get; set; }
+
+    public WorkerStatus Status => new()
+    {
+        Name = Name,
+        Address = Actor.Path.Address.ToString(),
+        Slots = Slots,
+        InFlight = InFlight,
+        Running = Math.Min(Running, InFlight),
+        Finished = Finished,
+        Reachable = UnreachableSince is null,
+    };
+
+    private double Window => Slots + (double.IsNaN(_meanMicroseconds) ? Slots : Math.Max(1, Slots * PrefetchMicroseconds / Math.Max(_meanMicroseconds, 0.1)));
+
+    public void Grant(CreditGrant grant, TimeSpan now)
+    {
+        Granted = Math.Max(Granted, grant.Granted);
+        if (grant.Received > ReceivedRows)
+        {
+            ReceivedRows = grant.Received;
+            LastProgress = now;
+        }
+    }
+
+    /// <summary>Called now and then: what comes after a pause may be of another kind, so its pace has to be found anew.</summary>
+    public void ForgetPaceIfIdle(TimeSpan now)
+    {
+        if (InFlight == 0 && now - LastProgress > PaceMemory)
+        {
+            _meanMicroseconds = double.NaN;
+        }
+    }
+
+    public void Take(TaskSpec task)
+    {
+        Given += task.Slots;
+        Hold(task);
+    }
+
+    /// <summary>The worker had it already when it registered: it is in flight, but not paid for out of this registration's credit.</summary>
+    public void Hold(TaskSpec task)
+    {
+        InFlight++;
+        SlotsInFlight += task.Slots;
+    }
+
+    public void Sent(int rows, TimeSpan now)
+    {
+        SentRows += rows;
+        LastProgress = now;
+    }
+
+    /// <summary>Rows went astray and these are sent in their stead.</summary>
+    public void SentAgain(int rows, TimeSpan now)
+    {
+        SentRows = ReceivedRows + rows;
+        LastProgress = now;
+    }
+
+    public void Release(TaskSpec task)
+    {
+        InFlight--;
+        SlotsInFlight -= task.Slots;
+    }
+
+    public void Finish(TaskSpec task, long microseconds)
+    {
+        Release(task);
+        Finished++;
+        double duration = Math.Max(0, microseconds);
+        _meanMicroseconds = double.IsNaN(_meanMicroseconds) ? duration : _meanMicroseconds + ((duration - _meanMicroseconds) * NewestWeight);
+    }
+}

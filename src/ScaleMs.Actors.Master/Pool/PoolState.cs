@@ -1,0 +1,326 @@
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>
+/// Nodes, credit, the queue and what is in flight, without actors. Never task state: it says which attempt goes where, and which
+/// attempts are lost with a node.
+/// </summary>
+internal sealed class PoolState(int minWorkers)
+{
+    private readonly Dictionary<Guid, PoolNode> _nodes = [];
+    private readonly Dictionary<TaskKey, Flight> _flights = [];
+    private readonly TaskQueue _queue = new();
+    private readonly PriorityQueue<PoolNode, double> _byLoad = new();
+
+    private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
+    private readonly HashSet<PoolNode> _claiming = [];
+    private readonly HashSet<TaskKey> _asked = [];
+    private readonly List<(int Slots, TimeSpan Until)> _gone = [];
+
+    /// <summary>False until the workers have registered that the configuration demands, and it is known what workers hold from before.</summary>
+    public bool IsOpen => HasMinWorkers && !AwaitsHeld;
+
+    /// <summary>True as long as a queued task may be one that a worker holds from before.</summary>
+    public bool AwaitsHeld => _expected.Count > 0 || _claiming.Count > 0;
+
+    /// <summary>True once as many workers have registered as the configuration demands.</summary>
+    public bool HasMinWorkers { get; private set; } = minWorkers <= 0;
+
+    /// <summary>Processes of workers that may still hold what an earlier master gave them.</summary>
+    public IReadOnlyCollection<string> Expected => _expected;
+
+    public int MinWorkers { get; } = minWorkers;
+
+    public IReadOnlyCollection<PoolNode> Nodes => _nodes.Values;
+
+    public long Queued => _queue.Count;
+
+    /// <summary>Tickets in the queue, those of withdrawn tasks included.</summary>
+    public long QueuedTickets => _queue.Tickets;
+
+    public int InFlight => _flights.Count;
+
+    /// <summary>Slots of the largest node, of those that are here or may come back.</summary>
+    public int LargestNode { get; private set; }
+
+    public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
+
+    public PoolNode? Find(IActorRef actor) => _nodes.Values.FirstOrDefault(node => node.Actor.Equals(actor));
+
+    public void Enqueue(Ticket ticket) => _queue.Enqueue(ticket);
+
+    /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
+    public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
+
+    /// <summary>They had their time.</summary>
+    public void ExpectNobody() => _expected.Clear();
+
+    /// <summary>The registration that a new one of the same process takes the place of.</summary>
+    public PoolNode? EarlierThan(RegisterWorker registration, IActorRef actor) => _nodes.ContainsKey(registration.Node)
+        ? null
+        : _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path) || (registration.Process != Guid.Empty && node.Process == registration.Process));
+
+    /// <summary>Adds a worker, in place of an earlier registration of the same process.</summary>
+    /// <param name="registration">What it says of itself.</param>
+    /// <param name="actor">Its node actor.</param>
+    /// <param name="lost">What the earlier registration had in flight and this one does not hold.</param>
+    /// <param name="unknown">What the worker holds and this pool never gave it: only the ledger knows whether it is wanted.</param>
+    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<Ticket> lost, out List<AckRow> unknown)
+    {
+        lost = [];
+        unknown = [];
+        if (_nodes.TryGetValue(registration.Node, out var known))
+        {
+            return known;
+        }
+
+        var earlier = EarlierThan(registration, actor);
+        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor)
+        {
+            Process = registration.Process,
+            System = registration.System,
+            Code = registration.Code,
+        };
+        foreach (var row in registration.Held)
+        {
+            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Ticket.Attempt == row.Attempt)
+            {
+                earlier.Release(flight.Ticket.Task);
+                node.Hold(flight.Ticket.Task);
+                _flights[row.Key] = flight with { Node = node };
+            }
+            else
+            {
+                unknown.Add(row);
+            }
+        }
+
+        if (earlier is not null)
+        {
+            lost = Remove(earlier);
+        }
+
+        if (unknown.Count > 0)
+        {
+            _claiming.Add(node);
+        }
+
+        _nodes.Add(node.Id, node);
+        HasMinWorkers |= _nodes.Count >= MinWorkers;
+        _expected.Remove(registration.Process.ToString());
+        MeasureNodes();
+        return node;
+    }
+
+    /// <summary>It is known what of that the node holds is wanted.</summary>
+    public void Claimed(PoolNode node) => _claiming.Remove(node);
+
+    /// <summary>The node has the attempt from before: it is in flight there, unless it is elsewhere.</summary>
+    public bool Adopt(PoolNode node, Ticket ticket)
+    {
+        if (ticket.Task.QueuedAttempt != ticket.Attempt || !_queue.Withdraw(ticket.Task))
+        {
+            return false;
+        }
+
+        _flights.Add(ticket.Task.Key, new Flight(ticket, node));
+        node.Hold(ticket.Task);
+        return true;
+    }
+
+    /// <summary>The node is gone.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="mayReturnUntil">So long tasks that only it was large enough for are kept; null = they are not.</param>
+    /// <returns>What it had in flight.</returns>
+    public List<Ticket> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
+    {
+        if (mayReturnUntil is { } until)
+        {
+            _gone.Add((node.Slots, until));
+        }
+
+        _nodes.Remove(node.Id);
+        _claiming.Remove(node);
+        _queue.Forget(node);
+        MeasureNodes();
+        var lost = FlightsAt(node).ToList();
+        lost.ForEach(ticket => Land(ticket.Task.Key));
+        return lost;
+    }
+
+    /// <summary>Nodes that are gone are not waited for any more when their time is over.</summary>
+    /// <returns>False when nothing has changed.</returns>
+    public bool GiveUpGone(TimeSpan now)
+    {
+        var changed = _gone.RemoveAll(gone => gone.Until <= now) > 0;
+        MeasureNodes();
+        return changed;
+    }
+
+    /// <summary>The node cannot be reached since <paramref name="since"/>: it gets no work; null = it can be reached again.</summary>
+    public void SetUnreachable(PoolNode node, TimeSpan? since)
+    {
+        if (since is null)
+        {
+            node.UnreachableSince = null;
+        }
+        else
+        {
+            node.UnreachableSince ??= since;
+            _queue.Forget(node);
+        }
+    }
+
+    /// <summary>A result came, from whichever node.</summary>
+    /// <param name="row">The result.</param>
+    /// <param name="from">The node, if it is registered.</param>
+    /// <returns>
+    /// False when it says nothing of the task: nobody asked for its end, a worker was told to drop a copy that it held from before.
+    /// </returns>
+    public bool Finish(in ResultRow row, PoolNode? from = null)
+    {
+        if (!_flights.TryGetValue(row.Key, out var flight) || flight.Ticket.Attempt != row.Attempt)
+        {
+            return true;
+        }
+
+        if (row.State == TaskState.Canceled && flight.Asked == Asked.Nothing)
+        {
+            if (flight.Node == from)
+            {
+                // The copy was all that the node had of it.
+                Land(row.Key);
+                from.Release(flight.Ticket.Task);
+                _queue.Enqueue(flight.Ticket);
+            }
+
+            return false;
+        }
+
+        Land(row.Key);
+        flight.Node.Finish(flight.Ticket.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+        return true;
+    }
+
+    /// <summary>Takes a task out of the queue.</summary>
+    /// <returns>Null, or where it is in flight: it must be cancelled there.</returns>
+    public (PoolNode Node, int Attempt)? Withdraw(Withdrawal withdrawal)
+    {
+        if (_flights.TryGetValue(withdrawal.Task.Key, out var flight))
+        {
+            var asked = withdrawal.WaitingOnly ? Asked.EndUnlessBegun : Asked.End;
+            _flights[withdrawal.Task.Key] = flight with { Asked = asked > flight.Asked ? asked : flight.Asked };
+            _asked.Add(withdrawal.Task.Key);
+            return (flight.Node, flight.Ticket.Attempt);
+        }
+
+        _queue.Withdraw(withdrawal.Task);
+        return null;
+    }
+
+    /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="waitingOnly">True = what may go on where it has begun; false = the rest.</param>
+    public IEnumerable<AckRow> CancelledAt(PoolNode node, bool waitingOnly = false) =>
+        from key in _asked
+        let flight = _flights[key]
+        where flight.Node == node && flight.Asked == (waitingOnly ? Asked.EndUnlessBegun : Asked.End)
+        select new AckRow(key, flight.Ticket.Attempt);
+
+    /// <summary>Where the attempt is in flight.</summary>
+    public PoolNode? NodeOf(Ticket ticket) =>
+        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Ticket.Attempt == ticket.Attempt ? flight.Node : null;
+
+    public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
+        _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.Ticket);
+
+    /// <summary>Tasks that no node is large enough for. While there is no node at all, there is hope.</summary>
+    public List<Ticket> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
+
+    /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
+    public void Assign()
+    {
+        if (!IsOpen || _queue.Count == 0)
+        {
+            return;
+        }
+
+        _byLoad.Clear();
+        var sharePerSlot = SharePerSlot;
+        foreach (var node in _nodes.Values)
+        {
+            node.Share = Math.Max(node.Slots, node.Slots * sharePerSlot);
+            if (node.Free > 0)
+            {
+                _byLoad.Enqueue(node, node.Load);
+            }
+        }
+
+        while (_byLoad.TryDequeue(out var node, out _))
+        {
+            if (TryAssign(node) && node.Free > 0)
+            {
+                _byLoad.Enqueue(node, node.Load);
+            }
+        }
+    }
+
+    /// <summary>As <see cref="Assign()"/> when only this node's credit has changed.</summary>
+    public void Assign(PoolNode node)
+    {
+        if (IsOpen)
+        {
+            node.Share = Math.Max(node.Slots, node.Slots * SharePerSlot);
+            while (TryAssign(node))
+            {
+            }
+        }
+    }
+
+    /// <summary>Half of the tasks that are not final, for each slot.</summary>
+    private double SharePerSlot => 0.5 * (_queue.Count + _flights.Count) / Math.Max(1, _nodes.Values.Sum(static node => node.Slots));
+
+    private bool TryAssign(PoolNode node)
+    {
+        if (!_queue.TryTake(node, PlaceFor, out var ticket))
+        {
+            return false;
+        }
+
+        if (!_flights.TryAdd(ticket.Task.Key, new Flight(ticket, node)))
+        {
+            throw new BrokenInvariantException($"task {ticket.Task.Uid} was queued while it was in flight");
+        }
+
+        node.Take(ticket.Task);
+        node.Outbox.Add(ticket);
+        return true;
+    }
+
+    /// <summary>The node that will first have room for an overdue task, as far as can be told.</summary>
+    private PoolNode? PlaceFor(TaskLane lane) =>
+        _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
+
+    private void MeasureNodes() =>
+        LargestNode = _nodes.Values.Select(static node => node.Slots).Concat(_gone.Select(static gone => gone.Slots)).DefaultIfEmpty().Max();
+
+    private void Land(TaskKey key)
+    {
+        _flights.Remove(key);
+        _asked.Remove(key);
+    }
+
+    private enum Asked : byte
+    {
+        Nothing,
+        EndUnlessBegun,
+        End,
+    }
+
+    private readonly record struct Flight(Ticket Ticket, PoolNode Node, Asked Asked = Asked.Nothing);
+}

@@ -1,0 +1,87 @@
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>
+/// The queued tasks of one priority, fair between clients whatever each has submitted: start-time fair queueing over slots
+/// (P. Goyal, H. M. Vin, H. Cheng, IEEE/ACM Transactions on Networking 5, 690, 1997).
+/// </summary>
+internal sealed class PriorityLevel(int priority)
+{
+    private readonly Dictionary<Guid, ClientLine> _lines = [];
+    private readonly PriorityQueue<ClientLine, (double Served, long Turn)> _byServed = new();
+    private double _clock;
+    private long _turn;
+
+    public int Priority { get; } = priority;
+
+    public bool IsEmpty => _lines.Count == 0;
+
+    public IEnumerable<ClientLine> Lines => _lines.Values;
+
+    public void Enqueue(Ticket ticket, long sequence)
+    {
+        if (!_lines.TryGetValue(ticket.Client, out var line))
+        {
+            // A newcomer owes nothing and is owed nothing.
+            line = new ClientLine(ticket.Client) { Served = _clock };
+            _lines.Add(ticket.Client, line);
+            PutBack(line);
+        }
+
+        else if (line.IsEmpty)
+        {
+            // Nor does it save up while it has nothing to do.
+            line.Served = Math.Max(line.Served, _clock);
+        }
+
+        line.Enqueue(ticket, sequence);
+    }
+
+    /// <summary>The line that was served least; it is out of the order until <see cref="PutBack"/>. Null = there is none.</summary>
+    public ClientLine? TakeNext()
+    {
+        while (_byServed.TryDequeue(out var line, out _))
+        {
+            if (!line.IsEmpty)
+            {
+                return line;
+            }
+
+            _lines.Remove(line.Client);
+        }
+
+        return null;
+    }
+
+    public void PutBack(ClientLine line) => _byServed.Enqueue(line, (line.Served, ++_turn));
+
+    /// <summary>Lets go of all that was withdrawn.</summary>
+    public void Sweep()
+    {
+        _byServed.Clear();
+        foreach (var line in _lines.Values.ToList())
+        {
+            foreach (var lane in line.Lanes)
+            {
+                lane.Sweep();
+            }
+
+            if (line.IsEmpty)
+            {
+                _lines.Remove(line.Client);
+            }
+            else
+            {
+                PutBack(line);
+            }
+        }
+    }
+
+    /// <summary>The line got a task of so many slots.</summary>
+    public void Serve(ClientLine line, int slots)
+    {
+        _clock = Math.Max(_clock, line.Served);
+        line.Served += slots;
+    }
+}

@@ -1,0 +1,59 @@
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>Queued tasks of one priority and one client that hold the same number of slots, first come, first served.</summary>
+internal sealed class TaskLane(int slots)
+{
+    private readonly Queue<(Ticket Ticket, long Sequence)> _tickets = new();
+
+    public int Slots { get; } = slots;
+
+    public int Count => _tickets.Count;
+
+    /// <summary>Slots' worth of later tasks that have passed the head while it did not fit.</summary>
+    public long Passed { get; private set; }
+
+    /// <summary>Order of arrival of the head.</summary>
+    public long HeadSequence => _tickets.Peek().Sequence;
+
+    /// <summary>The head was passed often enough; a node has to make room for it.</summary>
+    public bool IsOverdue => Passed >= 8L * Slots;
+
+    public void Enqueue(Ticket ticket, long sequence) => _tickets.Enqueue((ticket, sequence));
+
+    public Ticket Dequeue()
+    {
+        Passed = 0;
+        return _tickets.Dequeue().Ticket;
+    }
+
+    /// <summary>Lets go of what was withdrawn at the head.</summary>
+    public void SkipWithdrawn()
+    {
+        while (_tickets.TryPeek(out var head) && IsWithdrawn(head.Ticket))
+        {
+            Dequeue();
+        }
+    }
+
+    /// <summary>Lets go of all that was withdrawn.</summary>
+    public void Sweep()
+    {
+        SkipWithdrawn();
+        for (var left = _tickets.Count; left > 0; left--)
+        {
+            var entry = _tickets.Dequeue();
+            if (!IsWithdrawn(entry.Ticket))
+            {
+                _tickets.Enqueue(entry);
+            }
+        }
+
+        _tickets.TrimExcess();
+    }
+
+    public void PassedBy(int slots) => Passed += slots;
+
+    private static bool IsWithdrawn(in Ticket ticket) => ticket.Task.QueuedAttempt != ticket.Attempt;
+}

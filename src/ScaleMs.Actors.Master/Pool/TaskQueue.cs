@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>
+/// The tasks that wait: higher priority first, then each client in its turn, then first come, first served. A task of many slots that
+/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there. So it blocks nobody and
+/// does not starve.
+/// </summary>
+[SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
+internal sealed class TaskQueue
+{
+    // Withdrawn tickets that are let be, so that taking them out costs each its part only.
+    private const int FewWithdrawn = 1024;
+
+    // The highest priority last, where it leaves when it is used up.
+    private readonly List<PriorityLevel> _levels = [];
+    private readonly List<TaskLane> _blocked = [];
+    private readonly List<ClientLine> _aside = [];
+    private PriorityLevel? _lastLevel;
+    private TaskLane? _reservedFor;
+    private PoolNode? _reservedNode;
+    private long _sequence;
+    private long _withdrawn;
+
+    /// <summary>Queued tasks.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Tickets that are held, those of withdrawn tasks included.</summary>
+    public long Tickets => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Sum(static lane => lane.Count);
+
+    public void Enqueue(Ticket ticket)
+    {
+        if (_lastLevel?.Priority != ticket.Task.Priority)
+        {
+            _lastLevel = Level(ticket.Task.Priority);
+        }
+
+        ticket.Task.QueuedAttempt = ticket.Attempt;
+        _lastLevel.Enqueue(ticket, ++_sequence);
+        Count++;
+    }
+
+    /// <summary>The task is not to leave the queue any more.</summary>
+    /// <returns>False when it is not in the queue.</returns>
+    public bool Withdraw(TaskSpec task)
+    {
+        if (task.QueuedAttempt == 0)
+        {
+            return false;
+        }
+
+        task.QueuedAttempt = 0;
+        Count--;
+        if (++_withdrawn > FewWithdrawn && _withdrawn > Count)
+        {
+            _levels.ForEach(static level => level.Sweep());
+            _withdrawn = 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>The next task for a node, among those that fit what it has free.</summary>
+    /// <param name="node">Where it is to run.</param>
+    /// <param name="placeFor">Names the node that is to make room for an overdue task.</param>
+    /// <param name="ticket">The task.</param>
+    public bool TryTake(PoolNode node, Func<TaskLane, PoolNode?> placeFor, out Ticket ticket)
+    {
+        ticket = default;
+        var free = node.Free;
+        if (free == 0 || Count == 0)
+        {
+            return false;
+        }
+
+        _blocked.Clear();
+        DropReservationOfWithdrawn();
+        for (var i = _levels.Count - 1; i >= 0; i--)
+        {
+            var level = _levels[i];
+            var found = TryTake(level, node, free, placeFor, out ticket);
+            _aside.ForEach(level.PutBack);
+            _aside.Clear();
+            if (found)
+            {
+                return true;
+            }
+
+            if (level.IsEmpty)
+            {
+                _levels.RemoveAt(i);
+                _lastLevel = null;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes out all that need more slots than <paramref name="slots"/>.</summary>
+    public List<Ticket> TakeLargerThan(int slots)
+    {
+        var larger = new List<Ticket>();
+        foreach (var lane in _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Where(lane => lane.Slots > slots))
+        {
+            lane.SkipWithdrawn();
+            while (lane.Count > 0)
+            {
+                larger.Add(Dequeue(lane));
+                lane.SkipWithdrawn();
+            }
+        }
+
+        return larger;
+    }
+
+    /// <summary>The node is gone or out of reach; it makes room for nothing.</summary>
+    public void Forget(PoolNode node)
+    {
+        if (_reservedNode == node)
+        {
+            (_reservedFor, _reservedNode) = (null, null);
+        }
+    }
+
+    private bool TryTake(PriorityLevel level, PoolNode node, int free, Func<TaskLane, PoolNode?> placeFor, out Ticket ticket)
+    {
+        while (level.TakeNext() is { } line)
+        {
+            _aside.Add(line);
+            while (line.First(node.Slots, _blocked) is { } lane)
+            {
+                if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
+                {
+                    _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
+                    ticket = Dequeue(lane);
+                    level.Serve(line, lane.Slots);
+                    return true;
+                }
+
+                _blocked.Add(lane);
+                if (lane.Slots > free && lane.IsOverdue && _reservedFor is null && placeFor(lane) is { } place)
+                {
+                    (_reservedFor, _reservedNode) = (lane, place);
+                }
+            }
+        }
+
+        ticket = default;
+        return false;
+    }
+
+    private PriorityLevel Level(int priority)
+    {
+        var (low, high) = (0, _levels.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _levels[middle].Priority < priority ? (middle + 1, high) : (low, middle);
+        }
+
+        if (low == _levels.Count || _levels[low].Priority != priority)
+        {
+            _levels.Insert(low, new PriorityLevel(priority));
+        }
+
+        return _levels[low];
+    }
+
+    /// <summary>Nobody takes what was withdrawn, so its node would make room for ever.</summary>
+    private void DropReservationOfWithdrawn()
+    {
+        _reservedFor?.SkipWithdrawn();
+        if (_reservedFor is { IsOverdue: false })
+        {
+            (_reservedFor, _reservedNode) = (null, null);
+        }
+    }
+
+    private Ticket Dequeue(TaskLane lane)
+    {
+        if (_reservedFor == lane)
+        {
+            (_reservedFor, _reservedNode) = (null, null);
+        }
+
+        Count--;
+        var ticket = lane.Dequeue();
+        ticket.Task.QueuedAttempt = 0;
+        return ticket;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+// Tasks that somebody wants ended.
+internal sealed partial class WorkerPool
+{
+    private void OnWithdraw(WithdrawTasks withdraw)
+    {
+        var queued = ImmutableArray.CreateBuilder<TaskSpec>();
+        var running = new Dictionary<(PoolNode Node, bool WaitingOnly), ImmutableArray<AckRow>.Builder>();
+        foreach (var withdrawal in withdraw.Tasks)
+        {
+            if (withdrawal.WaitingOnly && _state.AwaitsHeld)
+            {
+                // It may have begun long ago, on a worker that has not said so to this master.
+                _undecided.Add(withdrawal);
+                continue;
+            }
+
+            if (_state.Withdraw(withdrawal) is not { } flight)
+            {
+                queued.Add(withdrawal.Task);
+                continue;
+            }
+
+            if (!running.TryGetValue((flight.Node, withdrawal.WaitingOnly), out var rows))
+            {
+                running.Add((flight.Node, withdrawal.WaitingOnly), rows = ImmutableArray.CreateBuilder<AckRow>());
+            }
+
+            rows.Add(new AckRow(withdrawal.Task.Key, flight.Attempt));
+        }
+
+        if (queued.Count > 0)
+        {
+            _ledger.Tell(new TasksWithdrawn(queued.ToImmutable()));
+        }
+
+        foreach (var ((node, waitingOnly), rows) in running)
+        {
+            Cancel(node, rows.ToImmutable(), waitingOnly);
+        }
+    }
+
+    private void Decide()
+    {
+        if (_undecided.Count > 0 && !_state.AwaitsHeld)
+        {
+            var withdraw = new WithdrawTasks([.. _undecided]);
+            _undecided.Clear();
+            OnWithdraw(withdraw);
+        }
+    }
+
+    /// <summary>Somebody's wish that a task should end may go astray with a connection too, or overtake a large task.</summary>
+    private void CancelAgain(PoolNode node)
+    {
+        Cancel(node, [.. _state.CancelledAt(node)]);
+        Cancel(node, [.. _state.CancelledAt(node, waitingOnly: true)], waitingOnly: true);
+    }
+
+    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)
+    {
+        for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
+        {
+            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)], waitingOnly));
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+// Workers that come, are silent, and go.
+internal sealed partial class WorkerPool
+{
+    private void OnRegister(RegisterWorker registration)
+    {
+        if (registration.Slots is < 1 or > Contracts.Tasks.TaskDescription.MaxSlots || _released)
+        {
+            Sender.Tell(new Refused(_released
+                ? "the master is stopping and needs no more workers"
+                : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {Contracts.Tasks.TaskDescription.MaxSlots} are possible"));
+            return;
+        }
+
+        var isNew = _state.Find(registration.Node) is null;
+        var earlier = _state.EarlierThan(registration, Sender);
+        var node = _state.Register(registration, Sender, out var lost, out var unknown);
+        Context.Watch(Sender);
+        if (isNew)
+        {
+            // Before anybody can know that it is there: what is submitted then is for its code.
+            TellWorkers();
+        }
+
+        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self));
+        if (!isNew)
+        {
+            return;
+        }
+
+        if (unknown.Count > 0)
+        {
+            _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
+        }
+
+        _log.Info("Worker {Worker} with {Slots} slots registered from {Path}", node.Name, node.Slots, Sender.Path);
+        if (earlier is not null)
+        {
+            Report(earlier, "it registered anew without them", lost);
+            Context.Unwatch(earlier.Actor.Equals(Sender) ? ActorRefs.Nobody : earlier.Actor);
+            CancelAgain(node);
+        }
+
+        AssignAll();
+    }
+
+    private void OnCodeChanged(WorkerCodeChanged changed)
+    {
+        if (_state.Find(changed.Node) is not { } node || node.Code.SequenceEqual(changed.Code))
+        {
+            return;
+        }
+
+        node.Code = changed.Code;
+        _log.Info("Worker {Worker} has other code now: {Code}", node.Name, string.Join(", ", changed.Code));
+        TellWorkers();
+    }
+
+    /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
+    private void OnClaimed(HeldClaimed claimed)
+    {
+        if (_state.Find(claimed.Node) is not { } node)
+        {
+            return;
+        }
+
+        _state.Claimed(node);
+        var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
+        if (adopted.Count > 0)
+        {
+            _log.Info("Worker {Worker} goes on with {Tasks} tasks from before", node.Name, adopted.Count);
+            _ledger.Tell(new TicketsAssigned(node.Name, [.. adopted]));
+        }
+
+        var wanted = adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt)).ToHashSet();
+        Cancel(node, [.. claimed.Held.Where(row => !wanted.Contains(row))]);
+        AssignAll();
+    }
+
+    private void OnExpect(ExpectWorkers expect)
+    {
+        _state.Expect(expect.Processes);
+        _log.Info("Waiting up to {Patience} for {Workers} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
+    }
+
+    /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
+    private void TellWorkers() => _ledger.Tell(new WorkersChanged(
+        [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected],
+        [.. _state.Nodes.SelectMany(static node => node.Code).Distinct()]));
+
+    private void OnUnreachable(PoolNode node)
+    {
+        _log.Warning("Worker {Worker} cannot be reached; its tasks are given to others in {Patience}", node.Name, _options.LostAfter);
+        _state.SetUnreachable(node, Now);
+    }
+
+    private void OnReachable(PoolNode node)
+    {
+        _log.Info("Worker {Worker} can be reached again", node.Name);
+        _state.SetUnreachable(node, null);
+        CancelAgain(node);
+        _state.Assign(node);
+        Flush(node);
+    }
+
+    /// <summary>The ledger decides what becomes of what the node had.</summary>
+    private void Lose(PoolNode? node, string reason)
+    {
+        if (node is null)
+        {
+            return;
+        }
+
+        var lost = _state.Remove(node, Now + _options.RecoveryWait);
+        Context.Unwatch(node.Actor);
+        _transfers.Forget(node.Actor);
+        if (!_released)
+        {
+            _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);
+        }
+
+        Report(node, reason, lost);
+        TellWorkers();
+        AssignAll();
+    }
+
+    private void Report(PoolNode node, string reason, List<Ticket> lost)
+    {
+        if (lost.Count > 0)
+        {
+            _ledger.Tell(new TicketsLost(node.Name, reason, [.. lost]));
+        }
+    }
+
+    /// <summary>
+    /// Akka.Remote takes everybody at an address for gone when one actor system there is, also those of the next one that listens
+    /// there. So who is gone with its address is asked to register again, and lost only where it does not.
+    /// </summary>
+    private void OnTerminated(Terminated gone)
+    {
+        if (_state.Find(gone.ActorRef) is { UnreachableSince: null } node && gone.AddressTerminated)
+        {
+            node.Actor.Tell(new WorkerUnknown(node.Id));
+            _state.SetUnreachable(node, Now);
+        }
+        else if (!gone.AddressTerminated)
+        {
+            Lose(_state.Find(gone.ActorRef), "its process or actor system ended");
+        }
+    }
+
+    private List<PoolNode> At(UniqueAddress address) =>
+        [.. _state.Nodes.Where(node => node.Actor.Path.Address.Equals(address.Address) && (node.System == 0 || node.System == address.Uid))];
+}

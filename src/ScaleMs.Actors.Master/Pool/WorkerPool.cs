@@ -1,0 +1,281 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Connection.Transfer;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.Master.Telemetry;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>
+/// The workers: who is there, what each may be given, what it has. What it decides is in <see cref="PoolState"/>; here are the messages.
+/// </summary>
+internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
+{
+    private readonly PoolState _state;
+    private readonly PoolOptions _options;
+    private readonly IActorRef _ledger;
+    private readonly BatchTransfers _transfers;
+    private readonly BatchMetrics _batches;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly List<Withdrawal> _undecided = [];
+    private TimeSpan _started;
+    private TimeSpan _cancelledAgain;
+    private bool _released;
+
+    public WorkerPool(PoolOptions options, IActorRef ledger)
+    {
+        _options = options;
+        _ledger = ledger;
+        _state = new PoolState(options.MinWorkers);
+        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
+        _batches = new BatchMetrics(options.MasterUid);
+
+        Receive<EnqueueTickets>(OnEnqueue);
+        Receive<ResultBatch>(OnResults);
+        Receive<CreditGrant>(OnCredit);
+        Receive<TasksStarted>(OnStarted);
+        Receive<WithdrawTasks>(OnWithdraw);
+        Receive<RegisterWorker>(OnRegister);
+        Receive<WorkerCodeChanged>(OnCodeChanged);
+        Receive<Terminated>(OnTerminated);
+        Receive<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
+        Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
+        Receive<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
+        Receive<PoolQuery>(OnQuery);
+        Receive<PoolReadLog>(OnReadLog);
+        Receive<HeldClaimed>(OnClaimed);
+        Receive<ExpectWorkers>(OnExpect);
+        Receive<ReleaseWorkers>(OnRelease);
+        Receive<BatchPart>(OnPart);
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
+        Receive<Tick>(_ => OnTick());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(PoolOptions options, IActorRef ledger) => Akka.Actor.Props.Create(() => new WorkerPool(options, ledger));
+
+    protected override void PreStart()
+    {
+        _started = Now;
+        Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
+        Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
+    }
+
+    private void OnEnqueue(EnqueueTickets enqueue)
+    {
+        foreach (var ticket in enqueue.Tickets)
+        {
+            _state.Enqueue(ticket);
+        }
+
+        AssignAll();
+    }
+
+    private void OnResults(ResultBatch batch)
+    {
+        _batches.Received(batch);
+        var node = _state.Find(Sender);
+        List<AckRow>? dropped = null;
+        foreach (ref readonly var row in batch.Results.AsSpan())
+        {
+            if (!_state.Finish(row, node))
+            {
+                (dropped ??= []).Add(new AckRow(row.Key, row.Attempt));
+            }
+        }
+
+        if (dropped is not null)
+        {
+            // Before anything is assigned: a worker takes no attempt whose result it still holds.
+            Sender.Tell(new ResultAck([.. dropped]));
+            batch = new ResultBatch(batch.Results.RemoveAll(row => dropped.Contains(new AckRow(row.Key, row.Attempt))));
+        }
+
+        _ledger.Tell(new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
+        if (node is not null)
+        {
+            _state.Assign(node);
+            Flush(node);
+        }
+    }
+
+    private void OnPart(BatchPart part)
+    {
+        if (_transfers.OnPart(part, Sender, Self) is { } batch)
+        {
+            Self.Forward(batch);
+        }
+    }
+
+    private void OnCredit(CreditGrant grant)
+    {
+        if (_state.Find(grant.Node) is not { } node)
+        {
+            Sender.Tell(new WorkerUnknown(grant.Node));
+            return;
+        }
+
+        node.Grant(grant, Now);
+        _state.Assign(node);
+        Flush(node);
+    }
+
+    private void OnStarted(TasksStarted started)
+    {
+        if (_state.Find(started.Node) is not { } node)
+        {
+            Sender.Tell(new WorkerUnknown(started.Node));
+            return;
+        }
+
+        node.Running = started.Running ?? node.Running;
+        _ledger.Tell(new TicketsStarted(
+            [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
+    }
+
+    private void OnReadLog(PoolReadLog read)
+    {
+        var (ticket, log, state, _, asker) = read;
+        if (_state.NodeOf(ticket) is { } node)
+        {
+            Context.ActorOf(OutputRequest.Props(node.Actor, ticket, log, state, asker, Context.Parent));
+        }
+        else
+        {
+            asker.Tell(new TaskLog { Id = log.Id, State = state, NextStdout = log.FromStdout, NextStderr = log.FromStderr }, Context.Parent);
+        }
+    }
+
+    private void AssignAll()
+    {
+        Decide();
+        RefuseUnschedulable();
+        _state.Assign();
+        Flush();
+    }
+
+    private void RefuseUnschedulable()
+    {
+        var tickets = _state.TakeUnschedulable();
+        foreach (var slots in tickets.GroupBy(static ticket => ticket.Task.Slots))
+        {
+            _ledger.Tell(new TicketsUnschedulable(
+                $"the task needs {slots.Key} slots on one worker; the largest of {_state.Nodes.Count} workers has {_state.LargestNode}",
+                [.. slots]));
+        }
+    }
+
+    private void OnQuery(PoolQuery query) =>
+        _ledger.Tell(new LedgerQuery(query.Query, query.CommandUid, [.. _state.Nodes.Select(static node => node.Status)], query.Asker));
+
+    private void OnRelease(ReleaseWorkers release)
+    {
+        _released = true;
+        foreach (var node in _state.Nodes)
+        {
+            node.Actor.Tell(new ReleaseNode(release.Reason));
+        }
+
+        Sender.Tell(WorkersReleased.Instance);
+    }
+
+    private void OnTick()
+    {
+        var now = Now;
+        if (_state.Expected.Count > 0 && now - _started > _options.RecoveryWait)
+        {
+            _log.Warning("{Workers} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
+            _state.ExpectNobody();
+            TellWorkers();
+            AssignAll();
+        }
+
+        if (!_state.HasMinWorkers && now - _started > _options.MinWorkersDeadline)
+        {
+            Context.Parent.Tell(new MasterFailed(
+                $"{_state.Nodes.Count} of {_options.MinWorkers} workers registered within {_options.MinWorkersDeadline.TotalSeconds:0.###} s "
+                + "(scalems.master.min-workers, scalems.master.min-workers-deadline)"));
+            _started = TimeSpan.MaxValue;
+        }
+
+        if (_state.GiveUpGone(now))
+        {
+            RefuseUnschedulable();
+        }
+
+        if (now - _cancelledAgain >= _options.ReassignAfter)
+        {
+            _cancelledAgain = now;
+            foreach (var node in _state.Nodes)
+            {
+                CancelAgain(node);
+            }
+        }
+
+        foreach (var node in _state.Nodes.ToList())
+        {
+            node.ForgetPaceIfIdle(now);
+            if (node.UnreachableSince is { } since && now - since >= _options.LostAfter)
+            {
+                Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");
+            }
+            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter && !_transfers.IsSendingTo(node.Actor))
+            {
+                SendAgain(node);
+            }
+        }
+    }
+
+    /// <summary>Assignments went astray with a connection. Which ones is not known; the worker ignores those that it has.</summary>
+    private void SendAgain(PoolNode node)
+    {
+        var flights = _state.FlightsAt(node).ToList();
+        node.SentAgain(flights.Count, Now);
+        foreach (var batch in AssignBatches.Of(flights))
+        {
+            _batches.Sent(batch);
+            _transfers.Tell(node.Actor, batch, Self);
+        }
+    }
+
+    private void Flush()
+    {
+        foreach (var node in _state.Nodes)
+        {
+            Flush(node);
+        }
+    }
+
+    private void Flush(PoolNode node)
+    {
+        if (node.Outbox.Count == 0)
+        {
+            return;
+        }
+
+        // The ledger hears of it first, so that it knows of every attempt whose result it may see.
+        _ledger.Tell(new TicketsAssigned(node.Name, [.. node.Outbox]));
+        foreach (var batch in AssignBatches.Of(node.Outbox))
+        {
+            _batches.Sent(batch);
+            _transfers.Tell(node.Actor, batch, Self);
+        }
+
+        node.Sent(node.Outbox.Count, Now);
+        node.Outbox.Clear();
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}

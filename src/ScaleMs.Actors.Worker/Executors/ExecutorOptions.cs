@@ -1,0 +1,14 @@
+namespace ScaleMs.Actors.Worker.Executors;
+
+/// <summary>Limits that executors keep.</summary>
+internal sealed record ExecutorOptions
+{
+    /// <summary>Characters kept of each captured stream; what exceeds them is cut with a note.</summary>
+    public int OutputLimit { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of a task's whole outcome; a larger one is an error of the task.</summary>
+    public int TransferLimit { get; init; } = 1024 * 1024;
+
+    /// <summary>Time that a program has to end after it was told to; then it is killed. Infinite = somebody else sees to that.</summary>
+    public TimeSpan Grace { get; init; } = Timeout.InfiniteTimeSpan;
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Executors.Functions;
+
+/// <summary>Calls a public method of a .NET type in this process.</summary>
+internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
+{
+    private static readonly ConcurrentDictionary<Type, Func<object, object?>> ResultOfTask = new();
+
+    private readonly FunctionCatalog _functions = new(modules);
+
+    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
+    {
+        var (module, function) = Name(task);
+        BoundCall call;
+        try
+        {
+            call = _functions.Bind(
+                module,
+                function,
+                new CallArguments(task.Args, task.Kwargs, new Communicator(rank.Rank, rank.Size), rank.CommArgName, cancellation));
+        }
+        catch (Exception error) when (error is FunctionException or ModuleException)
+        {
+            return Execution.Failed(error.GetType().FullName!, error.Message);
+        }
+
+        using var capture = ConsoleCapture.Start(output);
+        return await CallAsync(call, output, cancellation).ConfigureAwait(false) with { Code = call.Overload.Code };
+    }
+
+    private static async ValueTask<Execution> CallAsync(BoundCall call, TaskOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            var value = await CompletionAsync(call.Invoke()).ConfigureAwait(false);
+            var json = ResultEncoding.TryEncode(value, out var reason);
+            return reason is null
+                ? Execution.Done(output.Into(new TaskOutcome { ReturnValue = json, ExitCode = 0 }))
+                : Execution.Failed(output.Into(TaskOutcome.Error("result cannot be serialized", reason)));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception error)
+        {
+            return Execution.Failed(output.Into(OfException(error)));
+        }
+    }
+
+    private static TaskOutcome OfException(Exception error) => new()
+    {
+        Exception = $"{error.GetType().FullName}: {error.Message}",
+        ExceptionDetail = error.ToString(),
+        ExitCode = 1,
+    };
+
+    /// <summary>Module and function: given apart, or as one dotted name.</summary>
+    private static (string Module, string Function) Name(TaskDescription task)
+    {
+        var function = task.Function ?? "";
+        if (task.Module is { Length: > 0 } module)
+        {
+            return (module, function);
+        }
+
+        var dot = function.LastIndexOf('.');
+        return dot > 0 ? (function[..dot], function[(dot + 1)..]) : ("", function);
+    }
+
+    private static async ValueTask<object?> CompletionAsync(object? returned)
+    {
+        switch (returned)
+        {
+            case Task task:
+                await task.ConfigureAwait(false);
+                return ResultOfTask.GetOrAdd(task.GetType(), static type => Getter(type))(task);
+            case ValueTask valueTask:
+                await valueTask.ConfigureAwait(false);
+                return null;
+            case not null when returned.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(ValueTask<>):
+                return await CompletionAsync(type.GetMethod(nameof(ValueTask<>.AsTask))!.Invoke(returned, null)).ConfigureAwait(false);
+            default:
+                return returned;
+        }
+    }
+
+    private static Func<object, object?> Getter(Type taskType)
+    {
+        // An async method without a result returns a Task<VoidTaskResult>.
+        var property = taskType.GetProperty(nameof(Task<>.Result), BindingFlags.Public | BindingFlags.Instance);
+        return property is null || !property.PropertyType.IsVisible ? static _ => null : property.GetValue;
+    }
+}

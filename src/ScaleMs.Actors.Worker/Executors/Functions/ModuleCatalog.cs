@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Executors.Functions;
+
+/// <summary>Finds the type that a task names as its module: in the user's assemblies first, then in the base library.</summary>
+internal sealed class ModuleCatalog
+{
+    private readonly ImmutableArray<(Assembly Assembly, CodeIdentity Code)> _modules;
+    private readonly ConcurrentDictionary<string, FoundModule?> _found = new();
+
+    /// <summary>A catalog of assemblies that are loaded already.</summary>
+    public ModuleCatalog(IEnumerable<Assembly> assemblies)
+        : this([.. assemblies.Distinct().Select(static assembly => (assembly, AssemblyCode.Of(assembly)))])
+    {
+    }
+
+    private ModuleCatalog(ImmutableArray<(Assembly Assembly, CodeIdentity Code)> modules)
+    {
+        _modules = modules;
+        Code = [AssemblyCode.BaseLibrary, .. modules.Select(static module => module.Code)];
+    }
+
+    /// <summary>Names of the user's assemblies, for messages.</summary>
+    public IEnumerable<string> Names => _modules.Select(static module => module.Assembly.GetName().Name!);
+
+    /// <summary>The code of everything that can be found here.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; }
+
+    /// <summary>Loads each path into a context of its own, and adds assemblies that are loaded already.</summary>
+    /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
+    public static ModuleCatalog Load(IEnumerable<string> paths, IEnumerable<Assembly>? loaded = null) => new(
+        [.. paths.Select(Load), .. (loaded ?? []).Distinct().Select(static assembly => (assembly, AssemblyCode.Of(assembly)))]);
+
+    /// <summary>The code that a catalog of these would have. Nothing is loaded.</summary>
+    /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
+    public static ImmutableArray<CodeIdentity> CodeOf(IEnumerable<string> paths) =>
+        [AssemblyCode.BaseLibrary, .. paths.Select(static path => Read(path, AssemblyCode.Of))];
+
+    /// <summary>The module's file, and those that it brings along.</summary>
+    /// <exception cref="ModuleException">The path is no file, or the file no assembly.</exception>
+    public static IReadOnlyList<string> FilesOf(string path) => Read(path, static full => AssemblyCode.Files(full).ToList());
+
+    /// <summary>The type with this full name; null when there is none.</summary>
+    /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>
+    public FoundModule? Find(string module) => _found.GetOrAdd(module, Search);
+
+    private static (Assembly Assembly, CodeIdentity Code) Load(string path) => Read(path, static full =>
+    {
+        // First what the file says of itself, so that a newer file in its place does not lend its identity to older code.
+        var code = AssemblyCode.Of(full);
+        return (new ModuleLoadContext(full).LoadFromAssemblyPath(full), code);
+    });
+
+    private static T Read<T>(string path, Func<string, T> read)
+    {
+        try
+        {
+            return read(Existing(path));
+        }
+        catch (Exception error) when (error is BadImageFormatException or FileLoadException)
+        {
+            throw new ModuleException($"the module '{path}' is not a .NET assembly that can be loaded: {error.Message}", error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModuleException($"the module '{path}' cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static string Existing(string path) => File.Exists(path)
+        ? Path.GetFullPath(path)
+        : throw new ModuleException($"the module '{path}' is not a file; an assembly's path is expected, such as bin/MyTasks.dll");
+
+    private FoundModule? Search(string name)
+    {
+        var found = (
+            from module in _modules
+            let type = module.Assembly.GetType(name)
+            where type is { IsVisible: true }
+            select new FoundModule(type, module.Code)).ToArray();
+        return found.Length switch
+        {
+            0 => InBaseLibrary(name) is { } type ? new FoundModule(type, AssemblyCode.BaseLibrary) : null,
+            1 => found[0],
+            _ => throw new ModuleException(
+                $"the type '{name}' is in several modules: {string.Join(", ", found.Select(static module => module.Type.Assembly.GetName().Name))}"),
+        };
+    }
+
+    private static Type? InBaseLibrary(string module)
+    {
+        if (typeof(object).Assembly.GetType(module) is { IsVisible: true } core)
+        {
+            return core;
+        }
+
+        // Types of the base library mostly live in an assembly named like their namespace or a part of it.
+        for (var name = module; name.LastIndexOf('.') is > 0 and var dot;)
+        {
+            name = name[..dot];
+            if (!name.StartsWith("System", StringComparison.Ordinal) && !name.StartsWith("Microsoft", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            try
+            {
+                if (Assembly.Load(new AssemblyName(name)).GetType(module) is { IsVisible: true } type)
+                {
+                    return type;
+                }
+            }
+            catch (IOException)
+            {
+                // No assembly of that name; a shorter one may exist.
+            }
+        }
+
+        return null;
+    }
+}

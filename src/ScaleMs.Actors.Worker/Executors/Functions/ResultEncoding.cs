@@ -1,0 +1,29 @@
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Json.Values;
+
+namespace ScaleMs.Actors.Worker.Executors.Functions;
+
+/// <summary>Turns what a function returned into JSON.</summary>
+internal static class ResultEncoding
+{
+    /// <summary>The JSON value; null, with a reason that names the type, when there is none.</summary>
+    public static JsonElement? TryEncode(object? value, out string? reason)
+    {
+        reason = null;
+        if (value is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ValueJson.Encode(value);
+        }
+        catch (Exception error)
+        {
+            // Getters of the user's type run here, so anything can come.
+            reason = $"the function returned a {value.GetType()}, which cannot be written as JSON: {error.Message}";
+            return null;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Executors;
+
+/// <summary>Runs the tasks of one mode.</summary>
+internal interface ITaskExecutor
+{
+    /// <summary>
+    /// Runs one rank of a task to its end. What goes wrong is in the result; the only exception is
+    /// <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.
+    /// </summary>
+    /// <param name="task">What to run.</param>
+    /// <param name="rank">Which part of it.</param>
+    /// <param name="output">Takes what it prints, as it prints it.</param>
+    /// <param name="cancellation">Asks it to end.</param>
+    ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation);
+}
+
+/// <summary>What one rank of a task is told.</summary>
+/// <param name="Uid">The task's uid.</param>
+/// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
+/// <param name="Size">Number of ranks, 1 or more.</param>
+/// <param name="CommArgName">See <see cref="WorkItem.CommArgName"/>.</param>
+internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName);

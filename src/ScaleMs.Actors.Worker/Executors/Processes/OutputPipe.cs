@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+using ScaleMs.Actors.Worker.Posix;
+
+namespace ScaleMs.Actors.Worker.Executors.Processes;
+
+/// <summary>A pipe that a program writes text to.</summary>
+/// <param name="take">Takes the text as it comes.</param>
+internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take) : IDisposable
+{
+    // As much as a pipe holds.
+    private const int Room = 64 * 1024;
+
+    // Not a reader of texts: it would take what looks like a byte order mark for the encoding of all that follows.
+    private Decoder? _decoder;
+    private int _read = -1;
+    private int _write = -1;
+
+    /// <summary>The end to read from; -1 = there is nothing more to read.</summary>
+    public int ReadEnd => _read;
+
+    /// <summary>The program's end, until <see cref="Started"/>.</summary>
+    public int WriteEnd => _write;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="least">The smallest number for the program's end.</param>
+    public void Open(int least)
+    {
+        (_read, _write) = Descriptor.Pipe();
+        if (_write < least)
+        {
+            _write = Descriptor.Above(_write, least);
+        }
+    }
+
+    /// <summary>The program has its end now.</summary>
+    public void Started() => Close(ref _write);
+
+    /// <summary>Reads what is there, which is at least one byte or the end.</summary>
+    public void Read()
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent(Room);
+        try
+        {
+            var count = Descriptor.Read(_read, bytes);
+            Take(bytes.AsSpan(0, count));
+            if (count == 0)
+            {
+                Close(ref _read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    public void Dispose()
+    {
+        Close(ref _read);
+        Close(ref _write);
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty && _decoder is null)
+        {
+            return;
+        }
+
+        _decoder ??= Encoding.UTF8.GetDecoder();
+        var text = ArrayPool<char>.Shared.Rent(Encoding.UTF8.GetMaxCharCount(bytes.Length));
+        take(text.AsSpan(0, _decoder.GetChars(bytes, text, flush: bytes.IsEmpty)));
+        ArrayPool<char>.Shared.Return(text);
+    }
+
+    private static void Close(ref int descriptor)
+    {
+        if (descriptor >= 0)
+        {
+            _ = LinuxCalls.Close(descriptor);
+            descriptor = -1;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Executors.Processes;
+
+/// <summary>
+/// Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>). On Linux the
+/// calling thread attends to it until it ends.
+/// </summary>
+/// <param name="home">The worker's directory: where tasks run that have no sandbox, and what their sandboxes are relative to.</param>
+/// <param name="grace">Time that a program has to end after it was told to; then it is killed.</param>
+/// <param name="abandoned">Ends every grace: nobody can wait any more.</param>
+internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationToken abandoned = default) : ITaskExecutor
+{
+    // What a shell's exit code is when it could not start a program; a program may end with it too.
+    private const int NotExecutable = 126;
+    private const int NotFound = 127;
+
+    public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
+    {
+        var start = Plan(task, rank, out var problem);
+        if (start is null)
+        {
+            return Execution.Failed(ErrorKind.CannotStart, problem);
+        }
+
+        ProgramEnd end;
+        try
+        {
+            end = await RunAsync(start, output, cancellation).ConfigureAwait(false);
+        }
+        catch (Win32Exception error)
+        {
+            return Execution.Failed(ErrorKind.CannotStart, ProgramLookup.Refused(start, error.NativeErrorCode, error.Message));
+        }
+
+        var outcome = output.Into(new TaskOutcome { ExitCode = end.ExitCode });
+        var failure = start.Reports ? Explain(task, start, end) : null;
+        return failure is null && end.ExitCode == 0 ? Execution.Done(outcome) : Execution.Failed(outcome with { Exception = failure });
+    }
+
+    /// <summary>What is to be started; null = nothing can be.</summary>
+    private ProgramStart? Plan(TaskDescription task, RankContext rank, out string problem)
+    {
+        var directory = Path.GetFullPath(Path.Combine(home, task.Sandbox ?? ""));
+        problem = ArgumentLimit.Problem(task)
+            ?? (task.Sandbox is null || Directory.Exists(directory) ? null
+                : File.Exists(directory) ? $"the sandbox '{directory}' is not a directory"
+                : $"the sandbox '{directory}' does not exist on this worker")
+            ?? "";
+        if (problem.Length > 0)
+        {
+            return null;
+        }
+
+        var variables = ProgramStart.Variables(task, rank);
+        if (task.Mode == TaskMode.Shell || !task.PreExec.IsEmpty)
+        {
+            var (arguments, script) = ShellLine.Of(task, ArgumentLimit.Bytes);
+            return new ProgramStart(ShellLine.Shell, [.. arguments], variables, directory) { Reports = !task.PreExec.IsEmpty, Script = script };
+        }
+
+        return ProgramLookup.Find(task.Executable!, directory, variables.GetValueOrDefault("PATH"), out problem) is { } file
+            ? new ProgramStart(file, [task.Executable!, .. task.Arguments], variables, directory)
+            : null;
+    }
+
+    private async Task<ProgramEnd> RunAsync(ProgramStart start, TaskOutput output, CancellationToken cancellation)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux()
+                ? LinuxProgram.Run(start, output, grace, abandoned, cancellation)
+                : await PortableProgram.RunAsync(start, output, cancellation).ConfigureAwait(false);
+        }
+        catch (Win32Exception error) when (error.NativeErrorCode == ProgramLookup.Errors.NotExecutable && ProgramLookup.IsText(start.Path))
+        {
+            // A script whose first line names no interpreter: a shell would run it by itself.
+            return await RunAsync(
+                start with { Path = ShellLine.Shell, Arguments = [ShellLine.Shell, start.Path, .. start.Arguments[1..]] }, output, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What failed before the program ran, of a task with <c>pre_exec</c>; null = nothing did.</summary>
+    private static string? Explain(TaskDescription task, ProgramStart start, ProgramEnd end)
+    {
+        if (Preparation.Failure(task, end.Report, end.ExitCode) is { } failure)
+        {
+            return $"{ErrorKind.PreparationFailed}: {failure}";
+        }
+
+        if (task.Mode == TaskMode.Shell || end.ExitCode is not (NotExecutable or NotFound))
+        {
+            return null;
+        }
+
+        // Either the shell did not find the program, or the program ended like that by itself.
+        var (directory, path) = Preparation.End(end.Report);
+        return ProgramLookup.Find(task.Executable!, directory.Length > 0 ? directory : start.Directory, path, out var problem) is null
+            ? string.Create(CultureInfo.InvariantCulture, $"{ErrorKind.CannotStart}: {problem}")
+            : null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Executors.Processes;
+
+/// <summary>What is started for one rank of a task.</summary>
+/// <param name="Path">The program's file, absolute.</param>
+/// <param name="Arguments">What it is called, and its arguments.</param>
+/// <param name="Environment">All variables that it sees.</param>
+/// <param name="Directory">Its working directory, absolute.</param>
+internal sealed record ProgramStart(
+    string Path, ImmutableArray<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Directory)
+{
+    /// <summary>True = it is the shell, and <see cref="Preparation.Descriptor"/> is to be a pipe on which it tells how far it is.</summary>
+    public bool Reports { get; init; }
+
+    /// <summary>What the shell reads from <see cref="ShellLine.ScriptDescriptor"/>; null = nothing.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>The variables of this process, those of the task, and those that say which rank it is.</summary>
+    public static Dictionary<string, string> Variables(TaskDescription task, RankContext rank)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        {
+            variables[(string)variable.Key] = (string?)variable.Value ?? "";
+        }
+
+        foreach (var (name, value) in task.Environment)
+        {
+            variables[name] = value ?? "";
+        }
+
+        variables["SCALEMS_TASK_UID"] = rank.Uid.ToString();
+        variables["SCALEMS_RANK"] = rank.Rank.ToString(CultureInfo.InvariantCulture);
+        variables["SCALEMS_RANKS"] = rank.Size.ToString(CultureInfo.InvariantCulture);
+        return variables;
+    }
+}

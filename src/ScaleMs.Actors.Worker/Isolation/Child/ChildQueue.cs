@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+
+namespace ScaleMs.Actors.Worker.Isolation.Child;
+
+/// <summary>Tasks that were sent ahead. Each is begun or given back, never both.</summary>
+#pragma warning disable CA1001 // Lives as long as its process.
+internal sealed class ChildQueue
+#pragma warning restore CA1001
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<TaskFrame> _waiting = [];
+    private readonly SemaphoreSlim _arrived = new(0);
+    private bool _sleeping;
+
+    public void Add(List<TaskFrame> tasks)
+    {
+        lock (_gate)
+        {
+            foreach (var task in tasks)
+            {
+                _waiting.AddLast(task);
+            }
+
+            if (_sleeping && _waiting.Count > 0)
+            {
+                _sleeping = false;
+                _arrived.Release();
+            }
+        }
+    }
+
+    /// <summary>The next task; from now on it is begun. False when there is none now.</summary>
+    public bool TryTake(out TaskFrame task)
+    {
+        lock (_gate)
+        {
+            if (_waiting.First is { } first)
+            {
+                _waiting.RemoveFirst();
+                task = first.Value;
+                return true;
+            }
+
+            task = default;
+            return false;
+        }
+    }
+
+    /// <summary>Waits until there may be one.</summary>
+    public void Wait()
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0)
+            {
+                return;
+            }
+
+            _sleeping = true;
+        }
+
+        _arrived.Wait();
+    }
+
+    /// <summary>Takes out those named, or all when none is; returns those that were there.</summary>
+    public ImmutableArray<uint> TakeBack(ImmutableArray<uint> sequences)
+    {
+        lock (_gate)
+        {
+            var taken = ImmutableArray.CreateBuilder<uint>();
+            for (var node = _waiting.First; node is not null;)
+            {
+                var next = node.Next;
+                if (sequences.IsEmpty || sequences.Contains(node.Value.Sequence))
+                {
+                    taken.Add(node.Value.Sequence);
+                    _waiting.Remove(node);
+                }
+
+                node = next;
+            }
+
+            return taken.ToImmutable();
+        }
+    }
+}

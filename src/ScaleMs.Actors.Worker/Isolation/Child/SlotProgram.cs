@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Posix;
+
+namespace ScaleMs.Actors.Worker.Isolation.Child;
+
+/// <summary>
+/// What a slot's process does: runs the tasks that come as frames, one after the other, and says of each that it begins and how
+/// it ended. Ends with everything that its tasks have started when the worker closes the pipe or dies.
+/// </summary>
+public sealed class SlotProgram
+{
+    // A task's frame is its payload and its uid; this is far more than any master lets through.
+    private const int LongestFrame = 1024 * 1024 * 1024;
+
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(50);
+
+    private readonly SlotDescriptors _descriptors;
+    private readonly FrameOutput _frames;
+    private readonly FrameReader _reader = new(LongestFrame);
+    private readonly ChildQueue _queue = new();
+    private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
+    private readonly PrintedOutput _printed;
+    private ImmutableArray<CodeIdentity> _code = [];
+    private volatile ChildTask? _running;
+    private volatile OutputSender? _sender;
+
+    private SlotProgram(SlotDescriptors descriptors)
+    {
+        (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
+        _printed = new PrintedOutput(descriptors.Printed, () => _running?.Output);
+    }
+
+    /// <summary>Runs until the worker wants no more. The calling thread runs the tasks.</summary>
+    public static int Run()
+    {
+        // Signals of the worker's terminal are the worker's, and whatever a task starts stays below this process.
+        _ = LinuxCalls.NewSession();
+        _ = LinuxCalls.ProcessControl(LinuxCalls.BecomeSubreaper, 1, 0, 0, 0);
+        return new SlotProgram(SlotDescriptors.Take()).RunTasks();
+    }
+
+    private int RunTasks()
+    {
+        TaskExecutors executors;
+        ModuleCatalog modules;
+        StartFrame start;
+        try
+        {
+            if (!TryReadFrame(out var kind, out var content) || kind != FrameKind.Start)
+            {
+                return 1;
+            }
+
+            start = StartFrame.Parse(content);
+            modules = ModuleCatalog.Load(start.Modules);
+            executors = new TaskExecutors(
+                modules,
+                new ExecutorOptions { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
+                alone: true);
+        }
+        catch (ScaleMsException error)
+        {
+            _frames.Send(new RefusedFrame(error.Message));
+            return 1;
+        }
+
+        new Thread(ReadFrames) { IsBackground = true, Name = "frames" }.Start();
+        new Thread(_printed.ReadAll) { IsBackground = true, Name = "output" }.Start();
+        new Thread(Flush) { IsBackground = true, Name = "flush" }.Start();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Exiting();
+        _code = modules.Code;
+        _frames.Send(new ReadyFrame(_code));
+        if (start.WarmsUp)
+        {
+            WarmUp(executors);
+        }
+
+        var wear = new ProcessWear(start);
+        while (true)
+        {
+            if (_queue.TryTake(out var task))
+            {
+                if (RunOne(task, executors, wear) is { } reason)
+                {
+                    Leave(reason);
+                }
+            }
+            else
+            {
+                // Nothing follows, so what has ended is told now.
+                _frames.Flush();
+                _queue.Wait();
+            }
+        }
+    }
+
+    /// <summary>Runs what a task runs, so that the first one does not wait for code to be compiled.</summary>
+    private static void WarmUp(TaskExecutors executors)
+    {
+        var row = SubmissionRows.One(WorkItem.Create("System.Math", "Sqrt", 4.0), default(TaskKey));
+        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors).Outcome.ToUtf8Json();
+    }
+
+    /// <summary>Runs a task; returns why it is to be the last one, see <see cref="ProcessWear.After"/>.</summary>
+    private string? RunOne(in TaskFrame frame, TaskExecutors executors, ProcessWear wear)
+    {
+        var sender = new OutputSender(frame.Sequence, _frames);
+        var task = new ChildTask(
+            frame.Sequence,
+            new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Kind = frame.Form, Payload = frame.Payload },
+            executors.NewOutput(sender));
+        (_sender, _running) = (sender, task);
+
+        // One write for the end of the task before and the begin of this one.
+        _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
+        _frames.Flush();
+        var execution = Execute(task, executors);
+
+        // Before it counts as ended: what it leaves behind, and may end this process in the next moment, is its own.
+        var reason = wear.After(task);
+        Settle();
+        sender.Close();
+        _running = null;
+
+        // What was printed past the executors, or before a cancellation, is not yet in the outcome.
+        execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
+        _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), NumberOf(execution.Code), execution.Outcome.ToUtf8Json()));
+        return reason;
+    }
+
+    /// <summary>Ends this process; tasks that were sent ahead run in the next one.</summary>
+    private void Leave(string reason)
+    {
+        _frames.Send(new LeavingFrame(reason));
+        Die();
+    }
+
+    private void Die()
+    {
+        ProcessTree.Kill(Environment.ProcessId, _mark);
+        _ = LinuxCalls.Kill(Environment.ProcessId, LinuxCalls.Sigkill);
+    }
+
+    private ushort NumberOf(CodeIdentity? code) => code is null ? (ushort)0 : (ushort)(_code.IndexOf(code) + 1);
+
+    private static Execution Execute(ChildTask task, TaskExecutors executors)
+    {
+        try
+        {
+#pragma warning disable VSTHRD002 // The thread is there for this task alone: while the task awaits, it has nothing else to do.
+            return executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+        }
+        catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)
+        {
+            return new Execution(TaskState.Canceled, new TaskOutcome());
+        }
+        catch (Exception error)
+        {
+            // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
+            return Execution.Failed(error.GetType().FullName!, error.Message);
+        }
+    }
+
+    /// <summary>Ends what the task has started and left, and waits until what it printed has been read.</summary>
+    private void Settle()
+    {
+        if (ProcessTree.HasChildren())
+        {
+            ProcessTree.Kill(Environment.ProcessId, _mark);
+            ProcessTree.Reap();
+        }
+
+        _printed.Settle();
+    }
+
+    /// <summary>Sends what tasks print without ending a line. Not by a timer: what runs in the thread pool here is what tasks have left there.</summary>
+    private void Flush()
+    {
+        while (true)
+        {
+            Thread.Sleep(FlushInterval);
+            _sender?.Flush();
+        }
+    }
+
+    private void Exiting()
+    {
+        _sender?.Flush();
+        _frames.Send(new ExitingFrame(Environment.ExitCode));
+    }
+
+    private void ReadFrames()
+    {
+        var tasks = new List<TaskFrame>();
+        try
+        {
+            while (TryReadFrame(out var kind, out var content))
+            {
+                tasks.Clear();
+                do
+                {
+                    Handle(kind, content, tasks);
+                }
+                while (_reader.TryRead(out kind, out content));
+                _queue.Add(tasks);
+            }
+        }
+        catch (ProtocolException error)
+        {
+            Console.Error.WriteLine($"the worker does not speak this process's protocol: {error.Message}");
+        }
+
+        // The worker has closed the pipe or is dead.
+        Die();
+    }
+
+    private void Handle(FrameKind kind, ReadOnlyMemory<byte> content, List<TaskFrame> tasks)
+    {
+        switch (kind)
+        {
+            case FrameKind.Task:
+                var task = TaskFrame.Parse(content);
+                tasks.Add(task with { Payload = task.Payload.ToArray() });
+                break;
+            case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
+                // Not on this thread: whatever the user's code has registered on the token may take its time.
+                _ = ThreadPool.UnsafeQueueUserWorkItem(static running => running.Cancel(), running, preferLocal: false);
+                break;
+            case FrameKind.TakeBack:
+                _queue.Add(tasks);
+                tasks.Clear();
+                _frames.Send(new ReturnedFrame(_queue.TakeBack(TakeBackFrame.Parse(content).Sequences)));
+                break;
+        }
+    }
+
+    private bool TryReadFrame(out FrameKind kind, out ReadOnlyMemory<byte> content)
+    {
+        while (!_reader.TryRead(out kind, out content))
+        {
+            var count = Descriptor.Read(_descriptors.In, _reader.Free().Span);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            _reader.Filled(count);
+        }
+
+        return true;
+    }
+
+    private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Worker.Isolation;
+
+/// <summary>The tasks that a slot has sent to its process and that have not begun, in order. Whatever the process says of others is an error of the protocol.</summary>
+internal sealed class FedTasks
+{
+    private readonly LinkedList<(uint Sequence, TaskRow Row)> _ahead = [];
+    private uint _last;
+
+    public int Count => _ahead.Count;
+
+    /// <summary>Adds a task; returns its name on the wire.</summary>
+    public uint Add(in TaskRow row)
+    {
+        _ahead.AddLast((++_last, row));
+        return _last;
+    }
+
+    /// <summary>The first one begins.</summary>
+    /// <exception cref="ProtocolException">It is not the first.</exception>
+    public TaskRow Begin(uint sequence)
+    {
+        if (_ahead.First is not { } first || first.Value.Sequence != sequence)
+        {
+            throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} began out of turn"));
+        }
+
+        _ahead.RemoveFirst();
+        return first.Value.Row;
+    }
+
+    /// <summary>These come back.</summary>
+    /// <exception cref="ProtocolException">One of them was not there.</exception>
+    public List<TaskRow> Return(IEnumerable<uint> sequences)
+    {
+        var rows = new List<TaskRow>();
+        var node = _ahead.First;
+        foreach (var sequence in sequences)
+        {
+            while (node is not null && node.Value.Sequence != sequence)
+            {
+                node = node.Next;
+            }
+
+            if (node is null)
+            {
+                throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} came back and was not there"));
+            }
+
+            rows.Add(node.Value.Row);
+            var next = node.Next;
+            _ahead.Remove(node);
+            node = next;
+        }
+
+        return rows;
+    }
+
+    /// <summary>Takes all of them, because the process is dead.</summary>
+    public List<TaskRow> Clear()
+    {
+        var rows = _ahead.Select(static fed => fed.Row).ToList();
+        _ahead.Clear();
+        return rows;
+    }
+
+    /// <summary>A task's name on the wire; null when it is not here.</summary>
+    public uint? Find(AckRow id)
+    {
+        foreach (var (sequence, row) in _ahead)
+        {
+            if (row.Key == id.Key && row.Attempt == id.Attempt)
+            {
+                return sequence;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
+
+/// <summary>Frames on their way out, written together.</summary>
+internal sealed class FrameBuffer
+{
+    // What a rare large frame needs is given back; what batches of small ones need is kept.
+    private const int KeptCapacity = 256 * 1024;
+
+    private ArrayBufferWriter<byte> _bytes = new(4096);
+
+    public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
+
+    public bool IsEmpty => _bytes.WrittenCount == 0;
+
+    public void Add<TFrame>(in TFrame frame)
+        where TFrame : struct, IFrame<TFrame>
+    {
+        var size = frame.Size;
+        var span = _bytes.GetSpan(FrameHeader.Size + size);
+        new FrameHeader(TFrame.Kind, size).Format(span);
+        frame.Format(span.Slice(FrameHeader.Size, size));
+        _bytes.Advance(FrameHeader.Size + size);
+    }
+
+    public void Clear()
+    {
+        if (_bytes.Capacity > KeptCapacity)
+        {
+            _bytes = new ArrayBufferWriter<byte>(4096);
+        }
+        else
+        {
+            _bytes.ResetWrittenCount();
+        }
+    }
+}

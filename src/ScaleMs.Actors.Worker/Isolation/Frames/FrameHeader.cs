@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using ScaleMs.Actors.Contracts;
+
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
+
+/// <summary>What comes before each frame's content: version, kind, and the content's length (32 bits, little endian).</summary>
+internal readonly record struct FrameHeader(FrameKind Kind, int Length)
+{
+    /// <summary>Of the whole protocol; another one is refused.</summary>
+    public const byte Version = 1;
+
+    /// <summary>Bytes of a header.</summary>
+    public const int Size = 6;
+
+    public void Format(Span<byte> destination)
+    {
+        destination[0] = Version;
+        destination[1] = (byte)Kind;
+        BinaryPrimitives.WriteInt32LittleEndian(destination[2..], Length);
+    }
+
+    /// <summary>Reads a header.</summary>
+    /// <param name="source">At least <see cref="Size"/> bytes.</param>
+    /// <param name="limit">Longest content that is accepted.</param>
+    /// <exception cref="ProtocolException">Another version, or a length that nobody sends.</exception>
+    public static FrameHeader Parse(ReadOnlySpan<byte> source, int limit)
+    {
+        if (source[0] != Version)
+        {
+            throw new ProtocolException(string.Create(
+                CultureInfo.InvariantCulture, $"a frame of version {source[0]} came; this side speaks version {Version}"));
+        }
+
+        var length = BinaryPrimitives.ReadInt32LittleEndian(source[2..]);
+        return length >= 0 && length <= limit
+            ? new FrameHeader((FrameKind)source[1], length)
+            : throw new ProtocolException(string.Create(
+                CultureInfo.InvariantCulture, $"a frame of {(uint)length} bytes came; at most {limit} are accepted"));
+    }
+}

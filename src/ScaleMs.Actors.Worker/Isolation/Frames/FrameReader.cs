@@ -1,0 +1,69 @@
+using ScaleMs.Actors.Contracts;
+
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
+
+/// <summary>Cuts bytes that come in pieces of any size into frames.</summary>
+/// <param name="limit">Longest content that is accepted; nothing longer is ever held.</param>
+internal sealed class FrameReader(int limit)
+{
+    private const int Room = 64 * 1024;
+
+    private byte[] _buffer = new byte[Room];
+    private int _start;
+    private int _end;
+
+    /// <summary>Where the next bytes go; never empty. Frames read before are not valid any more.</summary>
+    public Memory<byte> Free()
+    {
+        if (_start == _end)
+        {
+            _start = _end = 0;
+            if (_buffer.Length > 4 * Room)
+            {
+                _buffer = new byte[Room];
+            }
+        }
+
+        var needed = Needed();
+        if (_buffer.Length - _start < needed)
+        {
+            var target = needed > _buffer.Length ? new byte[needed] : _buffer;
+            _buffer.AsSpan(_start, _end - _start).CopyTo(target);
+            (_buffer, _start, _end) = (target, 0, _end - _start);
+        }
+
+        return _buffer.AsMemory(_end);
+    }
+
+    /// <summary>So many bytes of <see cref="Free"/> have been filled.</summary>
+    public void Filled(int count) => _end += count;
+
+    /// <summary>The next whole frame; its content is valid until the next <see cref="Free"/>.</summary>
+    /// <exception cref="ProtocolException">What came is no frame.</exception>
+    public bool TryRead(out FrameKind kind, out ReadOnlyMemory<byte> content)
+    {
+        (kind, content) = (default, default);
+        if (_end - _start < FrameHeader.Size)
+        {
+            return false;
+        }
+
+        var header = FrameHeader.Parse(_buffer.AsSpan(_start), limit);
+        if (_end - _start < FrameHeader.Size + header.Length)
+        {
+            return false;
+        }
+
+        (kind, content) = (header.Kind, _buffer.AsMemory(_start + FrameHeader.Size, header.Length));
+        _start += FrameHeader.Size + header.Length;
+        return true;
+    }
+
+    /// <summary>Bytes from the start of the frame that is under way to its end, and one more, so that there is always room.</summary>
+    private int Needed()
+    {
+        var held = _end - _start;
+        var frame = held >= FrameHeader.Size ? FrameHeader.Size + FrameHeader.Parse(_buffer.AsSpan(_start), limit).Length : FrameHeader.Size;
+        return Math.Max(frame, held + 1);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Text;
+
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
+
+/// <summary>The process runs no further task and ends: those that were sent ahead are to run in a new one.</summary>
+/// <param name="Reason">For people; empty = it was to be expected.</param>
+internal readonly record struct LeavingFrame(string Reason) : IFrame<LeavingFrame>
+{
+    public static FrameKind Kind => FrameKind.Leaving;
+
+    public int Size => Encoding.UTF8.GetByteCount(Reason);
+
+    public void Format(Span<byte> destination) => Encoding.UTF8.GetBytes(Reason, destination);
+
+    public static LeavingFrame Parse(ReadOnlyMemory<byte> source) => new(Encoding.UTF8.GetString(source.Span));
+}

@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+using System.Text;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
+
+/// <summary>A task to run.</summary>
+/// <param name="Sequence">How both sides name it: one more than the task before.</param>
+/// <param name="Payload">See <see cref="TaskRow.Payload"/>.</param>
+/// <param name="Form">What the payload is.</param>
+/// <param name="Uid">The task's uid as text.</param>
+internal readonly record struct TaskFrame(uint Sequence, PayloadKind Form, string Uid, ReadOnlyMemory<byte> Payload) : IFrame<TaskFrame>
+{
+    public static FrameKind Kind => FrameKind.Task;
+
+    public int Size => 9 + Encoding.UTF8.GetByteCount(Uid) + Payload.Length;
+
+    public void Format(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(destination, Sequence);
+        destination[4] = (byte)Form;
+        var length = Encoding.UTF8.GetBytes(Uid, destination[9..]);
+        BinaryPrimitives.WriteInt32LittleEndian(destination[5..], length);
+        Payload.Span.CopyTo(destination[(9 + length)..]);
+    }
+
+    public static TaskFrame Parse(ReadOnlyMemory<byte> source)
+    {
+        var fields = new FrameFields(source);
+        var (sequence, form, uid) = (fields.UInt32(), (PayloadKind)fields.Byte(), fields.Text());
+        return form <= PayloadKind.Description && uid.Length > 0
+            ? new TaskFrame(sequence, form, uid, fields.Rest())
+            : throw new ProtocolException($"a task frame has an empty uid or the unknown form {(byte)form}");
+    }
+}

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.IO.Pipes;
+using System.Text;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Posix;
+
+namespace ScaleMs.Actors.Worker.Isolation;
+
+/// <summary>The worker's end of one slot's process. A thread of its own reads what comes.</summary>
+internal sealed class SlotProcess
+{
+    // A process that has closed its pipes has ended, or does so within moments.
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
+
+    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly Process _process;
+    private readonly ISlotProcessOwner _owner;
+    private readonly FrameReader _reader;
+    private readonly Stream _input;
+    private readonly PipeStream _output;
+    private readonly PipeStream _errors;
+    private readonly byte[] _errorBytes = new byte[64 * 1024];
+    private readonly Decoder _errorDecoder = Encoding.UTF8.GetDecoder();
+    private bool _started;
+    private int? _announced;
+    private string? _reason;
+    private ImmutableArray<CodeIdentity> _code = [];
+
+    private SlotProcess(Process process, ISlotProcessOwner owner, int longestFrame)
+    {
+        (_process, _owner, _reader) = (process, owner, new FrameReader(longestFrame));
+        process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
+        process.Start();
+        _input = process.StandardInput.BaseStream;
+        (_output, _errors) = ((PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream);
+        new Thread(ReadAll) { IsBackground = true, Name = $"slot-process-{process.Id}" }.Start();
+    }
+
+    public int Id => _process.Id;
+
+    /// <summary>Starts one.</summary>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
+    public static SlotProcess Start(SlotCommand command, in StartFrame start, ISlotProcessOwner owner)
+    {
+        // What a task may return, and what surrounds it.
+        var longestFrame = start.TransferLimit + (64 * 1024);
+        var process = new SlotProcess(
+            new Process
+            {
+                StartInfo = new ProcessStartInfo(command.Program, command.Arguments)
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                },
+            },
+            owner,
+            longestFrame);
+        var frames = new FrameBuffer();
+        frames.Add(start);
+        process.Send(frames);
+        return process;
+    }
+
+    /// <summary>Sends frames, waiting for the process to take them. Those that it does not take because it has ended are of no use to anybody.</summary>
+    public void Send(FrameBuffer frames)
+    {
+        try
+        {
+            _input.Write(frames.Written);
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // Its end is reported by the thread that reads.
+        }
+    }
+
+    /// <summary>Ends it and everything that it has started. Its end is reported as any other.</summary>
+    public void Kill() => ProcessTree.Kill(_process.Id, _mark);
+
+    /// <summary>Lets it end by itself: it does so when it has nothing more to read.</summary>
+    public void Close()
+    {
+        // Not by the writer, which would flush what it never holds, and may have been closed before.
+        _input.Dispose();
+    }
+
+    private void ReadAll()
+    {
+        try
+        {
+            ReadFrames();
+        }
+        catch (ProtocolException error)
+        {
+            _reason = $"the slot's process said what it should not: {error.Message}";
+        }
+
+        Kill();
+        ReadErrors(wait: false);
+        var ended = _process.WaitForExit(EndTime);
+        _owner.Died(this, new SlotProcessEnd(_started, _announced, ended ? _process.ExitCode : null, _reason));
+
+        // The process does not close its streams, which would be left to the garbage collector.
+        _input.Dispose();
+        _output.Dispose();
+        _errors.Dispose();
+        _process.Dispose();
+    }
+
+    private void ReadFrames()
+    {
+        var output = (int)_output.SafePipeHandle.DangerousGetHandle();
+        var errors = (int)_errors.SafePipeHandle.DangerousGetHandle();
+        Span<LinuxCalls.PollEntry> entries =
+        [
+            new LinuxCalls.PollEntry { Descriptor = output, Wanted = LinuxCalls.Readable },
+            new LinuxCalls.PollEntry { Descriptor = errors, Wanted = LinuxCalls.Readable },
+        ];
+        while (true)
+        {
+            _ = LinuxCalls.Poll(entries, (ulong)entries.Length, milliseconds: -1);
+
+            if (entries[0].Seen != 0 && !ReadFrames(output))
+            {
+                return;
+            }
+
+            if (entries[1].Seen != 0)
+            {
+                // A task's begin is written before anything that it prints, and its end only when what it printed has been read.
+                while (Descriptor.Unread(output) > 0)
+                {
+                    if (!ReadFrames(output))
+                    {
+                        return;
+                    }
+                }
+
+                if (!ReadErrors(wait: true))
+                {
+                    entries[1].Descriptor = -1;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads and handles frames; false at the end.</summary>
+    private bool ReadFrames(int descriptor)
+    {
+        var count = Descriptor.Read(descriptor, _reader.Free().Span);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        _reader.Filled(count);
+        while (_reader.TryRead(out var kind, out var content))
+        {
+            Handle(kind, content);
+        }
+
+        _owner.CaughtUp();
+        return true;
+    }
+
+    private void Handle(FrameKind kind, ReadOnlyMemory<byte> content)
+    {
+        switch (kind)
+        {
+            case FrameKind.Begun:
+                _owner.Begun(BegunFrame.Parse(content));
+                break;
+            case FrameKind.Ended:
+                var ended = EndedFrame.Parse(content);
+                _owner.Ended(ended, CodeOf(ended));
+                break;
+            case FrameKind.Output:
+                var output = OutputFrame.Parse(content);
+                _owner.Printed(output.Sequence, output.Stream, Encoding.UTF8.GetString(output.Utf8.Span));
+                break;
+            case FrameKind.Returned:
+                _owner.Returned(ReturnedFrame.Parse(content).Sequences);
+                break;
+            case FrameKind.Ready:
+                _started = true;
+                _code = ReadyFrame.Parse(content).Code;
+                _owner.Ready(_code);
+                break;
+            case FrameKind.Refused:
+                _reason = RefusedFrame.Parse(content).Reason;
+                break;
+            case FrameKind.Leaving:
+                _owner.Leaving(LeavingFrame.Parse(content));
+                break;
+            case FrameKind.Exiting:
+                _announced = ExitingFrame.Parse(content).Code;
+                break;
+            default:
+                throw new ProtocolException($"a frame of the unknown kind {(byte)kind}");
+        }
+    }
+
+    private CodeIdentity? CodeOf(in EndedFrame ended) =>
+        ended.Code == 0 ? null
+        : ended.Code <= _code.Length ? _code[ended.Code - 1]
+        : throw new ProtocolException($"a task ended with code {ended.Code} of {_code.Length}");
+
+    /// <summary>Reads what the process has printed.</summary>
+    /// <param name="wait">True = there is something, or the end; false = all that is there by now.</param>
+    /// <returns>False at the end.</returns>
+    private bool ReadErrors(bool wait)
+    {
+        var descriptor = (int)_errors.SafePipeHandle.DangerousGetHandle();
+        Span<char> text = stackalloc char[1024];
+        do
+        {
+            if (!wait && Descriptor.Unread(descriptor) == 0)
+            {
+                return false;
+            }
+
+            var count = Descriptor.Read(descriptor, _errorBytes);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            for (var bytes = _errorBytes.AsSpan(0, count); !bytes.IsEmpty;)
+            {
+                _errorDecoder.Convert(bytes, text, flush: false, out var used, out var length, out _);
+                _owner.PrintedRaw(text[..length]);
+                bytes = bytes[used..];
+            }
+        }
+        while (!wait);
+        return true;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Text;
+
+namespace ScaleMs.Actors.Worker.Posix;
+
+/// <summary>
+/// The processes that one has started, directly or not: those below it and those in its session. Of a slot's process also those that
+/// have its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
+/// </summary>
+internal static class ProcessTree
+{
+    /// <summary>Name of the variable that marks a slot's processes; its value is different for each.</summary>
+    public const string MarkVariable = "SCALEMS_SLOT_MARK";
+
+    // Somebody may fork while others are killed, but not for ever when all that can fork are.
+    private const int MostRounds = 20;
+
+    /// <summary>Kills all of them, and the slot's process itself unless it is the caller.</summary>
+    public static void Kill(int root, string mark) => KillAll(() => Find(root, mark));
+
+    /// <summary>Tells a program and everything below it to end.</summary>
+    /// <param name="program">A child of the calling process.</param>
+    /// <returns>Those that were told.</returns>
+    public static IReadOnlyList<int> Terminate(int program)
+    {
+        // The program first: a shell whose command ended before it heard of anything would go on with the next one.
+        List<int> members = [.. Below([program]).OrderBy(id => id != program)];
+        foreach (var id in members)
+        {
+            _ = LinuxCalls.Kill(id, LinuxCalls.Sigterm);
+        }
+
+        return members;
+    }
+
+    /// <summary>True when one of these has not ended.</summary>
+    public static bool AnyLives(IEnumerable<int> ids) => ids.Any(static id => Read(id) is { Lives: true });
+
+    /// <summary>Kills these and everything below them.</summary>
+    public static void Kill(IReadOnlyList<int> ids) => KillAll(() => Below(ids));
+
+    /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
+    public static bool HasChildren() =>
+        LinuxCalls.Look(LinuxCalls.AnyChild, 0, 0, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0;
+
+    /// <summary>Forgets children of the calling process that have ended, which it got as heir of their parents.</summary>
+    public static void Reap()
+    {
+        Span<byte> info = stackalloc byte[128];
+        foreach (var (id, process) in All())
+        {
+            if (process is { State: 'Z' } && process.Parent == Environment.ProcessId)
+            {
+                _ = LinuxCalls.Wait(LinuxCalls.Pid, (uint)id, info, LinuxCalls.Exited | LinuxCalls.NoHang);
+            }
+        }
+    }
+
+    /// <summary>Members that live, without the calling process.</summary>
+    internal static List<int> Find(int root, string mark)
+    {
+        var all = All();
+        var marked = Encoding.UTF8.GetBytes($"{MarkVariable}={mark}\0");
+        return
+        [
+            .. all.Where(process => process.Key != Environment.ProcessId
+                    && process.Value.Lives
+                    && (Belongs(all, process.Key, root) || IsMarked(process.Key, marked)))
+                .Select(static process => process.Key),
+        ];
+    }
+
+    /// <summary>These and what is below them, as far as it lives.</summary>
+    private static List<int> Below(IReadOnlyList<int> roots)
+    {
+        var all = All();
+        return [.. all.Where(process => process.Value.Lives && roots.Any(root => Belongs(all, process.Key, root))).Select(static process => process.Key)];
+    }
+
+    private static void KillAll(Func<List<int>> find)
+    {
+        for (var round = 0; round < MostRounds && find() is { Count: > 0 } members; round++)
+        {
+            foreach (var id in members)
+            {
+                _ = LinuxCalls.Kill(id, LinuxCalls.Sigkill);
+            }
+        }
+    }
+
+    private static bool Belongs(Dictionary<int, ProcessStatus> all, int id, int root) =>
+        id == root || all[id].Session == root || IsBelow(all, id, root);
+
+    private static bool IsBelow(Dictionary<int, ProcessStatus> all, int id, int root)
+    {
+        // A chain of parents is not longer than the number of processes, even if some of them changed while they were read.
+        for (var steps = 0; steps < all.Count && all.TryGetValue(id, out var process); steps++)
+        {
+            if (process.Parent == root)
+            {
+                return true;
+            }
+
+            id = process.Parent;
+        }
+
+        return false;
+    }
+
+    private static bool IsMarked(int id, byte[] mark)
+    {
+        try
+        {
+            return File.ReadAllBytes($"/proc/{id}/environ").AsSpan().IndexOf(mark) >= 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is somebody else's.
+            return false;
+        }
+    }
+
+    private static Dictionary<int, ProcessStatus> All()
+    {
+        var all = new Dictionary<int, ProcessStatus>();
+        foreach (var path in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(path.AsSpan("/proc/".Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && Read(id) is { } process)
+            {
+                all[id] = process;
+            }
+        }
+
+        return all;
+    }
+
+    private static ProcessStatus? Read(int id)
+    {
+        try
+        {
+            // "id (name) state parent group session ...", and the name may contain anything.
+            var text = File.ReadAllText($"/proc/{id}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            return new ProcessStatus(fields[0][0], int.Parse(fields[1], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record ProcessStatus(char State, int Parent, int Session)
+    {
+        public bool Lives => State is not ('Z' or 'X');
+    }
+}

@@ -1,0 +1,81 @@
+using Akka.Actor;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
+using ScaleMs.Actors.Worker.Isolation;
+
+namespace ScaleMs.Actors.Worker.Registration;
+
+/// <summary>
+/// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
+/// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
+/// </summary>
+/// <param name="options">As read from configuration.</param>
+/// <param name="slotCommand">Starts a slot's process; null = tasks run in this process.</param>
+/// <param name="createSystem">Makes an actor system that can reach the master.</param>
+/// <param name="locate">Finds the master from it.</param>
+public sealed class WorkerHost(
+    ScaleMsOptions options, SlotCommand? slotCommand, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly WorkerSettings _settings = WorkerSettings.From(options);
+    private readonly WorkerSlots _slots = WorkerSlots.Create(WorkerSettings.From(options), slotCommand);
+
+    /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
+    public async Task<WorkerExit> RunAsync(CancellationToken stop)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            var system = await createSystem().ConfigureAwait(false);
+            var begun = system.Scheduler.MonotonicClock;
+            var locator = locate(system);
+            var exit = AttachedWorker.Start(system, locator, _settings, _slots, hasMaster: false);
+            using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
+            {
+                var end = Task.WhenAny(exit.Task, system.WhenTerminated, _slots.CannotRun);
+                _ = RefusedAsync(system, locator, exit);
+                await end.ConfigureAwait(false);
+            }
+
+            if (_slots.CannotRun.IsCompletedSuccessfully)
+            {
+                exit.TrySetResult(new WorkerExit(1, await _slots.CannotRun.ConfigureAwait(false)));
+            }
+
+            if (exit.Task.IsCompletedSuccessfully)
+            {
+                await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+                return await exit.Task.ConfigureAwait(false);
+            }
+
+            // It was downed. One that lived for long is made anew at once; one that keeps failing, less and less often.
+            pause = system.Scheduler.MonotonicClock - begun > LongestPause ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
+            try
+            {
+                await Task.Delay(pause, stop).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return new WorkerExit(0, "stopped");
+            }
+        }
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    /// <summary>
+    /// Where the only master and this worker do not trust each other, waiting is of no use. But a worker that has registered
+    /// goes on looking: the master may come back with other certificates.
+    /// </summary>
+    private async Task RefusedAsync(ActorSystem system, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+    {
+        var reason = await HandshakeFailures.Of(system).Refused.ConfigureAwait(false);
+        if (!_slots.EverRegistered && locator.Count == 1)
+        {
+            exit.TrySetResult(new WorkerExit(1, $"no TLS connection with {locator}: {reason}"));
+        }
+    }
+}

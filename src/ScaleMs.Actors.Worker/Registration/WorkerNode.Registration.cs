@@ -1,0 +1,144 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Event;
+using Akka.Remote;
+using ScaleMs.Actors.Connection.Membership;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Workers;
+
+namespace ScaleMs.Actors.Worker.Registration;
+
+internal sealed partial class WorkerNode
+{
+    private static readonly TimeSpan RegisterInterval = TimeSpan.FromMilliseconds(500);
+
+    private Guid _registration;
+    private IActorRef? _pool;
+    private bool _everRegistered;
+
+    private void ReceiveRegistration()
+    {
+        Receive<TryRegister>(_ => AskToRegister());
+        Receive<WorkerRegistered>(registered =>
+        {
+            if (registered.Node == _registration && _pool is null)
+            {
+                Registered(registered);
+            }
+        });
+        Receive<WorkerUnknown>(unknown =>
+        {
+            if (unknown.Node == _registration && _pool is not null)
+            {
+                _log.Info("The master does not know this worker any more; registering again");
+                Context.Unwatch(_pool);
+                Register();
+            }
+        });
+        Receive<Terminated>(terminated =>
+        {
+            if (terminated.ActorRef.Equals(_pool) && _released)
+            {
+                // A master releases its workers when all tasks are final: what is left here nobody waits for.
+                _exit.TrySetResult(new WorkerExit(0, "released by a master that has ended"));
+            }
+            else if (terminated.ActorRef.Equals(_pool) && !SystemEnds)
+            {
+                _log.Info("The master is gone; {Waiting} tasks wait here and the slots go on; looking for it", _slots.Board.Count);
+                Register();
+            }
+        });
+        Receive<Refused>(refused =>
+        {
+            if (_pool is null)
+            {
+                _exit.TrySetResult(new WorkerExit(1, $"the master refuses this worker: {refused.Reason}"));
+            }
+        });
+        Receive<NoMaster>(_ =>
+        {
+            if (!_everRegistered)
+            {
+                _exit.TrySetResult(new WorkerExit(
+                    1,
+                    $"no master answered at {_locator} within {_options.RegisterDeadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"));
+            }
+        });
+    }
+
+    private void Register()
+    {
+        if (_pool is not null)
+        {
+            _transfers.Forget(_pool);
+        }
+
+        _pool = null;
+        _slots.IsRegistered = false;
+        _registration = Guid.CreateVersion7();
+        if (!_everRegistered)
+        {
+            Timers.StartSingleTimer(nameof(NoMaster), NoMaster.Instance, _options.RegisterDeadline);
+        }
+
+        Timers.StartPeriodicTimer(nameof(TryRegister), TryRegister.Instance, TimeSpan.Zero, RegisterInterval);
+    }
+
+    /// <summary>
+    /// A system that was downed takes the master for gone as well. Registering with the next one from it would make its end look
+    /// like the loss of a worker, and what the slots hold would run again elsewhere.
+    /// </summary>
+    private static bool SystemEnds =>
+        CoordinatedShutdown.Get(Context.System).ShutdownReason is not null || (ClusterProvider.IsOf(Context.System) && Cluster.Get(Context.System).IsTerminated);
+
+    private void AskToRegister()
+    {
+        if (SystemEnds)
+        {
+            return;
+        }
+
+        _locator.Tell(
+            new RegisterWorker
+            {
+                Node = _registration,
+                Process = _slots.Process,
+                System = AddressUidExtension.Uid(Context.System),
+                ApiName = Cpi.ApiName,
+                WireVersion = Cpi.WireVersion,
+                Name = _options.Name,
+                Slots = _slots.Board.Capacity,
+                Code = _slots.Code,
+                Held = _slots.Held(),
+            },
+            Self);
+    }
+
+    private void Registered(WorkerRegistered registered)
+    {
+        Timers.Cancel(nameof(TryRegister));
+        Timers.Cancel(nameof(NoMaster));
+        _everRegistered = true;
+        _slots.IsRegistered = true;
+        _pool = registered.Pool;
+        Context.Watch(_pool);
+        Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
+        ForgetEarlierRegistration();
+        _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
+        Self.Tell(TellCode.Instance);
+        SendAgain(TimeSpan.MaxValue);
+        Flush();
+        AnnounceStarts(again: true);
+    }
+
+    private sealed record TryRegister
+    {
+        public static readonly TryRegister Instance = new();
+    }
+
+    private sealed record NoMaster
+    {
+        public static readonly NoMaster Instance = new();
+    }
+}

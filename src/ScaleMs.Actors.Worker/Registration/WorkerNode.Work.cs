@@ -1,0 +1,257 @@
+using System.Globalization;
+using Akka.Actor;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Registration;
+
+internal sealed partial class WorkerNode
+{
+    // While more tasks wait, results are collected for this long: a batch of a hundred where tasks are short, and no slot waits
+    // for it, because what is prefetched lasts longer.
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
+
+    // Longer than a busy master takes to acknowledge, shorter than anybody's patience.
+    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
+
+    // For a message to be in the hands of the operating system before user code runs that may end this process.
+    private static readonly TimeSpan AnnouncementTime = TimeSpan.FromMilliseconds(20);
+
+    // Of each stream; a character takes at most three bytes, so both together stay below 64 KiB.
+    private const int OutputChunkCharacters = 10 * 1024;
+
+    private readonly HashSet<AckRow> _reportedStarts = [];
+    private TimeSpan _counted;
+    private int _reportedCount;
+    private readonly HashSet<StartAnnouncement> _announced = [];
+    private readonly List<ResultRow> _batch = new(BatchLimits.Rows);
+    private long _received;
+    private long _receivedSlots;
+    private CreditGrant? _lastGrant;
+
+    private void ForgetEarlierRegistration()
+    {
+        (_received, _receivedSlots, _lastGrant) = (0, 0, null);
+        _reportedStarts.Clear();
+        _reportedCount = 0;
+    }
+
+    private void Take(BatchPart part)
+    {
+        if (_transfers.OnPart(part, Sender, Self) is { } batch)
+        {
+            Self.Forward(batch);
+        }
+    }
+
+    private void Take(AssignBatch batch)
+    {
+        if (!Sender.Equals(_pool))
+        {
+            // Of an earlier registration: those tasks have been given to others.
+            return;
+        }
+
+        // In the order in which a task goes through it, so that none that is here is missed: waiting, running, ended.
+        var rows = new List<TaskRow>(batch.Tasks.Length);
+        HashSet<AckRow> held = [.. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running()];
+        Flush();
+        foreach (var row in batch.Tasks)
+        {
+            _received++;
+            _receivedSlots += row.Slots;
+            var id = new AckRow(row.Key, row.Attempt);
+            if (row.Slots > _slots.Board.Capacity)
+            {
+                _slots.EndWithout(id, TooLarge(row), NowMicroseconds());
+            }
+            else if (_slots.Unacknowledged.TryGet(id, out var result))
+            {
+                // The master that took it for nobody's has it in flight now, and may have acknowledged it before.
+                _batch.Add(result);
+                SendBatch();
+            }
+            else if (!held.Contains(id))
+            {
+                rows.Add(row);
+            }
+        }
+
+        _slots.Board.Add(rows);
+        FlushLater();
+    }
+
+    private EndReason TooLarge(TaskRow row) => new(
+        TaskState.Failed,
+        TaskOutcome.Error(
+            "insufficient resources",
+            string.Create(CultureInfo.InvariantCulture, $"the task needs {row.Slots} slots; the worker {_options.Name} has {_slots.Board.Capacity}")));
+
+    private void Cancel(AckRow id, bool waitingOnly = false)
+    {
+        if (_slots.Board.Remove(id))
+        {
+            _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+        }
+        else if (_slots.Board.Withdraw(id, waitingOnly))
+        {
+            foreach (var slot in _slots.Slots)
+            {
+                slot.Withdraw(id);
+            }
+        }
+        else if (!waitingOnly && _slots.Slots.FirstOrDefault(slot => slot.Running?.Id == id) is { } slot)
+        {
+            _workers[slot.Number].Tell(new WorkerActor.CancelTask(id));
+        }
+    }
+
+    /// <summary>Sends what has ended, in batches, and the credit that came free.</summary>
+    private void Flush()
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        var bytes = 0;
+        while (_slots.TryTakeEnded(out var result))
+        {
+            if (_batch.Count == BatchLimits.Rows || (_batch.Count > 0 && bytes + result.Payload.Length > BatchLimits.Bytes))
+            {
+                SendBatch();
+                bytes = 0;
+            }
+
+            _batch.Add(result);
+            bytes += result.Payload.Length;
+            _slots.Unacknowledged.Add(result, Now);
+        }
+
+        SendBatch();
+        Grant();
+        FlushLater();
+    }
+
+    private void FlushLater()
+    {
+        if (_slots.Board.Count > 0 && !Timers.IsTimerActive(nameof(Ended)))
+        {
+            Timers.StartSingleTimer(nameof(Ended), Ended.Instance, FlushInterval);
+        }
+    }
+
+    private void SendBatch()
+    {
+        if (_batch.Count > 0)
+        {
+            _transfers.Tell(_pool!, new ResultBatch([.. _batch]), Self);
+            _batch.Clear();
+        }
+    }
+
+    private void Grant()
+    {
+        if (_recycling)
+        {
+            return;
+        }
+
+        var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
+        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received);
+        if (grant != _lastGrant)
+        {
+            _lastGrant = grant;
+            _pool!.Tell(grant);
+        }
+    }
+
+    private void SendAgain(TimeSpan sentBefore)
+    {
+        foreach (var chunk in _slots.Unacknowledged.SentBefore(sentBefore, Now).Chunk(BatchLimits.Rows))
+        {
+            foreach (var result in chunk)
+            {
+                if (_batch.Sum(static row => row.Payload.Length) + result.Payload.Length > BatchLimits.Bytes)
+                {
+                    SendBatch();
+                }
+
+                _batch.Add(result);
+            }
+
+            SendBatch();
+        }
+    }
+
+    private void ReportState()
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        ReportStarts(_pool);
+        SendAgain(Now - ResendAfter);
+        Grant();
+        LeaveIfReleased();
+    }
+
+    private void ReportStarts(IActorRef pool)
+    {
+        var longAgo = NowMicroseconds() - (ReportInterval.Ticks / TimeSpan.TicksPerMicrosecond);
+        var all = _slots.Slots.Select(static slot => slot.Running).OfType<RunningTask>().ToArray();
+        var counts = Now - _counted >= CountInterval;
+        var running = counts ? all : Array.FindAll(all, task => task.StartedMicroseconds <= longAgo);
+        var news = running.Where(task => !_reportedStarts.Contains(task.Id)).Select(static task => new StartedRow(task.Id, task.StartedMicroseconds)).ToArray();
+        var count = counts ? all.Length : _reportedCount;
+        if (news.Length > 0 || count != _reportedCount)
+        {
+            pool.Tell(new TasksStarted(_registration, [.. news]) { Running = count });
+        }
+
+        (_counted, _reportedCount) = (counts ? Now : _counted, count);
+        _reportedStarts.Clear();
+        _reportedStarts.UnionWith(running.Select(static task => task.Id));
+    }
+
+    /// <summary>Tells the master which tasks are about to begin that were lost once, and gives the message time to leave.</summary>
+    private void AnnounceStarts(bool again)
+    {
+        if (_pool is null)
+        {
+            return;
+        }
+
+        var starts = _slots.Announcements.Where(start => _announced.Add(start) || again).ToArray();
+        if (starts.Length > 0)
+        {
+            _pool.Tell(new TasksStarted(_registration, [.. starts.Select(static start => new StartedRow(start.Task, NowMicroseconds()))]));
+            Timers.StartSingleTimer(new object(), new Announced([.. starts]), AnnouncementTime);
+        }
+    }
+
+    private void LetBegin(Announced announced)
+    {
+        foreach (var start in announced.Starts)
+        {
+            _announced.Remove(start);
+            start.Told();
+        }
+    }
+
+    private void Answer(ReadOutput question)
+    {
+        var task = _slots.Slots.Select(static slot => slot.Running).FirstOrDefault(task => task?.Id == new AckRow(question.Key, question.Attempt));
+        var stdout = task?.Output.Read(OutputStream.Out, question.FromStdout, OutputChunkCharacters) ?? "";
+        var stderr = task?.Output.Read(OutputStream.Error, question.FromStderr, OutputChunkCharacters) ?? "";
+        question.ReplyTo.Tell(new OutputChunk(
+            question.Key, question.Attempt, task is not null, stdout, stderr, question.FromStdout + stdout.Length, question.FromStderr + stderr.Length));
+    }
+
+    private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(Context.System.Scheduler.Now);
+}

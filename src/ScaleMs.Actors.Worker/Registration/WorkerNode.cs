@@ -1,0 +1,224 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Transfer;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Registration;
+
+/// <summary>
+/// A worker's side of the conversation with the master: registers, takes assignments, reports results and credit, and registers
+/// again with what it holds when the master is gone or does not know it.
+/// </summary>
+internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
+{
+    // Sooner than somebody submits who has just built a module.
+    private static readonly TimeSpan ModuleInterval = TimeSpan.FromMilliseconds(500);
+
+    // Steady enough for the master to see what runs, rare enough to cost nothing.
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    // What runs is counted as running at most so late, also where no task runs as long as that.
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
+
+    // More than an accident or two, few enough to leave a machine with several cores usable.
+    private const int GivenUpThreads = 3;
+
+    private readonly WorkerSettings _options;
+    private readonly WorkerSlots _slots;
+    private readonly MasterLocator _locator;
+    private readonly TaskCompletionSource<WorkerExit> _exit;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly BatchTransfers _transfers;
+    private ImmutableArray<IActorRef> _workers = [];
+    private SlotListener? _listener;
+    private bool _released;
+    private bool _recycling;
+
+    /// <summary>A worker's actor.</summary>
+    /// <param name="options">See there.</param>
+    /// <param name="slots">What this worker runs in; outlives this actor.</param>
+    /// <param name="locator">Finds the master.</param>
+    /// <param name="exit">Completed when the worker has nothing more to do.</param>
+    public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+    {
+        (_options, _slots, _locator, _exit) = (options, slots, locator, exit);
+        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
+        ReceiveRegistration();
+        ReceiveWork();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
+
+    public static Props Props(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit) =>
+        Akka.Actor.Props.Create(() => new WorkerNode(options, slots, locator, exit));
+
+    protected override void PreStart()
+    {
+        _workers = [.. _slots.Slots.Select(slot => Context.ActorOf(WorkerActor.Props(_slots, slot, _options.Grace), $"slot-{slot.Number}"))];
+        _listener = new SlotListener(Self, _workers);
+        _slots.Attach(_listener);
+        Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
+        Timers.StartPeriodicTimer(nameof(LookAtModules), LookAtModules.Instance, ModuleInterval);
+        Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
+        Register();
+    }
+
+    protected override void PostStop()
+    {
+        if (_listener is not null)
+        {
+            _slots.Detach(_listener);
+        }
+    }
+
+    private void ReceiveWork()
+    {
+        Receive<AssignBatch>(Take);
+        Receive<BatchPart>(Take);
+        Receive<PartCredit>(_transfers.OnCredit);
+        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
+        Receive<Ended>(_ =>
+        {
+            _listener!.Heard();
+            Flush();
+        });
+        Receive<ResultAck>(ack =>
+        {
+            foreach (var id in ack.Results)
+            {
+                _slots.Unacknowledged.Remove(id);
+            }
+
+            LeaveIfReleased();
+        });
+        Receive<CancelTasks>(cancel =>
+        {
+            foreach (var id in cancel.Tasks)
+            {
+                Cancel(id, cancel.WaitingOnly);
+            }
+        });
+        Receive<Report>(_ => ReportState());
+        Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
+        Receive<Announced>(LetBegin);
+        Receive<LookAtModules>(_ => OnLookAtModules());
+        Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
+        Receive<ReadOutput>(Answer);
+        Receive<SlotSaid>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
+        Receive<WorkerActor.ThreadGivenUp>(_ => RecycleIfNeeded());
+        Receive<ReleaseNode>(release =>
+        {
+            _log.Info("The master releases this worker: {Reason}", release.Reason);
+            _released = true;
+            LeaveIfReleased();
+        });
+    }
+
+    /// <summary>
+    /// Threads that are given up cost processor time and memory for as long as the process lives. So a worker with several of them
+    /// finishes what runs, leaves the rest to others, and starts anew.
+    /// </summary>
+    private void RecycleIfNeeded()
+    {
+        if (_slots.GivenUp >= GivenUpThreads && !_recycling)
+        {
+            _recycling = true;
+            _log.Warning("{GivenUp} threads are lost to tasks that do not end; this worker starts anew when its other tasks have ended", _slots.GivenUp);
+            foreach (var slot in _slots.Slots)
+            {
+                slot.Stop();
+            }
+        }
+    }
+
+    private void OnLookAtModules()
+    {
+        if (_slots.LookAtModules() is { } text)
+        {
+            _log.Info("{Text}", text);
+        }
+    }
+
+    private void LeaveIfReleased()
+    {
+        if (_released && _slots.IsEmpty)
+        {
+            _exit.TrySetResult(new WorkerExit(0, "released by the master"));
+        }
+        else if (_recycling && _slots.NothingRuns)
+        {
+            _exit.TrySetResult(new WorkerExit(
+                WorkerExit.Restart,
+                $"{_slots.GivenUp} tasks did not end when told to and still occupy threads; scalems.worker.isolation = process confines such tasks"));
+        }
+    }
+
+    /// <summary>Told by slots, at most one at a time in the mailbox.</summary>
+    private sealed record Ended
+    {
+        public static readonly Ended Instance = new();
+    }
+
+    /// <summary>Told by slots: somebody waits for the master to hear of a start.</summary>
+    private sealed record AnnounceStartsNow
+    {
+        public static readonly AnnounceStartsNow Instance = new();
+    }
+
+    /// <summary>Told by slots: the code of their functions is not what was registered.</summary>
+    private sealed record TellCode
+    {
+        public static readonly TellCode Instance = new();
+    }
+
+    /// <summary>The master should have heard by now.</summary>
+    private sealed record Announced(ImmutableArray<StartAnnouncement> Starts);
+
+    private sealed record SlotSaid(int Slot, string Text);
+
+    private sealed record LookAtModules
+    {
+        public static readonly LookAtModules Instance = new();
+    }
+
+    private sealed record Report
+    {
+        public static readonly Report Instance = new();
+    }
+
+    /// <summary>Brings what happens on slots' threads into the actors.</summary>
+    private sealed class SlotListener(IActorRef node, ImmutableArray<IActorRef> workers) : ISlotListener
+    {
+        private int _told;
+
+        public void ResultsReady()
+        {
+            if (Interlocked.Exchange(ref _told, 1) == 0)
+            {
+                node.Tell(Ended.Instance, ActorRefs.NoSender);
+            }
+        }
+
+        public void TimedTaskStarted(Slot slot, RunningTask task) =>
+            workers[slot.Number].Tell(new WorkerActor.Begun(task), ActorRefs.NoSender);
+
+        public void StartsToAnnounce() => node.Tell(AnnounceStartsNow.Instance, ActorRefs.NoSender);
+
+        public void CancelRunning(Slot slot, RunningTask task) =>
+            workers[slot.Number].Tell(new WorkerActor.CancelTask(task.Id), ActorRefs.NoSender);
+
+        public void CodeChanged() => node.Tell(TellCode.Instance, ActorRefs.NoSender);
+
+        public void Said(Slot slot, string text) => node.Tell(new SlotSaid(slot.Number, text), ActorRefs.NoSender);
+
+        /// <summary>To be called before results are taken, so that none that comes later goes unheard.</summary>
+        public void Heard() => Volatile.Write(ref _told, 0);
+    }
+}

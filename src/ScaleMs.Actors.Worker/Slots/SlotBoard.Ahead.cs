@@ -1,0 +1,137 @@
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <content>For slots that take tasks ahead.</content>
+#pragma warning disable CA1001 // See the other part.
+internal sealed partial class SlotBoard
+#pragma warning restore CA1001
+{
+    /// <summary>Of those ahead in slots, the ones that are not to begin; true = if they begin all the same, they go on.</summary>
+    private readonly Dictionary<AckRow, bool> _withdrawn = [];
+
+    /// <summary>
+    /// As <see cref="Take(Func{TaskRow, RunningTask}, Action, CancellationToken)"/>, but the task, which holds its slots, still waits until
+    /// <see cref="Begin"/>.
+    /// </summary>
+    public TaskRow TakeAhead(Action idle, CancellationToken stop) => TakeAs(static row => row, idle, stop);
+
+    /// <summary>
+    /// Takes small tasks ahead, to be run one after the other in a slot that the caller holds; leaves those that could begin
+    /// elsewhere at once, and everything when the next one is a large one or one that has to be announced.
+    /// </summary>
+    public void TakeMore(List<TaskRow> into, int most)
+    {
+        lock (_gate)
+        {
+            most = Math.Min(most, _waiting.Count - Math.Max(_free, 0));
+            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1 }; most--)
+            {
+                into.Add(first.Value);
+                MoveAhead(first);
+            }
+        }
+    }
+
+    /// <summary>Marks a task that waits ahead in a slot as one that is not to begin.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="waitingOnly">False = it is to be ended also when it begins in this moment.</param>
+    /// <returns>False when it does not wait in a slot.</returns>
+    public bool Withdraw(AckRow id, bool waitingOnly)
+    {
+        lock (_gate)
+        {
+            if (!_byId.TryGetValue(id, out var node) || node is not null)
+            {
+                return false;
+            }
+
+            _withdrawn[id] = waitingOnly;
+            return true;
+        }
+    }
+
+    /// <summary>A task that was taken ahead begins.</summary>
+    /// <returns>True when it is to be ended, because it was withdrawn.</returns>
+    public bool Begin(in TaskRow row)
+    {
+        lock (_gate)
+        {
+            MarkBegun(row);
+            return _withdrawn.Remove(new AckRow(row.Key, row.Attempt), out var waitingOnly) && !waitingOnly;
+        }
+    }
+
+    /// <summary>A task that was begun has ended; the slots it ran in are still held.</summary>
+    public void End(in TaskRow row)
+    {
+        lock (_gate)
+        {
+            _runningSlots -= row.Slots;
+        }
+    }
+
+    /// <summary>Gives held slots back.</summary>
+    public void Free(int slots)
+    {
+        lock (_gate)
+        {
+            _free += slots;
+            WakeOne();
+        }
+    }
+
+    /// <summary>Tasks that were taken ahead wait here again, before all others, in this order.</summary>
+    /// <returns>Those that were withdrawn, which do not wait any more.</returns>
+    public List<AckRow> PutBack(IReadOnlyList<TaskRow> rows)
+    {
+        var forgotten = new List<AckRow>();
+        lock (_gate)
+        {
+            for (var i = rows.Count - 1; i >= 0; i--)
+            {
+                if (TryForget(rows[i]))
+                {
+                    forgotten.Add(new AckRow(rows[i].Key, rows[i].Attempt));
+                    continue;
+                }
+
+                _byId[new AckRow(rows[i].Key, rows[i].Attempt)] = _waiting.AddFirst(rows[i]);
+                _aheadSlots -= rows[i].Slots;
+                _waitingSlots += rows[i].Slots;
+            }
+
+            WakeOne();
+        }
+
+        return forgotten;
+    }
+
+    /// <summary>A task that was begun waits again: the process that it ran in was ended because of another task.</summary>
+    public void PutBackBegun(in TaskRow row)
+    {
+        lock (_gate)
+        {
+            _runningSlots -= row.Slots;
+            _aheadSlots += row.Slots;
+            PutBack([row]);
+        }
+    }
+
+    /// <summary>Forgets a task that was taken ahead if it was withdrawn.</summary>
+    public bool TryForget(in TaskRow row)
+    {
+        lock (_gate)
+        {
+            var id = new AckRow(row.Key, row.Attempt);
+            if (!_withdrawn.Remove(id))
+            {
+                return false;
+            }
+
+            _byId.Remove(id);
+            _aheadSlots -= row.Slots;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,257 @@
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <summary>
+/// The tasks that wait on a worker, from which its slots help themselves. A task that needs several slots lets a bounded number
+/// of smaller ones pass while slots are occupied, then the board keeps freed slots for it. A slot may also take tasks ahead of the
+/// one that runs in it; they still wait, and come back when it turns out that they would wait for long.
+/// </summary>
+#pragma warning disable CA1001 // Slots may wait at it until their process ends.
+internal sealed partial class SlotBoard
+#pragma warning restore CA1001
+{
+    /// <summary>Smaller tasks that may pass a large one, per slot of the worker: some use of the free slots, no starving.</summary>
+    private const int PassesPerSlot = 4;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<TaskRow> _waiting = [];
+
+    /// <summary>All that wait; null = ahead in a slot.</summary>
+    private readonly Dictionary<AckRow, LinkedListNode<TaskRow>?> _byId = [];
+    private readonly SemaphoreSlim _wake = new(0);
+    private int _capacity;
+    private int _free;
+    private int _waitingSlots;
+    private int _aheadSlots;
+    private int _runningSlots;
+    private int _passes;
+    private int _sleeping;
+
+    public SlotBoard(int slots) => _capacity = _free = slots;
+
+    /// <summary>Tasks that wait, here or ahead in a slot.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _byId.Count;
+            }
+        }
+    }
+
+    /// <summary>Slots that have not been stopped.</summary>
+    public int Capacity
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _capacity;
+            }
+        }
+    }
+
+    /// <summary>Slots' worth of tasks that wait or run.</summary>
+    public int HeldSlots
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waitingSlots + _aheadSlots + _runningSlots;
+            }
+        }
+    }
+
+    /// <summary>Adds tasks behind those that wait; ones that wait already are left out.</summary>
+    public void Add(IReadOnlyList<TaskRow> rows)
+    {
+        lock (_gate)
+        {
+            foreach (var row in rows)
+            {
+                var id = new AckRow(row.Key, row.Attempt);
+                if (_byId.TryAdd(id, null))
+                {
+                    _byId[id] = _waiting.AddLast(row);
+                    _waitingSlots += row.Slots;
+                }
+            }
+
+            WakeOne();
+        }
+    }
+
+    /// <summary>Takes a task out that has not begun; false when it does not wait, or waits in a slot.</summary>
+    public bool Remove(AckRow id)
+    {
+        lock (_gate)
+        {
+            if (!_byId.TryGetValue(id, out var node) || node is null)
+            {
+                return false;
+            }
+
+            _byId.Remove(id);
+            _waiting.Remove(node);
+            _waitingSlots -= node.Value.Slots;
+            return true;
+        }
+    }
+
+    /// <summary>Identities of the tasks that wait.</summary>
+    public AckRow[] Waiting()
+    {
+        lock (_gate)
+        {
+            return [.. _byId.Keys];
+        }
+    }
+
+    /// <summary>Of these tasks the ones that wait.</summary>
+    public List<AckRow> WaitingOf(IEnumerable<TaskRow> rows)
+    {
+        lock (_gate)
+        {
+            return [.. rows.Select(static row => new AckRow(row.Key, row.Attempt)).Where(_byId.ContainsKey)];
+        }
+    }
+
+    /// <summary>
+    /// Waits for the next task that can begin with the slots that are free, which it then holds. No moment passes in which the
+    /// task neither waits nor has begun.
+    /// </summary>
+    /// <param name="begin">Makes the task a running one.</param>
+    /// <param name="idle">Called before the caller goes to sleep.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop) =>
+        TakeAs(
+            row =>
+            {
+                MarkBegun(row);
+                return begin(row);
+            },
+            idle,
+            stop);
+
+    private T TakeAs<T>(Func<TaskRow, T> taken, Action idle, CancellationToken stop)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (TryFind(out var row))
+                {
+                    return taken(row);
+                }
+
+                _sleeping++;
+            }
+
+            idle();
+            _wake.Wait(stop);
+        }
+    }
+
+    /// <summary>The next task that can begin now, begun; false when there is none.</summary>
+    internal bool TryTake(out TaskRow row)
+    {
+        lock (_gate)
+        {
+            if (!TryFind(out row))
+            {
+                return false;
+            }
+
+            MarkBegun(row);
+            return true;
+        }
+    }
+
+    /// <summary>Gives back what was taken.</summary>
+    public void Release(TaskRow row)
+    {
+        lock (_gate)
+        {
+            _runningSlots -= row.Slots;
+            _free += row.Slots;
+            WakeOne();
+        }
+    }
+
+    /// <summary>The next task that can begin now, which holds its slots and counts as ahead.</summary>
+    private bool TryFind(out TaskRow row)
+    {
+        row = default;
+        if (_waiting.First is not { } first || _free <= 0)
+        {
+            return false;
+        }
+
+        var next = first.Value.Slots <= _free ? first : Passing(first);
+        if (next is null)
+        {
+            return false;
+        }
+
+        if (next == first)
+        {
+            _passes = 0;
+        }
+
+        row = next.Value;
+        MoveAhead(next);
+        _free -= row.Slots;
+        WakeOne();
+        return true;
+    }
+
+    private void MoveAhead(LinkedListNode<TaskRow> node)
+    {
+        _waiting.Remove(node);
+        _byId[new AckRow(node.Value.Key, node.Value.Attempt)] = null;
+        _waitingSlots -= node.Value.Slots;
+        _aheadSlots += node.Value.Slots;
+    }
+
+    private void MarkBegun(in TaskRow row)
+    {
+        _byId.Remove(new AckRow(row.Key, row.Attempt));
+        _aheadSlots -= row.Slots;
+        _runningSlots += row.Slots;
+    }
+
+    /// <summary>Each slot that finds something wakes the next, until one finds nothing.</summary>
+    private void WakeOne()
+    {
+        if (_sleeping > 0 && _free > 0 && _waiting.Count > 0)
+        {
+            _sleeping--;
+            _wake.Release();
+        }
+    }
+
+    /// <summary>A smaller task behind a large one that has to wait, while passes are left.</summary>
+    private LinkedListNode<TaskRow>? Passing(LinkedListNode<TaskRow> large)
+    {
+        if (_passes >= PassesPerSlot * _capacity)
+        {
+            return null;
+        }
+
+        for (var node = large.Next; node is not null; node = node.Next)
+        {
+            if (node.Value.Slots <= _free)
+            {
+                _passes++;
+                return node;
+            }
+        }
+
+        return null;
+    }
+}

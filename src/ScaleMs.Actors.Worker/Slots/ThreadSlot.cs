@@ -1,0 +1,120 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Executors;
+
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <summary>A slot that is a thread of this process. User code never occupies a thread that actors or heartbeats need.</summary>
+#pragma warning disable CA1001 // A slot lasts as long as its process; each task is disposed of by the thread that ran it.
+internal sealed class ThreadSlot : Slot
+#pragma warning restore CA1001
+{
+    // Programs are killed by their executor at the end of the grace; their thread is back this much later at the latest.
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(2);
+
+    private readonly TaskExecutors _executors;
+    private readonly CancellationTokenSource _stop = new();
+
+    public ThreadSlot(int number, ISlotHost owner, TaskExecutors executors, TimeProvider time)
+        : base(number, owner, time)
+    {
+        _executors = executors;
+        StartThread();
+    }
+
+    public override bool LeavesThreads => true;
+
+    public override TimeSpan Patience(RunningTask task, TimeSpan grace) => TaskExecutors.IsProgram(task.Row) ? grace + KillTime : grace;
+
+    public override void Stop() => _stop.Cancel();
+
+    public override void Abandon()
+    {
+        Stop();
+        _executors.Abandon();
+        Running?.RequestEnd(EndReason.Canceled);
+    }
+
+    public override bool GiveUp(RunningTask task)
+    {
+        if (!task.TryEnd())
+        {
+            return false;
+        }
+
+        // The old thread sees, when the task lets it go, that somebody else ended the task, and ends too.
+        Report(task, task.EndedFor(task.Reason!.Deaf()));
+        StartThread();
+        return true;
+    }
+
+    private void StartThread() => new Thread(Loop) { IsBackground = true, Name = $"slot-{Number}" }.Start();
+
+    private void Loop()
+    {
+        try
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                using var task = Owner.Board.Take(Begin, Owner.Idle, _stop.Token);
+                if (task.Row.Attempt > 1)
+                {
+                    Owner.Announce(task.Row, _stop.Token);
+                }
+
+                Owner.Started(this, task);
+                var execution = Run(task);
+                if (!task.TryEnd())
+                {
+                    return;
+                }
+
+                Report(task, execution);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The slot was stopped while it waited.
+        }
+    }
+
+    private RunningTask Begin(TaskRow row)
+    {
+        var task = RunningTask.WithCancellation(row, NowMicroseconds(), _executors.NewOutput());
+        Running = task;
+        return task;
+    }
+
+    private Execution Run(RunningTask task)
+    {
+        try
+        {
+            if (task.Reason is { } before)
+            {
+                return task.EndedFor(before);
+            }
+
+#pragma warning disable VSTHRD002 // The thread is the slot's own: while its task awaits, it has nothing else to do.
+            var execution = _executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+            return task.Reason is { } reason ? task.EndedFor(reason) : execution;
+        }
+        catch (OperationCanceledException) when (task.Reason is not null)
+        {
+            return task.EndedFor(task.Reason);
+        }
+        catch (Exception error)
+        {
+            // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
+            return Execution.Failed(error.GetType().FullName!, error.Message);
+        }
+    }
+
+    private void Report(RunningTask task, Execution execution)
+    {
+        // First the result, so that at no moment the task is neither running nor ended.
+        Owner.Add(task.Result(execution, NowMicroseconds()));
+        Running = null;
+        Owner.Board.Release(task.Row);
+        Owner.Ended();
+    }
+}

@@ -1,0 +1,110 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Contracts.Batches;
+
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <summary>
+/// Watches over one slot: ends the task in it when it is cancelled or its time is up, and gives it up when it does not listen.
+/// The task itself runs on the slot's thread, so this actor always answers.
+/// </summary>
+internal sealed class WorkerActor : ReceiveActor, IWithTimers
+{
+    private readonly ISlotHost _slots;
+    private readonly Slot _slot;
+    private readonly TimeSpan _grace;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+
+    public WorkerActor(ISlotHost slots, Slot slot, TimeSpan grace)
+    {
+        (_slots, _slot, _grace) = (slots, slot, grace);
+        Receive<Begun>(begun => WatchTime(begun.Task));
+        Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds)));
+        Receive<CancelTask>(cancel =>
+        {
+            if (_slot.Running is { } running && running.Id == cancel.Task)
+            {
+                End(running, EndReason.Canceled);
+            }
+        });
+        Receive<GraceOver>(over => GiveUp(over.Task));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(ISlotHost slots, Slot slot, TimeSpan grace) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(slots, slot, grace));
+
+    protected override void PreStart()
+    {
+        // The slot may be older than this actor, with a task in it whose clock has been running.
+        if (_slot.Running is { } running)
+        {
+            WatchTime(running);
+            if (running.Reason is not null)
+            {
+                WatchGrace(running);
+            }
+        }
+    }
+
+    private void WatchTime(RunningTask task)
+    {
+        if (task.Row.TimeoutMilliseconds <= 0)
+        {
+            return;
+        }
+
+        var begun = DateTimeOffset.UnixEpoch.AddTicks(task.StartedMicroseconds * TimeSpan.TicksPerMicrosecond);
+        var left = begun.AddMilliseconds(task.Row.TimeoutMilliseconds) - Context.System.Scheduler.Now;
+        Timers.StartSingleTimer(nameof(TimeUp), new TimeUp(task), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    private void End(RunningTask task, EndReason reason)
+    {
+        if (_slot.Running == task && _slot.End(task, reason))
+        {
+            WatchGrace(task);
+        }
+    }
+
+    private void WatchGrace(RunningTask task) => Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(task, _grace));
+
+    private void GiveUp(RunningTask task)
+    {
+        if (!_slots.GiveUp(_slot, task))
+        {
+            return;
+        }
+
+        if (_slot.LeavesThreads)
+        {
+            _log.Warning(
+                "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {GivenUp} so far",
+                task.Row.Uid,
+                _slot.Number,
+                _slots.GivenUp);
+            Context.Parent.Tell(ThreadGivenUp.Instance);
+        }
+        else
+        {
+            _log.Info("Task {Uid} in slot {Slot} did not end when told to; its process is killed", task.Row.Uid, _slot.Number);
+        }
+    }
+
+    /// <summary>A task with a time limit has begun in the slot.</summary>
+    internal sealed record Begun(RunningTask Task);
+
+    /// <summary>End this task, if it is the one that runs here.</summary>
+    internal sealed record CancelTask(AckRow Task);
+
+    /// <summary>To the parent: a thread of this process is lost to a deaf task.</summary>
+    internal sealed record ThreadGivenUp
+    {
+        public static readonly ThreadGivenUp Instance = new();
+    }
+
+    private sealed record TimeUp(RunningTask Task);
+
+    private sealed record GraceOver(RunningTask Task);
+}

@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts.Commands;
-
-namespace ScaleMs.Actors.Commands;
-
-/// <summary>Router to handler: a command that came with a uid of its own.</summary>
-internal sealed record CommandCall(Command Command, string Uid);

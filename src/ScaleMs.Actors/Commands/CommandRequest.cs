@@ -1,8 +1,0 @@
-using Akka.Actor;
-
-namespace ScaleMs.Actors.Commands;
-
-/// <summary>Which call of a command it is, and who waits for its record.</summary>
-/// <param name="Uid">Uid of the record.</param>
-/// <param name="Requester">Gets the record.</param>
-public sealed record CommandRequest(string Uid, IActorRef Requester);

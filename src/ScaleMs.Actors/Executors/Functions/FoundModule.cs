@@ -1,8 +1,0 @@
-using ScaleMs.Actors.Contracts.Tasks;
-
-namespace ScaleMs.Actors.Executors.Functions;
-
-/// <summary>The type that a task names as its module.</summary>
-/// <param name="Type">The type.</param>
-/// <param name="Code">Identity of the code behind it.</param>
-internal sealed record FoundModule(Type Type, CodeIdentity Code);

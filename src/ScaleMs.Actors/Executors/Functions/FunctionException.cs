@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts;
-
-namespace ScaleMs.Actors.Executors.Functions;
-
-/// <summary>A function does not exist or does not take the arguments given.</summary>
-public sealed class FunctionException(string message) : ScaleMsException(message);

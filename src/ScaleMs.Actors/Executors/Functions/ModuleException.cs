@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts;
-
-namespace ScaleMs.Actors.Executors.Functions;
-
-/// <summary>A module cannot be loaded or is ambiguous.</summary>
-public sealed class ModuleException(string message, Exception? inner = null) : ScaleMsException(message, inner);

@@ -1,4 +1,0 @@
-namespace ScaleMs.Actors.Journal;
-
-/// <summary>What was appended, and where it lies: 1, 2, 3 … without a gap.</summary>
-internal readonly record struct JournalEntry(long Sequence, byte Kind, ReadOnlyMemory<byte> Data);

@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts;
-
-namespace ScaleMs.Actors.Journal;
-
-/// <summary>A journal cannot be opened, read or written; the message has its path and what would be right.</summary>
-internal sealed class JournalException(string message, Exception? inner = null) : ScaleMsException(message, inner);

@@ -1,8 +1,0 @@
-using ScaleMs.Actors.Commands;
-
-namespace ScaleMs.Actors.Master;
-
-/// <summary>Stop handler to master: end when all is done, and reply then.</summary>
-/// <param name="Request">Who asked.</param>
-/// <param name="Now">Without waiting for anything.</param>
-internal sealed record StopRequested(CommandRequest Request, bool Now);

@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts;
-
-namespace ScaleMs.Actors.Tasks;
-
-/// <summary>What the master knows contradicts itself; it must not go on.</summary>
-internal sealed class BrokenInvariantException(string message) : ScaleMsException(message);

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Serialization;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Transfer;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.TestSupport;
+
+namespace ScaleMs.Actors.Connection.Tests.Serialization;
+
+/// <summary>Every message of the product's that crosses processes.</summary>
+public sealed class ContractMessageTests : IAsyncLifetime
+{
+    private readonly ActorSystem _system = ActorSystem.Create("wire", ScaleMsConfig.Complete(ConfigurationFactory.ParseString("akka.loglevel = ERROR")));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _system.Terminate();
+
+    [Fact]
+    public void Every_message_comes_back_as_it_went_as_JSON()
+    {
+        var samples = Samples(_system.ActorOf(Props.Empty, "somebody")).ToDictionary(static sample => sample.GetType());
+        Assert.Equal(Types<IJsonContract>().OrderBy(static type => type.Name), samples.Keys.OrderBy(static type => type.Name));
+
+        foreach (var (type, sample) in samples)
+        {
+            var serializer = Assert.IsType<JsonContractSerializer>(_system.Serialization.FindSerializerFor(sample));
+            var bytes = serializer.ToBinary(sample);
+            var back = _system.Serialization.Deserialize(bytes, serializer.Identifier, serializer.Manifest(sample));
+            Assert.IsType(type, back);
+            Assert.Equal(bytes, serializer.ToBinary(back));
+        }
+    }
+
+    [Fact]
+    public void Every_type_has_a_name_of_its_own_on_the_wire()
+    {
+        Assert.Equal(Types<IJsonContract>().OrderBy(static type => type.Name), JsonContractSerializer.Types.OrderBy(static type => type.Name));
+        Assert.All(Types<Command>(), static command => Assert.True(command.IsAssignableTo(typeof(IJsonContract)), command.Name));
+    }
+
+    [Fact]
+    public void No_message_is_left_to_the_serializer_that_refuses() => Assert.All(
+        Types<IJsonContract>().Concat(Types<IBatch>()).Concat(Types<ITransferMessage>()),
+        type => Assert.IsNotType<RefusingJsonSerializer>(_system.Serialization.FindSerializerForType(type)));
+
+    private static IEnumerable<Type> Types<T>() => typeof(T).Assembly.GetTypes().Where(static type => type is { IsAbstract: false } && type.IsAssignableTo(typeof(T)));
+
+    private static IEnumerable<object> Samples(IActorRef actor)
+    {
+        var id = Rows.Submission;
+        var row = new AckRow(Rows.Key(3), 2);
+        var record = new TaskRecord { Uid = "t", State = TaskState.Done };
+        var item = WorkItem.Create("m", "f", 1);
+        yield return new AddItem(item);
+        yield return new AddWorkflow(WorkflowDocument.Parse("""{"items": {"a": {"module": "m", "func": "f"}}}"""u8));
+        yield return new Cancel { Ids = ["a"] };
+        yield return new HelloCommand();
+        yield return new Query { Ids = ["a"], Limit = 3, State = TaskState.Failed };
+        yield return new ReadLog("a") { FromStderr = 3 };
+        yield return new ReportCommand();
+        yield return new StopCommand { Now = true };
+        yield return new Subscribe { All = true };
+        yield return new Unsubscribe();
+        yield return new CommandReply(record);
+        yield return new QueryReply
+        {
+            Records = [record],
+            Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty, Workers = [new WorkerStatus { Name = "w", Address = "a", Slots = 2 }] },
+        };
+        yield return new TaskDescription { Mode = TaskMode.Shell, Command = "true" };
+        yield return new TaskLog { Id = "a", State = TaskState.New, Stdout = "out" };
+        yield return record;
+        yield return new TaskResult(record);
+        yield return new TaskStateChanged("a", id, 1, TaskState.New, TaskState.Done, DateTimeOffset.UnixEpoch, 1, "why");
+        yield return new CheckSubmission(id, id);
+        yield return new CloseSession(id);
+        yield return new OpenSession(id, "api", 1);
+        yield return new Refused("why");
+        yield return new SessionAlive(id);
+        yield return new SessionOpened(id, "m", id, actor);
+        yield return new SubmissionLost(id, "why");
+        yield return new WorkerCodeChanged(id, [new CodeIdentity("m", "1")]);
+        yield return new SubmissionTaken(id, 1, 2, "why");
+        yield return new TakeSubmission(id, id);
+        yield return new CancelTasks([row], WaitingOnly: true);
+        yield return new OutputChunk(row.Key, 1, true, "out", "err", 3, 4);
+        yield return new ReadOutput(row.Key, 1, 2, 3, actor);
+        yield return new RegisterWorker { Node = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [row] };
+        yield return new ReleaseNode("why");
+        yield return new TasksStarted(id, [new StartedRow(row, 5)]);
+        yield return new WorkerRegistered(id, "m", actor);
+        yield return new WorkerUnknown(id);
+    }
+}

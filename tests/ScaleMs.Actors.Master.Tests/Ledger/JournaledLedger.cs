@@ -1,0 +1,43 @@
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger;
+
+namespace ScaleMs.Actors.Master.Tests.Ledger;
+
+/// <summary>A ledger with a journal, from which it comes back.</summary>
+internal sealed class JournaledLedger : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("scalems-ledger-").FullName;
+    private readonly LedgerLimits _limits;
+    private LedgerJournal _journal;
+
+    public JournaledLedger(LedgerLimits limits)
+    {
+        _limits = limits;
+        (Ledger, _journal) = Open(1_000_000);
+    }
+
+    public LedgerState Ledger { get; private set; }
+
+    /// <summary>Writes down what the last step has changed.</summary>
+    public void Write() => _journal.Write(Ledger.Journal, Ledger.Now);
+
+    /// <summary>The master dies, with what it has not written, and another one starts.</summary>
+    public void Restart()
+    {
+        _journal.Close();
+        (Ledger, _journal) = Open(Ledger.Now);
+    }
+
+    public void Dispose()
+    {
+        _journal.Close();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private (LedgerState Ledger, LedgerJournal Journal) Open(long now)
+    {
+        var opened = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, now);
+        opened.Journal.Start(static _ => { }, static error => throw error);
+        return opened;
+    }
+}

@@ -1,0 +1,99 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.TestSupport;
+
+namespace ScaleMs.Actors.Master.Tests.Ledger;
+
+/// <summary>A ledger with one client and a pool that does what the test says.</summary>
+internal sealed class LedgerBench
+{
+    private readonly SubmissionRows _rows = new(Rows.Submission);
+    private readonly FakeRef _client = new("client");
+    private int _count;
+
+    public LedgerBench(LedgerLimits? limits = null) =>
+        Ledger = new LedgerState(limits ?? Limits) { Now = 1_000_000 };
+
+    public static LedgerLimits Limits { get; } = new(MaxAttempts: 3, RetainedTasks: 1_000, RetainedBytes: 1_000_000, MaxPayload: 10_000);
+
+    public static Guid Session { get; } = Guid.Parse("0198c2a0-0000-7000-8000-00000000000a");
+
+    public LedgerState Ledger { get; set; }
+
+    /// <summary>What the client has been told, in order.</summary>
+    public List<(int Index, TaskState State)> Told { get; } = [];
+
+    /// <summary>Makes a row of the next task.</summary>
+    public TaskRow Row(TaskInput task) => _rows.Add(_count++, task);
+
+    /// <summary>Submits the next task.</summary>
+    /// <returns>Null, or why it is refused.</returns>
+    public string? Submit(TaskInput task) => Ledger.Accept(Client(), Row(task));
+
+    public AcceptedBatch Submit(bool atomic, params TaskInput[] tasks) =>
+        Ledger.Accept(Client(), new SubmitBatch(Session, Rows.Submission, [.. tasks.Select(Row)]) { Atomic = atomic });
+
+    public ClientSession Client() => Ledger.SessionOf(Session, _client);
+
+    public TaskEntry Task(int index) => Ledger.Find(Rows.Key(index))!;
+
+    public TaskState State(int index) => Task(index).State;
+
+    public string? Error(int index) => Task(index).ToRecord().Exception;
+
+    /// <summary>What the pool has to run, since it was asked last.</summary>
+    public int[] Runnable()
+    {
+        int[] tasks = [.. Ledger.ToEnqueue.Select(static ticket => ticket.Task.Key.Index)];
+        Ledger.ToEnqueue.Clear();
+        return tasks;
+    }
+
+    /// <summary>The pool gives back what it was told to withdraw.</summary>
+    public void Withdraw()
+    {
+        var withdrawn = Ledger.ToWithdraw.ToArray();
+        Ledger.ToWithdraw.Clear();
+        foreach (var withdrawal in withdrawn)
+        {
+            Ledger.OnWithdrawn(withdrawal.Task);
+        }
+    }
+
+    public void End(int index, TaskState state = TaskState.Done, object? value = null, string? exception = null, int exitCode = 0, CodeIdentity? code = null)
+    {
+        var task = Task(index);
+        if (task.Assigned == 0)
+        {
+            Ledger.OnAssigned(new Ticket(task, task.Attempt), "w");
+        }
+
+        var outcome = new TaskOutcome
+        {
+            ReturnValue = value is null ? null : System.Text.Json.JsonSerializer.SerializeToElement(value),
+            Exception = exception,
+            ExitCode = exitCode,
+        };
+        Ledger.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()) with { Code = code }, "w");
+        Deliver();
+    }
+
+    /// <summary>The client gets and acknowledges what was sent to it.</summary>
+    public void Deliver()
+    {
+        while (Ledger.ToSend.Count > 0)
+        {
+            var session = Ledger.ToSend.First();
+            Ledger.ToSend.Remove(session);
+            var sent = session.Outbox.ToArray();
+            session.Outbox.Clear();
+            foreach (var task in sent)
+            {
+                Told.Add((task.Key.Index, task.State));
+                Ledger.Acknowledge(task.Key, _client);
+            }
+        }
+    }
+}

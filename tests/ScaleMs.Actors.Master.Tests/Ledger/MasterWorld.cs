@@ -1,0 +1,355 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Pool;
+using ScaleMs.Actors.TestSupport;
+
+namespace ScaleMs.Actors.Master.Tests.Ledger;
+
+/// <summary>
+/// Ledger and pool as the master wires them, with a client and workers that lose messages, repeat them, vanish and come back, and
+/// a master that dies and is started again, as a list of numbers says.
+/// </summary>
+internal sealed partial class MasterWorld : IDisposable
+{
+    private static readonly Guid Session = Guid.Parse("0198c2a0-0000-7000-8000-00000000000a");
+
+    private readonly JournaledLedger _journaled = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 100, RetainedBytes: 10_000, MaxPayload: 10_000));
+    private readonly List<(Worker Worker, PoolNode Node, List<AckRow> Held)> _claims = [];
+    private readonly List<Worker> _workers = [];
+    private readonly FakeRef _client = new("client");
+    private readonly Dictionary<TaskKey, (int Attempt, TaskState State)> _received = [];
+    private readonly HashSet<TaskKey> _accepted = [];
+    private readonly HashSet<TaskKey> _cancelled = [];
+    private readonly List<ResultRow> _delayed = [];
+    private PoolState _pool = new(minWorkers: 1);
+    private LedgerState _ledger;
+    private int _names;
+
+    public MasterWorld() => _ledger = _journaled.Ledger;
+
+    public int Received => _received.Count;
+
+    public int Accepted => _accepted.Count;
+
+    /// <summary>One event.</summary>
+    public void Step(int what, int which)
+    {
+        _ledger.Now++;
+        switch (what)
+        {
+            case 0 or 1:
+                Submit(which);
+                break;
+            case 2:
+                Join(1 + (which % 4));
+                break;
+            case 3 or 4:
+                Pick(which)?.FinishOne(this, which, repeat: false);
+                break;
+            case 5:
+                Pick(which)?.FinishOne(this, which, repeat: true);
+                break;
+            case 6:
+                Lose(Pick(which));
+                break;
+            case 13:
+                Rejoin(Pick(which), wasLost: which % 2 == 0);
+                break;
+            case 14:
+                Restart(which);
+                break;
+            case 15:
+                _pool.ExpectNobody();
+                break;
+            case 16:
+                Pick(which)?.SendAgain(this);
+                break;
+            case 7:
+                _cancelled.Add(Rows.Key(which));
+                _ledger.CancelUids([Rows.Task(which).Uid.ToString()], "property");
+                break;
+            case 8:
+                _ledger.Detach(_client);
+                break;
+            case 9:
+                _ledger.Attach(Session, _client);
+                break;
+            case 10:
+                _ledger.Resend(_ledger.Now);
+                break;
+            case 11:
+                // A connection broke: the latest assignments never arrive, and results are late.
+                Pick(which)?.Forget();
+                break;
+            default:
+                foreach (var row in _delayed)
+                {
+                    if (_pool.Finish(row))
+                    {
+                        _ledger.OnResult(row, "late");
+                    }
+                }
+
+                break;
+        }
+
+        Settle(acknowledge: which % 3 != 0);
+    }
+
+    /// <summary>Everything works from now on, until nothing is left to do.</summary>
+    public void Recover()
+    {
+        _ledger.Attach(Session, _client);
+        Join(8);
+        _pool.ExpectNobody();
+        for (var i = 0; i < 100_000 && (_ledger.Unfinished > 0 || _ledger.AwaitingAck > 0); i++)
+        {
+            _ledger.Now++;
+            foreach (var worker in _workers.ToList())
+            {
+                worker.FinishOne(this, i, repeat: false);
+                worker.SendAgain(this);
+                if (worker.Idle && worker.Node.InFlight > 0)
+                {
+                    worker.Receive(_pool.FlightsAt(worker.Node));
+                }
+            }
+
+            _ledger.Resend(_ledger.Now);
+            Settle(acknowledge: true);
+        }
+    }
+
+    /// <summary>What must hold at any time.</summary>
+    public string? Violation()
+    {
+        var unfinished = _ledger.Unfinished;
+        return _pool.InFlight != _pool.Nodes.Sum(static node => node.InFlight) ? "the nodes' flights do not add up"
+            : _pool.Nodes.Any(static node => node.SlotsInFlight < 0 || node.Given > node.Granted) ? "a node was given more than it granted"
+            : unfinished < 0 || unfinished > _accepted.Count ? "the number of unfinished tasks is impossible"
+            : _ledger.CountOf(TaskState.Done) + _ledger.CountOf(TaskState.Failed) + _ledger.CountOf(TaskState.Canceled) != _accepted.Count - unfinished
+                ? "the counts of final tasks do not add up"
+            : null;
+    }
+
+    public void Dispose() => _journaled.Dispose();
+
+    private Worker? Pick(int which) => _workers.Count == 0 ? null : _workers[which % _workers.Count];
+
+    private void Submit(int which)
+    {
+        var row = Row(which);
+        if (_ledger.Accept(_ledger.SessionOf(Session, _client), row) is null)
+        {
+            _accepted.Add(row.Key);
+        }
+    }
+
+    private static TaskRow Row(int which) => Rows.Task(which, slots: 1 + (which % 7 == 0 ? 2 : 0), priority: which % 3);
+
+    private void Join(int slots)
+    {
+        _workers.Add(new Worker($"worker-{_names++}", slots));
+        Register(_workers[^1]);
+    }
+
+    private void Register(Worker worker)
+    {
+        var node = _pool.Register(worker.Registration(), worker.Actor, out var lost, out var unknown);
+        foreach (var ticket in lost)
+        {
+            _ledger.OnLost(ticket, node.Name, "property");
+        }
+
+        if (unknown.Count > 0)
+        {
+            _claims.Add((worker, node, unknown));
+        }
+
+        worker.Registered(node);
+        Unschedulable();
+    }
+
+    /// <summary>The worker's connection broke, and with it went what was on its way; or the master had given it up already.</summary>
+    private void Rejoin(Worker? worker, bool wasLost)
+    {
+        if (worker is null)
+        {
+            return;
+        }
+
+        if (wasLost)
+        {
+            foreach (var ticket in _pool.Remove(worker.Node))
+            {
+                _ledger.OnLost(ticket, worker.Node.Name, "property");
+            }
+        }
+
+        Register(worker);
+    }
+
+    /// <summary>The master dies after it has given out a task that is not written down, and another one starts; a worker may be gone too.</summary>
+    private void Restart(int which)
+    {
+        var isNew = _ledger.Find(Rows.Key(which)) is null;
+        _ledger.Accept(_ledger.SessionOf(Session, _client), Row(which));
+        ToPool();
+        _pool.Assign();
+        ToWorkers();
+        _journaled.Restart();
+        _ledger = _journaled.Ledger;
+        _claims.Clear();
+        _pool = new PoolState(minWorkers: 1);
+        if (_ledger.Unfinished > 0)
+        {
+            _pool.Expect(_workers.Select(static worker => worker.Process.ToString()));
+        }
+
+        if (which % 5 == 0 && Pick(which) is { } gone)
+        {
+            _workers.Remove(gone);
+            _delayed.AddRange(gone.Unsent());
+        }
+
+        foreach (var worker in _workers)
+        {
+            if (which % 3 == 0)
+            {
+                worker.FinishOne(null, which, repeat: false);
+            }
+
+            Register(worker);
+            Settle(acknowledge: true);
+        }
+
+        if (isNew)
+        {
+            Submit(which);
+        }
+    }
+
+    /// <summary>What the ledger says of what workers hold from before; comes a message later.</summary>
+    private void Claim()
+    {
+        foreach (var (worker, node, held) in _claims)
+        {
+            if (_pool.Find(node.Id) is null)
+            {
+                continue;
+            }
+
+            var wanted = _ledger.Claim(held).ToList();
+            ToPool();
+            _pool.Claimed(node);
+            var adopted = wanted.Where(ticket => _pool.Adopt(node, ticket)).ToList();
+            adopted.ForEach(ticket => _ledger.OnAssigned(ticket, node.Name));
+            foreach (var row in held.Except(adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt))))
+            {
+                worker.Cancel(row);
+            }
+        }
+
+        _claims.Clear();
+    }
+
+    private void Lose(Worker? worker)
+    {
+        if (worker is not null)
+        {
+            _workers.Remove(worker);
+            foreach (var ticket in _pool.Remove(worker.Node))
+            {
+                _ledger.OnLost(ticket, worker.Node.Name, "property");
+            }
+
+            _delayed.AddRange(worker.Unsent());
+            Unschedulable();
+        }
+    }
+
+    private void Unschedulable()
+    {
+        foreach (var ticket in _pool.TakeUnschedulable())
+        {
+            _ledger.OnUnschedulable(ticket, "too large");
+        }
+    }
+
+    private void ToPool()
+    {
+        foreach (var ticket in _ledger.ToEnqueue)
+        {
+            _pool.Enqueue(ticket);
+        }
+
+        _ledger.ToEnqueue.Clear();
+    }
+
+    private void ToWorkers()
+    {
+        foreach (var worker in _workers)
+        {
+            foreach (var ticket in worker.Node.Outbox)
+            {
+                _ledger.OnAssigned(ticket, worker.Node.Name);
+            }
+
+            worker.Receive(worker.Node.Outbox);
+            worker.Node.Outbox.Clear();
+        }
+    }
+
+    private void Settle(bool acknowledge)
+    {
+        ToPool();
+        foreach (var task in _ledger.ToWithdraw)
+        {
+            if (_pool.Withdraw(task) is not { } flight)
+            {
+                _ledger.OnWithdrawn(task.Task);
+            }
+            else
+            {
+                _workers.Find(worker => worker.Node == flight.Node)!.Cancel(new AckRow(task.Task.Key, flight.Attempt));
+            }
+        }
+
+        _ledger.ToWithdraw.Clear();
+        Unschedulable();
+        _pool.Assign();
+        ToWorkers();
+        Claim();
+        foreach (var session in _ledger.ToSend)
+        {
+            foreach (var task in session.Outbox)
+            {
+                Deliver(task, acknowledge);
+            }
+
+            session.Outbox.Clear();
+        }
+
+        _ledger.ToSend.Clear();
+        _journaled.Write();
+    }
+
+    private void Deliver(TaskEntry task, bool acknowledge)
+    {
+        if (!_received.TryAdd(task.Key, (task.Attempt, task.State)) && _received[task.Key] != (task.Attempt, task.State))
+        {
+            throw new InvalidOperationException($"{task.Key} ended as {_received[task.Key]} and as {(task.Attempt, task.State)}");
+        }
+
+        if (task.State == TaskState.Canceled && !_cancelled.Contains(task.Key))
+        {
+            throw new InvalidOperationException($"{task.Key} is CANCELED, and nobody asked for it");
+        }
+
+        if (acknowledge)
+        {
+            _ledger.Acknowledge(task.Key, _client);
+        }
+    }
+}

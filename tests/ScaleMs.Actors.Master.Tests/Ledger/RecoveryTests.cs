@@ -1,0 +1,244 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.TestSupport;
+
+namespace ScaleMs.Actors.Master.Tests.Ledger;
+
+public sealed class RecoveryTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("scalems-recovery-").FullName;
+    private readonly FakeRef _client = new("client");
+    private LedgerBench _bench = new();
+    private LedgerLimits _limits = LedgerBench.Limits;
+    private LedgerJournal _journal;
+
+    public RecoveryTests() => _journal = Open();
+
+    public void Dispose()
+    {
+        _journal.Close();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    [Fact]
+    public void An_accepted_task_is_not_lost_and_a_finished_one_is_not_run_again()
+    {
+        _bench.Submit(Item(0));
+        _bench.Submit(Item(1));
+        _bench.End(0, value: 5);
+        Restart();
+
+        Assert.Equal([1], _bench.Runnable());
+        Assert.Equal(5, _bench.Task(0).ToRecord().ReturnValue!.Value.GetInt32());
+        Assert.Equal(Item(1).ToUtf8Json(), _bench.Task(1).Payload.ToArray());
+        Assert.Equal(1, _bench.Ledger.Report.Recovered);
+    }
+
+    [Fact]
+    public void A_result_that_was_not_acknowledged_is_delivered_when_the_client_comes_back()
+    {
+        _bench.Submit(Item(0));
+        _bench.Submit(Item(1));
+        _bench.End(0);
+        Write();
+        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(1), 1), "w");
+        _bench.Ledger.OnResult(Rows.Result(1), "w");
+        Restart();
+
+        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Deliver();
+
+        Assert.Equal([(1, TaskState.Done)], _bench.Told);
+    }
+
+    [Fact]
+    public void The_attempt_the_losses_and_the_wish_to_end_survive()
+    {
+        _bench.Submit(Item(0));
+        _bench.Submit(Item(1));
+        _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, 1));
+        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "first", "gone");
+        _bench.Ledger.CancelUids([_bench.Task(1).Uid.ToString()], "test");
+        Restart();
+
+        Assert.Equal(2, _bench.Task(0).Attempt);
+        Assert.Equal((1, "first"), (_bench.Task(0).Detail!.Losses, _bench.Task(0).Detail!.LostWith));
+        Assert.Equal(TaskState.Canceled, _bench.State(1));
+        Assert.Equal(2, Assert.Single(_bench.Ledger.ToEnqueue).Attempt);
+    }
+
+    [Fact]
+    public void A_graph_goes_on_where_it_was()
+    {
+        _bench.Submit(TaskInput.Of(Item(0)).Named("a"));
+        _bench.Submit(TaskInput.Parse("""{"module": "m", "func": "g", "args": [{"$ref": "a"}], "name": "b"}"""u8));
+        _bench.Submit(TaskInput.Of(Item(2)).After("b"));
+        _bench.End(0, value: 4);
+        Restart();
+
+        Assert.Equal([1], _bench.Runnable());
+        Assert.Contains("\"args\":[4]", System.Text.Encoding.UTF8.GetString(_bench.Task(1).Payload.Span), StringComparison.Ordinal);
+        Assert.Equal(TaskState.Waiting, _bench.State(2));
+        _bench.End(1);
+        Assert.Equal([2], _bench.Runnable());
+    }
+
+    [Fact]
+    public void Equal_items_still_run_once()
+    {
+        _bench.Submit(Item(0));
+        _bench.Submit(Item(0));
+        Restart();
+
+        Assert.Single(_bench.Runnable());
+        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.End(0);
+        Assert.Equal([TaskState.Done, TaskState.Done], [_bench.State(0), _bench.State(1)]);
+    }
+
+    [Fact]
+    public void A_limit_of_a_submission_holds_on()
+    {
+        var rows = Enumerable.Range(0, 4).Select(index => _bench.Row(Item(index))).ToArray();
+        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        Restart();
+
+        Assert.Single(_bench.Runnable());
+    }
+
+    [Fact]
+    public void Workers_that_may_hold_tasks_are_known_again()
+    {
+        _journal.Write(["process-1", "process-2"]);
+        Restart();
+
+        Assert.Equal(["process-1", "process-2"], _bench.Ledger.WorkersBefore.AsEnumerable());
+    }
+
+    [Fact]
+    public void What_a_worker_holds_is_claimed_and_its_early_result_waits_for_the_pool()
+    {
+        _bench.Submit(Item(0));
+        Restart();
+        _bench.Runnable();
+
+        Assert.Equal(Rows.Key(0), Assert.Single(_bench.Ledger.Claim([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(7), 1)])).Task.Key);
+        Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
+        Assert.Equal(TaskState.Scheduled, _bench.State(0));
+        _bench.Withdraw();
+        Assert.Equal(TaskState.Done, _bench.State(0));
+    }
+
+    [Fact]
+    public void The_values_that_tasks_need_are_there_however_little_is_kept()
+    {
+        _limits = _limits with { RetainedTasks = 2 };
+        Restart();
+        _bench.Submit(TaskInput.Of(Item(0)).Named("a"));
+        _bench.Submit(TaskInput.Of(Item(1)).Named("b"));
+        _bench.Submit(TaskInput.Parse("""{"module": "m", "func": "g", "args": [{"$ref": "a"}]}"""u8));
+        _bench.Submit(TaskInput.Of(Item(3)).After("a", "b"));
+        _bench.End(0, value: 4);
+        for (var i = 4; i < 10; i++)
+        {
+            _bench.Submit(Item(i));
+            _bench.End(i);
+        }
+
+        Assert.Equal((TaskState.Scheduled, TaskState.Waiting), (_bench.State(2), _bench.State(3)));
+        Restart();
+
+        Assert.Equal((TaskState.Scheduled, TaskState.Waiting), (_bench.State(2), _bench.State(3)));
+        Assert.Equal([1, 2], _bench.Runnable());
+    }
+
+    [Fact]
+    public void A_result_that_its_client_asks_for_again_comes_although_it_had_it_before()
+    {
+        _bench.Submit(Item(0));
+        _bench.End(0);
+        Write();
+        Assert.Equal(1, _bench.Ledger.Take(_bench.Client(), Rows.Submission).Count);
+        Restart();
+
+        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Deliver();
+        Assert.Equal([(0, TaskState.Done)], _bench.Told);
+    }
+
+    [Fact]
+    public void What_a_worker_holds_of_a_submission_with_a_limit_goes_on_there()
+    {
+        var rows = Enumerable.Range(0, 3).Select(index => _bench.Row(Item(index)) with { Priority = index == 2 ? 9 : 0 }).ToArray();
+        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Runnable();
+        _bench.End(0);
+        Assert.Equal([2], _bench.Runnable());
+        Restart();
+        Assert.Equal([1], _bench.Runnable());
+
+        Assert.Equal(2, Assert.Single(_bench.Ledger.Claim([new AckRow(Rows.Key(2), 1)])).Task.Key.Index);
+        Assert.Equal([2], _bench.Runnable());
+        _bench.End(2);
+        Assert.Equal(TaskState.Done, _bench.State(2));
+    }
+
+    [Fact]
+    public void A_result_that_waits_for_the_pool_counts_although_the_task_is_lost_meanwhile()
+    {
+        _bench.Submit(TaskInput.Of(Item(0), new TaskScheduling { MaxRetries = 0 }));
+        Restart();
+        _bench.Runnable();
+        Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
+        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(0), 1), "v");
+        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "v", "gone");
+
+        Assert.Equal(TaskState.Done, _bench.State(0));
+    }
+
+    [Fact]
+    public void A_journal_that_is_mostly_dead_is_rewritten_without_losing_anything()
+    {
+        // Payloads of 9 KB, so that the journal outgrows what is let be; of all tasks only the last few live on.
+        var text = new string('x', 9_000);
+        _bench.Submit(WorkItem.Create("m", "keep", text));
+        for (var i = 1; i < 12_000; i++)
+        {
+            _bench.Submit(WorkItem.Create("m", "f", text, i));
+            _bench.End(i);
+            if (i % 64 == 0)
+            {
+                Write();
+                _journal.Compact();
+            }
+        }
+
+        Restart();
+        Assert.InRange(_journal.Bytes, 0, 80L << 20);
+        Assert.Equal(TaskState.Scheduled, _bench.State(0));
+        Assert.Equal([0], _bench.Runnable());
+        Assert.Equal(TaskState.Done, _bench.State(11_999));
+    }
+
+    private static WorkItem Item(int n) => WorkItem.Create("m", "f", n);
+
+    private void Write() => _journal.Write(_bench.Ledger.Journal, _bench.Ledger.Now);
+
+    private LedgerJournal Open()
+    {
+        var (ledger, journal) = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
+        _bench = new LedgerBench { Ledger = ledger };
+        journal.Start(static _ => { }, static error => throw error);
+        return journal;
+    }
+
+    private void Restart()
+    {
+        Write();
+        _journal.Close();
+        _journal = Open();
+    }
+}

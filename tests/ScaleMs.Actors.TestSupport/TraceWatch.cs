@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using ScaleMs.Actors.Connection.Telemetry;
+
+namespace ScaleMs.Actors.TestSupport;
+
+/// <summary>Hears what one master traces.</summary>
+public sealed class TraceWatch : IDisposable
+{
+    private readonly ActivityListener _listener;
+    private readonly ConcurrentQueue<Activity> _ended = new();
+
+    public TraceWatch(string master)
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == ScaleMsTelemetry.Name,
+            Sample = static (ref _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (master.Equals(activity.GetTagItem("scalems.master")))
+                {
+                    _ended.Enqueue(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    /// <summary>Names of the activities with that tag.</summary>
+    public string[] Of(string tag, object value) =>
+        [.. _ended.Where(activity => value.Equals(activity.GetTagItem(tag))).Select(static activity => activity.OperationName)];
+
+    public void Dispose() => _listener.Dispose();
+}
