@@ -125,7 +125,7 @@ public sealed class HostTests
         var line = Assert.Single(hosts.Log, static line => line.Text.StartsWith("Registered with", StringComparison.Ordinal));
 
         Assert.Equal("Registered with scalems-master as w7, 2 slots", line.Text);
-        Assert.Equal("ScaleMs.Actors.Workers.Node.WorkerNode", line.Category);
+        Assert.Equal("ScaleMs.Actors.Worker.Registration.WorkerNode", line.Category);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal("w7", line.Values["Name"]);
         Assert.Equal(2, line.Values["Slots"]);

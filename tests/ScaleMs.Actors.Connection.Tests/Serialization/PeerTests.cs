@@ -166,7 +166,7 @@ public sealed class PeerTests : IAsyncLifetime
         var error = Assert.Throws<ProtocolException>(() => _node.Serialization.Serialize(new Planted()));
 
         Assert.StartsWith($"{typeof(Planted).FullName} is not sent to another process", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"add \"{typeof(Planted).FullName}, ScaleMs.Actors.Tests\" to scalems.serialization.allowed-types", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"add \"{typeof(Planted).FullName}, {typeof(Planted).Assembly.GetName().Name}\" to scalems.serialization.allowed-types", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

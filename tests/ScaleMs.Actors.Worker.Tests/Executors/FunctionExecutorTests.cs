@@ -4,7 +4,7 @@ namespace ScaleMs.Actors.Worker.Tests.Executors;
 
 public class FunctionExecutorTests
 {
-    private const string Module = "ScaleMs.Actors.Tests.Executors.SampleFunctions";
+    private const string Module = "ScaleMs.Actors.Worker.Tests.Executors.SampleFunctions";
 
     [Theory]
     [InlineData("""{"module": "System.Math", "func": "Sqrt", "args": [2.0]}""", "1.4142135623730951")]
