@@ -19,12 +19,13 @@ string[]? steps = target switch
     "format" => [$"format {Solution} --verify-no-changes"],
     "publish" => [Publish("src/ScaleMs.Actors.Node", "artifacts/scalems")],
     "chaos" => [Tested(), .. Chaos(args[1..])],
+    "draw" => [Draw()],
     "bench" => [$"run --project tests/ScaleMs.Benchmarks -c Release -- {rest}"],
     _ => null,
 };
 if (steps is null)
 {
-    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, bench, chaos");
+    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, draw, bench, chaos");
     return 2;
 }
 
@@ -67,6 +68,13 @@ static string Tested()
     const string Output = "artifacts/tested";
     Environment.SetEnvironmentVariable("TESTED_SCALEMS", Path.GetFullPath($"{Output}/scalems.dll"));
     return $"{Compiled("src/ScaleMs.Actors.Node", Output)} --self-contained false";
+}
+
+// docs/dependencies.md, from the compiled code.
+static string Draw()
+{
+    Environment.SetEnvironmentVariable("DRAW_DEPENDENCIES", "1");
+    return "test tests/ScaleMs.Actors.Architecture.Tests -c Release --filter FullyQualifiedName~DrawingTests";
 }
 
 // Processes are killed, paused and restarted by a script that a seed makes: chaos [--seconds N] [--seed N].

@@ -6,7 +6,8 @@ using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
+using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;

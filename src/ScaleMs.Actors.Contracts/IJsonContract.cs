@@ -1,4 +1,4 @@
 namespace ScaleMs.Actors.Contracts;
 
-/// <summary>A message that crosses processes as JSON, through <see cref="Json.JsonContractSerializer"/>.</summary>
+/// <summary>A message that crosses processes as JSON, through <c>JsonContractSerializer</c>.</summary>
 public interface IJsonContract;

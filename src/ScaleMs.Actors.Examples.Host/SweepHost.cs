@@ -2,7 +2,7 @@ using Akka.Hosting;
 using Akka.Remote.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Hosting;
 
 namespace ScaleMs.Actors.Examples.Host;

@@ -1,5 +1,7 @@
 using Akka.Actor;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
+using ScaleMs.Actors.Hosting.Parts;
 
 namespace ScaleMs.Actors.Hosting;
 

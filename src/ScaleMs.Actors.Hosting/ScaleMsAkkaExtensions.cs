@@ -3,8 +3,10 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Hosting.Health;
+using ScaleMs.Actors.Hosting.Parts;
 
 namespace ScaleMs.Actors.Hosting;
 
@@ -48,7 +50,7 @@ public static class ScaleMsAkkaExtensions
         NodeSetup.Add(builder, config, NodeSetup.Role.Worker);
         var state = new WorkerReadiness();
         return builder
-            .StartActors((system, _, resolver) => WorkerPart.Start(system, modules, state, PartEnd.Of(system, resolver, "the worker ends")))
+            .StartActors((system, _, resolver) => WorkerPart.Start(system, modules, state.Watch, PartEnd.Of(system, resolver, "the worker ends")))
             .WithLiveness()
             .WithReadiness("scalems-worker", state);
     }

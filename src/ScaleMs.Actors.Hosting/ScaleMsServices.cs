@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Hosting.Logging;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Hosting;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Registration;
 

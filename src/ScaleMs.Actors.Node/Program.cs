@@ -1,4 +1,4 @@
-using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Worker.Isolation.Child;
 

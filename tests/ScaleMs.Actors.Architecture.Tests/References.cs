@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Mono.Cecil.Rocks;
 
 namespace ScaleMs.Actors.Architecture.Tests;
 

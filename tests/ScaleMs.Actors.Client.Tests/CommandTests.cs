@@ -1,5 +1,6 @@
-using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;
 

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Samples;

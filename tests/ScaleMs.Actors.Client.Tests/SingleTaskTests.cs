@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;

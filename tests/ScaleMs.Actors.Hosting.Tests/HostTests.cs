@@ -6,9 +6,11 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Hosting.Tests;

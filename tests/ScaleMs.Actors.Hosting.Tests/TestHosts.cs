@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Hosting.Tests;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Cluster;
-using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Connection.Membership;
 

@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
 
 namespace ScaleMs.Actors.Connection.Serialization;
 

@@ -1,4 +1,4 @@
-using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Submissions;
 
 namespace ScaleMs.Actors.Contracts.Commands;
 

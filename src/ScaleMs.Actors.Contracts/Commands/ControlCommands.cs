@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Contracts.Sessions;
+
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>Asks who is there. Answered with a <see cref="CommandReply"/> that carries <see cref="BackendVersion.Current"/>.</summary>

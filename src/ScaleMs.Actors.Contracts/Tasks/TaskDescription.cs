@@ -9,6 +9,7 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// A task as its submitter describes it (the seed's <c>_RaptorTaskDescription</c>, RADICAL-Pilot's <c>TaskDescription</c>; same JSON keys).
 /// Which fields count depends on <see cref="Mode"/>.
 /// </summary>
+[OmitDefaults]
 public sealed record TaskDescription : IJsonContract
 {
     /// <summary>The task's own uid; absent = the task gets one from its content.</summary>
@@ -205,7 +206,7 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
     public static TaskDescription Parse(ReadOnlySpan<byte> utf8Json) =>
-        ContractsJson.Read(utf8Json, ContractsJson.TaskDescription, "a task description");
+        ContractsJson.Read(utf8Json, ContractsJson.Info<TaskDescription>(), "a task description");
 
     /// <summary>The JSON form, without keys that have their default.</summary>
     /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>

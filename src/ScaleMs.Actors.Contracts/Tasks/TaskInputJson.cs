@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 internal static class TaskInputJson
 {
     private static readonly HashSet<string> SchedulingKeys =
-        [.. ContractsJson.TaskScheduling.Properties.Select(static property => property.Name)];
+        [.. ContractsJson.Info<TaskScheduling>().Properties.Select(static property => property.Name)];
 
     public static TaskInput Read(ReadOnlySpan<byte> utf8Json)
     {
@@ -32,7 +32,7 @@ internal static class TaskInputJson
 
         return TaskInput.Of(
             WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)),
-            ContractsJson.Read(JsonSerializer.SerializeToUtf8Bytes(scheduling), ContractsJson.TaskScheduling, "the scheduling of a work item"));
+            ContractsJson.Read(JsonSerializer.SerializeToUtf8Bytes(scheduling), ContractsJson.Info<TaskScheduling>(), "the scheduling of a work item"));
     }
 
     private static JsonObject Object(ReadOnlySpan<byte> utf8Json)

@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
 /// What the master must know of a task besides its row: <see cref="TaskScheduling"/> with its names resolved. Most tasks have none.
 /// </summary>
+[OmitDefaults]
 public sealed record TaskOptions
 {
     /// <summary>Tasks that must have ended first, each a uid or <c>#</c> and an index of the same submission.</summary>
@@ -47,12 +49,12 @@ public sealed record TaskOptions
     public bool Retries(RetryCause cause) => RetryOn is { } causes ? causes.Contains(cause) : cause == RetryCause.WorkerLost;
 
     /// <summary>The wire form; empty where all is as by default.</summary>
-    public byte[] ToUtf8Json() => Equals(None) ? [] : JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOptions);
+    public byte[] ToUtf8Json() => Equals(None) ? [] : JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Info<TaskOptions>());
 
     /// <summary>Reads the wire form.</summary>
     /// <exception cref="ProtocolException">Not options.</exception>
     public static TaskOptions Parse(ReadOnlySpan<byte> utf8Json) =>
-        utf8Json.IsEmpty ? None : ContractsJson.Read(utf8Json, ContractsJson.TaskOptions, "options of a task");
+        utf8Json.IsEmpty ? None : ContractsJson.Read(utf8Json, ContractsJson.Info<TaskOptions>(), "options of a task");
 
     /// <summary>All defaults.</summary>
     public static TaskOptions None { get; } = new();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -7,6 +8,7 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// What a worker says of a task that ended: the payload of a <see cref="Batches.ResultRow"/>, as compact JSON without keys that
 /// have their default. The master passes the bytes on without reading them.
 /// </summary>
+[OmitDefaults]
 public sealed record TaskOutcome
 {
     [JsonPropertyName("return_value")]
@@ -45,10 +47,10 @@ public sealed record TaskOutcome
     }
 
     /// <summary>The wire form.</summary>
-    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.TaskOutcome);
+    public byte[] ToUtf8Json() => JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Info<TaskOutcome>());
 
     /// <summary>Reads the wire form; empty = all defaults.</summary>
     /// <exception cref="ProtocolException">Not an outcome.</exception>
     public static TaskOutcome Parse(ReadOnlySpan<byte> utf8Json) =>
-        utf8Json.IsEmpty ? new TaskOutcome() : ContractsJson.Read(utf8Json, ContractsJson.TaskOutcome, "a task outcome");
+        utf8Json.IsEmpty ? new TaskOutcome() : ContractsJson.Read(utf8Json, ContractsJson.Info<TaskOutcome>(), "a task outcome");
 }

@@ -52,7 +52,7 @@ public sealed partial record WorkItem
 
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>
-    public static WorkItem Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.WorkItem, "a work item");
+    public static WorkItem Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Info<WorkItem>(), "a work item");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));

@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using ScaleMs.Actors.Hosting.Parts;
 
 namespace ScaleMs.Actors.Hosting.Health;
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Hosting.Parts;
 
 namespace ScaleMs.Actors.Hosting.Health;
 

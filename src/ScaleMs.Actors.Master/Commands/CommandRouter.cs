@@ -4,7 +4,8 @@ using Akka.Actor;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Messages;
 

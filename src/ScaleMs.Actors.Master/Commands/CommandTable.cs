@@ -5,7 +5,6 @@ using Akka.Actor;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Serialization;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Contracts.Commands;
 
 namespace ScaleMs.Actors.Master.Commands;
 
@@ -34,7 +33,7 @@ internal static class CommandTable
     /// <exception cref="InvalidConfigurationException">An entry does not name a handler, or names what another one has.</exception>
     public static ImmutableArray<CommandEntry> Load(IReadOnlyDictionary<string, string> commands)
     {
-        var builtIn = Contracts.Json.CommandJson.Operations.Append("control").ToHashSet();
+        var builtIn = Contracts.Serialization.CommandJson.Operations.Append("control").ToHashSet();
         var entries = new Dictionary<Type, CommandEntry>();
         foreach (var (name, typeName) in commands.OrderBy(static command => command.Key, StringComparer.Ordinal))
         {

@@ -1,5 +1,5 @@
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Commands;

@@ -3,9 +3,6 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-/// <summary>What a request to cancel found.</summary>
-internal sealed record CancelCounts(long Cancelled, long AlreadyFinal, IReadOnlyList<string> Unknown);
-
 internal sealed partial class LedgerState
 {
     public CancelCounts CancelUids(IEnumerable<string> uids, string reason)

@@ -220,6 +220,3 @@ internal sealed partial class LedgerState
             ? task
             : throw new BrokenInvariantException($"the pool speaks of attempt {ticket.Attempt} at task {ticket.Task.Uid}, which the ledger never made");
 }
-
-/// <summary>An attempt that a worker has begun.</summary>
-internal readonly record struct StartedTask(TaskKey Key, int Attempt, long At);

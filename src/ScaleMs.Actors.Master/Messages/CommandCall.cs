@@ -1,4 +1,4 @@
-using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Master.Messages;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Ledger;
 
 namespace ScaleMs.Actors.Master.Messages;
 

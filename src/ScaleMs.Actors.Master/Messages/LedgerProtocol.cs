@@ -4,7 +4,6 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
-using ScaleMs.Actors.Master.Ledger;
 
 namespace ScaleMs.Actors.Master.Messages;
 

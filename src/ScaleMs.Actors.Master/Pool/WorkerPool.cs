@@ -5,7 +5,6 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
-using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Telemetry;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Akka.Configuration;
 using ScaleMs.Actors.Node.Configuration;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.CommandLine;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Results;
 using ScaleMs.Actors.Node.Streams;
 

@@ -5,6 +5,7 @@ using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Configuration.Syntax;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Configuration;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 
 namespace ScaleMs.Actors.Node.Hosting;
 

@@ -38,7 +38,7 @@ internal sealed class Interruption : IDisposable
     public bool HasLeft => _hasLeft;
 
     /// <summary>What the process returns.</summary>
-    public int ExitCode => _hasLeft ? Node.ExitCode.Terminated : Node.ExitCode.Interrupted;
+    public int ExitCode => _hasLeft ? Exits.ExitCode.Terminated : Exits.ExitCode.Interrupted;
 
     public void Dispose() => _signals.Dispose();
 

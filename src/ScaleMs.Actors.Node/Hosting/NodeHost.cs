@@ -2,7 +2,7 @@ using Akka.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Connection.Configuration;
-using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Node.Logging;
 
 namespace ScaleMs.Actors.Node.Hosting;

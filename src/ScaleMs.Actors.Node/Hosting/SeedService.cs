@@ -5,8 +5,9 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using ScaleMs.Actors.Connection.Configuration;
-using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Hosting.Parts;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Hosting;
 

@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Node.Hosting;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Input;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
-using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Submissions;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Input;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Node.Exits;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Results;

@@ -1,7 +1,9 @@
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Runs;
 

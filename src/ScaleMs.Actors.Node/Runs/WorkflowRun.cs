@@ -1,5 +1,5 @@
 using ScaleMs.Actors.Client;
-using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;

@@ -1,4 +1,5 @@
 using System.Text;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;

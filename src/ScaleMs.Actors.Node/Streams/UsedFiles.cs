@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using ScaleMs.Actors.Contracts.Json;
-using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Contracts.Serialization;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Runs;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -4,7 +4,7 @@ using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 

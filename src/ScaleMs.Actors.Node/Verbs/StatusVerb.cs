@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 using Spectre.Console;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Hosting;
+using ScaleMs.Actors.Hosting.Parts;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Node.CommandLine;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Runs;
 
 namespace ScaleMs.Actors.Node.Verbs;

@@ -1,5 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Slots;
 

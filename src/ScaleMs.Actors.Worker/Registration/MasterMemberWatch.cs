@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
-using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection;
 
 namespace ScaleMs.Actors.Worker.Registration;
 

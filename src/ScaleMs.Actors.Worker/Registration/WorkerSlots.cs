@@ -4,7 +4,7 @@ using System.Reflection;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Slots;

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Executors.Dispatch;
 
 namespace ScaleMs.Actors.Worker.Slots;
 

@@ -7,7 +7,6 @@ using Akka.Dispatch.SysMsg;
 using Akka.Remote.Serialization;
 using Akka.Serialization;
 using Akka.Util;
-using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Serialization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Tests.Json;

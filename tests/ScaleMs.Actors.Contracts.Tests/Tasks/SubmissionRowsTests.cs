@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Tests.Tasks;

@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Submissions;
 
 namespace ScaleMs.Actors.Contracts.Tests.Tasks;
 

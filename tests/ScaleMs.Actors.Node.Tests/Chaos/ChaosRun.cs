@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.TestSupport;
 

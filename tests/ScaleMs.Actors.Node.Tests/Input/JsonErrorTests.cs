@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Input;
 
 namespace ScaleMs.Actors.Node.Tests.Input;

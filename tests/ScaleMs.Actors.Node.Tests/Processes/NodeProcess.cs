@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using ScaleMs.Actors.Node.CommandLine;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;

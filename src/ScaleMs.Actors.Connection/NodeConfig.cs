@@ -1,0 +1,121 @@
+using System.Globalization;
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
+
+namespace ScaleMs.Actors.Connection;
+
+/// <summary>What makes a node a master, a worker or a client: the <c>akka</c> keys that each role needs, below the user's own.</summary>
+public static class NodeConfig
+{
+    /// <summary>Port of a seed, unless configured.</summary>
+    public const int SeedPort = 4053;
+
+    /// <summary>Name of every node's actor system.</summary>
+    public const string SystemName = "scalems";
+
+    /// <summary>Cluster role of the node that hosts the master.</summary>
+    public const string MasterRole = "master";
+
+    /// <summary>Cluster role of a node that hosts a worker.</summary>
+    public const string WorkerRole = "worker";
+
+    private const string Journal = "scalems.journal";
+    private const string Hostname = NodeProtection.Hostname;
+    private const string PublicHostname = "akka.remote.dot-netty.tcp.public-hostname";
+    private const string Port = "akka.remote.dot-netty.tcp.port";
+
+    /// <summary>The node that hosts the master, and is the cluster's seed.</summary>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    public static Config ForSeed(Config config)
+    {
+        var node = NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
+            $$"""
+            akka.actor.provider = cluster
+            akka.cluster.roles = ["{{MasterRole}}"]
+            {{Port}} = {{SeedPort}}
+            """))));
+        node = Parse($"{Hostname} = \"{HostName.Canonical(node.GetString(Hostname))}\"").WithFallback(node);
+        var name = node.GetString(PublicHostname, "") is { Length: > 0 } given ? given : node.GetString(Hostname);
+        var seed = SeedNodes(node, [$"{name}:{node.GetInt(Port)}"]).WithFallback(node);
+
+        // Where its results are is easily found, and two seeds on one machine do not meet in it.
+        return node.GetString(Journal, "").Length > 0
+            ? seed
+            : Parse(string.Create(CultureInfo.InvariantCulture, $"{Journal} = \"scalems-{node.GetInt(Port)}.journal\"")).WithFallback(seed);
+    }
+
+    /// <summary>A node that hosts a worker and joins the master's cluster.</summary>
+    /// <param name="config">The user's.</param>
+    /// <param name="seeds"><c>HOST:PORT</c> of seeds.</param>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    public static Config ForWorker(Config config, IEnumerable<string> seeds)
+    {
+        var node = NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
+            $$"""
+            akka.actor.provider = cluster
+            akka.cluster.roles = ["{{WorkerRole}}"]
+
+            # Nobody lets a node go while another one is lost and not yet known to be. The master hears of this one's end without that.
+            akka.coordinated-shutdown.phases.cluster-exiting.timeout = 2s
+            {{Port}} = 0
+            """))));
+        return node.WithFallback(SeedNodes(node, seeds));
+    }
+
+    /// <summary>A client's node: no member of the cluster.</summary>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    public static Config ForClient(Config config) =>
+        NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
+            $$"""
+            akka.actor.provider = remote
+            {{Port}} = 0
+            """))));
+
+    /// <summary>Everything in one actor system without a port.</summary>
+    public static Config ForEmbedded(Config config) => Parse("akka.actor.provider = local").WithFallback(ScaleMsConfig.Complete(config));
+
+    /// <summary>
+    /// As <see cref="CreateSystem"/>, on a thread of its own. Akka.NET's start blocks its caller until the thread pool has run other
+    /// parts of the start, and a pool of two threads never does while one of them is the caller.
+    /// </summary>
+    /// <inheritdoc cref="CreateSystem"/>
+    public static Task<ActorSystem> CreateSystemAsync(Config node, ActorSystemSetup? setup = null) =>
+        Task.Factory.StartNew(() => CreateSystem(node, setup), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Makes the node's actor system.</summary>
+    /// <param name="node">One of the configurations that this class makes.</param>
+    /// <param name="setup">More than configuration can say; null = nothing.</param>
+    /// <exception cref="InvalidConfigurationException">Its certificates or a value under <c>akka</c> cannot be used.</exception>
+    public static ActorSystem CreateSystem(Config node, ActorSystemSetup? setup = null)
+    {
+        var all = NodeProtection.Secured(node, setup ?? ActorSystemSetup.Empty).And(BootstrapSetup.Create().WithConfig(node));
+        var system = Explained(() => ActorSystem.Create(SystemName, all));
+        NodeProtection.Confirm(system);
+        return system;
+    }
+
+    /// <summary>Runs Akka.NET's start. A value that it cannot use becomes an error of configuration: it checks them as it meets them.</summary>
+    /// <exception cref="InvalidConfigurationException">A value under <c>akka</c> cannot be used.</exception>
+    public static T Explained<T>(Func<T> start)
+    {
+        try
+        {
+            return start();
+        }
+        catch (Exception error) when (error is ConfigurationException or ArgumentException or FormatException or TypeLoadException)
+        {
+            throw new InvalidConfigurationException($"Akka.NET does not start with this configuration: {error.Message.TrimEnd('.')}; check the keys under akka", error);
+        }
+    }
+
+    private static Config Parse(string hocon) => ConfigurationFactory.ParseString(hocon);
+
+    private static Config SeedNodes(Config node, IEnumerable<string> seeds) => Parse(
+        $"akka.cluster.seed-nodes = [{string.Join(", ", seeds.Select(seed => $"\"{NodeProtection.SchemeOf(node)}://{SystemName}@{Canonical(seed)}\""))}]");
+
+    private static string Canonical(string seed) =>
+        MasterLocator.Parse(seed) is var (host, port) ? string.Create(CultureInfo.InvariantCulture, $"{HostName.Canonical(host)}:{port}") : seed;
+}

@@ -1,0 +1,7 @@
+namespace ScaleMs.Actors.Contracts;
+
+/// <summary>
+/// A command of the Compute Provider Interface (the seed's <c>scalems.messages.Command</c>). The master's router finds the
+/// handler by the command's type. Users derive commands of their own.
+/// </summary>
+public abstract record Command;

@@ -1,0 +1,126 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Submissions;
+
+/// <summary>
+/// Makes the rows of a submission. Names are resolved here: what travels refers to tasks of the same submission by index, and a
+/// task's identity is made of its inputs' uids, so that equal graphs have equal uids.
+/// </summary>
+public sealed class SubmissionRows(Guid submission)
+{
+    private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
+
+    /// <summary>The row of one task that belongs to no submission with names.</summary>
+    public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
+
+    /// <summary>The next row.</summary>
+    /// <param name="index">Its index in the submission.</param>
+    /// <param name="task">The task.</param>
+    /// <exception cref="ProtocolException">The name is taken, the scheduling cannot be, or the task cannot be written as JSON.</exception>
+    public TaskRow Add(int index, TaskInput task)
+    {
+        if (task.Scheduling.Problem() is { } problem)
+        {
+            throw new ProtocolException(problem);
+        }
+
+        var row = RowOf(new TaskKey(submission, index), task);
+        if (task.Scheduling.Name is { } name && !_names.TryAdd(name, (index, row.Uid)))
+        {
+            throw new ProtocolException($"the name '{name}' belongs to an earlier task of this submission");
+        }
+
+        return row;
+    }
+
+    private TaskRow RowOf(TaskKey key, TaskInput task)
+    {
+        try
+        {
+            return task.Content is WorkItem item ? OfItem(key, item, task.Scheduling) : OfDescription(key, (TaskDescription)task.Content);
+        }
+        catch (JsonException error)
+        {
+            // What a program put together may be nested deeper than a reader follows.
+            throw new ProtocolException($"its JSON cannot be read again: {error.Message}", error);
+        }
+    }
+
+    private TaskRow OfItem(TaskKey key, WorkItem item, TaskScheduling scheduling)
+    {
+        var json = item.ToUtf8Json();
+        var identity = scheduling.DependsOn.IsEmpty ? json : WithDependencies(json, scheduling.DependsOn);
+        return Resolved(new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Payload = json }, identity, scheduling, mayJoin: true);
+    }
+
+    private TaskRow OfDescription(TaskKey key, TaskDescription task)
+    {
+        var json = task.WithoutScheduling().ToUtf8Json();
+        var row = new TaskRow
+        {
+            Key = key,
+            Uid = default,
+            Slots = task.Slots,
+            Priority = task.Priority,
+            TimeoutMilliseconds = TaskOptions.Milliseconds(task.Timeout),
+            Kind = PayloadKind.Description,
+            Payload = json,
+        };
+        row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, task.Mode == TaskMode.Function);
+        return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayJoin = false };
+    }
+
+    private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
+    {
+        // What may not join an equal one is told apart from it.
+        var fresh = scheduling.Fresh ?? !mayJoin;
+        if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
+        {
+            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity), row.Key, fresh), MayJoin = !fresh };
+        }
+
+        var references = JsonReferences.In(row.Payload.Span);
+        var uid = TaskUid.OfCanonicalJson(references.Count > 0 ? JsonReferences.Rename(identity.Span, UidOf) : identity);
+        var after = scheduling.DependsOn.Concat(references).Select(Place).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        return row with
+        {
+            Uid = Numbered(uid, row.Key, fresh),
+            MayJoin = !fresh,
+            Options = TaskOptions.Of(scheduling, after, references.Count > 0).ToUtf8Json(),
+            Payload = references.Count > 0 ? JsonReferences.Rename(row.Payload.Span, Place) : row.Payload,
+        };
+    }
+
+    private byte[] WithDependencies(ReadOnlySpan<byte> json, ImmutableArray<string> dependencies)
+    {
+        var item = JsonNode.Parse(json)!.AsObject();
+        item["depends_on"] = new JsonArray([.. dependencies.Select(name => (JsonNode)UidOf(name))]);
+        return System.Text.Encoding.UTF8.GetBytes(item.ToJsonString());
+    }
+
+    private string UidOf(string reference) => _names.TryGetValue(reference, out var named) ? named.Uid.ToString() : reference;
+
+    /// <summary>What no earlier task is called is taken for a uid, which the master knows or refuses.</summary>
+    private string Place(string reference) => _names.TryGetValue(reference, out var named) ? TaskOptions.Reference(named.Index) : reference;
+
+    private static TaskUid Numbered(TaskUid uid, TaskKey key, bool fresh) => fresh ? uid.Fresh(FreshNumber(key)) : uid;
+
+    /// <summary>The same whenever the same task of the same submission is sent, different for any two.</summary>
+    private static long FreshNumber(TaskKey key)
+    {
+        const long Digits15 = 1_000_000_000_000_000;
+        Span<byte> input = stackalloc byte[20];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        _ = key.Submission.TryWriteBytes(input);
+        BinaryPrimitives.WriteInt32LittleEndian(input[16..], key.Index);
+        SHA256.HashData(input, hash);
+        return (long)(BinaryPrimitives.ReadUInt64LittleEndian(hash) % Digits15);
+    }
+}

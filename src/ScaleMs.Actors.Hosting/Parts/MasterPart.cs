@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Hosting;
+using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Master;
+
+namespace ScaleMs.Actors.Hosting.Parts;
+
+/// <summary>A master in a host's own actor system.</summary>
+internal static partial class MasterPart
+{
+    /// <summary>Starts it, and ends the actor system when it has ended.</summary>
+    public static void Start(ActorSystem system, IActorRegistry registry, ILoggerFactory factory, PartEnd end)
+    {
+        var options = NodeSetup.Of(system).Options;
+        var log = factory.CreateLogger(typeof(MasterNode));
+        try
+        {
+            var report = ReportFile.At(options.Master.Report);
+            registry.Register<MasterKey>(MasterNode.Start(system, options));
+            system.ActorOf(Props.Create(() => new EndWatch(report, log, end)), "scalems-end-watch");
+            var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+            Ready(log, options.Master.Uid, $"{address.Host}:{address.Port}");
+        }
+        catch (ScaleMsException error) when (end.TakesFailures)
+        {
+            end.Failed(error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Master} is ready at {Address}")]
+    private static partial void Ready(ILogger log, string master, string address);
+
+    [LoggerMessage(LogLevel.Information, "The session's report:{LineEnd}{Report}")]
+    private static partial void Report(ILogger log, string lineEnd, string report);
+
+    /// <summary>Hears of the master's end, and keeps its report.</summary>
+    private sealed class EndWatch : ReceiveActor
+    {
+        private readonly ReportFile? _file;
+        private readonly ILogger _log;
+
+        public EndWatch(ReportFile? file, ILogger log, PartEnd end)
+        {
+            (_file, _log) = (file, log);
+            Receive<MasterEnded>(ended =>
+            {
+                var problem = ended.Failure ?? Keep(ended.Report);
+                end.Ended(problem is null ? 0 : 1, problem);
+            });
+        }
+
+        protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(MasterEnded));
+
+        /// <summary>Logs the report and writes its file.</summary>
+        /// <returns>Why it cannot be kept; null = it is.</returns>
+        private string? Keep(SessionReport? report)
+        {
+            if (report is null)
+            {
+                return null;
+            }
+
+            Report(_log, Environment.NewLine, ReportText.Of(report).TrimEnd());
+            return _file?.Write(report);
+        }
+    }
+}

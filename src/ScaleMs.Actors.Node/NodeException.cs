@@ -1,6 +1,0 @@
-using ScaleMs.Actors.Contracts;
-
-namespace ScaleMs.Actors.Node;
-
-/// <summary>A node cannot start or go on; the message says why.</summary>
-internal sealed class NodeException(string message, Exception? inner = null) : ScaleMsException(message, inner);

@@ -1,0 +1,179 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Processes;
+
+namespace ScaleMs.Actors.Worker.Executors.Dispatch;
+
+/// <summary>Turns a task's payload into an outcome: reads it, finds the executor of its mode, runs every rank.</summary>
+#pragma warning disable CA1001 // Its token lasts as long as its process, and holds nothing but memory.
+internal sealed class TaskExecutors
+#pragma warning restore CA1001
+{
+    private readonly CancellationTokenSource _abandoned = new();
+    private readonly FrozenDictionary<string, ITaskExecutor> _byMode;
+    private readonly ExecutorOptions _options;
+    private readonly bool _alone;
+
+    /// <summary>Executors for every mode.</summary>
+    /// <param name="modules">Where functions are found.</param>
+    /// <param name="options">Limits.</param>
+    /// <param name="alone">True = one task at a time runs in this process, so its environment may be the process's.</param>
+    public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
+    {
+        (_options, _alone, Code) = (options, alone, modules.Code);
+        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _abandoned.Token);
+        _byMode = new Dictionary<string, ITaskExecutor>
+        {
+            [TaskMode.Function] = new FunctionExecutor(modules),
+            [TaskMode.Executable] = programs,
+            [TaskMode.Shell] = programs,
+        }.ToFrozenDictionary();
+    }
+
+    /// <summary>The code of the functions that can be called.</summary>
+    public ImmutableArray<CodeIdentity> Code { get; }
+
+    /// <summary>From now on who is told to end has no time for that: the process is about to end.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    /// <summary>True when a task is a program, which is told to end by a signal.</summary>
+    public static bool IsProgram(TaskRow row)
+    {
+        try
+        {
+            return row.Kind == PayloadKind.Description && TaskDescription.Parse(row.Payload.Span).Mode is TaskMode.Executable or TaskMode.Shell;
+        }
+        catch (ProtocolException)
+        {
+            // It ends with that error, whatever it was to be.
+            return false;
+        }
+    }
+
+    /// <summary>A place for what a task prints, as large as the limits allow.</summary>
+    public TaskOutput NewOutput(IOutputListener? listener = null) => new(_options.OutputLimit, listener);
+
+    /// <summary>Runs a task. The only exception is <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.</summary>
+    /// <param name="row">The task.</param>
+    /// <param name="output">Takes what it prints.</param>
+    /// <param name="cancellation">Asks it to end.</param>
+    public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation)
+    {
+        TaskDescription task;
+        string? commArgName = null;
+        try
+        {
+            (task, commArgName) = Read(row);
+        }
+        catch (ProtocolException error)
+        {
+            return Execution.Failed(ErrorKind.InvalidTask, error.Message);
+        }
+
+        if (!_byMode.TryGetValue(task.Mode, out var executor))
+        {
+            return Execution.Failed(ErrorKind.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
+        }
+
+        using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
+        var execution = task.Ranks == 1
+            ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), output, cancellation).ConfigureAwait(false)
+            : await RunRanksAsync(executor, task, row.Uid, commArgName, output, cancellation).ConfigureAwait(false);
+        return Bounded(execution);
+    }
+
+    /// <summary>The payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>
+    private static (TaskDescription Task, string? CommArgName) Read(TaskRow row)
+    {
+        if (row.Kind == PayloadKind.WorkItem)
+        {
+            return OfWorkItem(WorkItem.Parse(row.Payload.Span), new TaskDescription { Mode = TaskMode.Function });
+        }
+
+        var task = TaskDescription.Parse(row.Payload.Span);
+        if (task.Ranks < 1 || task.CoresPerRank < 1)
+        {
+            throw new ProtocolException("ranks and cores_per_rank are 1 or more");
+        }
+
+        // The master has looked at most tasks, but not at those in batches.
+        if (task.ContentProblem() is { } problem)
+        {
+            throw new ProtocolException(problem);
+        }
+
+        // The form in which the seed's own master hands a work item to a worker.
+        return task is { Mode: TaskMode.Function, Function: "run_in_worker" } && task.Kwargs.TryGetValue("work_item", out var item)
+            ? OfWorkItem(WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)), task)
+            : (task, null);
+    }
+
+    private static (TaskDescription Task, string? CommArgName) OfWorkItem(WorkItem item, TaskDescription task) =>
+        (task with { Module = item.Module, Function = item.Func, Args = item.Args, Kwargs = item.Kwargs }, item.CommArgName);
+
+    private static async Task<Execution> RunRanksAsync(
+        ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, TaskOutput output, CancellationToken cancellation)
+    {
+        // Ranks wait for each other, so each needs a thread that nothing else occupies.
+        var ranks = await Task.WhenAll(Enumerable.Range(0, task.Ranks).Select(rank => Task.Factory.StartNew(
+            () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), output.OfRank(), cancellation).AsTask(),
+            cancellation,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).Unwrap())).ConfigureAwait(false);
+
+        return new Execution(
+            ranks.All(static rank => rank.State == TaskState.Done) ? TaskState.Done : TaskState.Failed,
+            new TaskOutcome
+            {
+                ReturnValue = JsonSerializer.SerializeToElement(ranks.Select(static rank => rank.Outcome.ReturnValue)),
+                Stdout = string.Concat(ranks.Select(static rank => rank.Outcome.Stdout)),
+                Stderr = string.Concat(ranks.Select(static rank => rank.Outcome.Stderr)),
+                ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
+                Exception = PerRank(ranks, static outcome => outcome.Exception ?? ExitCode(outcome)),
+                ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
+            })
+        {
+            Code = ranks[0].Code,
+        };
+    }
+
+    /// <summary>A program that fails has no exception; which rank's it was is to be seen all the same.</summary>
+    private static string? ExitCode(TaskOutcome outcome) =>
+        outcome.ExitCode is { } code and not 0 ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : null;
+
+    private static string? PerRank(Execution[] ranks, Func<TaskOutcome, string?> part)
+    {
+        var lines = ranks
+            .Select((rank, number) => (Number: number, Text: part(rank.Outcome)))
+            .Where(static rank => rank.Text is not null)
+            .Select(static rank => string.Create(CultureInfo.InvariantCulture, $"rank {rank.Number}: {rank.Text}"))
+            .ToArray();
+        return lines.Length == 0 ? null : string.Join('\n', lines);
+    }
+
+    /// <summary>The execution, or a failure when it is larger than what may be transferred.</summary>
+    public Execution Bounded(Execution execution)
+    {
+        var outcome = execution.Outcome;
+        var estimate = outcome.Stdout.Length + outcome.Stderr.Length + (outcome.Exception?.Length ?? 0) + (outcome.ExceptionDetail?.Length ?? 0);
+        if (estimate * 6 < _options.TransferLimit && outcome.ReturnValue is null)
+        {
+            return execution;
+        }
+
+        var size = outcome.ToUtf8Json().Length;
+        return size <= _options.TransferLimit
+            ? execution
+            : Execution.Failed(
+                ErrorKind.ResultTooLarge,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the task's result takes {size} bytes as JSON; scalems.transfer.max allows {_options.TransferLimit}. Write large data to a file and return its path."));
+    }
+}
