@@ -7,7 +7,7 @@ public static class Cpi
     public const string ApiName = "scalems_v0";
 
     /// <summary>Version of the message formats in this assembly. Parties with another version are refused.</summary>
-    public const int WireVersion = 4;
+    public const int WireVersion = 5;
 
     /// <summary>Mode of a task description whose <c>metadata</c> is a command for the master.</summary>
     public const string Mode = "scalems.cpi";

@@ -122,7 +122,7 @@ public sealed class ProcessSlotTests : IDisposable
     }
 
     [Fact]
-    public void A_task_that_was_lost_once_begins_when_the_master_has_been_told()
+    public void A_task_that_was_lost_once_begins_when_the_master_has_acknowledged_its_start()
     {
         var slots = Start(1);
         slots.Board.Add([Echo(0) with { Attempt = 2 }]);
@@ -130,7 +130,7 @@ public sealed class ProcessSlotTests : IDisposable
         Assert.Equal([0], slots.Board.Waiting().Select(static id => id.Key.Index));
         Assert.Empty(slots.Running());
 
-        slots.Announcements.Single().Told();
+        slots.Announcements.Single().Acknowledged();
 
         Assert.Equal(2, Assert.Single(_events.Take(1)).Attempt);
     }

@@ -19,6 +19,9 @@ public sealed class TaskFailedException(TaskRecord record)
     /// <summary>All that is known of the task.</summary>
     public TaskRecord Record { get; } = record;
 
+    /// <summary>Why it failed; null where an older master did not say.</summary>
+    public ErrorKind? Kind => Record.ErrorKind;
+
     private static string Reason(TaskRecord record) =>
         record.Exception ?? (record.ExitCode is { } code ? $"exit code {code}" : "no reason was given");
 }

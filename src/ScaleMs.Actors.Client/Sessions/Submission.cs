@@ -12,8 +12,6 @@ namespace ScaleMs.Actors.Client.Sessions;
 /// </summary>
 internal sealed class Submission(Guid id) : IResultSink
 {
-    private const string Refusal = "refused: ";
-
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Pending> _open = [];
     private readonly SubmissionRows _rows = new(id);
@@ -188,10 +186,10 @@ internal sealed class Submission(Guid id) : IResultSink
 
     /// <summary>True for the record of a task that the master did not take.</summary>
     public static bool IsRefusal(TaskRecord record) =>
-        record is { State: TaskState.Failed, Attempt: 0, Exception: { } reason } && reason.StartsWith(Refusal, StringComparison.Ordinal);
+        record is { State: TaskState.Failed, Attempt: 0, ErrorKind: ErrorKind.Refused };
 
     private static TaskRecord RefusedRecord(string uid, string reason) =>
-        new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, Exception = $"{Refusal}{reason}" };
+        new TaskRecord { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed }.Failed(ErrorType.Refused, reason);
 
     internal static TaskRecord RecordOf(TaskUid uid, in ResultRow row) => new TaskRecord
     {

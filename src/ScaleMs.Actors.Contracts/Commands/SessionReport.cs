@@ -23,7 +23,7 @@ public sealed record SessionReport
     /// <summary>Tasks by state; final ones count also when their records have been forgotten.</summary>
     public required ImmutableSortedDictionary<TaskState, long> Counts { get; init; }
 
-    /// <summary>Failed tasks by the kind of their error: an exception's type, <c>timeout</c>, <c>worker lost</c>, <c>exit code 3</c> and so on.</summary>
+    /// <summary>Failed tasks by the name of their error: an exception's type, <c>timeout</c>, <c>worker lost</c>, <c>exit code 3</c> and so on.</summary>
     public ImmutableSortedDictionary<string, long> Failures { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     public long DuplicateHits { get; init; }

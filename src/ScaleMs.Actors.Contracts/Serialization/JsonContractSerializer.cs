@@ -52,6 +52,7 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         [typeof(RegisterWorker)] = "register-worker",
         [typeof(ReleaseNode)] = "release-node",
         [typeof(TasksStarted)] = "tasks-started",
+        [typeof(StartsAcknowledged)] = "starts-acknowledged",
         [typeof(WorkerCodeChanged)] = "worker-code-changed",
         [typeof(WorkerRegistered)] = "worker-registered",
         [typeof(WorkerUnknown)] = "worker-unknown",

@@ -1,41 +1,53 @@
+using System.Text.Json.Serialization;
+
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>What a failure is called: the first words of a <see cref="TaskOutcome.Exception"/>, where it is no exception of the user's code.</summary>
-public static class ErrorKind
+/// <summary>
+/// Why a task, or a command, is FAILED or CANCELED: a closed set, for programs to decide by. The text beside it
+/// (<see cref="TaskOutcome.Exception"/>) is for people only. A user's <c>retry_on</c> names causes, see <see cref="ErrorKinds.RetryCauseOf"/>.
+/// </summary>
+[JsonConverter(typeof(ErrorKindJsonConverter))]
+public enum ErrorKind
 {
-    /// <summary>What the task asks for cannot be: a key is missing, has a value that it cannot have, or cannot be read.</summary>
-    public const string InvalidTask = "invalid task";
+    /// <summary>The task's own code failed: an exception, or an exit code that is not 0.</summary>
+    UserError = 1,
 
-    /// <summary>No executor runs tasks of this mode.</summary>
-    public const string UnknownMode = "unknown mode";
+    /// <summary>The process that the task ran in ended: by a signal, or by an exit that was not the task's to make.</summary>
+    Crash,
 
-    /// <summary>The program does not exist, is not executable, or the system does not start it.</summary>
-    public const string CannotStart = "cannot start";
+    /// <summary>It ran, waited or took in all longer than its own limit.</summary>
+    Timeout,
 
-    /// <summary>A line of <c>pre_exec</c> failed, so the program did not run.</summary>
-    public const string PreparationFailed = "pre_exec failed";
+    /// <summary>Its worker was lost.</summary>
+    WorkerLost,
 
-    /// <summary>The function's return value has no JSON form.</summary>
-    public const string ResultNotSerializable = "result cannot be serialized";
+    /// <summary>One of its ranks was lost.</summary>
+    RankLost,
 
-    /// <summary>The outcome exceeds <c>scalems.transfer.max</c>.</summary>
-    public const string ResultTooLarge = "result too large";
+    /// <summary>Its program, interpreter or launcher did not start, or a line of its <c>pre_exec</c> failed.</summary>
+    Startup,
 
-    /// <summary>What a worker said of the task is no outcome.</summary>
-    public const string UnreadableOutcome = "unreadable outcome";
+    /// <summary>A file could not be brought to it or taken from it.</summary>
+    Staging,
 
-    /// <summary>No worker has as many slots as the task needs.</summary>
-    public const string InsufficientResources = "insufficient resources";
+    /// <summary>It used more memory than it may.</summary>
+    OutOfMemory,
 
-    /// <summary>Somebody asked for its end.</summary>
-    public const string Canceled = "canceled";
+    /// <summary>The time of the allocation that it ran in was over.</summary>
+    TimeLimit,
 
-    /// <summary>It ran longer than it may.</summary>
-    public const string Timeout = "timeout";
+    /// <summary>It was not accepted, or no worker has the resources that it asks for.</summary>
+    Refused,
 
-    /// <summary>The process that it ran in exited because somebody in it asked for that.</summary>
-    public const string ProcessExit = "process exit";
+    /// <summary>It cannot be run as described, or its result has no JSON form.</summary>
+    Invalid,
 
-    /// <summary>The process that it ran in ended in any other way.</summary>
-    public const string ProcessCrash = "process crash";
+    /// <summary>Its inputs or its result exceed <c>scalems.transfer.max</c>.</summary>
+    TooLarge,
+
+    /// <summary>A task that it depends on failed.</summary>
+    Dependency,
+
+    /// <summary>It was cancelled.</summary>
+    Canceled,
 }

@@ -29,9 +29,22 @@ public sealed record TaskOutcome
     [JsonPropertyName("exception_detail")]
     public string? ExceptionDetail { get; init; }
 
-    /// <summary>An outcome that is an error of the given kind: <paramref name="kind"/> is one of <see cref="ErrorKind"/> or the name of an exception's type.</summary>
-    public static TaskOutcome Error(string kind, string message, string? detail = null) =>
-        new() { Exception = $"{kind}: {message}", ExceptionDetail = detail };
+    /// <summary>The kind of the error; null = there is none.</summary>
+    [JsonPropertyName("error_kind")]
+    public ErrorKind? ErrorKind { get; init; }
+
+    /// <summary>What <see cref="Exception"/> begins with: the name of an exception's type, or a few words. Null where there is no exception.</summary>
+    [JsonPropertyName("error_type")]
+    public string? ErrorType { get; init; }
+
+    /// <summary>An outcome that is an error.</summary>
+    /// <param name="type">Its kind and name.</param>
+    /// <param name="message">What happened.</param>
+    /// <param name="detail">A stack trace, or what to do.</param>
+    public static TaskOutcome Error(ErrorType type, string message, string? detail = null) => new TaskOutcome { ExceptionDetail = detail }.With(type, message);
+
+    /// <summary>This outcome with an error.</summary>
+    public TaskOutcome With(ErrorType type, string message) => this with { ErrorKind = type.Kind, ErrorType = type.Name, Exception = type.Text(message) };
 
     /// <summary>Reads the wire form; what cannot be read becomes an outcome that says so.</summary>
     public static TaskOutcome ParseOrError(ReadOnlySpan<byte> utf8Json)
@@ -42,7 +55,7 @@ public sealed record TaskOutcome
         }
         catch (ProtocolException error)
         {
-            return Error(ErrorKind.UnreadableOutcome, $"what the worker said of the task is {error.Message}");
+            return Error(Tasks.ErrorType.UnreadableOutcome, $"what the worker said of the task is {error.Message}");
         }
     }
 

@@ -36,6 +36,14 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("exception")]
     public string? Exception { get; init; }
 
+    /// <summary>The kind of the error; null = there is none.</summary>
+    [JsonPropertyName("error_kind")]
+    public ErrorKind? ErrorKind { get; init; }
+
+    /// <summary>What <see cref="Exception"/> begins with: the name of an exception's type, or a few words.</summary>
+    [JsonPropertyName("error_type")]
+    public string? ErrorType { get; init; }
+
     /// <summary>Stack trace or other detail.</summary>
     [JsonPropertyName("exception_detail")]
     public string? ExceptionDetail { get; init; }
@@ -88,9 +96,15 @@ public sealed record TaskRecord : IJsonContract
         Stdout = outcome.Stdout,
         Stderr = outcome.Stderr,
         ExitCode = outcome.ExitCode,
+        ErrorKind = outcome.ErrorKind,
+        ErrorType = outcome.ErrorType,
         Exception = outcome.Exception,
         ExceptionDetail = outcome.ExceptionDetail,
     };
+
+    /// <summary>This record, FAILED with an error.</summary>
+    public TaskRecord Failed(ErrorType type, string message) =>
+        this with { State = TaskState.Failed, ErrorKind = type.Kind, ErrorType = type.Name, Exception = type.Text(message) };
 
     /// <summary>This record without what may be large.</summary>
     /// <param name="bytes">Size of what is left out.</param>

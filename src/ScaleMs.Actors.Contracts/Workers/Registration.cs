@@ -64,7 +64,18 @@ public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) :
 {
     /// <summary>Tasks that ran at the last such moment, new or not; null = as told before.</summary>
     public int? Running { get; init; }
+
+    /// <summary>True = the tasks begin only when <see cref="StartsAcknowledged"/> has answered.</summary>
+    public bool MustBeAcknowledged { get; init; }
 }
+
+/// <summary>
+/// Pool to worker, answers <see cref="TasksStarted.MustBeAcknowledged"/>: the master counts the tasks as running, so that a worker that
+/// they take down is lost under them.
+/// </summary>
+/// <param name="Node">As registered.</param>
+/// <param name="Tasks">Task and attempt of each.</param>
+public sealed record StartsAcknowledged(Guid Node, ImmutableArray<AckRow> Tasks) : IJsonContract;
 
 /// <summary>A task that runs.</summary>
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);

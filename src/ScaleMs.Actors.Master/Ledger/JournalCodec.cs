@@ -8,10 +8,13 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// <summary>Binary form of the journal's entries. Facts only: what follows from them is found again by the ledger's own rules.</summary>
 internal static class JournalCodec
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     /// <summary>The last format in which results had no code.</summary>
     private const byte VersionWithoutCode = 1;
+
+    /// <summary>The last one in which an error was only a text.</summary>
+    private const byte VersionWithoutErrorKinds = 2;
 
     private const byte PayloadKindMask = 0x7F;
     private const byte MayJoinFlag = 0x80;
@@ -173,10 +176,10 @@ internal static class JournalCodec
                 tasks = ReadAccepted(ref reader, count, ledger);
                 break;
             case JournalKind.Snapshot:
-                tasks = ReadSnapshot(ref reader, count, ledger, code);
+                tasks = ReadSnapshot(ref reader, count, ledger, code, version);
                 break;
             case JournalKind.Ended:
-                ForEach(ref reader, count, ledger, (ref BatchReader input, TaskEntry? task) => ReadEnd(ref input, task, code));
+                ForEach(ref reader, count, ledger, (ref BatchReader input, TaskEntry? task) => ReadEnd(ref input, task, code, version));
                 break;
             case JournalKind.Retried:
                 ForEach(ref reader, count, ledger, ReadAttempt);
@@ -245,7 +248,7 @@ internal static class JournalCodec
         return tasks;
     }
 
-    private static TaskEntry[] ReadSnapshot(ref BatchReader reader, int count, LedgerState ledger, JournalCode.Reader code)
+    private static TaskEntry[] ReadSnapshot(ref BatchReader reader, int count, LedgerState ledger, JournalCode.Reader code, byte version)
     {
         var tasks = new TaskEntry[count];
         var keys = default(JournalKeys.Reader);
@@ -267,7 +270,7 @@ internal static class JournalCodec
             task.Delivered = reader.ReadByte() != 0;
             if (reader.ReadByte() != 0)
             {
-                ReadEnd(ref reader, task, code);
+                ReadEnd(ref reader, task, code, version);
             }
 
             tasks[i] = task;
@@ -323,7 +326,7 @@ internal static class JournalCodec
         WriteBytes(writer, task.Outcome);
     }
 
-    private static void ReadEnd(ref BatchReader reader, TaskEntry? task, JournalCode.Reader codes)
+    private static void ReadEnd(ref BatchReader reader, TaskEntry? task, JournalCode.Reader codes, byte version)
     {
         var (attempt, state, assigned, started, finished, worker) =
             (reader.ReadInt32(), (TaskState)reader.ReadByte(), reader.ReadSigned(), reader.ReadSigned(), reader.ReadSigned(), reader.ReadText());
@@ -337,7 +340,7 @@ internal static class JournalCodec
 
         (task.Attempt, task.State, task.Assigned, task.Started, task.Finished) = (attempt, state, assigned, started, finished);
         task.Worker = worker.Length == 0 ? null : string.Intern(worker);
-        task.Outcome = outcome;
+        task.Outcome = version > VersionWithoutErrorKinds ? outcome : UntypedOutcome.WithKind(state, outcome);
         task.Code = code;
     }
 
@@ -367,13 +370,15 @@ internal static class JournalCodec
     private static void WriteEnding(BatchWriter writer, EndRequest ending)
     {
         writer.WriteByte((byte)ending.State);
-        writer.WriteText(ending.Kind);
+        writer.WriteText(ending.Type.Name);
         writer.WriteText(ending.Reason);
     }
 
     private static void ReadEnding(ref BatchReader reader, TaskEntry? task)
     {
-        var ending = new EndRequest((TaskState)reader.ReadByte(), reader.ReadText(), reader.ReadText());
+        var state = (TaskState)reader.ReadByte();
+        _ = reader.ReadText(); // The name of the error, which follows from the state.
+        var ending = new EndRequest(state, reader.ReadText());
         task?.Ending = ending;
     }
 

@@ -186,14 +186,14 @@ internal sealed partial class LedgerState
         {
             var root = RootFailure.Of(failed);
             task.Detail!.Failure = root;
-            End(task, TaskState.Failed, "dependency failed", root.ToString());
+            End(task, TaskState.Failed, ErrorType.DependencyFailed, root.ToString());
             return;
         }
 
         var dependencies = task.Detail!.Dependencies!;
         if (task.Detail.Options.References && Substitute(task, dependencies) is { } problem)
         {
-            End(task, TaskState.Failed, "inputs too large", problem);
+            End(task, TaskState.Failed, ErrorType.InputsTooLarge, problem);
             return;
         }
 

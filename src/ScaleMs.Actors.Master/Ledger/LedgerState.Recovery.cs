@@ -137,7 +137,7 @@ internal sealed partial class LedgerState
         var dependencies = KnownDependencies(task);
         if (dependencies is null)
         {
-            End(task, TaskState.Failed, "dependency failed", "the record of a task that it depends on is not kept any more (scalems.master.retain)");
+            End(task, TaskState.Failed, ErrorType.DependencyFailed, "the record of a task that it depends on is not kept any more (scalems.master.retain)");
         }
         else if (!task.MayJoin || _uids.Find(task.Uid) is not { } twin || !Join(task, twin, dependencies))
         {

@@ -124,7 +124,7 @@ internal sealed partial class LedgerState
             End(
                 task,
                 TaskState.Failed,
-                "worker lost",
+                ErrorType.WorkerLost,
                 $"the task was lost with {detail.LostWith} ({reason}); there is no other attempt, because {refusal}");
         }
         else
@@ -162,7 +162,7 @@ internal sealed partial class LedgerState
         var task = Current(ticket);
         if (!task.State.IsFinal())
         {
-            End(task, TaskState.Failed, "insufficient resources", reason);
+            End(task, TaskState.Failed, ErrorType.InsufficientResources, reason);
         }
     }
 
@@ -174,14 +174,14 @@ internal sealed partial class LedgerState
         }
 
         var outcome = TaskOutcome.ParseOrError(row.Payload.Span);
-        if (RetryPolicy.Refusal(RetryPolicy.CauseOf(outcome.Exception), detail, limits) is not null)
+        if (ErrorKinds.RetryCauseOf(outcome.ErrorKind ?? ErrorKind.UserError) is not { } cause || RetryPolicy.Refusal(cause, detail, limits) is not null)
         {
             return false;
         }
 
         task.Started = row.StartedMicroseconds;
         Metrics?.Ended(task.Scheduled, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
-        Retry(task, $"attempt {task.Attempt} is {Name(row.State)}: {outcome.Exception ?? TaskFailure.KindOf(outcome)}");
+        Retry(task, $"attempt {task.Attempt} is {Name(row.State)}: {outcome.Exception ?? TaskFailure.NameOf(outcome)}");
         return true;
     }
 

@@ -197,7 +197,7 @@ internal sealed partial class LedgerState
         var tasks = submission.Tasks.ToList();
         if (tasks.Exists(task => task.Session != session && task.Session.Actor is not null))
         {
-            return new SubmissionTaken(id, 0, 0, $"the client that submitted {id} is connected and gets the results; ask with a query instead");
+            return new SubmissionTaken(id, 0, 0, $"the client that submitted {id} is connected and receives the results; read them with a query ('scalems results --no-wait') instead");
         }
 
         submission.Owner = session;

@@ -142,7 +142,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         task.Finished = finished;
         task.Outcome = outcome;
         task.Code = code;
-        Move(task, state, state == TaskState.Done ? "ended well" : TaskFailure.KindOf(state, outcome.Span));
+        Move(task, state, state == TaskState.Done ? "ended well" : TaskFailure.NameOf(state, outcome.Span));
         Unfinished--;
         _unfinishedBytes -= task.Payload.Length;
         task.Session.Unfinished--;
@@ -164,13 +164,13 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         Settle(task);
     }
 
-    private void End(TaskEntry task, TaskState state, string kind, string message) =>
-        End(task, state, task.Started, Now, TaskOutcome.Error(kind, message).ToUtf8Json());
+    private void End(TaskEntry task, TaskState state, ErrorType type, string message) =>
+        End(task, state, task.Started, Now, TaskOutcome.Error(type, message).ToUtf8Json());
 
     /// <summary>It ends because somebody wants it to, which says nothing of equal tasks.</summary>
     private void End(TaskEntry task, EndRequest request)
     {
         task.Ending ??= request;
-        End(task, request.State, request.Kind, request.Reason);
+        End(task, request.State, request.Type, request.Reason);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ReportBuilder
         _final[(int)task.State]++;
         if (task.State == TaskState.Failed)
         {
-            var kind = Known(_failures, TaskFailure.KindOf(task.State, task.Outcome.Span));
+            var kind = Known(_failures, TaskFailure.NameOf(task.State, task.Outcome.Span));
             _failures[kind] = _failures.GetValueOrDefault(kind) + 1;
         }
 

@@ -33,15 +33,6 @@ internal static class RetryPolicy
         : retries >= 32 ? LongestDelayMilliseconds
         : Math.Min(options.RetryDelayMilliseconds << Math.Min(retries, 20), LongestDelayMilliseconds);
 
-    /// <summary>What the failure of an attempt counts as, by the first word of its error.</summary>
-    public static RetryCause CauseOf(string? exception) => exception switch
-    {
-        null => RetryCause.Error,
-        _ when exception.StartsWith("timeout:", StringComparison.Ordinal) => RetryCause.Timeout,
-        _ when exception.StartsWith("process crash:", StringComparison.Ordinal) || exception.StartsWith("process exit:", StringComparison.Ordinal) => RetryCause.Crash,
-        _ => RetryCause.Error,
-    };
-
     private static string? LossProblem(TaskDetail detail, LedgerLimits limits) =>
         detail.Losses >= limits.MaxAttempts
             ? string.Create(CultureInfo.InvariantCulture, $"{detail.Losses} workers were lost while they ran it (scalems.workers.max-attempts)")

@@ -28,7 +28,7 @@ internal sealed record RootFailure(string Root, ImmutableArray<TaskUid> First, T
         }
 
         var outcome = TaskOutcome.ParseOrError(failed.Outcome.Span);
-        var text = $"{failed.Uid} is {LedgerState.Name(failed.State)}: {outcome.Exception ?? TaskFailure.KindOf(outcome)}";
+        var text = $"{failed.Uid} is {LedgerState.Name(failed.State)}: {outcome.Exception ?? TaskFailure.NameOf(outcome)}";
         return new RootFailure(text.Length <= MostOfRoot ? text : $"{text[..MostOfRoot]}...", [], null, 0);
     }
 

@@ -32,7 +32,7 @@ internal static class TaskRecords
         transitions.AddRange(AttemptTransitions(task));
         if (task.State.IsFinal())
         {
-            transitions.Add(new TaskTransition(task.State, At(task.Finished), task.Attempt, TaskFailure.KindOf(task.State, task.Outcome.Span)));
+            transitions.Add(new TaskTransition(task.State, At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span)));
         }
 
         return task.ToRecord() with { Transitions = [.. transitions] };

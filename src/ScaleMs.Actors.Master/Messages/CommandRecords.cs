@@ -20,11 +20,11 @@ internal static class CommandRecords
         ExitCode = 0,
     });
 
-    /// <summary>A command, or a task, that the master does not take.</summary>
-    public static CommandReply Failed(string uid, string reason) => Failed(uid, $"refused: {reason}", detail: null);
+    /// <summary>A command, or a task, that the master does not accept.</summary>
+    public static CommandReply Failed(string uid, string reason) => Failed(uid, ErrorType.Refused, reason, detail: null);
 
     /// <summary>A command whose handler crashed.</summary>
-    public static CommandReply Failed(string uid, Exception error) => Failed(uid, $"{error.GetType().FullName}: {error.Message}", error.ToString());
+    public static CommandReply Failed(string uid, Exception error) => Failed(uid, ErrorType.Of(error) with { Kind = ErrorKind.Crash }, error.Message, error.ToString());
 
     public static CommandReply Cancelled(string uid, CancelCounts counts)
     {
@@ -58,15 +58,8 @@ internal static class CommandRecords
         return Done(uid, JsonElement.Parse(buffer.ToArray()));
     }
 
-    private static CommandReply Failed(string uid, string exception, string? detail) => new(new TaskRecord
-    {
-        Uid = uid,
-        State = TaskState.Failed,
-        TargetState = TaskState.Done,
-        ExitCode = 1,
-        Exception = exception,
-        ExceptionDetail = detail,
-    });
+    private static CommandReply Failed(string uid, ErrorType type, string message, string? detail) =>
+        new(new TaskRecord { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Done, ExitCode = 1, ExceptionDetail = detail }.Failed(type, message));
 
     private static void WriteUids(Utf8JsonWriter writer, string name, IEnumerable<string> uids)
     {

@@ -139,6 +139,11 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         node.Running = started.Running ?? node.Running;
         _ledger.Tell(new TicketsStarted(
             [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
+        if (started.MustBeAcknowledged)
+        {
+            // Whatever this pool tells the ledger from now on arrives there after the start.
+            Sender.Tell(new StartsAcknowledged(started.Node, [.. started.Tasks.Select(static row => row.Task)]));
+        }
     }
 
     private void OnReadLog(PoolReadLog read)

@@ -42,6 +42,7 @@ internal static class ResultLine
             writer.WriteNull("exit_code"u8);
         }
 
+        Text(writer, "error_kind"u8, record.ErrorKind is { } kind ? ErrorKinds.NameOf(kind) : null);
         Text(writer, "exception"u8, record.Exception);
         Text(writer, "exception_detail"u8, record.ExceptionDetail);
         if (details)

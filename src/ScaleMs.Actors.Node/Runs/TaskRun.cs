@@ -98,7 +98,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
                     _commands.Add(SendAsync(sequence, ResultPlace.OfLine(number), command.Description));
                     break;
                 case TaskLine.Malformed malformed:
-                    End(sequence, ResultPlace.OfLine(number), Failure("", malformed.Reason));
+                    End(sequence, ResultPlace.OfLine(number), Failure("", ErrorKind.Invalid, malformed.Reason));
                     results.Flush();
                     break;
             }
@@ -127,7 +127,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
         }
         catch (ScaleMsException error)
         {
-            record = Failure(command.Uid ?? "", error.Message);
+            record = Failure(command.Uid ?? "", ErrorKind.Refused, error.Message);
         }
 
         End(sequence, place, record);
@@ -143,6 +143,6 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
         }
     }
 
-    private static TaskRecord Failure(string uid, string reason) =>
-        new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, Exception = reason };
+    private static TaskRecord Failure(string uid, ErrorKind kind, string reason) =>
+        new() { Uid = uid, State = TaskState.Failed, TargetState = TaskState.Failed, ErrorKind = kind, Exception = reason };
 }

@@ -50,7 +50,7 @@ internal static class ResultsVerb
             }
             catch (RefusedException error) when (counts.Read == 0)
             {
-                throw new NodeException(error.Message.Replace("ask with a query instead", "'--no-wait' prints what is there", StringComparison.Ordinal), error);
+                throw new NodeException(error.Message, error);
             }
             catch (ScaleMsException error)
             {

@@ -12,5 +12,5 @@ internal readonly record struct Execution(TaskState State, TaskOutcome Outcome)
 
     public static Execution Failed(TaskOutcome outcome) => new(TaskState.Failed, outcome);
 
-    public static Execution Failed(string kind, string message) => Failed(TaskOutcome.Error(kind, message));
+    public static Execution Failed(ErrorType type, string message) => Failed(TaskOutcome.Error(type, message));
 }

@@ -244,7 +244,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
 
     /// <summary>What is known of a task that ended with its process.</summary>
     private static TaskOutcome Outcome(RunningTask task, SlotProcessEnd end) =>
-        (task.Reason?.Killed().Outcome ?? TaskOutcome.Error(end.Kind, end.Description) with { ExitCode = end.Announced ?? end.ExitCode }) with
+        (task.Reason?.Killed().Outcome ?? TaskOutcome.Error(end.Type, end.Description) with { ExitCode = end.Announced ?? end.ExitCode }) with
         {
             Stdout = RunningTask.Excerpt(task.Output.Text(OutputStream.Out)),
             Stderr = RunningTask.Excerpt(task.Output.Text(OutputStream.Error)),

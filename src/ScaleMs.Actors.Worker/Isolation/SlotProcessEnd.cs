@@ -12,8 +12,8 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
 {
     private const int SignalBase = 128;
 
-    /// <summary>The first word of the reason that users see.</summary>
-    public string Kind => Reason is null && Announced is not null ? ErrorKind.ProcessExit : ErrorKind.ProcessCrash;
+    /// <summary>What this is for the task that ran.</summary>
+    public ErrorType Type => Reason is null && Announced is not null ? ErrorType.ProcessExit : ErrorType.ProcessCrash;
 
     /// <summary>For people.</summary>
     public string Description => Reason

@@ -18,8 +18,6 @@ internal sealed partial class WorkerNode
     // Longer than a busy master takes to acknowledge, shorter than anybody's patience.
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
 
-    // For a message to be in the hands of the operating system before user code runs that may end this process.
-    private static readonly TimeSpan AnnouncementTime = TimeSpan.FromMilliseconds(20);
 
     // Of each stream; a character takes at most three bytes, so both together stay below 64 KiB.
     private const int OutputChunkCharacters = 10 * 1024;
@@ -88,7 +86,7 @@ internal sealed partial class WorkerNode
     private EndReason TooLarge(TaskRow row) => new(
         TaskState.Failed,
         TaskOutcome.Error(
-            "insufficient resources",
+            ErrorType.InsufficientResources,
             string.Create(CultureInfo.InvariantCulture, $"the task needs {row.Slots} slots; the worker {_options.Name} has {_slots.Board.Capacity}")));
 
     private void Cancel(AckRow id, bool waitingOnly = false)
@@ -196,6 +194,7 @@ internal sealed partial class WorkerNode
         }
 
         ReportStarts(_pool);
+        AnnounceStarts(again: true);
         SendAgain(Now - ResendAfter);
         Grant();
         LeaveIfReleased();
@@ -219,7 +218,8 @@ internal sealed partial class WorkerNode
         _reportedStarts.UnionWith(running.Select(static task => task.Id));
     }
 
-    /// <summary>Tells the master which tasks are about to begin that were lost once, and gives the message time to leave.</summary>
+    /// <summary>Tells the master which tasks are about to begin that were lost once. They begin when it has acknowledged that.</summary>
+    /// <param name="again">Also those that it was told of before: the message, or the answer, may be lost.</param>
     private void AnnounceStarts(bool again)
     {
         if (_pool is null)
@@ -230,17 +230,16 @@ internal sealed partial class WorkerNode
         var starts = _slots.Announcements.Where(start => _announced.Add(start) || again).ToArray();
         if (starts.Length > 0)
         {
-            _pool.Tell(new TasksStarted(_registration, [.. starts.Select(static start => new StartedRow(start.Task, NowMicroseconds()))]));
-            Timers.StartSingleTimer(new object(), new Announced([.. starts]), AnnouncementTime);
+            _pool.Tell(new TasksStarted(_registration, [.. starts.Select(static start => new StartedRow(start.Task, NowMicroseconds()))]) { MustBeAcknowledged = true });
         }
     }
 
-    private void LetBegin(Announced announced)
+    private void LetBegin(StartsAcknowledged acknowledged)
     {
-        foreach (var start in announced.Starts)
+        foreach (var start in _slots.Announcements.Where(start => acknowledged.Tasks.Contains(start.Task)))
         {
             _announced.Remove(start);
-            start.Told();
+            start.Acknowledged();
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         });
         Receive<Report>(_ => ReportState());
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
-        Receive<Announced>(LetBegin);
+        Receive<StartsAcknowledged>(acknowledged => acknowledged.Node == _registration, LetBegin);
         Receive<LookAtModules>(_ => OnLookAtModules());
         Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
         Receive<ReadOutput>(Answer);
@@ -179,8 +179,6 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     }
 
     /// <summary>The master should have heard by now.</summary>
-    private sealed record Announced(ImmutableArray<StartAnnouncement> Starts);
-
     private sealed record SlotSaid(int Slot, string Text);
 
     private sealed record LookAtModules

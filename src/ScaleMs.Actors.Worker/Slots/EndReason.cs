@@ -10,15 +10,15 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     public bool IsTimeout { get; private init; }
 
     /// <summary>Somebody asked for it.</summary>
-    public static readonly EndReason Canceled = new(TaskState.Canceled, TaskOutcome.Error(ErrorKind.Canceled, "the task was cancelled while it ran"));
+    public static readonly EndReason Canceled = new(TaskState.Canceled, TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled while it ran"));
 
     /// <summary>Somebody asked for it while it waited.</summary>
-    public static readonly EndReason CanceledBeforeItBegan = new(TaskState.Canceled, TaskOutcome.Error(ErrorKind.Canceled, "the task was cancelled before it began"));
+    public static readonly EndReason CanceledBeforeItBegan = new(TaskState.Canceled, TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled before it began"));
 
     /// <summary>It ran longer than its description allows.</summary>
     public static EndReason Timeout(long milliseconds) => new(
         TaskState.Failed,
-        TaskOutcome.Error(ErrorKind.Timeout, string.Create(CultureInfo.InvariantCulture, $"the task ran longer than the {milliseconds / 1000.0} s that it may")))
+        TaskOutcome.Error(ErrorType.Timeout, string.Create(CultureInfo.InvariantCulture, $"the task ran longer than the {milliseconds / 1000.0} s that it may")))
     {
         IsTimeout = true,
     };

@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 
@@ -106,7 +107,7 @@ internal sealed class ThreadSlot : Slot
         catch (Exception error)
         {
             // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
-            return Execution.Failed(error.GetType().FullName!, error.Message);
+            return Execution.Failed(ErrorType.Of(error) with { Kind = ErrorKind.Crash }, error.Message);
         }
     }
 

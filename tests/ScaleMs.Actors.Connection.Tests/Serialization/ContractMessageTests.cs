@@ -97,7 +97,8 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new ReadOutput(row.Key, 1, 2, 3, actor);
         yield return new RegisterWorker { Node = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [row] };
         yield return new ReleaseNode("why");
-        yield return new TasksStarted(id, [new StartedRow(row, 5)]);
+        yield return new TasksStarted(id, [new StartedRow(row, 5)]) { MustBeAcknowledged = true };
+        yield return new StartsAcknowledged(id, [row]);
         yield return new WorkerRegistered(id, "m", actor);
         yield return new WorkerUnknown(id);
     }

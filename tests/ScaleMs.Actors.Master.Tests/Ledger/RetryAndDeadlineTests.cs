@@ -74,13 +74,41 @@ public sealed class RetryAndDeadlineTests
     }
 
     [Theory]
-    [InlineData("timeout: the task ran longer", RetryCause.Timeout)]
-    [InlineData("process crash: the process that the task ran in was ended by signal 11 (SIGSEGV)", RetryCause.Crash)]
-    [InlineData("process exit: the task ended the process that it ran in, with exit code 3", RetryCause.Crash)]
-    [InlineData("System.Exception: no", RetryCause.Error)]
-    [InlineData(null, RetryCause.Error)]
-    internal void What_went_wrong_counts_by_its_kind(string? exception, RetryCause cause) =>
-        Assert.Equal(cause, RetryPolicy.CauseOf(exception));
+    [InlineData(ErrorKind.UserError, RetryCause.Error)]
+    [InlineData(ErrorKind.Startup, RetryCause.Error)]
+    [InlineData(ErrorKind.Crash, RetryCause.Crash)]
+    [InlineData(ErrorKind.Timeout, RetryCause.Timeout)]
+    public void A_failure_is_tried_again_for_the_cause_that_covers_its_kind(ErrorKind kind, RetryCause cause)
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { RetryOn = [cause], MaxRetries = 1 }));
+
+        Fail(kind);
+
+        Assert.Equal(2, _bench.Task(0).Attempt);
+        Assert.Equal(TaskState.Scheduled, _bench.State(0));
+    }
+
+    [Theory]
+    [InlineData(ErrorKind.Refused)]
+    [InlineData(ErrorKind.Invalid)]
+    [InlineData(ErrorKind.TooLarge)]
+    [InlineData(ErrorKind.Dependency)]
+    [InlineData(ErrorKind.Canceled)]
+    public void What_can_never_succeed_is_not_tried_again(ErrorKind kind)
+    {
+        _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { RetryOn = [.. Enum.GetValues<RetryCause>()], MaxRetries = 5 }));
+
+        Fail(kind);
+
+        Assert.Equal((1, TaskState.Failed), (_bench.Task(0).Attempt, _bench.State(0)));
+    }
+
+    private void Fail(ErrorKind kind)
+    {
+        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(0), 1), "w");
+        var outcome = TaskOutcome.Error(new ErrorType(kind, "some words"), "what happened").ToUtf8Json();
+        _bench.Ledger.OnResult(Rows.Result(_bench.Task(0).Key, 1, TaskState.Failed, outcome), "w");
+    }
 
     [Fact]
     public void A_task_that_has_not_begun_in_time_ends_with_that_reason()

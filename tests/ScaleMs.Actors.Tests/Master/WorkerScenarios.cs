@@ -75,6 +75,22 @@ public sealed class WorkerScenarios : MasterScenario
     }
 
     [Fact]
+    public void A_start_is_acknowledged_to_the_worker_that_waits_for_it()
+    {
+        Master.Tell(new AddItem(Item(1)), TestActor);
+        ExpectMsg<CommandReply>();
+        var worker = Worker();
+        var row = worker.Take(1)[0];
+        var task = new AckRow(row.Key, row.Attempt);
+
+        worker.Tell(new TasksStarted(worker.Node, [new(task, 1)]) { MustBeAcknowledged = true });
+
+        var acknowledged = worker.Probe.FishForMessage<StartsAcknowledged>(static _ => true, Patience);
+        Assert.Equal((worker.Node, task), (acknowledged.Node, acknowledged.Tasks.Single()));
+        Assert.Equal(1, Query().Status.Counts[TaskState.Executing]);
+    }
+
+    [Fact]
     public void A_result_that_comes_after_the_task_was_given_to_another_is_dropped_and_acknowledged()
     {
         Master.Tell(new AddItem(Item(1)), TestActor);

@@ -73,12 +73,12 @@ internal sealed class TaskExecutors
         }
         catch (ProtocolException error)
         {
-            return Execution.Failed(ErrorKind.InvalidTask, error.Message);
+            return Execution.Failed(ErrorType.InvalidTask, error.Message);
         }
 
         if (!_byMode.TryGetValue(task.Mode, out var executor))
         {
-            return Execution.Failed(ErrorKind.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
+            return Execution.Failed(ErrorType.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
@@ -127,14 +127,17 @@ internal sealed class TaskExecutors
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).Unwrap())).ConfigureAwait(false);
 
+        var failed = ranks.FirstOrDefault(static rank => rank.State != TaskState.Done).Outcome;
         return new Execution(
-            ranks.All(static rank => rank.State == TaskState.Done) ? TaskState.Done : TaskState.Failed,
+            failed is null ? TaskState.Done : TaskState.Failed,
             new TaskOutcome
             {
                 ReturnValue = JsonSerializer.SerializeToElement(ranks.Select(static rank => rank.Outcome.ReturnValue)),
                 Stdout = string.Concat(ranks.Select(static rank => rank.Outcome.Stdout)),
                 Stderr = string.Concat(ranks.Select(static rank => rank.Outcome.Stderr)),
                 ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
+                ErrorKind = failed?.ErrorKind,
+                ErrorType = failed?.ErrorType,
                 Exception = PerRank(ranks, static outcome => outcome.Exception ?? ExitCode(outcome)),
                 ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
             })
@@ -171,7 +174,7 @@ internal sealed class TaskExecutors
         return size <= _options.TransferLimit
             ? execution
             : Execution.Failed(
-                ErrorKind.ResultTooLarge,
+                ErrorType.ResultTooLarge,
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the task's result takes {size} bytes as JSON; scalems.transfer.max allows {_options.TransferLimit}. Write large data to a file and return its path."));

@@ -25,7 +25,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
         }
         catch (Exception error) when (error is FunctionException or ModuleException)
         {
-            return Execution.Failed(error.GetType().FullName!, error.Message);
+            return Execution.Failed(ErrorType.InvalidTask, error.Message);
         }
 
         using var capture = ConsoleCapture.Start(output);
@@ -40,7 +40,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
             var json = ResultEncoding.TryEncode(value, out var reason);
             return reason is null
                 ? Execution.Done(output.Into(new TaskOutcome { ReturnValue = json, ExitCode = 0 }))
-                : Execution.Failed(output.Into(TaskOutcome.Error("result cannot be serialized", reason)));
+                : Execution.Failed(output.Into(TaskOutcome.Error(ErrorType.ResultNotSerializable, reason)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -52,12 +52,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
         }
     }
 
-    private static TaskOutcome OfException(Exception error) => new()
-    {
-        Exception = $"{error.GetType().FullName}: {error.Message}",
-        ExceptionDetail = error.ToString(),
-        ExitCode = 1,
-    };
+    private static TaskOutcome OfException(Exception error) => TaskOutcome.Error(ErrorType.Of(error), error.Message, error.ToString()) with { ExitCode = 1 };
 
     /// <summary>Module and function: given apart, or as one dotted name.</summary>
     private static (string Module, string Function) Name(TaskDescription task)

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
@@ -22,7 +21,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         var start = Plan(task, rank, out var problem);
         if (start is null)
         {
-            return Execution.Failed(ErrorKind.CannotStart, problem);
+            return Execution.Failed(ErrorType.CannotStart, problem);
         }
 
         ProgramEnd end;
@@ -32,12 +31,14 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         }
         catch (Win32Exception error)
         {
-            return Execution.Failed(ErrorKind.CannotStart, ProgramLookup.Refused(start, error.NativeErrorCode, error.Message));
+            return Execution.Failed(ErrorType.CannotStart, ProgramLookup.Refused(start, error.NativeErrorCode, error.Message));
         }
 
         var outcome = output.Into(new TaskOutcome { ExitCode = end.ExitCode });
         var failure = start.Reports ? Explain(task, start, end) : null;
-        return failure is null && end.ExitCode == 0 ? Execution.Done(outcome) : Execution.Failed(outcome with { Exception = failure });
+        return failure is var (type, message) ? Execution.Failed(outcome.With(type, message))
+            : end.ExitCode == 0 ? Execution.Done(outcome)
+            : Execution.Failed(outcome with { ErrorKind = ErrorKind.UserError });
     }
 
     /// <summary>What is to be started; null = nothing can be.</summary>
@@ -83,11 +84,11 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
     }
 
     /// <summary>What failed before the program ran, of a task with <c>pre_exec</c>; null = nothing did.</summary>
-    private static string? Explain(TaskDescription task, ProgramStart start, ProgramEnd end)
+    private static (ErrorType Type, string Message)? Explain(TaskDescription task, ProgramStart start, ProgramEnd end)
     {
         if (Preparation.Failure(task, end.Report, end.ExitCode) is { } failure)
         {
-            return $"{ErrorKind.PreparationFailed}: {failure}";
+            return (ErrorType.PreparationFailed, failure);
         }
 
         if (task.Mode == TaskMode.Shell || end.ExitCode is not (NotExecutable or NotFound))
@@ -98,7 +99,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         // Either the shell did not find the program, or the program ended like that by itself.
         var (directory, path) = Preparation.End(end.Report);
         return ProgramLookup.Find(task.Executable!, directory.Length > 0 ? directory : start.Directory, path, out var problem) is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{ErrorKind.CannotStart}: {problem}")
+            ? (ErrorType.CannotStart, problem)
             : null;
     }
 }

@@ -166,7 +166,7 @@ public sealed class SlotProgram
         catch (Exception error)
         {
             // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
-            return Execution.Failed(error.GetType().FullName!, error.Message);
+            return Execution.Failed(ErrorType.Of(error) with { Kind = ErrorKind.Crash }, error.Message);
         }
     }
 
