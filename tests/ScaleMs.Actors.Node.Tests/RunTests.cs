@@ -17,12 +17,13 @@ public sealed class RunTests
         var results = ResultText.Parse(run.Output);
         Assert.Equal([1, 3], results.Select(ResultText.Line));
         Assert.Equal(
-            ["line", "uid", "state", "return_value", "stdout", "stderr", "exit_code", "exception", "exception_detail"],
+            ["line", "uid", "state", "return_value", "stdout", "stderr", "exit_code", "error_kind", "exception", "exception_detail"],
             results[0].EnumerateObject().Select(static property => property.Name));
         Assert.Equal(Math.Sqrt(2), results[0].Value().GetDouble());
         Assert.Equal(
             ("FAILED", "out\n", "err\n", 3),
             (results[1].State(), results[1].GetProperty("stdout").GetString(), results[1].GetProperty("stderr").GetString(), results[1].GetProperty("exit_code").GetInt32()));
+        Assert.Equal([null, "user_error"], results.Select(static result => result.GetProperty("error_kind").GetString()));
         Assert.Contains("2 tasks", run.Errors, StringComparison.Ordinal);
         Assert.Contains("line 3: exit code 3: err", run.Errors, StringComparison.Ordinal);
     }

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>What the current message has changed and a restart must not forget. Empty all the time where there is no journal.</summary>
-internal sealed class JournalBuffer
+/// <param name="effects">Of which it is a part.</param>
+internal sealed class JournalBuffer(LedgerEffects effects)
 {
     /// <summary>False = nothing is collected.</summary>
     public bool IsOn { get; set; }
@@ -25,9 +27,12 @@ internal sealed class JournalBuffer
 
     public List<Submission> CappedSubmissions { get; } = [];
 
+    /// <summary>The processes of the workers that are registered from now on; null = no change.</summary>
+    public ImmutableArray<string>? Workers { get; private set; }
+
     public bool IsEmpty =>
         NewTasks.Count + EndedTasks.Count + RetriedTasks.Count + TasksToEnd.Count + DeliveredTasks.Count + MovedTasks.Count + ClosedSessions.Count
-        + CappedSubmissions.Count == 0;
+        + CappedSubmissions.Count == 0 && Workers is null;
 
     public void Accepted(TaskEntry task) => Add(NewTasks, task);
 
@@ -51,6 +56,15 @@ internal sealed class JournalBuffer
 
     public void Capped(Submission submission) => Add(CappedSubmissions, submission);
 
+    public void Registered(ImmutableArray<string> workers)
+    {
+        if (IsOn)
+        {
+            effects.Collecting?.Invoke();
+            Workers = workers;
+        }
+    }
+
     public void Clear()
     {
         NewTasks.Clear();
@@ -61,12 +75,14 @@ internal sealed class JournalBuffer
         MovedTasks.Clear();
         ClosedSessions.Clear();
         CappedSubmissions.Clear();
+        Workers = null;
     }
 
     private void Add<T>(List<T> list, T item)
     {
         if (IsOn)
         {
+            effects.Collecting?.Invoke();
             list.Add(item);
         }
     }

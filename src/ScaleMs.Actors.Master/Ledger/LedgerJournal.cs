@@ -56,7 +56,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
                 journal.Read(entry);
             }
 
-            ledger.Journal.IsOn = true;
+            ledger.Effects.Journal.IsOn = true;
             ledger.Resume();
             return (ledger, journal);
         }
@@ -67,6 +67,9 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
         }
     }
 
+    /// <summary>The last entry written, committed or not.</summary>
+    public long LastSequence => store.LastSequence;
+
     /// <summary>From here on entries are written.</summary>
     /// <param name="committed">Called with the sequence up to which they are; on another thread.</param>
     /// <param name="failed">Called once when they cannot be; on another thread.</param>
@@ -74,32 +77,42 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
     public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null) =>
         store.Start(committed, failed, metrics);
 
-    /// <summary>Writes down what the current message has changed.</summary>
+    /// <summary>Writes down what a transition has changed: all of it, or nothing when it cannot be encoded.</summary>
     /// <returns>The last entry's sequence.</returns>
     public long Write(JournalBuffer changes, long now)
     {
-        foreach (var tasks in Chunks(changes.NewTasks, static task => task.Payload.Length))
+        var accepted = Chunks(changes.NewTasks, static task => task.Payload.Length).Select(tasks => (Data: JournalCodec.Accepted(tasks, now), Tasks: tasks.ToArray())).ToList();
+        List<(JournalKind Kind, byte[] Data)> entries =
+        [
+            .. Encode(JournalKind.Capped, changes.CappedSubmissions, JournalCodec.Capped),
+            .. Encode(JournalKind.Moved, changes.MovedTasks, JournalCodec.Moved),
+            .. Encode(JournalKind.ToEnd, changes.TasksToEnd, JournalCodec.ToEnd),
+            .. Encode(JournalKind.Retried, changes.RetriedTasks, JournalCodec.Retried),
+            .. Encode(JournalKind.Ended, changes.EndedTasks, JournalCodec.Ended, static task => task.Outcome.Length),
+            .. Encode(JournalKind.Delivered, changes.DeliveredTasks, JournalCodec.Delivered),
+            .. Encode(JournalKind.Closed, changes.ClosedSessions, JournalCodec.Closed),
+        ];
+        foreach (var (data, tasks) in accepted)
         {
-            _records.Enqueue((Append(JournalKind.Accepted, JournalCodec.Accepted(tasks, now)), [.. tasks]));
+            _records.Enqueue((Append(JournalKind.Accepted, data), tasks));
         }
 
-        WriteAll(JournalKind.Capped, changes.CappedSubmissions, JournalCodec.Capped);
-        WriteAll(JournalKind.Moved, changes.MovedTasks, JournalCodec.Moved);
-        WriteAll(JournalKind.ToEnd, changes.TasksToEnd, JournalCodec.ToEnd);
-        WriteAll(JournalKind.Retried, changes.RetriedTasks, JournalCodec.Retried);
-        foreach (var tasks in Chunks(changes.EndedTasks, static task => task.Outcome.Length))
+        foreach (var (kind, data) in entries)
         {
-            Append(JournalKind.Ended, JournalCodec.Ended(tasks));
+            Append(kind, data);
         }
 
-        WriteAll(JournalKind.Delivered, changes.DeliveredTasks, JournalCodec.Delivered);
-        WriteAll(JournalKind.Closed, changes.ClosedSessions, JournalCodec.Closed);
+        if (changes.Workers is { } workers)
+        {
+            Write(workers);
+        }
+
         changes.Clear();
         return store.LastSequence;
     }
 
     /// <summary>The workers that are registered from now on.</summary>
-    public void Write(ImmutableArray<string> workers)
+    private void Write(ImmutableArray<string> workers)
     {
         _workers = workers;
         _workersSequence = Append(JournalKind.Workers, JournalCodec.Workers(workers));
@@ -158,13 +171,8 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
         _workers = ledger.WorkersBefore;
     }
 
-    private void WriteAll<T>(JournalKind kind, List<T> items, Func<List<T>, byte[]> encode)
-    {
-        foreach (var chunk in Chunks(items, static _ => 0))
-        {
-            Append(kind, encode(chunk));
-        }
-    }
+    private static IEnumerable<(JournalKind Kind, byte[] Data)> Encode<T>(JournalKind kind, List<T> items, Func<List<T>, byte[]> encode, Func<T, long>? size = null) =>
+        Chunks(items, size ?? (static _ => 0)).Select(chunk => (kind, encode(chunk)));
 
     private long Append(JournalKind kind, byte[] data) => store.Append((byte)kind, data);
 

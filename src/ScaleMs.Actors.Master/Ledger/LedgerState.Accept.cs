@@ -48,7 +48,7 @@ internal sealed partial class LedgerState
         {
             var limited = GetSubmission(batch.Submission);
             limited.MaxRunning = batch.MaxRunning;
-            Journal.Capped(limited);
+            Effects.Journal.Capped(limited);
         }
 
         ImmutableArray<RefusedRow>.Builder? refused = null;
@@ -144,7 +144,7 @@ internal sealed partial class LedgerState
         Unfinished++;
         _unfinishedBytes += task.Payload.Length;
         Report.Accepted++;
-        Journal.Accepted(task);
+        Effects.Journal.Accepted(task);
         Announce(task, TaskState.New, TaskState.New, Now, "accepted");
         if (twin is null || !Join(task, twin, dependencies))
         {

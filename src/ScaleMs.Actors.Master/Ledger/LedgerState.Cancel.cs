@@ -93,7 +93,7 @@ internal sealed partial class LedgerState
             if (task.Ending is null)
             {
                 task.Ending = request;
-                Journal.ToEnd(task);
+                Effects.Journal.ToEnd(task);
             }
         }
 
@@ -113,7 +113,7 @@ internal sealed partial class LedgerState
         if (!task.State.IsFinal() && task.Ending is null)
         {
             task.Ending = request;
-            Journal.ToEnd(task);
+            Effects.Journal.ToEnd(task);
             BringToEnd(task);
         }
     }
@@ -127,7 +127,7 @@ internal sealed partial class LedgerState
 
         if (task.InPool)
         {
-            ToWithdraw.Add(new Withdrawal(task, WaitingOnly: false));
+            Effects.Withdraw(new Withdrawal(task, WaitingOnly: false));
         }
         else
         {

@@ -106,7 +106,7 @@ internal sealed partial class LedgerState
         task.Detail!.QueueTimeIsUp = true;
         if (task.InPool)
         {
-            ToWithdraw.Add(new Withdrawal(task, WaitingOnly: true));
+            Effects.Withdraw(new Withdrawal(task, WaitingOnly: true));
         }
         else
         {

@@ -12,7 +12,7 @@ internal sealed partial class LedgerState
     {
         if (Find(key) is { Delivered: false } task && task.State.IsFinal() && client.Equals(task.Session.Actor))
         {
-            Journal.Delivered(task);
+            Effects.Journal.Delivered(task);
             MarkDelivered(task);
             TrimSent(task.Session);
             Fill(task.Session);
@@ -35,7 +35,7 @@ internal sealed partial class LedgerState
                 session.Sent.Dequeue();
                 session.Outbox.Add(oldest.Task);
                 session.Sent.Enqueue((oldest.Task, Now));
-                ToSend.Add(session);
+                Effects.Send(session);
                 TrimSent(session);
             }
         }
@@ -48,7 +48,7 @@ internal sealed partial class LedgerState
         if (session.IsPlain && session.Actor is not null)
         {
             session.Outbox.Add(task);
-            ToSend.Add(session);
+            Effects.Send(session);
             MarkDelivered(task);
         }
         else if (session.IsPlain || session.Closed)
@@ -84,7 +84,7 @@ internal sealed partial class LedgerState
             session.SentBytes += task.Outcome.Length;
             session.Outbox.Add(task);
             session.Sent.Enqueue((task, Now));
-            ToSend.Add(session);
+            Effects.Send(session);
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class LedgerState
         if (task.Delivered)
         {
             // It is with its session as if it had been given to it now, also for a master that is started again.
-            Journal.Moved(task);
+            Effects.Journal.Moved(task);
             task.Delivered = false;
             task.Session.Undelivered++;
         }

@@ -26,7 +26,7 @@ internal sealed partial class LedgerState
     {
         task.InPool = true;
         submission.InPool++;
-        ToEnqueue.Add(new Ticket(task, task.Attempt, task.Session.Id));
+        Effects.Enqueue(new Ticket(task, task.Attempt, task.Session.Id));
     }
 
     /// <summary>The pool has no ticket of the task any more, or will see for itself that it needs it no more.</summary>

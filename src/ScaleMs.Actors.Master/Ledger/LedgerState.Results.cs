@@ -59,7 +59,7 @@ internal sealed partial class LedgerState
         if (task.Assigned == 0)
         {
             task.GetDetail().Early = new EarlyResult(row, worker);
-            ToWithdraw.Add(new Withdrawal(task, WaitingOnly: false));
+            Effects.Withdraw(new Withdrawal(task, WaitingOnly: false));
             return false;
         }
 
@@ -201,7 +201,7 @@ internal sealed partial class LedgerState
         task.Assigned = 0;
         task.Worker = null;
         LeavePool(task);
-        Journal.Retried(task);
+        Effects.Journal.Retried(task);
         if (delay == 0)
         {
             Schedule(task, reason);

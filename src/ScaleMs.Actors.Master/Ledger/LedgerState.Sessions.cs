@@ -11,8 +11,6 @@ internal sealed partial class LedgerState
     // A client that looks for its master asks a few times a second.
     private const long RepeatMicroseconds = 2_000_000;
 
-    /// <summary>Submissions that a newer client has taken, and the client that had them.</summary>
-    public List<(IActorRef Client, Guid Submission)> ToDispossess { get; } = [];
 
     /// <summary>The session's results go to this actor from now on, beginning with those it has not acknowledged.</summary>
     /// <returns>The actor that had the session until now, if another.</returns>
@@ -132,7 +130,7 @@ internal sealed partial class LedgerState
         if (submission.Owner is { Actor: { } other } owner)
         {
             var isNewer = session.Id.CompareTo(owner.Id) > 0;
-            ToDispossess.Add((isNewer ? other : session.Actor!, submission.Id));
+            Effects.Dispossess(isNewer ? other : session.Actor!, submission.Id);
             if (!isNewer)
             {
                 return false;
@@ -166,7 +164,7 @@ internal sealed partial class LedgerState
 
         var actor = session.Actor;
         session.Closed = true;
-        Journal.Closed(session);
+        Effects.Journal.Closed(session);
         Detach(session);
         return actor;
     }
@@ -181,7 +179,7 @@ internal sealed partial class LedgerState
         session.Tasks++;
         session.Unfinished += task.State.IsFinal() ? 0 : 1;
         session.Undelivered += task.State.IsFinal() && !task.Delivered ? 1 : 0;
-        Journal.Moved(task);
+        Effects.Journal.Moved(task);
         TrimSent(earlier);
         Fill(earlier);
     }
@@ -227,7 +225,7 @@ internal sealed partial class LedgerState
 
         Connect(session, null);
         session.Outbox.Clear();
-        ToSend.Remove(session);
+        Effects.Sending.Remove(session);
         foreach (var task in session.Sent.Select(static sent => sent.Task).Concat(session.Ready).ToArray())
         {
             if (!IsOutstanding(task, session))

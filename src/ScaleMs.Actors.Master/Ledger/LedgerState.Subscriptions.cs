@@ -11,8 +11,6 @@ internal sealed partial class LedgerState
     private readonly HashSet<IActorRef> _toAll = [];
     private bool _anySubscriber;
 
-    /// <summary>News for subscribers.</summary>
-    public List<(IActorRef Subscriber, TaskStateChanged Change)> ToAnnounce { get; } = [];
 
     public void Subscribe(Subscribe subscribe, IActorRef subscriber)
     {
@@ -92,7 +90,7 @@ internal sealed partial class LedgerState
             reason);
         foreach (var subscriber in _toAll.Concat(byTask ?? []).Concat(bySubmission ?? []).Distinct())
         {
-            ToAnnounce.Add((subscriber, change));
+            Effects.Announce(subscriber, change);
         }
     }
 }

@@ -5,9 +5,8 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>
-/// All task state of a master, without actors: every method is one transition in O(1) a task, and leaves in
-/// <see cref="ToEnqueue"/>, <see cref="ToWithdraw"/>, <see cref="ToSend"/>, <see cref="ToAnnounce"/> and <see cref="Journal"/> what the
-/// ledger's actor has to tell others. Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
+/// All task state of a master, without actors: every method is one transition in O(1) a task, and collects in
+/// <see cref="Effects"/> what the ledger's actor has to write and to send. Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
 /// </summary>
 internal sealed partial class LedgerState(LedgerLimits limits)
 {
@@ -25,17 +24,8 @@ internal sealed partial class LedgerState(LedgerLimits limits)
 
     public long Now { get; set; }
 
-    /// <summary>Attempts for the pool.</summary>
-    public List<Ticket> ToEnqueue { get; } = [];
-
-    /// <summary>Tasks that the pool is to give back or to cancel where they run.</summary>
-    public List<Withdrawal> ToWithdraw { get; } = [];
-
-    /// <summary>Sessions with a filled outbox.</summary>
-    public HashSet<ClientSession> ToSend { get; } = [];
-
-    /// <summary>What is to be written down before anybody hears of it.</summary>
-    public JournalBuffer Journal { get; } = new();
+    /// <summary>What leaves the transition that runs.</summary>
+    public LedgerEffects Effects { get; } = new();
 
     /// <summary>The code that results depend on.</summary>
     public CodeSets Code { get; } = new();
@@ -146,7 +136,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         Unfinished--;
         _unfinishedBytes -= task.Payload.Length;
         task.Session.Unfinished--;
-        Journal.Ended(task);
+        Effects.Journal.Ended(task);
         Report.Ended(task, ran);
         if (ran)
         {

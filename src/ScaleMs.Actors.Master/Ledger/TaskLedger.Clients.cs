@@ -19,15 +19,15 @@ internal sealed partial class TaskLedger
 
     private void ReceiveClients()
     {
-        On<AddTask>(OnAdd, RefuseTask);
-        On<AddGraph>(OnAddGraph, (add, error) => Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
-        On<ResultAck>(OnAck, Nothing);
-        On<AttachSession>(OnAttach, (attach, error) => Tell(attach.Client, new Refused(error)));
-        On<TakeSubmission>(OnTake, (take, error) => Tell(Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
-        On<SessionAlive>(OnAlive, Nothing);
-        On<CheckSubmission>(OnCheck, Nothing);
-        On<CloseSession>(close => Unwatch(_state.Close(close.Session)), Nothing);
-        On<Terminated>(gone => LeaveAlone(gone.ActorRef), Nothing);
+        On<AddTask>(OnAdd, RefusalOf);
+        On<AddGraph>(OnAddGraph, static (add, error) => (add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
+        On<ResultAck>(OnAck);
+        On<AttachSession>(OnAttach, static (attach, error) => (attach.Client, new Refused(error)));
+        On<TakeSubmission>(OnTake, (take, error) => (Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
+        On<SessionAlive>(OnAlive);
+        On<CheckSubmission>(OnCheck, reads: true);
+        On<CloseSession>(close => Unwatch(_state.Close(close.Session)));
+        On<Terminated>(gone => LeaveAlone(gone.ActorRef));
     }
 
     private void OnSubmit(SubmitBatch batch)
@@ -46,16 +46,6 @@ internal sealed partial class TaskLedger
         return accepted;
     }
 
-    private void RefuseBatch(SubmitBatch batch, string error)
-    {
-        var rows = batch.Tasks.IsDefault ? [] : batch.Tasks;
-        Tell(Sender, new AcceptedBatch(
-            batch.Submission,
-            rows.IsEmpty ? 0 : rows.Min(static row => row.Key.Index),
-            rows.Length,
-            [.. rows.Where(row => _state.Find(row.Key) is null).Select(row => new RefusedRow(row.Key.Index, error))]));
-    }
-
     private void OnAdd(AddTask add)
     {
         var session = _state.PlainSessionOf(add.Submitter);
@@ -63,7 +53,8 @@ internal sealed partial class TaskLedger
         var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
         if (Refusal(accepted) is { } reason)
         {
-            RefuseTask(add, reason);
+            var (to, answer) = RefusalOf(add, reason);
+            Tell(to, answer);
             Release(session);
             return;
         }
@@ -96,11 +87,11 @@ internal sealed partial class TaskLedger
         : accepted.Refused.IsEmpty ? null
         : accepted.Refused[0].Reason;
 
-    private void RefuseTask(AddTask add, string reason)
+    private static (IActorRef To, object Message) RefusalOf(AddTask add, string reason)
     {
         var uid = add.Reply?.Record.Uid ?? add.Row.Uid.ToString();
         var failed = CommandRecords.Failed(uid, reason);
-        Tell(add.Submitter, add.Reply is null ? new TaskResult(failed.Record) : failed);
+        return (add.Submitter, add.Reply is null ? new TaskResult(failed.Record) : failed);
     }
 
     private void OnAck(ResultAck ack)
@@ -128,7 +119,7 @@ internal sealed partial class TaskLedger
     {
         if (_state.Hear(alive.Session, Sender))
         {
-            Sender.Tell(alive, Context.Parent);
+            _state.Effects.TellAtOnce(Sender, alive);
         }
     }
 

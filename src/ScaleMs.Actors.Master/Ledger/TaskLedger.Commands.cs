@@ -19,14 +19,14 @@ internal sealed partial class TaskLedger
 
     private void ReceiveCommands()
     {
-        On<LedgerQuery>(OnQuery, (query, error) => Tell(query.Asker, CommandRecords.Failed(query.CommandUid, error)));
-        On<LedgerCancel>(OnCancel, (cancel, error) => Tell(cancel.Asker, CommandRecords.Failed(cancel.CommandUid, error)));
-        On<LedgerReport>(OnReport, (report, error) => Tell(report.Asker, CommandRecords.Failed(report.CommandUid, error)));
-        On<LedgerSubscribe>(OnSubscribe, (subscribe, error) => Tell(subscribe.Asker, CommandRecords.Failed(subscribe.CommandUid, error)));
-        On<LedgerUnsubscribe>(OnUnsubscribe, (unsubscribe, error) => Tell(unsubscribe.Asker, CommandRecords.Failed(unsubscribe.CommandUid, error)));
-        On<LedgerReadLog>(OnReadLog, (read, error) => Tell(read.Asker, CommandRecords.Failed(read.CommandUid, error)));
-        On<DrainLedger>(OnDrain, Nothing);
-        On<EndSessions>(OnEnd, Nothing);
+        On<LedgerQuery>(OnQuery, static (query, error) => (query.Asker, CommandRecords.Failed(query.CommandUid, error)), reads: true);
+        On<LedgerCancel>(OnCancel, static (cancel, error) => (cancel.Asker, CommandRecords.Failed(cancel.CommandUid, error)));
+        On<LedgerReport>(OnReport, static (report, error) => (report.Asker, CommandRecords.Failed(report.CommandUid, error)), reads: true);
+        On<LedgerSubscribe>(OnSubscribe, static (subscribe, error) => (subscribe.Asker, CommandRecords.Failed(subscribe.CommandUid, error)));
+        On<LedgerUnsubscribe>(OnUnsubscribe, static (unsubscribe, error) => (unsubscribe.Asker, CommandRecords.Failed(unsubscribe.CommandUid, error)));
+        On<LedgerReadLog>(OnReadLog, static (read, error) => (read.Asker, CommandRecords.Failed(read.CommandUid, error)), reads: true);
+        On<DrainLedger>(OnDrain);
+        Receive<EndSessions>(OnEnd);
     }
 
     private void OnQuery(LedgerQuery query) => Tell(
@@ -77,7 +77,7 @@ internal sealed partial class TaskLedger
         }
         else if (!task.State.IsFinal() && task is { InPool: true, IsFollower: false })
         {
-            _pool.Tell(new PoolReadLog(new Ticket(task, task.Attempt), read, task.State, uid, asker));
+            _state.Effects.TellPool(new PoolReadLog(new Ticket(task, task.Attempt), read, task.State, uid, asker));
         }
         else
         {

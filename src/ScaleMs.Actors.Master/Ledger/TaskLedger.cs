@@ -31,6 +31,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
     private IActorRef _pool = ActorRefs.Nobody;
     private long _written;
+    private string? _broken;
 
     /// <summary>A ledger with what its journal tells of, if it has one.</summary>
     public TaskLedger(LedgerOptions options, LedgerState state, LedgerJournal? journal)
@@ -39,20 +40,20 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         _gate = new CommitGate(Send);
         _batches = new BatchMetrics(options.MasterUid);
-        On<UsePool>(OnPool, Nothing);
-        On<SubmitBatch>(OnSubmit, RefuseBatch);
-        On<WorkerResults>(OnResults, Nothing);
-        On<TicketsAssigned>(OnAssigned, Nothing);
-        On<TicketsStarted>(OnStarted, Nothing);
-        On<TicketsLost>(OnLost, Nothing);
-        On<TicketsUnschedulable>(OnUnschedulable, Nothing);
-        On<TasksWithdrawn>(OnWithdrawn, Nothing);
-        On<ClaimHeld>(OnClaim, Nothing);
-        On<WorkersChanged>(OnWorkers, Nothing);
+        On<UsePool>(OnPool);
+        On<SubmitBatch>(OnSubmit);
+        On<WorkerResults>(OnResults);
+        On<TicketsAssigned>(OnAssigned);
+        On<TicketsStarted>(OnStarted);
+        On<TicketsLost>(OnLost);
+        On<TicketsUnschedulable>(OnUnschedulable);
+        On<TasksWithdrawn>(OnWithdrawn);
+        On<ClaimHeld>(OnClaim);
+        On<WorkersChanged>(OnWorkers);
         ReceiveClients();
         ReceiveCommands();
-        On<Clock>(_ => OnClock(), Nothing);
-        On<Tick>(_ => OnTick(), Nothing);
+        On<Clock>(_ => OnClock());
+        On<Tick>(_ => OnTick());
         Receive<BatchPart>(OnPart);
         Receive<PartCredit>(_transfers.OnCredit);
         Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
@@ -96,30 +97,52 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         _state.Metrics?.Dispose();
     }
 
-    /// <summary>A handler that fails answers its message, and the ledger goes on with the state it had reached.</summary>
-    private void On<T>(Action<T> handle, Action<T, string> refuse) => Receive<T>(message =>
+    /// <summary>
+    /// A handler runs as one transition: what it changes is written and told when it is complete. One that fails writes and tells nothing.
+    /// Where it only reads, its message is answered with the failure and the ledger continues. Where it may have changed a part of the
+    /// state, the master ends with the reason: the journal has the state before it.
+    /// </summary>
+    /// <param name="handle">The handler.</param>
+    /// <param name="refusal">The answer to a message that fails; null = none is expected.</param>
+    /// <param name="reads">True = the handler changes nothing.</param>
+    private void On<T>(Action<T> handle, Func<T, string, (IActorRef To, object Message)>? refusal = null, bool reads = false) => Receive<T>(message =>
     {
+        if (_broken is not null)
+        {
+            Refuse(message, _broken, refusal);
+            return;
+        }
+
         var now = Context.System.Scheduler.Now;
         _state.Now = TaskTimestamps.ToMicroseconds(now);
         try
         {
             handle(message);
-        }
-        catch (Exception error) when (error is not BrokenInvariantException)
-        {
-            refuse(message, $"the master could not handle {typeof(T).Name}: {error.GetType().FullName}: {error.Message}");
-            throw;
-        }
-        finally
-        {
             CheckDrained(now);
-            Flush();
+            Complete();
+        }
+        catch (Exception error)
+        {
+            _state.Effects.Discard();
+            var reason = error is BrokenInvariantException ? error.Message : $"the master could not handle {typeof(T).Name}: {error.GetType().FullName}: {error.Message}";
+            Refuse(message, reason, refusal);
+            if (reads)
+            {
+                _log.Error(error, "A {Message} failed", typeof(T).Name);
+                return;
+            }
+
+            _broken = reason;
+            throw new BrokenInvariantException(reason, error);
         }
     });
 
-    private static void Nothing<T>(T message, string error)
+    private static void Refuse<T>(T message, string reason, Func<T, string, (IActorRef To, object Message)>? refusal)
     {
-        // Nobody waits for an answer; the supervisor logs the error.
+        if (refusal?.Invoke(message, reason) is var (to, answer))
+        {
+            to.Tell(answer, Context.Parent);
+        }
     }
 
     private void OnPart(BatchPart part)
@@ -143,21 +166,21 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     }
 
     /// <summary>Tells when what the current message has changed is written down.</summary>
-    private void Tell(IActorRef to, object message) => _gate.Tell(to, message, Context.Parent);
+    private void Tell(IActorRef to, object message) => _state.Effects.Tell(to, message);
 
     private void OnPool(UsePool use)
     {
         _pool = use.Pool;
         if (!_state.WorkersBefore.IsEmpty && _state.Unfinished > 0)
         {
-            _pool.Tell(new ExpectWorkers(_state.WorkersBefore));
+            _state.Effects.TellPool(new ExpectWorkers(_state.WorkersBefore));
         }
     }
 
     private void OnWorkers(WorkersChanged changed)
     {
         _state.Code.SetCurrent(changed.Code);
-        _journal?.Write(changed.Processes);
+        _state.Effects.Journal.Registered(changed.Processes);
     }
 
     private void OnResults(WorkerResults results)
@@ -215,12 +238,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnClaim(ClaimHeld claim)
-    {
-        var claimed = new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]);
-        TellPool();
-        _pool.Tell(claimed);
-    }
+    private void OnClaim(ClaimHeld claim) => _state.Effects.TellPool(new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]));
 
     private void OnClock()
     {
@@ -229,7 +247,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
             _state.OnTime();
         }
 
-        if (_journal is not null && _state.Journal.IsEmpty)
+        if (_journal is not null && _state.Effects.Journal.IsEmpty)
         {
             _journal.Compact();
         }
@@ -242,50 +260,60 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         CheckClients();
     }
 
-    /// <summary>Tells others what the current message has changed.</summary>
-    private void Flush()
+    /// <summary>Writes and tells what the current message has changed.</summary>
+    private void Complete()
     {
-        foreach (var session in _state.ToSend)
+        var effects = _state.Effects;
+        foreach (var session in effects.Sending)
         {
             Send(session);
         }
 
-        _state.ToSend.Clear();
-        foreach (var (subscriber, change) in _state.ToAnnounce)
+        foreach (var (subscriber, change) in effects.Announced)
         {
             Tell(subscriber, change);
         }
 
-        _state.ToAnnounce.Clear();
-        foreach (var (client, submission) in _state.ToDispossess)
+        foreach (var (client, submission) in effects.Dispossessed)
         {
             Tell(client, new SubmissionLost(submission, LedgerState.Taken(submission)));
         }
 
-        _state.ToDispossess.Clear();
-        if (_journal is not null && !_state.Journal.IsEmpty)
+        if (_journal is not null && !effects.Journal.IsEmpty)
         {
-            _written = _journal.Write(_state.Journal, _state.Now);
+            _written = _journal.Write(effects.Journal, _state.Now);
+        }
+
+        // From here on nothing can fail: all is encoded, and telling an actor cannot.
+        foreach (var (to, message) in effects.Told)
+        {
+            _gate.Tell(to, message, Context.Parent);
         }
 
         _gate.Close(_written);
-        TellPool();
+        TellPool(effects);
+        foreach (var (to, message) in effects.ToldAtOnce)
+        {
+            to.Tell(message, Context.Parent);
+        }
+
+        effects.Discard();
     }
 
-    private void TellPool()
+    private void TellPool(LedgerEffects effects)
     {
         // A run may begin before its task is written down: at worst the task is run again, for a client that has no answer yet.
-        if (_state.ToEnqueue.Count > 0)
+        if (effects.Enqueued.Count > 0)
         {
-            _pool.Tell(new EnqueueTickets([.. _state.ToEnqueue]));
-            _state.ToEnqueue.Clear();
+            _pool.Tell(new EnqueueTickets([.. effects.Enqueued]));
         }
 
-        if (_state.ToWithdraw.Count > 0)
+        if (effects.Withdrawn.Count > 0)
         {
-            _pool.Tell(new WithdrawTasks([.. _state.ToWithdraw]));
-            _state.ToWithdraw.Clear();
+            _pool.Tell(new WithdrawTasks([.. effects.Withdrawn]));
         }
+
+        effects.ToPool.ForEach(_pool.Tell);
     }
 
     private sealed record Committed(long UpTo);

@@ -1,6 +1,4 @@
-using ScaleMs.Actors.Contracts;
-
 namespace ScaleMs.Actors.Master.Messages;
 
-/// <summary>What the master knows contradicts itself; it must not go on.</summary>
-internal sealed class BrokenInvariantException(string message) : ScaleMsException(message);
+/// <summary>State contradicts itself, or was left in the middle of a change: the master cannot go on.</summary>
+internal sealed class BrokenInvariantException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
@@ -38,7 +37,7 @@ internal sealed partial class WorkerPool
 
         if (queued.Count > 0)
         {
-            _ledger.Tell(new TasksWithdrawn(queued.ToImmutable()));
+            _effects.Tell(_ledger, new TasksWithdrawn(queued.ToImmutable()));
         }
 
         foreach (var ((node, waitingOnly), rows) in running)
@@ -64,11 +63,11 @@ internal sealed partial class WorkerPool
         Cancel(node, [.. _state.CancelledAt(node, waitingOnly: true)], waitingOnly: true);
     }
 
-    private static void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)
+    private void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)
     {
         for (var i = 0; i < rows.Length; i += BatchLimits.Rows)
         {
-            node.Actor.Tell(new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)], waitingOnly));
+            _effects.Tell(node.Actor, new CancelTasks(rows[i..Math.Min(i + BatchLimits.Rows, rows.Length)], waitingOnly));
         }
     }
 }

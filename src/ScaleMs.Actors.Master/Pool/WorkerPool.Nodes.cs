@@ -15,7 +15,7 @@ internal sealed partial class WorkerPool
     {
         if (registration.Slots is < 1 or > Contracts.Tasks.TaskDescription.MaxSlots || _released)
         {
-            Sender.Tell(new Refused(_released
+            _effects.Tell(Sender, new Refused(_released
                 ? "the master is stopping and needs no more workers"
                 : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {Contracts.Tasks.TaskDescription.MaxSlots} are possible"));
             return;
@@ -31,7 +31,7 @@ internal sealed partial class WorkerPool
             TellWorkers();
         }
 
-        Sender.Tell(new WorkerRegistered(node.Id, _options.MasterUid, Self));
+        _effects.Tell(Sender, new WorkerRegistered(node.Id, _options.MasterUid, Self));
         if (!isNew)
         {
             return;
@@ -39,7 +39,7 @@ internal sealed partial class WorkerPool
 
         if (unknown.Count > 0)
         {
-            _ledger.Tell(new ClaimHeld(node.Id, [.. unknown]));
+            _effects.Tell(_ledger, new ClaimHeld(node.Id, [.. unknown]));
         }
 
         _log.Info("Worker {Worker} with {Slots} slots registered from {Path}", node.Name, node.Slots, Sender.Path);
@@ -78,7 +78,7 @@ internal sealed partial class WorkerPool
         if (adopted.Count > 0)
         {
             _log.Info("Worker {Worker} goes on with {Tasks} tasks from before", node.Name, adopted.Count);
-            _ledger.Tell(new TicketsAssigned(node.Name, [.. adopted]));
+            _effects.Tell(_ledger, new TicketsAssigned(node.Name, [.. adopted]));
         }
 
         var wanted = adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt)).ToHashSet();
@@ -93,7 +93,7 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
-    private void TellWorkers() => _ledger.Tell(new WorkersChanged(
+    private void TellWorkers() => _effects.Tell(_ledger, new WorkersChanged(
         [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected],
         [.. _state.Nodes.SelectMany(static node => node.Code).Distinct()]));
 
@@ -137,7 +137,7 @@ internal sealed partial class WorkerPool
     {
         if (lost.Count > 0)
         {
-            _ledger.Tell(new TicketsLost(node.Name, reason, [.. lost]));
+            _effects.Tell(_ledger, new TicketsLost(node.Name, reason, [.. lost]));
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed partial class WorkerPool
     {
         if (_state.Find(gone.ActorRef) is { UnreachableSince: null } node && gone.AddressTerminated)
         {
-            node.Actor.Tell(new WorkerUnknown(node.Id));
+            _effects.Tell(node.Actor, new WorkerUnknown(node.Id));
             _state.SetUnreachable(node, Now);
         }
         else if (!gone.AddressTerminated)

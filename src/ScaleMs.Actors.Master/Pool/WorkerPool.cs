@@ -21,52 +21,93 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     private readonly BatchTransfers _transfers;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly PoolEffects _effects;
     private readonly List<Withdrawal> _undecided = [];
     private TimeSpan _started;
     private TimeSpan _cancelledAgain;
     private bool _released;
+    private bool _broken;
 
-    public WorkerPool(PoolOptions options, IActorRef ledger)
+    public WorkerPool(PoolOptions options, IActorRef ledger, PoolEffects effects)
     {
         _options = options;
+        _effects = effects;
         _ledger = ledger;
         _state = new PoolState(options.MinWorkers);
         _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         _batches = new BatchMetrics(options.MasterUid);
 
-        Receive<EnqueueTickets>(OnEnqueue);
-        Receive<ResultBatch>(OnResults);
-        Receive<CreditGrant>(OnCredit);
-        Receive<TasksStarted>(OnStarted);
-        Receive<WithdrawTasks>(OnWithdraw);
-        Receive<RegisterWorker>(OnRegister);
-        Receive<WorkerCodeChanged>(OnCodeChanged);
-        Receive<Terminated>(OnTerminated);
-        Receive<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
-        Receive<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
-        Receive<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
-        Receive<PoolQuery>(OnQuery);
-        Receive<PoolReadLog>(OnReadLog);
-        Receive<HeldClaimed>(OnClaimed);
-        Receive<ExpectWorkers>(OnExpect);
-        Receive<ReleaseWorkers>(OnRelease);
+        On<EnqueueTickets>(OnEnqueue);
+        On<ResultBatch>(OnResults);
+        On<CreditGrant>(OnCredit);
+        On<TasksStarted>(OnStarted);
+        On<WithdrawTasks>(OnWithdraw);
+        On<RegisterWorker>(OnRegister);
+        On<WorkerCodeChanged>(OnCodeChanged);
+        On<Terminated>(OnTerminated);
+        On<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
+        On<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
+        On<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
+        On<PoolQuery>(OnQuery);
+        On<PoolReadLog>(OnReadLog);
+        On<HeldClaimed>(OnClaimed);
+        On<ExpectWorkers>(OnExpect);
+        On<ReleaseWorkers>(OnRelease);
         Receive<BatchPart>(OnPart);
         Receive<PartCredit>(_transfers.OnCredit);
         Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
-        Receive<Tick>(_ => OnTick());
+        On<Tick>(_ => OnTick());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(PoolOptions options, IActorRef ledger) => Akka.Actor.Props.Create(() => new WorkerPool(options, ledger));
+    public static Props Props(PoolOptions options, IActorRef ledger, PoolEffects? effects = null) =>
+        Akka.Actor.Props.Create(() => new WorkerPool(options, ledger, effects ?? new PoolEffects()));
 
     protected override void PreStart()
     {
         _started = Now;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
         Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
+    }
+
+    /// <summary>
+    /// A handler runs as one transition: its messages leave together when it is complete. Of one that fails none leaves, and the master
+    /// ends with the reason, because the pool may be left in the middle of a change.
+    /// </summary>
+    private void On<T>(Action<T> handle) => Receive<T>(message =>
+    {
+        if (_broken)
+        {
+            return;
+        }
+
+        try
+        {
+            handle(message);
+            _effects.Leave(Send);
+        }
+        catch (Exception error)
+        {
+            _effects.Discard();
+            _broken = true;
+            throw error is BrokenInvariantException ? error : new BrokenInvariantException($"the master could not handle {typeof(T).Name}: {error.GetType().FullName}: {error.Message}", error);
+        }
+    });
+
+    private void Send(IActorRef to, object message)
+    {
+        if (message is AssignBatch batch)
+        {
+            _transfers.Tell(to, batch, Self);
+        }
+        else
+        {
+            // What a client gets comes from the master.
+            to.Tell(message, message is TaskLog ? Context.Parent : Self);
+        }
     }
 
     private void OnEnqueue(EnqueueTickets enqueue)
@@ -95,11 +136,11 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         if (dropped is not null)
         {
             // Before anything is assigned: a worker takes no attempt whose result it still holds.
-            Sender.Tell(new ResultAck([.. dropped]));
+            _effects.Tell(Sender, new ResultAck([.. dropped]));
             batch = new ResultBatch(batch.Results.RemoveAll(row => dropped.Contains(new AckRow(row.Key, row.Attempt))));
         }
 
-        _ledger.Tell(new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
+        _effects.Tell(_ledger, new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
         if (node is not null)
         {
             _state.Assign(node);
@@ -119,7 +160,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     {
         if (_state.Find(grant.Node) is not { } node)
         {
-            Sender.Tell(new WorkerUnknown(grant.Node));
+            _effects.Tell(Sender, new WorkerUnknown(grant.Node));
             return;
         }
 
@@ -132,17 +173,17 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     {
         if (_state.Find(started.Node) is not { } node)
         {
-            Sender.Tell(new WorkerUnknown(started.Node));
+            _effects.Tell(Sender, new WorkerUnknown(started.Node));
             return;
         }
 
         node.Running = started.Running ?? node.Running;
-        _ledger.Tell(new TicketsStarted(
+        _effects.Tell(_ledger, new TicketsStarted(
             [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
         if (started.MustBeAcknowledged)
         {
             // Whatever this pool tells the ledger from now on arrives there after the start.
-            Sender.Tell(new StartsAcknowledged(started.Node, [.. started.Tasks.Select(static row => row.Task)]));
+            _effects.Tell(Sender, new StartsAcknowledged(started.Node, [.. started.Tasks.Select(static row => row.Task)]));
         }
     }
 
@@ -155,7 +196,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         }
         else
         {
-            asker.Tell(new TaskLog { Id = log.Id, State = state, NextStdout = log.FromStdout, NextStderr = log.FromStderr }, Context.Parent);
+            _effects.Tell(asker, new TaskLog { Id = log.Id, State = state, NextStdout = log.FromStdout, NextStderr = log.FromStderr });
         }
     }
 
@@ -172,24 +213,24 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         var tickets = _state.TakeUnschedulable();
         foreach (var slots in tickets.GroupBy(static ticket => ticket.Task.Slots))
         {
-            _ledger.Tell(new TicketsUnschedulable(
+            _effects.Tell(_ledger, new TicketsUnschedulable(
                 $"the task needs {slots.Key} slots on one worker; the largest of {_state.Nodes.Count} workers has {_state.LargestNode}",
                 [.. slots]));
         }
     }
 
     private void OnQuery(PoolQuery query) =>
-        _ledger.Tell(new LedgerQuery(query.Query, query.CommandUid, [.. _state.Nodes.Select(static node => node.Status)], query.Asker));
+        _effects.Tell(_ledger, new LedgerQuery(query.Query, query.CommandUid, [.. _state.Nodes.Select(static node => node.Status)], query.Asker));
 
     private void OnRelease(ReleaseWorkers release)
     {
         _released = true;
         foreach (var node in _state.Nodes)
         {
-            node.Actor.Tell(new ReleaseNode(release.Reason));
+            _effects.Tell(node.Actor, new ReleaseNode(release.Reason));
         }
 
-        Sender.Tell(WorkersReleased.Instance);
+        _effects.Tell(Sender, WorkersReleased.Instance);
     }
 
     private void OnTick()
@@ -205,7 +246,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
 
         if (!_state.HasMinWorkers && now - _started > _options.MinWorkersDeadline)
         {
-            Context.Parent.Tell(new MasterFailed(
+            _effects.Tell(Context.Parent, new MasterFailed(
                 $"{_state.Nodes.Count} of {_options.MinWorkers} workers registered within {_options.MinWorkersDeadline.TotalSeconds:0.###} s "
                 + "(scalems.master.min-workers, scalems.master.min-workers-deadline)"));
             _started = TimeSpan.MaxValue;
@@ -247,7 +288,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         foreach (var batch in AssignBatches.Of(flights))
         {
             _batches.Sent(batch);
-            _transfers.Tell(node.Actor, batch, Self);
+            _effects.Tell(node.Actor, batch);
         }
     }
 
@@ -267,11 +308,11 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         }
 
         // The ledger hears of it first, so that it knows of every attempt whose result it may see.
-        _ledger.Tell(new TicketsAssigned(node.Name, [.. node.Outbox]));
+        _effects.Tell(_ledger, new TicketsAssigned(node.Name, [.. node.Outbox]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {
             _batches.Sent(batch);
-            _transfers.Tell(node.Actor, batch, Self);
+            _effects.Tell(node.Actor, batch);
         }
 
         node.Sent(node.Outbox.Count, Now);

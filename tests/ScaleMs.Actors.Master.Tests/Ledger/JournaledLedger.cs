@@ -19,7 +19,7 @@ internal sealed class JournaledLedger : IDisposable
     public LedgerState Ledger { get; private set; }
 
     /// <summary>Writes down what the last step has changed.</summary>
-    public void Write() => _journal.Write(Ledger.Journal, Ledger.Now);
+    public void Write() => _journal.Write(Ledger.Effects.Journal, Ledger.Now);
 
     /// <summary>The master dies, with what it has not written, and another one starts.</summary>
     public void Restart()

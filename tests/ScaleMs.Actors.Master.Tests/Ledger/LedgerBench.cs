@@ -47,16 +47,16 @@ internal sealed class LedgerBench
     /// <summary>What the pool has to run, since it was asked last.</summary>
     public int[] Runnable()
     {
-        int[] tasks = [.. Ledger.ToEnqueue.Select(static ticket => ticket.Task.Key.Index)];
-        Ledger.ToEnqueue.Clear();
+        int[] tasks = [.. Ledger.Effects.Enqueued.Select(static ticket => ticket.Task.Key.Index)];
+        Ledger.Effects.Enqueued.Clear();
         return tasks;
     }
 
     /// <summary>The pool gives back what it was told to withdraw.</summary>
     public void Withdraw()
     {
-        var withdrawn = Ledger.ToWithdraw.ToArray();
-        Ledger.ToWithdraw.Clear();
+        var withdrawn = Ledger.Effects.Withdrawn.ToArray();
+        Ledger.Effects.Withdrawn.Clear();
         foreach (var withdrawal in withdrawn)
         {
             Ledger.OnWithdrawn(withdrawal.Task);
@@ -84,10 +84,10 @@ internal sealed class LedgerBench
     /// <summary>The client gets and acknowledges what was sent to it.</summary>
     public void Deliver()
     {
-        while (Ledger.ToSend.Count > 0)
+        while (Ledger.Effects.Sending.Count > 0)
         {
-            var session = Ledger.ToSend.First();
-            Ledger.ToSend.Remove(session);
+            var session = Ledger.Effects.Sending.First();
+            Ledger.Effects.Sending.Remove(session);
             var sent = session.Outbox.ToArray();
             session.Outbox.Clear();
             foreach (var task in sent)

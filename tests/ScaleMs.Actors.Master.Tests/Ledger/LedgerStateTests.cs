@@ -18,7 +18,7 @@ public sealed class LedgerStateTests
         Assert.Null(Accept(0));
         Assert.Null(Accept(0));
 
-        Assert.Single(_ledger.ToEnqueue);
+        Assert.Single(_ledger.Effects.Enqueued);
         Assert.Equal(1, _ledger.Unfinished);
         Assert.Equal(1, _ledger.CountOf(TaskState.Scheduled));
     }
@@ -57,7 +57,7 @@ public sealed class LedgerStateTests
         OnResult(Rows.Result(0, attempt: 1), "a");
 
         Assert.Equal(1, _ledger.StaleResults);
-        Assert.Equal(2, _ledger.ToEnqueue[^1].Attempt);
+        Assert.Equal(2, _ledger.Effects.Enqueued[^1].Attempt);
 
         OnResult(Rows.Result(0, attempt: 2), "b");
         Assert.Equal(TaskState.Done, _ledger.Find(Rows.Key(0))!.State);
@@ -69,21 +69,21 @@ public sealed class LedgerStateTests
         Accept(0);
         foreach (var worker in new[] { "a", "b", "c" })
         {
-            _ledger.OnStarted(new StartedTask(Rows.Key(0), _ledger.ToEnqueue[^1].Attempt, 1));
-            _ledger.OnLost(_ledger.ToEnqueue[^1], worker, "gone");
+            _ledger.OnStarted(new StartedTask(Rows.Key(0), _ledger.Effects.Enqueued[^1].Attempt, 1));
+            _ledger.OnLost(_ledger.Effects.Enqueued[^1], worker, "gone");
         }
 
         var record = _ledger.Find(Rows.Key(0))!.ToRecord();
         Assert.Equal(TaskState.Failed, record.State);
         Assert.Contains("a, b, c (gone)", record.Exception, StringComparison.Ordinal);
-        Assert.Equal(3, _ledger.ToEnqueue.Count);
+        Assert.Equal(3, _ledger.Effects.Enqueued.Count);
     }
 
     [Fact]
     public void A_loss_that_is_reported_late_does_not_count()
     {
         Accept(0);
-        var first = _ledger.ToEnqueue[0];
+        var first = _ledger.Effects.Enqueued[0];
         _ledger.OnLost(first, "a", "gone");
         _ledger.OnLost(first, "a", "gone");
 
@@ -100,7 +100,7 @@ public sealed class LedgerStateTests
         var counts = _ledger.CancelAll("test");
 
         Assert.Equal((1L, 1L), (counts.Cancelled, counts.AlreadyFinal));
-        var withdrawn = Assert.Single(_ledger.ToWithdraw);
+        var withdrawn = Assert.Single(_ledger.Effects.Withdrawn);
         _ledger.OnWithdrawn(withdrawn.Task);
         Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
     }
@@ -113,7 +113,7 @@ public sealed class LedgerStateTests
         _ledger.OnLost(Ticket(0), "a", "gone");
 
         Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
-        Assert.Single(_ledger.ToEnqueue);
+        Assert.Single(_ledger.Effects.Enqueued);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class LedgerStateTests
         Accept(0);
         _ledger.Detach(_client);
         OnResult(Rows.Result(0), "w");
-        Assert.Empty(_ledger.ToSend);
+        Assert.Empty(_ledger.Effects.Sending);
 
         _ledger.Attach(Session, new FakeRef("client-again"));
 
@@ -284,7 +284,7 @@ public sealed class LedgerStateTests
         Assert.Null(ledger.Accept(ledger.SessionOf(Session, new FakeRef("other")), Rows.Task(0)));
         Assert.True(Add().Busy);
 
-        ledger.OnAssigned(ledger.ToEnqueue[1], "w");
+        ledger.OnAssigned(ledger.Effects.Enqueued[1], "w");
         ledger.OnResult(Rows.Result(0), "w");
         Assert.False(Add().Busy);
 
@@ -379,17 +379,17 @@ public sealed class LedgerStateTests
 
     private string? Accept(int index) => _ledger.Accept(_ledger.SessionOf(Session, _client), Rows.Task(index));
 
-    private Ticket Ticket(int index) => _ledger.ToEnqueue.Last(ticket => ticket.Task.Key.Index == index);
+    private Ticket Ticket(int index) => _ledger.Effects.Enqueued.Last(ticket => ticket.Task.Key.Index == index);
 
     private List<TaskKey> Outbox()
     {
-        var keys = _ledger.ToSend.SelectMany(static session => session.Outbox).Select(static task => task.Key).ToList();
-        foreach (var session in _ledger.ToSend)
+        var keys = _ledger.Effects.Sending.SelectMany(static session => session.Outbox).Select(static task => task.Key).ToList();
+        foreach (var session in _ledger.Effects.Sending)
         {
             session.Outbox.Clear();
         }
 
-        _ledger.ToSend.Clear();
+        _ledger.Effects.Sending.Clear();
         return keys;
     }
 }

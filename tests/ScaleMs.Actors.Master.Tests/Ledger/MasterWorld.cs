@@ -279,12 +279,12 @@ internal sealed partial class MasterWorld : IDisposable
 
     private void ToPool()
     {
-        foreach (var ticket in _ledger.ToEnqueue)
+        foreach (var ticket in _ledger.Effects.Enqueued)
         {
             _pool.Enqueue(ticket);
         }
 
-        _ledger.ToEnqueue.Clear();
+        _ledger.Effects.Enqueued.Clear();
     }
 
     private void ToWorkers()
@@ -304,7 +304,7 @@ internal sealed partial class MasterWorld : IDisposable
     private void Settle(bool acknowledge)
     {
         ToPool();
-        foreach (var task in _ledger.ToWithdraw)
+        foreach (var task in _ledger.Effects.Withdrawn)
         {
             if (_pool.Withdraw(task) is not { } flight)
             {
@@ -316,12 +316,12 @@ internal sealed partial class MasterWorld : IDisposable
             }
         }
 
-        _ledger.ToWithdraw.Clear();
+        _ledger.Effects.Withdrawn.Clear();
         Unschedulable();
         _pool.Assign();
         ToWorkers();
         Claim();
-        foreach (var session in _ledger.ToSend)
+        foreach (var session in _ledger.Effects.Sending)
         {
             foreach (var task in session.Outbox)
             {
@@ -331,7 +331,7 @@ internal sealed partial class MasterWorld : IDisposable
             session.Outbox.Clear();
         }
 
-        _ledger.ToSend.Clear();
+        _ledger.Effects.Sending.Clear();
         _journaled.Write();
     }
 

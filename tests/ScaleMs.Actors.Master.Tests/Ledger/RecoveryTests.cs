@@ -67,7 +67,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(2, _bench.Task(0).Attempt);
         Assert.Equal((1, "first"), (_bench.Task(0).Detail!.Losses, _bench.Task(0).Detail!.LostWith));
         Assert.Equal(TaskState.Canceled, _bench.State(1));
-        Assert.Equal(2, Assert.Single(_bench.Ledger.ToEnqueue).Attempt);
+        Assert.Equal(2, Assert.Single(_bench.Ledger.Effects.Enqueued).Attempt);
     }
 
     [Fact]
@@ -112,7 +112,8 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public void Workers_that_may_hold_tasks_are_known_again()
     {
-        _journal.Write(["process-1", "process-2"]);
+        _bench.Ledger.Effects.Journal.Registered(["process-1", "process-2"]);
+        Write();
         Restart();
 
         Assert.Equal(["process-1", "process-2"], _bench.Ledger.WorkersBefore.AsEnumerable());
@@ -225,7 +226,7 @@ public sealed class RecoveryTests : IDisposable
 
     private static WorkItem Item(int n) => WorkItem.Create("m", "f", n);
 
-    private void Write() => _journal.Write(_bench.Ledger.Journal, _bench.Ledger.Now);
+    private void Write() => _journal.Write(_bench.Ledger.Effects.Journal, _bench.Ledger.Now);
 
     private LedgerJournal Open()
     {

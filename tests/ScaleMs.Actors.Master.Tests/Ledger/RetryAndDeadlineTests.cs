@@ -115,7 +115,7 @@ public sealed class RetryAndDeadlineTests
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
         Pass(2 * Second);
-        Assert.True(Assert.Single(_bench.Ledger.ToWithdraw).WaitingOnly);
+        Assert.True(Assert.Single(_bench.Ledger.Effects.Withdrawn).WaitingOnly);
         _bench.Withdraw();
 
         Assert.Equal(TaskState.Failed, _bench.State(0));
@@ -129,7 +129,7 @@ public sealed class RetryAndDeadlineTests
         _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Now));
         Pass(3 * Second);
 
-        Assert.Empty(_bench.Ledger.ToWithdraw);
+        Assert.Empty(_bench.Ledger.Effects.Withdrawn);
         Assert.Equal(TaskState.Executing, _bench.State(0));
     }
 

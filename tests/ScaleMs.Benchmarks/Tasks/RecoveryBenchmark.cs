@@ -28,7 +28,7 @@ internal static class RecoveryBenchmark
             var clock = Stopwatch.StartNew();
             var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
             Report($"recovery of {count} unfinished tasks", $"{clock.Elapsed.TotalSeconds:0.00} s");
-            ledger.ToEnqueue.Clear();
+            ledger.Effects.Enqueued.Clear();
             Report("memory of a task in the ledger, its description included", $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count:0} bytes");
             if (ledger.Unfinished != count)
             {
@@ -54,7 +54,7 @@ internal static class RecoveryBenchmark
             var rows = Enumerable.Range(first, Math.Min(BatchLimits.Rows, count - first))
                 .Select(index => SubmissionRows.One(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
             ledger.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
-            ledger.ToEnqueue.Clear();
+            ledger.Effects.Enqueued.Clear();
             journal.Write(ledger.Journal, 1);
         }
 

@@ -1,0 +1,110 @@
+using Akka.Actor;
+using Akka.TestKit;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Tests.Faults;
+
+/// <summary>
+/// An actor under a supervisor like the master, with probes around it, that is played a scenario in which the n-th effect fails. All
+/// messages of the probes are read after each step, so that what a step tells is told apart from what came before.
+/// </summary>
+internal sealed class FaultyWorld(TestKitBase kit, int failAt) : IDisposable
+{
+    private readonly List<TestProbe> _probes = [];
+    private readonly TestProbe _parent = kit.CreateTestProbe();
+    private int _effects;
+    private bool _isArmed = true;
+
+    public IActorRef Actor { get; private set; } = ActorRefs.Nobody;
+
+    /// <summary>True once the effect has failed.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>What each probe was told by the step that is over, and the supervisor by the actor's failure.</summary>
+    public List<object> Told { get; } = [];
+
+    /// <summary>Why the actor cannot go on; null = it has not said so.</summary>
+    public string? Broken { get; private set; }
+
+    /// <summary>The hook for <c>Collecting</c>.</summary>
+    public void Collecting()
+    {
+        if (_isArmed && ++_effects == failAt)
+        {
+            (_isArmed, HasFailed) = (false, true);
+            throw new InvalidOperationException("the effect that fails");
+        }
+    }
+
+    public TestProbe Probe()
+    {
+        var probe = kit.CreateTestProbe();
+        _probes.Add(probe);
+        return probe;
+    }
+
+    public void Start(Props props)
+    {
+        var supervisor = kit.Sys.ActorOf(Props.Create(() => new Supervisor(props, _parent.Ref)));
+        supervisor.Tell("child", _parent.Ref);
+        Actor = _parent.ExpectMsg<IActorRef>(TestKitTimes.Patience);
+    }
+
+    /// <summary>Tells the actor, waits until it has handled that, and reads what it has told.</summary>
+    public void Step(object message, TestProbe sender)
+    {
+        Told.Clear();
+        Actor.Tell(message, sender.Ref);
+        var handled = kit.CreateTestProbe();
+        Actor.Tell(new Identify(null), handled.Ref);
+        handled.ExpectMsg<ActorIdentity>(TestKitTimes.Patience);
+        _probes.ForEach(probe => Read(probe));
+        foreach (var failure in Read(_parent).OfType<Exception>())
+        {
+            Broken = Assert.IsType<BrokenInvariantException>(failure).Message;
+        }
+    }
+
+    public void Dispose()
+    {
+        kit.Watch(Actor);
+        kit.Sys.Stop(Actor);
+        kit.ExpectTerminated(Actor, TestKitTimes.Patience);
+    }
+
+    private List<object> Read(TestProbe probe)
+    {
+        var (read, end) = (new List<object>(), new object());
+        probe.Ref.Tell(end, ActorRefs.NoSender);
+        while (probe.ReceiveOne(TestKitTimes.Patience) is { } message && message != end)
+        {
+            read.Add(message);
+        }
+
+        if (probe != _parent)
+        {
+            Told.AddRange(read);
+        }
+
+        return read;
+    }
+
+    private sealed class Supervisor : ReceiveActor
+    {
+        private readonly IActorRef _failures;
+
+        public Supervisor(Props child, IActorRef failures)
+        {
+            _failures = failures;
+            var actor = Context.ActorOf(child, "child");
+            Receive<string>(_ => Sender.Tell(actor));
+            ReceiveAny(failures.Forward);
+        }
+
+        protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
+        {
+            _failures.Tell(error, ActorRefs.NoSender);
+            return Directive.Resume;
+        });
+    }
+}

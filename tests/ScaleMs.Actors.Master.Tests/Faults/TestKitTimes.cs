@@ -1,0 +1,7 @@
+namespace ScaleMs.Actors.Master.Tests.Faults;
+
+internal static class TestKitTimes
+{
+    /// <summary>More than any step takes on a busy machine.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+}
