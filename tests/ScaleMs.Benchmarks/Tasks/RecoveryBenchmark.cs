@@ -55,7 +55,7 @@ internal static class RecoveryBenchmark
                 .Select(index => SubmissionRows.One(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
             ledger.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
             ledger.Effects.Enqueued.Clear();
-            journal.Write(ledger.Journal, 1);
+            journal.Write(ledger.Effects.Journal, 1);
         }
 
         journal.Close();
