@@ -145,7 +145,7 @@ internal sealed partial class LedgerState
         _unfinishedBytes += task.Payload.Length;
         Report.Accepted++;
         Effects.Journal.Accepted(task);
-        Announce(task, TaskState.New, TaskState.New, Now, "accepted");
+        Subscriptions.Announce(task, TaskState.New, TaskState.New, Now, "accepted");
         if (twin is null || !Join(task, twin, dependencies))
         {
             Begin(task, dependencies);
@@ -154,7 +154,7 @@ internal sealed partial class LedgerState
 
     private void Begin(TaskEntry task, (string, TaskEntry)[] dependencies)
     {
-        SetDeadlines(task);
+        Deadlines.Set(task);
         if (dependencies.Length > 0)
         {
             Await(task, dependencies);

@@ -4,45 +4,16 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-/// <summary>What is due at a time.</summary>
-internal enum DeadlineKind : byte
-{
-    /// <summary>The task must have begun.</summary>
-    Queue,
-
-    /// <summary>The task must have ended.</summary>
-    Total,
-
-    /// <summary>The next attempt may begin.</summary>
-    Retry,
-}
-
 internal sealed partial class LedgerState
 {
-    private const int FewStaleDeadlines = 1024;
-
-    private readonly PriorityQueue<(TaskEntry Task, DeadlineKind Kind, int Attempt), long> _deadlines = new();
-    private int _staleDeadlines;
-
-    /// <summary>When something is due next; null = nothing is.</summary>
-    public long? NextDeadline => _deadlines.TryPeek(out _, out var due) ? due : null;
-
-    /// <summary>Deadlines that are looked after, those of ended tasks included.</summary>
-    public int Deadlines => _deadlines.Count;
+    /// <summary>When tasks must have begun or ended, or may be tried again.</summary>
+    public Deadlines Deadlines { get; } = new();
 
     /// <summary>Does what is due by <see cref="Now"/>.</summary>
     public void OnTime()
     {
-        while (_deadlines.TryPeek(out var deadline, out var due) && due <= Now)
+        while (Deadlines.TryTake(Now, out var task, out var kind, out var attempt))
         {
-            _deadlines.Dequeue();
-            var (task, kind, attempt) = deadline;
-            if (task.State.IsFinal())
-            {
-                _staleDeadlines--;
-                continue;
-            }
-
             switch (kind)
             {
                 case DeadlineKind.Retry when task.State == TaskState.Waiting && task.Attempt == attempt:
@@ -55,49 +26,6 @@ internal sealed partial class LedgerState
                     EndUnlessBegun(task);
                     break;
             }
-        }
-    }
-
-    private void SetDeadlines(TaskEntry task)
-    {
-        if (task.Detail?.Options is not { } options)
-        {
-            return;
-        }
-
-        if (options.QueueTimeoutMilliseconds > 0)
-        {
-            SetDeadline(task, DeadlineKind.Queue, task.Submitted + (options.QueueTimeoutMilliseconds * 1000));
-        }
-
-        if (options.TotalTimeoutMilliseconds > 0)
-        {
-            SetDeadline(task, DeadlineKind.Total, task.Submitted + (options.TotalTimeoutMilliseconds * 1000));
-        }
-    }
-
-    private void SetDeadline(TaskEntry task, DeadlineKind kind, long due)
-    {
-        task.GetDetail().Deadlines++;
-        _deadlines.Enqueue((task, kind, task.Attempt), due);
-    }
-
-    /// <summary>The task is final. Its deadlines are skipped when they come; many that are far away are taken out.</summary>
-    private void DropDeadlines(TaskEntry task)
-    {
-        if (task.Detail is not { Deadlines: > 0 } detail)
-        {
-            return;
-        }
-
-        _staleDeadlines += detail.Deadlines;
-        detail.Deadlines = 0;
-        if (_staleDeadlines > FewStaleDeadlines && _staleDeadlines > _deadlines.Count / 2)
-        {
-            var live = _deadlines.UnorderedItems.Where(static entry => !entry.Element.Task.State.IsFinal()).ToArray();
-            _deadlines.Clear();
-            _deadlines.EnqueueRange(live);
-            _staleDeadlines = 0;
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed partial class LedgerState
         Pin(task, dependencies);
         task.Scheduled = Now;
         Move(task, TaskState.Scheduled, task.Detail.Reason);
-        SetDeadlines(task);
+        Deadlines.Set(task);
         return true;
     }
 

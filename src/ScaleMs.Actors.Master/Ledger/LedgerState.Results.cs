@@ -211,7 +211,7 @@ internal sealed partial class LedgerState
             task.Scheduled = Now;
             detail.Reason = string.Create(CultureInfo.InvariantCulture, $"{reason}; tried again in {delay / 1000.0} s");
             Move(task, TaskState.Waiting, detail.Reason);
-            SetDeadline(task, DeadlineKind.Retry, Now + (delay * 1000));
+            Deadlines.Set(task, DeadlineKind.Retry, Now + (delay * 1000));
         }
     }
 

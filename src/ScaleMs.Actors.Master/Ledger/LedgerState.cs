@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// All task state of a master, without actors: every method is one transition in O(1) a task, and collects in
 /// <see cref="Effects"/> what the ledger's actor has to write and to send. Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
 /// </summary>
-internal sealed partial class LedgerState(LedgerLimits limits)
+internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects effects)
 {
     private readonly Dictionary<Guid, Submission> _submissions = [];
     private readonly Dictionary<Guid, ClientSession> _sessions = [];
@@ -22,10 +22,18 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     private long _sequence;
     private long _unfinishedBytes;
 
+    public LedgerState(LedgerLimits limits)
+        : this(limits, new LedgerEffects())
+    {
+    }
+
     public long Now { get; set; }
 
     /// <summary>What leaves the transition that runs.</summary>
-    public LedgerEffects Effects { get; } = new();
+    public LedgerEffects Effects => effects;
+
+    /// <summary>Who hears of changes.</summary>
+    public Subscriptions Subscriptions { get; } = new(effects);
 
     /// <summary>The code that results depend on.</summary>
     public CodeSets Code { get; } = new();
@@ -108,7 +116,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         _counts[(int)state]++;
         _entered[(int)state]++;
         task.State = state;
-        Announce(task, from, state, state.IsFinal() ? task.Finished : state == TaskState.Executing ? task.Started : Now, reason);
+        Subscriptions.Announce(task, from, state, state.IsFinal() ? task.Finished : state == TaskState.Executing ? task.Started : Now, reason);
     }
 
     /// <summary>The one place where a task ends.</summary>
@@ -121,7 +129,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
     /// <param name="ran">False where the outcome is another task's.</param>
     private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome, CodeSet? code = null, bool ran = true)
     {
-        if (started > 0 && task.State == TaskState.Scheduled && _anySubscriber)
+        if (started > 0 && task.State == TaskState.Scheduled && Subscriptions.Any)
         {
             // It was too short for its begin to be reported.
             task.Started = started;
@@ -144,7 +152,7 @@ internal sealed partial class LedgerState(LedgerLimits limits)
         }
 
         LeavePool(task);
-        DropDeadlines(task);
+        Deadlines.Drop(task);
 
         // Either the pool never had the task, or it has let go of it: that is how it comes to an end here.
         task.ReleasePayload();

@@ -135,7 +135,7 @@ internal sealed partial class TaskLedger
     {
         _state.Detach(client);
         _transfers.Forget(client);
-        _state.Unsubscribe(client);
+        _state.Subscriptions.Remove(client);
     }
 
     /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
@@ -206,7 +206,7 @@ internal sealed partial class TaskLedger
 
     private void Unwatch(IActorRef? client)
     {
-        if (client is not null && !_state.IsSubscriber(client) && !_state.HasSession(client))
+        if (client is not null && !_state.Subscriptions.Contains(client) && !_state.HasSession(client))
         {
             Context.Unwatch(client);
         }

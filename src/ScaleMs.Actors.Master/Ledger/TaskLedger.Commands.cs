@@ -52,7 +52,7 @@ internal sealed partial class TaskLedger
 
     private void OnSubscribe(LedgerSubscribe request)
     {
-        _state.Subscribe(request.Subscribe, request.Asker);
+        _state.Subscriptions.Add(request.Subscribe, request.Asker);
         if (!_state.HasSession(request.Asker))
         {
             Context.Watch(request.Asker);
@@ -63,7 +63,7 @@ internal sealed partial class TaskLedger
 
     private void OnUnsubscribe(LedgerUnsubscribe request)
     {
-        _state.Unsubscribe(request.Asker);
+        _state.Subscriptions.Remove(request.Asker);
         Unwatch(request.Asker);
         Tell(request.Asker, CommandRecords.Done(request.CommandUid));
     }

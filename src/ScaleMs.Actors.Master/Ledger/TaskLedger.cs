@@ -242,7 +242,7 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
 
     private void OnClock()
     {
-        if (_state.NextDeadline <= _state.Now)
+        if (_state.Deadlines.Next <= _state.Now)
         {
             _state.OnTime();
         }

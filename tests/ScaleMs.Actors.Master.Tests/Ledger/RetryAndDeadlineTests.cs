@@ -213,7 +213,7 @@ public sealed class RetryAndDeadlineTests
             _bench.End(i);
         }
 
-        Assert.InRange(_bench.Ledger.Deadlines, 0, 2_100);
+        Assert.InRange(_bench.Ledger.Deadlines.Count, 0, 2_100);
     }
 
     [Fact]

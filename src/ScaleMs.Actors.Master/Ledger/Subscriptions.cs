@@ -4,17 +4,19 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-internal sealed partial class LedgerState
+/// <summary>The actors that want to hear of changes of tasks, and of which tasks.</summary>
+internal sealed class Subscriptions(LedgerEffects effects)
 {
     private readonly Dictionary<TaskUid, HashSet<IActorRef>> _byTask = [];
     private readonly Dictionary<Guid, HashSet<IActorRef>> _bySubmission = [];
     private readonly HashSet<IActorRef> _toAll = [];
-    private bool _anySubscriber;
 
+    /// <summary>True while there is any subscriber.</summary>
+    public bool Any { get; private set; }
 
-    public void Subscribe(Subscribe subscribe, IActorRef subscriber)
+    public void Add(Subscribe subscribe, IActorRef subscriber)
     {
-        _anySubscriber = true;
+        Any = true;
         if (subscribe.All)
         {
             _toAll.Add(subscriber);
@@ -31,43 +33,26 @@ internal sealed partial class LedgerState
         }
     }
 
-    public void Unsubscribe(IActorRef subscriber)
+    public void Remove(IActorRef subscriber)
     {
         _toAll.Remove(subscriber);
         Remove(_bySubmission, subscriber);
         Remove(_byTask, subscriber);
-        _anySubscriber = _toAll.Count + _bySubmission.Count + _byTask.Count > 0;
+        Any = _toAll.Count + _bySubmission.Count + _byTask.Count > 0;
     }
 
-    public bool IsSubscriber(IActorRef actor) =>
+    public bool Contains(IActorRef actor) =>
         _toAll.Contains(actor) || _bySubmission.Values.Any(set => set.Contains(actor)) || _byTask.Values.Any(set => set.Contains(actor));
 
-    private static void Add<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, TKey key, IActorRef subscriber)
-        where TKey : notnull
+    /// <summary>Collects the change for every subscriber of the task.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="from">The state that it leaves.</param>
+    /// <param name="to">The state that it enters.</param>
+    /// <param name="at">When, in microseconds since 1970-01-01 UTC.</param>
+    /// <param name="reason">Why.</param>
+    public void Announce(TaskEntry task, TaskState from, TaskState to, long at, string reason)
     {
-        if (!index.TryGetValue(key, out var set))
-        {
-            index.Add(key, set = []);
-        }
-
-        set.Add(subscriber);
-    }
-
-    private static void Remove<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, IActorRef subscriber)
-        where TKey : notnull
-    {
-        foreach (var (key, set) in index.ToList())
-        {
-            if (set.Remove(subscriber) && set.Count == 0)
-            {
-                index.Remove(key);
-            }
-        }
-    }
-
-    private void Announce(TaskEntry task, TaskState from, TaskState to, long at, string reason)
-    {
-        if (!_anySubscriber)
+        if (!Any)
         {
             return;
         }
@@ -90,7 +75,30 @@ internal sealed partial class LedgerState
             reason);
         foreach (var subscriber in _toAll.Concat(byTask ?? []).Concat(bySubmission ?? []).Distinct())
         {
-            Effects.Announce(subscriber, change);
+            effects.Announce(subscriber, change);
+        }
+    }
+
+    private static void Add<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, TKey key, IActorRef subscriber)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out var set))
+        {
+            index.Add(key, set = []);
+        }
+
+        set.Add(subscriber);
+    }
+
+    private static void Remove<TKey>(Dictionary<TKey, HashSet<IActorRef>> index, IActorRef subscriber)
+        where TKey : notnull
+    {
+        foreach (var (key, set) in index.ToList())
+        {
+            if (set.Remove(subscriber) && set.Count == 0)
+            {
+                index.Remove(key);
+            }
         }
     }
 }
