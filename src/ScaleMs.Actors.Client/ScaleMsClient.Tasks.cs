@@ -132,8 +132,7 @@ public sealed partial class ScaleMsClient
 
     private async Task SubmitAllAsync(Submission submission, IAsyncEnumerable<TaskInput> tasks, int maxRunning, CancellationToken cancellation)
     {
-        var rows = new List<TaskRow>(BatchLimits.Rows);
-        var bytes = 0;
+        var batch = new BatchBuilder<TaskRow>();
         try
         {
             await using var input = tasks.GetAsyncEnumerator(cancellation);
@@ -157,14 +156,13 @@ public sealed partial class ScaleMsClient
                     continue;
                 }
 
-                if (bytes + row.Payload.Length > BatchLimits.Bytes)
+                if (!batch.HasRoomFor(row))
                 {
                     Send();
                 }
 
-                rows.Add(row);
-                bytes += row.Payload.Length;
-                if (rows.Count == BatchLimits.Rows)
+                batch.Add(row);
+                if (batch.IsFull)
                 {
                     Send();
                 }
@@ -178,11 +176,9 @@ public sealed partial class ScaleMsClient
 
         void Send()
         {
-            if (rows.Count > 0)
+            if (!batch.IsEmpty)
             {
-                _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, [.. rows]) { MaxRunning = maxRunning });
-                rows.Clear();
-                bytes = 0;
+                _session.Tell(new SessionActor.Submit(submission.Id, batch.Close(), maxRunning));
             }
         }
     }

@@ -5,7 +5,6 @@ using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -133,7 +132,7 @@ public sealed partial class ScaleMsClient
         }
         else
         {
-            _session.Tell(new SubmitBatch(Guid.Empty, submission.Id, rows) { Atomic = true, MaxRunning = maxRunning });
+            _session.Tell(new SessionActor.Submit(submission.Id, rows, maxRunning, Atomic: true));
         }
 
         return (submission, tasks);

@@ -44,6 +44,18 @@ public sealed class SingleTaskTests
     }
 
     [Fact]
+    public async Task More_tasks_than_a_submission_of_single_ones_holds_may_be_added_at_one_time()
+    {
+        await using var client = await Embedded.StartAsync();
+
+        var adding = Enumerable.Range(0, 9_000).Select(index => client.AddItemAsync(WorkItem.Create("System.Math", "Abs", -index))).ToList();
+        var tasks = await Task.WhenAll(adding).WaitAsync(Embedded.Long);
+        var records = await Task.WhenAll(tasks.Select(static task => task.Result)).WaitAsync(Embedded.Long);
+
+        Assert.All(records, static record => Assert.Equal(TaskState.Done, record.State));
+    }
+
+    [Fact]
     public async Task A_description_runs_a_program()
     {
         await using var client = await Embedded.StartAsync();

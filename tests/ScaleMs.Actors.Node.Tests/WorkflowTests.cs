@@ -53,7 +53,7 @@ public sealed class WorkflowTests
     public static TheoryData<string, string> Wrong => new()
     {
         {
-            "a needs b needs a",
+            "a -> b -> a",
             """{"items": {"a": {"module": "M", "func": "f", "args": [{"$ref": "b"}]}, "b": {"module": "M", "func": "f", "depends_on": ["a"]}}}"""
         },
         { "item 'a'", """{"items": {"a": {"module": "M"}}}""" },

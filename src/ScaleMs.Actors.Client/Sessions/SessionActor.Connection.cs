@@ -19,7 +19,7 @@ internal sealed partial class SessionActor
         if (_master is not null)
         {
             _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
-            _transfers.Forget(_master.Master);
+            Channel.Forget(_master.Master);
             _master = null;
             _reference.Lost();
             Context.System.EventStream.Publish(new ConnectionChanged(false, _options.ReconnectDeadline));
@@ -67,7 +67,7 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>Another client may have taken some in the meantime, and what nobody fetches is not kept for ever.</summary>
+    /// <summary>Another client may have claimed some meanwhile, and results are kept for a limited time.</summary>
     private void CheckSubmissions(IActorRef master)
     {
         foreach (var (id, submission) in _submissions)
@@ -82,7 +82,7 @@ internal sealed partial class SessionActor
 
     private void Heard() => _heard = Context.System.Scheduler.MonotonicClock;
 
-    /// <summary>Not by death watch across processes: who was only paused would be quarantined, and could never come back.</summary>
+    /// <summary>No remote death watch: a paused process would be quarantined and could never reconnect.</summary>
     private void OnStayInTouch()
     {
         if (_master?.Master is not { } master || master.IsHere())

@@ -9,18 +9,12 @@ internal sealed partial class SessionActor
 {
     private void SendSingles()
     {
-        var at = 0;
-        while (at < _singles.Count)
+        foreach (var submission in _singles.GroupBy(static row => row.Key.Submission))
         {
-            var bytes = 0;
-            var count = 0;
-            while (at + count < _singles.Count && count < BatchLimits.Rows && (count == 0 || bytes + _singles[at + count].Payload.Length <= BatchLimits.Bytes))
+            foreach (var tasks in submission.InBatches(submission.Count()))
             {
-                bytes += _singles[at + count++].Payload.Length;
+                Send(new SubmitBatch(_session, submission.Key, tasks));
             }
-
-            Send(new SubmitBatch(_session, _singles[at].Key.Submission, [.. _singles.GetRange(at, count)]));
-            at += count;
         }
 
         _singles.Clear();
@@ -28,16 +22,16 @@ internal sealed partial class SessionActor
 
     private void Send(SubmitBatch batch)
     {
-        batch = WithoutTooLarge(batch with { Session = _session });
+        batch = WithoutTooLarge(batch);
         if (batch.Tasks.IsEmpty)
         {
             return;
         }
 
         // Each piece is accepted by itself.
-        foreach (var piece in LargeRows.Split(batch, _transferOptions.Inline).Select(static piece => (SubmitBatch)piece.Batch))
+        foreach (var piece in Channel.Split(batch))
         {
-            _unaccepted[(piece.Submission, piece.Tasks[0].Key.Index)] = (piece, Context.System.Scheduler.MonotonicClock);
+            _unaccepted[(batch.Submission, ((SubmitBatch)piece.Batch).Tasks[0].Key.Index)] = (piece, Context.System.Scheduler.MonotonicClock);
             Tell(piece);
         }
     }
@@ -65,11 +59,11 @@ internal sealed partial class SessionActor
         return batch with { Tasks = batch.Atomic ? [] : batch.Tasks.RemoveAll(row => row.Payload.Length > _transferOptions.Max) };
     }
 
-    private void Tell(SubmitBatch batch)
+    private void Tell(in BatchPiece piece)
     {
         if (_master is { } opened)
         {
-            _transfers.Tell(opened.Master, batch, Self);
+            Channel.Tell(opened.Master, piece);
         }
     }
 
@@ -81,10 +75,10 @@ internal sealed partial class SessionActor
         }
 
         var now = Context.System.Scheduler.MonotonicClock;
-        foreach (var (key, (batch, _)) in _unaccepted.Where(entry => entry.Value.Sent < sentBefore).OrderBy(static entry => entry.Key.First).ToArray())
+        foreach (var (key, (piece, _)) in _unaccepted.Where(entry => entry.Value.Sent < sentBefore).OrderBy(static entry => entry.Key.First).ToArray())
         {
-            _unaccepted[key] = (batch, now);
-            Tell(batch);
+            _unaccepted[key] = (piece, now);
+            Tell(piece);
         }
     }
 
@@ -93,7 +87,7 @@ internal sealed partial class SessionActor
         Heard();
         if (accepted.Busy)
         {
-            // It stays where it is, among those that are not accepted, and with it the tasks of whoever waits to submit more.
+            // The batch stays among the unaccepted ones, and its submitter keeps waiting.
             _busy.Add((accepted.Submission, accepted.First));
             if (!Timers.IsTimerActive(nameof(SendBusyAgain)))
             {
@@ -133,8 +127,8 @@ internal sealed partial class SessionActor
         {
             if (_master is not null && _unaccepted.TryGetValue(key, out var entry))
             {
-                _unaccepted[key] = (entry.Batch, now);
-                Tell(entry.Batch);
+                _unaccepted[key] = (entry.Piece, now);
+                Tell(entry.Piece);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection;
@@ -15,13 +16,13 @@ namespace ScaleMs.Actors.Client.Sessions;
 /// The client's side of the conversation with the master: opens the session, sends batches until they are accepted, acknowledges
 /// results, and takes the session up again when the connection was lost but the master lives.
 /// </summary>
-internal sealed partial class SessionActor : ReceiveActor, IWithTimers
+internal sealed partial class SessionActor : BatchActor
 {
     private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(300);
 
     private static readonly TimeSpan TouchInterval = TimeSpan.FromSeconds(1);
 
-    // A master that is busy is silent for less.
+    // Longer than any pause of a busy but healthy master.
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
 
     // A full master has room again as soon as some tasks have ended.
@@ -34,13 +35,12 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private readonly MasterLocator _locator;
     private readonly ClientOptions _options;
     private readonly TransferOptions _transferOptions;
-    private readonly BatchTransfers _transfers;
     private readonly TaskCompletionSource<SessionOpened> _opened;
     private readonly TaskCompletionSource<MasterUnavailableException> _lost;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Guid, IResultSink> _submissions = [];
     private readonly HashSet<TakenSubmission> _taking = [];
-    private readonly Dictionary<(Guid Submission, int First), (SubmitBatch Batch, TimeSpan Sent)> _unaccepted = [];
+    private readonly Dictionary<(Guid Submission, int First), (BatchPiece Piece, TimeSpan Sent)> _unaccepted = [];
     private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private readonly List<TaskRow> _singles = [];
     private readonly List<WhenAccepted> _whenAccepted = [];
@@ -65,10 +65,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         MasterReference reference,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost)
+        : base(transfer)
     {
         _reference = reference;
         (_locator, _session, _options, _transferOptions, _opened, _lost) = (locator, session, options, transfer, opened, lost);
-        _transfers = new BatchTransfers(Context.System, transfer, _log);
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
         Receive<SessionOpened>(Opened);
         Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
@@ -101,7 +101,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             TellAccepted(when.Submission);
         });
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
-        Receive<SubmitBatch>(Send);
+        Receive<Submit>(submit => Send(new SubmitBatch(_session, submit.Submission, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning }));
         Receive<Single>(single =>
         {
             if (_singles.Count == 0)
@@ -115,20 +115,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<FlushSingles>(_ => SendSingles());
         Receive<AcceptedBatch>(Accepted);
         Receive<ResultBatch>(Ended);
-        Receive<BatchPart>(part =>
-        {
-            Heard();
-            if (_transfers.OnPart(part, Sender, Self) is { } batch)
-            {
-                Self.Forward(batch);
-            }
-        });
-        Receive<PartCredit>(_transfers.OnCredit);
-        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Resend>(_ => SendAgain(Context.System.Scheduler.MonotonicClock - ResendAfter));
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
         MasterLocator locator,
@@ -142,9 +130,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        base.PreStart();
         Timers.StartPeriodicTimer(nameof(StayInTouch), StayInTouch.Instance, TouchInterval);
         Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, ResendAfter);
-        Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Open();
     }
 
@@ -152,6 +140,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     {
         _master?.Master.Tell(new CloseSession(_session));
         Lose("the client was closed");
+    }
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        if (message is ITransferMessage)
+        {
+            // A large result is a sign of life before it is complete.
+            Heard();
+        }
+
+        return base.AroundReceive(receive, message);
     }
 
     /// <summary>From now on this submission gets its results.</summary>
@@ -165,6 +164,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 
     /// <summary>Completed when the master has answered everything that was sent of this submission so far.</summary>
     internal sealed record WhenAccepted(Guid Submission, TaskCompletionSource Accepted);
+
+    /// <summary>Tasks of a submission.</summary>
+    internal sealed record Submit(Guid Submission, ImmutableArray<TaskRow> Tasks, int MaxRunning, bool Atomic = false);
 
     /// <summary>A task that was submitted by itself; joins others in a batch.</summary>
     internal sealed record Single(TaskRow Row);

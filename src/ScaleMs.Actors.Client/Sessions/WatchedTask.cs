@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>A task that somebody waits for by itself.</summary>
+/// <summary>A task with a waiter of its own.</summary>
 internal sealed class WatchedTask
 {
     public TaskCompletionSource Accepted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

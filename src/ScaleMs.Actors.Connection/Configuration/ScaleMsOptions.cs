@@ -40,7 +40,7 @@ public sealed record ScaleMsOptions
 
 /// <summary><c>scalems.master</c></summary>
 /// <param name="Uid">How tasks and clients address this master.</param>
-/// <param name="MinWorkers">Tasks are held until so many workers have registered, 0 or more.</param>
+/// <param name="MinWorkers">Minimum number of registered workers before tasks are assigned, 0 or more.</param>
 /// <param name="MinWorkersDeadline">When they have not by then, the master ends with that reason.</param>
 /// <param name="DrainDeadline">What a stop leaves running for longer is cancelled; 0 = no limit.</param>
 /// <param name="Retain">Final records kept for queries.</param>
@@ -48,7 +48,7 @@ public sealed record ScaleMsOptions
 /// <param name="RetainFor">How long they are kept.</param>
 /// <param name="MaxUnfinished">Tasks that are not final; clients wait while there are more.</param>
 /// <param name="MaxUnfinishedBytes">Bytes of their descriptions.</param>
-/// <param name="RecoveryWait">After a restart nothing is assigned for so long, unless all workers from before have registered sooner.</param>
+/// <param name="RecoveryWait">Time after a restart before tasks are assigned, unless all previous workers register sooner.</param>
 /// <param name="Report">File for the report at the end, as JSON; empty = none.</param>
 public sealed record MasterOptions(
     string Uid,
@@ -73,8 +73,8 @@ public sealed record MasterOptions(
 public sealed record JournalSettings(string? Path, bool SyncEveryCommit);
 
 /// <summary><c>scalems.workers</c>: how the master treats them.</summary>
-/// <param name="LostAfter">A worker that cannot be reached for so long is lost; its tasks run elsewhere.</param>
-/// <param name="MaxAttempts">A task that was lost with so many workers is FAILED, 1 or more.</param>
+/// <param name="LostAfter">Time after which an unreachable worker is considered lost; its tasks run elsewhere.</param>
+/// <param name="MaxAttempts">Number of lost workers after which a task that ran on them is FAILED, 1 or more.</param>
 public sealed record WorkersOptions(TimeSpan LostAfter, int MaxAttempts);
 
 /// <summary><c>scalems.worker</c>: one worker.</summary>
@@ -85,7 +85,7 @@ public sealed record WorkersOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
 /// <param name="Grace">Time that a cancelled or overdue task has to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
-/// <param name="RegisterDeadline">A worker that finds no master for so long ends.</param>
+/// <param name="RegisterDeadline">Time after which a worker that finds no master ends.</param>
 /// <param name="RecycleAfter">When a slot's process is replaced by a new one.</param>
 public sealed record WorkerOptions(
     string Name,
@@ -99,7 +99,7 @@ public sealed record WorkerOptions(
     RecycleOptions RecycleAfter);
 
 /// <summary><c>scalems.worker.recycle-after-…</c>: when a slot's process is replaced by a new one.</summary>
-/// <param name="Tasks">After so many tasks; 0 = never for that reason.</param>
+/// <param name="Tasks">Number of tasks; 0 = no limit.</param>
 /// <param name="Memory">When it holds more bytes than this after a task; 0 = never for that reason.</param>
 public sealed record RecycleOptions(int Tasks, long Memory)
 {
@@ -109,8 +109,8 @@ public sealed record RecycleOptions(int Tasks, long Memory)
 
 /// <summary><c>scalems.client</c></summary>
 /// <param name="Contact">Where a master may be, <c>HOST:PORT</c>.</param>
-/// <param name="ConnectDeadline">A client that finds no master for so long gives up.</param>
-/// <param name="ReconnectDeadline">A client whose master is gone looks for it for so long; 0 = not at all.</param>
+/// <param name="ConnectDeadline">Time after which a client that finds no master gives up.</param>
+/// <param name="ReconnectDeadline">Time in which a client looks for a lost master; 0 = none.</param>
 /// <param name="MaxInFlight">Tasks submitted and not final, at most.</param>
 public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, TimeSpan ReconnectDeadline, int MaxInFlight);
 

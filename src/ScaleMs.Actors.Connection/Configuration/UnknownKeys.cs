@@ -24,7 +24,7 @@ public static class UnknownKeys
         }
     }
 
-    /// <summary>What somebody probably meant who left out the first part of a key, or misspelt it.</summary>
+    /// <summary>The key that was probably meant, where its first part is missing or misspelt.</summary>
     public static string Nearest(string path) =>
         Known().MinBy(key => Math.Min(NearestName.Distance(path, key), NearestName.Distance($"{Root}.{path}", key)))!;
 

@@ -110,7 +110,7 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Beside the old file and then in its place: whoever reads meanwhile has all of the one or of the other.</summary>
+    /// <summary>Written beside the old file and then moved into its place, so that a concurrent reader sees one of them whole.</summary>
     private void Write(string name, string content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };

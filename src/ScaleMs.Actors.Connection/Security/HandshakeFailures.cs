@@ -3,7 +3,7 @@ using Akka.Actor.Setup;
 
 namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>Why TLS connections of this node's did not come about, for whoever waits for one.</summary>
+/// <summary>Why TLS connections of this node failed, for code that waits for one.</summary>
 public sealed class HandshakeFailures : Setup
 {
     private readonly TaskCompletionSource<string> _refused = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -28,7 +28,7 @@ internal sealed class PeerCheck(Authority authority)
             return true;
         }
 
-        // Where this node connects, the peer is an actor system's address: whoever started the node waits for an answer.
+        // Where this node connects, the peer is an actor system's address, and the user who started the node waits for an answer.
         var connects = peer.Contains("://", StringComparison.Ordinal);
         var line = $"{PeerLog.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
         if (connects)

@@ -149,7 +149,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         }
     }
 
-    /// <summary>A member that is missed: the master says so of its worker, and whoever misses the master does.</summary>
+    /// <summary>An unreachable member: the master logs it for a worker, and a worker logs it for the master.</summary>
     private static bool IsOfMembership(LogEvent content) =>
         content is Warning && content.LogClass?.Namespace?.StartsWith("Akka.Cluster", StringComparison.Ordinal) == true
         && content.Message?.ToString() is { } text
@@ -190,7 +190,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         return $"{peer} cannot be reached: {SchemeAndAddress().Replace(InnermostReason(text), "")}";
     }
 
-    /// <summary>Why a peer is left alone for a while; null = it ended the connection, which is no news: whoever misses it says so.</summary>
+    /// <summary>Why a peer is left alone for a while; null = it closed the connection, which is logged elsewhere.</summary>
     private static string? LineForGated(string peer, string text) =>
         InnermostReason(text) is var reason && reason != "Disassociated" && !text.Contains(OurRefusal, StringComparison.Ordinal) && !text.Contains(PeerCheck.Refused, StringComparison.Ordinal)
             ? $"the connection with {peer} is broken ({reason})"

@@ -14,7 +14,7 @@ namespace ScaleMs.Actors.Connection.Transfer;
 /// </summary>
 public sealed class BatchReceiver(ActorSystem system, TransferOptions options, ILoggingAdapter log)
 {
-    /// <summary>Transfers under way: one for each of so many senders.</summary>
+    /// <summary>Maximum number of transfers at the same time, one per sender.</summary>
     public const int MaxTransfers = 64;
 
     // A row's payload with what the batch adds to it.

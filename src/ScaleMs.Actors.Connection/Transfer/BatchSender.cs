@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
-using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Transfer;
 
@@ -12,7 +11,7 @@ namespace ScaleMs.Actors.Connection.Transfer;
 /// <see cref="Tick"/> about once a second. To one receiver one transfer is under way at a time, the others wait their turn; small
 /// batches pass them.
 /// </summary>
-public sealed class BatchSender(ActorSystem system, TransferOptions options, ILoggingAdapter log)
+public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
 {
     private readonly Dictionary<IActorRef, Lane> _lanes = [];
     private readonly Dictionary<Guid, Lane> _underWay = [];
@@ -23,30 +22,21 @@ public sealed class BatchSender(ActorSystem system, TransferOptions options, ILo
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
     /// <summary>
-    /// Sends a batch: at once what is small, the rest in parts. What waits or is under way to that receiver already is not sent a
-    /// second time, so a caller may send again what is not acknowledged as often as it likes.
+    /// Sends a piece: at once if it is small or its receiver is in this process, else in parts. What waits or is under way to that
+    /// receiver already is not sent a second time, so a caller may send again what is not acknowledged as often as it likes.
     /// </summary>
-    public void Tell(IActorRef to, IBatch batch, IActorRef self)
+    public void Tell(IActorRef to, in BatchPiece piece, IActorRef self)
     {
-        if (to.IsHere())
+        if (piece.Large is not { } identity || to.IsHere())
         {
-            to.Tell(batch, self);
-            return;
+            to.Tell(piece.Batch, self);
         }
-
-        foreach (var (piece, large) in LargeRows.Split(batch, options.Inline))
+        else if (LaneTo(to, self) is var lane && lane.Known.Add(identity))
         {
-            if (large is not { } identity)
+            lane.Waiting.Enqueue((piece.Batch, identity));
+            if (lane.Waiting.Count == 1)
             {
-                to.Tell(piece, self);
-            }
-            else if (LaneTo(to, self) is var lane && lane.Known.Add(identity))
-            {
-                lane.Waiting.Enqueue((piece, identity));
-                if (lane.Waiting.Count == 1)
-                {
-                    Begin(lane);
-                }
+                Begin(lane);
             }
         }
     }

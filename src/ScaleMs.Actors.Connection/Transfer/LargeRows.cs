@@ -14,48 +14,47 @@ public static class LargeRows
     /// The batch in pieces, in its order: runs of rows up to <paramref name="inline"/> bytes as they are, and each larger row as a
     /// batch by itself, with its identity. One that is to be accepted or refused as a whole stays whole.
     /// </summary>
-    public static IEnumerable<(IBatch Batch, Identity? Large)> Split(IBatch batch, long inline) => batch switch
+    public static IEnumerable<BatchPiece> Split(IBatch batch, long inline) => batch switch
     {
-        SubmitBatch { Atomic: true, Tasks: [var first, ..] tasks } whole => [(whole, tasks.Sum(SizeOf) > inline ? new Identity(typeof(SubmitBatch), first.Key, first.Attempt) : null)],
-        SubmitBatch submit => Split(submit, submit.Tasks, inline, SizeOf, static row => (row.Key, row.Attempt), rows => submit with { Tasks = rows }),
-        AssignBatch assign => Split(assign, assign.Tasks, inline, SizeOf, static row => (row.Key, row.Attempt), rows => assign with { Tasks = rows }),
-        ResultBatch results => Split(
-            results, results.Results, inline, static row => row.Payload.Length, static row => (row.Key, row.Attempt), rows => results with { Results = rows }),
-        _ => [(batch, null)],
+        SubmitBatch { Atomic: true, Tasks: [var first, ..] tasks } => [new(batch, tasks.Sum(static row => row.Size) > inline ? IdentityOf(batch, first) : null)],
+        SubmitBatch submit => Split(submit, submit.Tasks, inline, rows => submit with { Tasks = rows }),
+        AssignBatch assign => Split(assign, assign.Tasks, inline, static rows => new AssignBatch(rows)),
+        ResultBatch results => Split(results, results.Results, inline, static rows => new ResultBatch(rows)),
+        _ => [new(batch, null)],
     };
 
-    private static long SizeOf(TaskRow row) => row.Payload.Length + row.Options.Length;
+    private static Identity IdentityOf<T>(IBatch batch, in T row)
+        where T : struct, IBatchRow => new(batch.GetType(), row.Key, row.Attempt);
 
-    private static IEnumerable<(IBatch Batch, Identity? Large)> Split<T>(
-        IBatch whole, ImmutableArray<T> rows, long inline, Func<T, long> size, Func<T, (TaskKey Key, int Attempt)> id, Func<ImmutableArray<T>, IBatch> with)
+    private static IEnumerable<BatchPiece> Split<T>(IBatch whole, ImmutableArray<T> rows, long inline, Func<ImmutableArray<T>, IBatch> with)
+        where T : struct, IBatchRow
     {
-        if (!rows.Any(row => size(row) > inline))
+        if (!rows.Any(row => row.Size > inline))
         {
-            yield return (whole, null);
+            yield return new(whole, null);
             yield break;
         }
 
         var begin = 0;
         for (var i = 0; i < rows.Length; i++)
         {
-            if (size(rows[i]) <= inline)
+            if (rows[i].Size <= inline)
             {
                 continue;
             }
 
             if (i > begin)
             {
-                yield return (with(rows[begin..i]), null);
+                yield return new(with(rows[begin..i]), null);
             }
 
-            var (key, attempt) = id(rows[i]);
-            yield return (with([rows[i]]), new Identity(whole.GetType(), key, attempt));
+            yield return new(with([rows[i]]), IdentityOf(whole, rows[i]));
             begin = i + 1;
         }
 
         if (begin < rows.Length)
         {
-            yield return (with(rows[begin..]), null);
+            yield return new(with(rows[begin..]), null);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class OutgoingTransfer
     /// <summary>Longer than any round trip: by then the connection was lost, or the receiver has no room now.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>A receiver that has taken nothing for so long is gone, or another copy of the batch is on its way.</summary>
+    /// <summary>Time after which a receiver that acknowledges nothing is gone, or another copy of the batch is on its way.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(30);
 
     private readonly string _manifest;

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>When a batch is closed: at so many rows, at so many bytes, or when there is nothing more to add right now.</summary>
+/// <summary>Limits at which a batch is closed; it is also closed when there is nothing more to add at the moment.</summary>
 public static class BatchLimits
 {
     /// <summary>At a few dozen bytes a row this is about <see cref="Bytes"/> of no-op tasks.</summary>

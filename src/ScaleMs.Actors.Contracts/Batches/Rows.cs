@@ -13,7 +13,7 @@ public enum PayloadKind : byte
 }
 
 /// <summary>One task on its way to the master or to a worker. The payload is a slice that nobody but the worker reads.</summary>
-public readonly record struct TaskRow
+public readonly record struct TaskRow : IBatchRow
 {
     public required TaskKey Key { get; init; }
 
@@ -43,10 +43,12 @@ public readonly record struct TaskRow
     public ReadOnlyMemory<byte> Options { get; init; }
 
     public ReadOnlyMemory<byte> Payload { get; init; }
+
+    public long Size => Payload.Length + Options.Length;
 }
 
 /// <summary>One task that ended.</summary>
-public readonly record struct ResultRow
+public readonly record struct ResultRow : IBatchRow
 {
     public required TaskKey Key { get; init; }
 
@@ -69,6 +71,8 @@ public readonly record struct ResultRow
 
     /// <summary>JSON of a <see cref="TaskOutcome"/>; empty = all defaults.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
+
+    public long Size => Payload.Length;
 }
 
 /// <summary>A task that the master did not take.</summary>

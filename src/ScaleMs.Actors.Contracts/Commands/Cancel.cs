@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Contracts.Commands;
 /// <summary>
 /// Cancels tasks: queued ones never start, running ones are told to end. Exactly one of the four is given.
 /// Answered with a <see cref="CommandReply"/> whose return value is <c>{"canceled": n, "already_final": n, "unknown": [uids]}</c>;
-/// every cancelled task's own record follows to whoever submitted it.
+/// every cancelled task's own record follows to its submitter.
 /// </summary>
 public sealed record Cancel : Command, IJsonContract
 {

@@ -16,7 +16,7 @@ public sealed record Query : Command, IJsonContract
     /// <summary>Report only tasks in this state; null = any.</summary>
     public TaskState? State { get; init; }
 
-    /// <summary>At most so many records, 0 to 10,000; 0 = only the status.</summary>
+    /// <summary>Maximum number of records, 0 to 10,000; 0 = only the status.</summary>
     public int Limit { get; init; } = 100;
 
     /// <summary>Cursor of an earlier reply: continue behind it.</summary>

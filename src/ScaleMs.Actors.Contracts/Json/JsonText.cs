@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
 /// Whether JSON is text all through. The reader of .NET looks into strings only when they are asked for, so bytes that are not UTF-8 and
-/// halves of surrogate pairs get past it, and end whoever reads the string later.
+/// halves of surrogate pairs get past it, and crash the code that reads the string later.
 /// </summary>
 public static class JsonText
 {

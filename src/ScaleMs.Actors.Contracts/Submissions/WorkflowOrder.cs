@@ -90,7 +90,7 @@ internal static class WorkflowOrder
                 IEnumerable<string> told = middle < 2
                     ? circle
                     : [.. circle.Take(NamedOfCircle), string.Create(CultureInfo.InvariantCulture, $"({middle} others)"), .. circle.TakeLast(NamedOfCircle)];
-                throw new ProtocolException($"the items wait for each other in a circle: {string.Join(" needs ", told)}");
+                throw new ProtocolException($"dependency cycle: {string.Join(" -> ", told)}");
             }
 
             path.Push((name, Needs(input).GetEnumerator()));

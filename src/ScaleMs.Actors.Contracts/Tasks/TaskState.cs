@@ -30,7 +30,7 @@ public enum TaskState : byte
     [JsonStringEnumMemberName("FAILED")]
     Failed,
 
-    /// <summary>Ended because somebody asked for it.</summary>
+    /// <summary>Ended on request.</summary>
     [JsonStringEnumMemberName("CANCELED")]
     Canceled,
 }

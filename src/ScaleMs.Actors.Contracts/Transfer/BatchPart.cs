@@ -20,6 +20,6 @@ public sealed record BatchPart(Guid Transfer, int Index, int Size, string Manife
     /// <summary>Whether the numbers agree with each other and with the bytes.</summary>
     public bool IsSound => Size > 0 && Index >= 0 && Index < Count && Bytes.Length == Math.Min(MaxBytes, Size - (Index * MaxBytes));
 
-    /// <summary>Parts that so many bytes take.</summary>
+    /// <summary>Number of parts for that many bytes.</summary>
     public static int CountOf(int size) => (int)(((long)size + MaxBytes - 1) / MaxBytes);
 }

@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Contracts.Workers;
 /// <param name="ReplyTo">Gets the answer.</param>
 public sealed record ReadOutput(TaskKey Key, int Attempt, long FromStdout, long FromStderr, IActorRef ReplyTo) : IJsonContract;
 
-/// <summary>Worker to whoever asked with <see cref="ReadOutput"/>: the next piece, at most 64 KiB of both streams together.</summary>
+/// <summary>Worker to the sender of <see cref="ReadOutput"/>: the next piece, at most 64 KiB of both streams together.</summary>
 /// <param name="Key">As asked.</param>
 /// <param name="Attempt">As asked.</param>
 /// <param name="Running">False = the task does not run here: it waits, has ended (then its record has everything) or is not known.</param>

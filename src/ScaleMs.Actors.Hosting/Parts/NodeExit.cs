@@ -7,7 +7,7 @@ public sealed class NodeExit
 {
     private (int Code, string? Reason)? _end;
 
-    /// <summary>For the process; 0 unless somebody said otherwise.</summary>
+    /// <summary>Exit code of the process; 0 unless set.</summary>
     public int Code => _end?.Code ?? 0;
 
     /// <summary>For people; null = nothing to say.</summary>

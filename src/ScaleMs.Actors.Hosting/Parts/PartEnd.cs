@@ -14,7 +14,7 @@ internal sealed class PartEnd
 
     private PartEnd(ActorSystem system, NodeExit? exit, string what) => (_system, _exit, _what) = (system, exit, what);
 
-    /// <summary>Whether somebody waits for the reason of a failed start and tells the user; else the start throws.</summary>
+    /// <summary>True when a caller waits for the reason of a failed start and reports it; otherwise the start throws.</summary>
     public bool TakesFailures => _exit is not null;
 
     /// <summary>The end of one part.</summary>

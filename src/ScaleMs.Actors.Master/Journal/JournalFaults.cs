@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ScaleMs.Actors.Master.Journal;
 
-/// <summary>Says what an error of the database means for whoever runs a master.</summary>
+/// <summary>Explains an error of the database to the person who runs the master.</summary>
 internal static class JournalFaults
 {
     // Primary result codes, https://sqlite.org/rescode.html

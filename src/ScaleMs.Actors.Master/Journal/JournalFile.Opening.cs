@@ -31,7 +31,7 @@ internal sealed partial class JournalFile
             // A pooled connection would keep the lock when it is closed.
             Pooling = false,
 
-            // Seconds that a lock is waited for: an owner that is just ending needs not so long.
+            // Seconds to wait for a lock; an owner that is just ending needs less.
             DefaultTimeout = 1,
         }.ToString());
         var file = new JournalFile(connection, path);
@@ -85,7 +85,7 @@ internal sealed partial class JournalFile
         }
     }
 
-    /// <summary>So that a log that is refused is still there, as it was, for whoever looks at it.</summary>
+    /// <summary>Keeps a refused log unchanged for inspection.</summary>
     private void LeaveLogAtClose(bool leave) =>
         _ = raw.sqlite3_db_config(_connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave ? 1 : 0, out _);
 

@@ -34,7 +34,7 @@ internal sealed partial class JournalStore
         }
     }
 
-    /// <summary>Never waits for the disk. After a failure the entry is dropped: whoever appends has been told by then, or is about to be.</summary>
+    /// <summary>Never waits for the disk. After a failure the entry is dropped; the failure has been or is about to be reported.</summary>
     /// <param name="kind">The owner's.</param>
     /// <param name="data">Not to be changed any more.</param>
     /// <returns>The entry's sequence.</returns>

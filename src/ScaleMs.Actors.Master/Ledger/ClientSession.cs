@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// <summary>Who wants which results. Outlives its actor: results are kept until the client takes the session up again.</summary>
 internal sealed class ClientSession(Guid id, bool isPlain)
 {
-    /// <summary>A row that others refer to is waited for so long; a client sends again what is not accepted within a few seconds.</summary>
+    /// <summary>Time to wait for a row that others refer to; a client repeats batches that are not accepted within a few seconds.</summary>
     private const long GapPatienceMicroseconds = 30_000_000;
 
     /// <summary>Results under way to a client: enough for any connection, little enough for any memory.</summary>

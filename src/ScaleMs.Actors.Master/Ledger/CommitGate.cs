@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// Messages that must not leave before what they speak of is written down. Without a journal, or with nothing left to write, they go
 /// at once; their order is kept in any case.
 /// </summary>
-/// <param name="send">Sends a message to somebody, in somebody's name.</param>
+/// <param name="send">Sends a message to an actor, in the name of another.</param>
 internal sealed class CommitGate(Action<IActorRef, object, IActorRef> send)
 {
     private readonly List<Letter> _current = [];

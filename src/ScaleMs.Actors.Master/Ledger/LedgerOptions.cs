@@ -11,12 +11,12 @@ internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
     /// <summary>How large rows travel.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
-    /// <summary>A result that is not acknowledged for so long is sent again.</summary>
+    /// <summary>Time after which an unacknowledged result is sent again.</summary>
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>A client in another process that is silent for so long is taken for gone.</summary>
+    /// <summary>Silence after which a remote client is considered disconnected.</summary>
     public TimeSpan ClientPatience { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>A stop waits so long for the acknowledgements of the last results.</summary>
+    /// <summary>Time that a stop waits for the acknowledgements of the last results.</summary>
     public TimeSpan AckPatience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -39,7 +39,7 @@ internal static class LedgerQueries
     /// <param name="ledger">The state.</param>
     /// <param name="query">What is asked.</param>
     /// <param name="pageBytes">
-    /// A page ends behind the record with which it passes so many bytes, and a record that is larger by itself comes without its payload.
+    /// Bytes after which a page ends; a record that is larger by itself comes without its payload.
     /// </param>
     /// <param name="master">The master's uid.</param>
     /// <param name="journal">File of the journal.</param>

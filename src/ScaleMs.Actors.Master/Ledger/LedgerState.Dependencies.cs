@@ -112,7 +112,7 @@ internal sealed partial class LedgerState
         }
     }
 
-    /// <summary>Tells whoever waits for the task. Not by recursion: a chain may be as long as a submission.</summary>
+    /// <summary>Propagates the completion to dependent tasks. Iterative, because a chain may be as long as a submission.</summary>
     private void Settle(TaskEntry task)
     {
         if (task.Detail is not { } detail || (detail.Dependents is null && detail.Followers is null && detail.Dependencies is null && detail.Leader is null))

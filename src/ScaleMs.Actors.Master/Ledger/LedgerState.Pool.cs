@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 
 internal sealed partial class LedgerState
 {
-    /// <summary>Nothing is in the way of the task any more but other tasks.</summary>
+    /// <summary>All inputs are ready; the task may be queued.</summary>
     private void Schedule(TaskEntry task, string reason)
     {
         task.Scheduled = Now;

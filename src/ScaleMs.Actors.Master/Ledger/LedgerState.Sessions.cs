@@ -116,8 +116,8 @@ internal sealed partial class LedgerState
         [.. Connected.Where(session => !session.IsPlain && session.Heard < before).Select(static session => session.Actor!).Distinct()];
 
     /// <summary>
-    /// Whose the submission's tasks are from now on. Of two clients that are there the newer one has it: it was started by somebody who
-    /// knew of the other, and no two can take it from each other for ever.
+    /// Makes the session the owner of the submission. Of two connected clients the newer one wins: whoever started it knew of the other, and
+    /// two clients cannot keep taking the submission from each other.
     /// </summary>
     /// <returns>False: a newer client has it.</returns>
     private bool TakePossession(ClientSession session, Submission submission)

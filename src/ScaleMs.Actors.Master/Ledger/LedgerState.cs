@@ -165,7 +165,7 @@ internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects eff
     private void End(TaskEntry task, TaskState state, ErrorType type, string message) =>
         End(task, state, task.Started, Now, TaskOutcome.Error(type, message).ToUtf8Json());
 
-    /// <summary>It ends because somebody wants it to, which says nothing of equal tasks.</summary>
+    /// <summary>Ends a task on request; its duplicates keep running.</summary>
     private void End(TaskEntry task, EndRequest request)
     {
         task.Ending ??= request;

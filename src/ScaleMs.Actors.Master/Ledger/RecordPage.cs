@@ -4,9 +4,9 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>Records of one reply.</summary>
-/// <param name="limit">At most so many.</param>
+/// <param name="limit">Maximum number of records.</param>
 /// <param name="maxBytes">
-/// It is full behind the record with which it passes so many bytes; one that is larger by itself comes without its payload.
+/// Bytes after which the page is full; a record that is larger by itself comes without its payload.
 /// </param>
 internal sealed class RecordPage(int limit, long maxBytes)
 {

@@ -134,7 +134,7 @@ internal sealed partial class TaskLedger
     private void LeaveAlone(IActorRef client)
     {
         _state.Detach(client);
-        _transfers.Forget(client);
+        Channel.Forget(client);
         _state.Subscriptions.Remove(client);
     }
 

@@ -5,7 +5,6 @@ using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Telemetry;
@@ -16,7 +15,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// The only owner of task state: who submitted what, what became of it, and who wants to know. Everything it decides is in
 /// <see cref="LedgerState"/>; here are the messages.
 /// </summary>
-internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
+internal sealed partial class TaskLedger : BatchActor
 {
     // The queue's time-outs and pauses before retries are exact to this.
     private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(50);
@@ -25,7 +24,6 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
     private readonly LedgerJournal? _journal;
     private readonly LedgerOptions _options;
     private readonly CommitGate _gate;
-    private readonly BatchTransfers _transfers;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
@@ -35,9 +33,9 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
 
     /// <summary>A ledger with what its journal tells of, if it has one.</summary>
     public TaskLedger(LedgerOptions options, LedgerState state, LedgerJournal? journal)
+        : base(options.Transfer, Context.Parent)
     {
         (_options, _state, _journal) = (options, state, journal);
-        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         _gate = new CommitGate(Send);
         _batches = new BatchMetrics(options.MasterUid);
         On<UsePool>(OnPool);
@@ -54,24 +52,19 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         ReceiveCommands();
         On<Clock>(_ => OnClock());
         On<Tick>(_ => OnTick());
-        Receive<BatchPart>(OnPart);
-        Receive<PartCredit>(_transfers.OnCredit);
-        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Committed>(committed => _gate.Committed(committed.UpTo));
         Receive<JournalFailed>(failed => Context.Parent.Tell(new MasterFailed(failed.Reason)));
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(LedgerOptions options, LedgerState state, LedgerJournal? journal) =>
         Akka.Actor.Props.Create(() => new TaskLedger(options, state, journal));
 
     protected override void PreStart()
     {
+        base.PreStart();
         _state.Metrics = new TaskMetrics(_options.MasterUid, _state);
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
         Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
-        Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         if (_journal is null)
         {
             _log.Info("There is no journal: what is not finished when this process ends has to be submitted again");
@@ -145,19 +138,11 @@ internal sealed partial class TaskLedger : ReceiveActor, IWithTimers
         }
     }
 
-    private void OnPart(BatchPart part)
-    {
-        if (_transfers.OnPart(part, Sender, Context.Parent) is { } batch)
-        {
-            Self.Forward(batch);
-        }
-    }
-
     private void Send(IActorRef to, object message, IActorRef sender)
     {
         if (message is IBatch batch)
         {
-            _transfers.Tell(to, batch, sender);
+            Channel.Tell(to, batch);
         }
         else
         {

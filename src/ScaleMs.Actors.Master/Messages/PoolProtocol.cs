@@ -24,7 +24,7 @@ internal sealed record ExpectWorkers(ImmutableArray<string> Processes);
 /// <summary>Ledger to pool: of what the worker holds, this is still wanted.</summary>
 internal sealed record HeldClaimed(Guid Node, ImmutableArray<AckRow> Held, ImmutableArray<Ticket> Wanted);
 
-/// <summary>Ledger to pool: pass on to the worker what somebody asks of a task that runs there.</summary>
+/// <summary>Ledger to pool: forward a question about a running task to its worker.</summary>
 internal sealed record PoolReadLog(Ticket Ticket, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
 
 /// <summary>Query handler to pool, which adds the workers and passes it on to the ledger.</summary>

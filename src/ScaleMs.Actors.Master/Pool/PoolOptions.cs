@@ -5,18 +5,18 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>What the pool needs to know.</summary>
 internal sealed record PoolOptions(string MasterUid)
 {
-    /// <summary>Tasks are held until so many workers have registered.</summary>
+    /// <summary>Minimum number of registered workers before tasks are assigned.</summary>
     public int MinWorkers { get; init; }
 
     /// <summary>The master stops when they have not by then.</summary>
     public TimeSpan MinWorkersDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A node that cannot be reached for so long is lost.</summary>
+    /// <summary>Time after which an unreachable node is considered lost.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After a restart nothing is assigned for so long, unless all workers from before have registered sooner. A task that only a lost
-    /// worker was large enough for is kept for so long.
+    /// Time after a restart before tasks are assigned, unless all previous workers register sooner. A task that only a lost
+    /// worker was large enough for is kept for the same time.
     /// </summary>
     public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -26,6 +26,6 @@ internal sealed record PoolOptions(string MasterUid)
     /// <summary>Assignments that are not accounted for within this time are sent again.</summary>
     public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often times are looked at.</summary>
+    /// <summary>Interval of the timeout check.</summary>
     public TimeSpan Tick { get; init; } = TimeSpan.FromMilliseconds(500);
 }

@@ -57,7 +57,7 @@ internal sealed class PoolState(int minWorkers)
     /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
     public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
 
-    /// <summary>They had their time.</summary>
+    /// <summary>Stops waiting for workers of the previous run.</summary>
     public void ExpectNobody() => _expected.Clear();
 
     /// <summary>The registration that a new one of the same process takes the place of.</summary>

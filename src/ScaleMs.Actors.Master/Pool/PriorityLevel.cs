@@ -78,7 +78,7 @@ internal sealed class PriorityLevel(int priority)
         }
     }
 
-    /// <summary>The line got a task of so many slots.</summary>
+    /// <summary>A task of this many slots was added to the line.</summary>
     public void Serve(ClientLine line, int slots)
     {
         _clock = Math.Max(_clock, line.Served);

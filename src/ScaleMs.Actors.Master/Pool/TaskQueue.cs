@@ -168,7 +168,7 @@ internal sealed class TaskQueue
         return _levels[low];
     }
 
-    /// <summary>Nobody takes what was withdrawn, so its node would make room for ever.</summary>
+    /// <summary>Withdrawn tasks are never assigned, so their node would reserve room indefinitely.</summary>
     private void DropReservationOfWithdrawn()
     {
         _reservedFor?.SkipWithdrawn();

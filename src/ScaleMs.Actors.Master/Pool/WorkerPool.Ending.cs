@@ -5,7 +5,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
 
-// Tasks that somebody wants ended.
+// Tasks that are to end on request.
 internal sealed partial class WorkerPool
 {
     private void OnWithdraw(WithdrawTasks withdraw)

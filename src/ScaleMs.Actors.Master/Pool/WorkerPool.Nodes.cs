@@ -122,7 +122,7 @@ internal sealed partial class WorkerPool
 
         var lost = _state.Remove(node, Now + _options.RecoveryWait);
         Context.Unwatch(node.Actor);
-        _transfers.Forget(node.Actor);
+        Channel.Forget(node.Actor);
         if (!_released)
         {
             _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);

@@ -3,7 +3,6 @@ using Akka.Event;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
-using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Telemetry;
@@ -13,12 +12,11 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>
 /// The workers: who is there, what each may be given, what it has. What it decides is in <see cref="PoolState"/>; here are the messages.
 /// </summary>
-internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
+internal sealed partial class WorkerPool : BatchActor
 {
     private readonly PoolState _state;
     private readonly PoolOptions _options;
     private readonly IActorRef _ledger;
-    private readonly BatchTransfers _transfers;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PoolEffects _effects;
@@ -29,12 +27,12 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     private bool _broken;
 
     public WorkerPool(PoolOptions options, IActorRef ledger, PoolEffects effects)
+        : base(options.Transfer)
     {
         _options = options;
         _effects = effects;
         _ledger = ledger;
         _state = new PoolState(options.MinWorkers);
-        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         _batches = new BatchMetrics(options.MasterUid);
 
         On<EnqueueTickets>(OnEnqueue);
@@ -53,13 +51,8 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         On<HeldClaimed>(OnClaimed);
         On<ExpectWorkers>(OnExpect);
         On<ReleaseWorkers>(OnRelease);
-        Receive<BatchPart>(OnPart);
-        Receive<PartCredit>(_transfers.OnCredit);
-        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         On<Tick>(_ => OnTick());
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
@@ -68,9 +61,9 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        base.PreStart();
         _started = Now;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
-        Timers.StartPeriodicTimer(BatchTransfers.Tick.Instance, BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
     }
 
     /// <summary>
@@ -101,7 +94,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
     {
         if (message is AssignBatch batch)
         {
-            _transfers.Tell(to, batch, Self);
+            Channel.Tell(to, batch);
         }
         else
         {
@@ -145,14 +138,6 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
         {
             _state.Assign(node);
             Flush(node);
-        }
-    }
-
-    private void OnPart(BatchPart part)
-    {
-        if (_transfers.OnPart(part, Sender, Self) is { } batch)
-        {
-            Self.Forward(batch);
         }
     }
 
@@ -273,7 +258,7 @@ internal sealed partial class WorkerPool : ReceiveActor, IWithTimers
             {
                 Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");
             }
-            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter && !_transfers.IsSendingTo(node.Actor))
+            else if (node.SentRows > node.ReceivedRows && now - node.LastProgress >= _options.ReassignAfter && !Channel.IsSendingTo(node.Actor))
             {
                 SendAgain(node);
             }

@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Node.Configuration;
 /// <summary>Turns each place that configuration comes from into HOCON.</summary>
 internal static class ConfigurationSources
 {
-    /// <summary>Sections that somebody reads.</summary>
+    /// <summary>Sections that are read.</summary>
     private static readonly string[] Sections = ["scalems", "akka"];
 
     /// <summary>All of them as one, the strongest first.</summary>

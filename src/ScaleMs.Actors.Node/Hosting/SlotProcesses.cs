@@ -31,7 +31,7 @@ internal static class SlotProcesses
             return new SlotCommand(program, [Argument]);
         }
 
-        // In somebody else's program, which may be hosted by anything.
+        // In another program, which may be hosted in any way.
         return new SlotCommand(host == "dotnet" ? program : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", path, Argument]);
     }
 }

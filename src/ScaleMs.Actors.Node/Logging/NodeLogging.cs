@@ -32,7 +32,7 @@ internal static class NodeLogging
         };
         logging.SetMinimumLevel(level);
 
-        // What the host has to say, the verb says better.
+        // Suppresses the host's own messages; the verbs report start and stop.
         logging.AddFilter("Microsoft", LogLevel.None);
         if (level == LogLevel.Information)
         {

@@ -101,7 +101,7 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>All results are there: whoever read them may go away.</summary>
+    /// <summary>All results are written; the reader may go away.</summary>
     public void Settle()
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>Prints changes of state. Of single tasks until all are final, else for ever.</summary>
+/// <summary>Prints changes of state. Of single tasks until all are final, otherwise until it is interrupted.</summary>
 internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWriter output)
 {
     // News may be lost, so what has become of tasks that are watched is asked for now and then.

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>Writes to a standard stream where its offset is, which it shares with whoever writes there next.</summary>
+/// <summary>Writes to a standard stream at its current offset, which other writers share.</summary>
 internal sealed class DescriptorOutput(int descriptor, string name) : OutputStream
 {
     // EBADF

@@ -20,7 +20,7 @@ internal static class QueryVerb
         var submission = SubmissionOption.Create("Only tasks of a submission, in the order of their index");
         var state = new Option<string?>("--state") { Description = "Only tasks in this state", HelpName = "STATE" };
         state.AcceptOnlyFromAmong([.. Enum.GetNames<TaskState>().Select(static name => name.ToUpperInvariant())]);
-        var limit = new Option<int>("--limit") { Description = "At most so many records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100, CustomParser = static result => WholeNumber.Parse(result, "--limit", 0, MostRecords) };
+        var limit = new Option<int>("--limit") { Description = "Maximum number of records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100, CustomParser = static result => WholeNumber.Parse(result, "--limit", 0, MostRecords) };
         var after = new Option<string?>("--after") { Description = "Continues behind an earlier answer; it said where", HelpName = "CURSOR" };
         return new Verb(
             "query",

@@ -45,7 +45,7 @@ internal static class ResultsVerb
             }
             catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
             {
-                await Console.Error.WriteLineAsync($"scalems: told to end; the tasks go on, and 'scalems results {id}' gets the results again");
+                await Console.Error.WriteLineAsync($"scalems: interrupted; the tasks keep running, and 'scalems results {id}' gets the results again");
                 throw;
             }
             catch (RefusedException error) when (counts.Read == 0)

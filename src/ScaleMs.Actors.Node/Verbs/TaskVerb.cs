@@ -21,7 +21,7 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary>What <c>run</c> and <c>submit</c> do once it is clear where.</summary>
 internal static class TaskVerb
 {
-    // Even cancelled tasks that do not listen are reported so long after the end of their grace.
+    // Cancelled tasks that ignore their token are reported this long after their grace period.
     private static readonly TimeSpan ReportTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the input and waits for its results.</summary>
@@ -88,7 +88,7 @@ internal static class TaskVerb
 
         if (stop.HasLeft && begun is not null)
         {
-            await Console.Error.WriteLineAsync($"scalems: told to end; what was accepted goes on, and {again}");
+            await Console.Error.WriteLineAsync($"scalems: interrupted; accepted tasks keep running, and {again}");
         }
 
         return await EndAsync(end, stop, counts.Done == counts.Read);

@@ -10,7 +10,7 @@ internal sealed class CappedText(int limit)
     private StringBuilder? _text;
     private long _length;
 
-    /// <summary>Adds text, and tells somebody in the same order which of it is kept.</summary>
+    /// <summary>Adds text, and reports in the same order which of it is kept.</summary>
     public void Append(ReadOnlySpan<char> text, OutputStream stream = default, IOutputListener? listener = null)
     {
         lock (_gate)

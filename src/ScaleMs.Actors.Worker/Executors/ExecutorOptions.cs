@@ -9,6 +9,6 @@ internal sealed record ExecutorOptions
     /// <summary>Bytes of a task's whole outcome; a larger one is an error of the task.</summary>
     public int TransferLimit { get; init; } = 1024 * 1024;
 
-    /// <summary>Time that a program has to end after it was told to; then it is killed. Infinite = somebody else sees to that.</summary>
+    /// <summary>Grace period of a program that was told to end; after it the program is killed. Infinite = the caller kills it.</summary>
     public TimeSpan Grace { get; init; } = Timeout.InfiniteTimeSpan;
 }

@@ -18,7 +18,7 @@ internal sealed class FeedPace
     /// <summary>Tasks to have ahead.</summary>
     public int Window => (int)Math.Min(Most, Ahead.TotalMicroseconds / Math.Max(_microseconds, 1));
 
-    /// <summary>A task took so long.</summary>
+    /// <summary>Records the run time of a task.</summary>
     public void Took(long microseconds)
     {
         // One that took very long says no more than one that was not short.

@@ -8,7 +8,7 @@ internal sealed partial class ProcessSlot
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
-    // Once may be an accident of a busy machine.
+    // One failed start may be transient overload; the third is reported.
     private const int FailedStartsToReport = 3;
 
     private int _failedStarts;

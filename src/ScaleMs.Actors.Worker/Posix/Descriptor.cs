@@ -80,7 +80,7 @@ public static class Descriptor
         return (ends[0], ends[1]);
     }
 
-    /// <summary>Makes a descriptor, also where functions have opened so many files and forgotten them that there is none left.</summary>
+    /// <summary>Makes a descriptor, even if functions have leaked so many open files that none is left.</summary>
     /// <param name="make">Asks the system for it.</param>
     /// <param name="what">The name of the call.</param>
     /// <exception cref="Win32Exception">There is none to be had.</exception>

@@ -12,7 +12,7 @@ internal static class ProcessTree
     /// <summary>Name of the variable that marks a slot's processes; its value is different for each.</summary>
     public const string MarkVariable = "SCALEMS_SLOT_MARK";
 
-    // Somebody may fork while others are killed, but not for ever when all that can fork are.
+    // A process may fork while others are killed; the number of rounds is bounded because all that can fork are killed.
     private const int MostRounds = 20;
 
     /// <summary>Kills all of them, and the slot's process itself unless it is the caller.</summary>
@@ -115,7 +115,7 @@ internal static class ProcessTree
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or is somebody else's.
+            // It has ended, or belongs to another user.
             return false;
         }
     }

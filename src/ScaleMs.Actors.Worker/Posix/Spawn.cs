@@ -64,7 +64,7 @@ internal static unsafe partial class Spawn
         }
     }
 
-    /// <summary>No program inherits what is open in this process now, whoever opened it.</summary>
+    /// <summary>No program inherits the descriptors that are open in this process now.</summary>
     private static void KeepDescriptors()
     {
         if (LinuxCalls.SystemCall(CloseRange, FirstOther, unchecked((nint)uint.MaxValue), CloseOnExecOnly) == 0)

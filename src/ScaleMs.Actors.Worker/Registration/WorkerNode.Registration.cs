@@ -71,7 +71,7 @@ internal sealed partial class WorkerNode
     {
         if (_pool is not null)
         {
-            _transfers.Forget(_pool);
+            Channel.Forget(_pool);
         }
 
         _pool = null;

@@ -2,7 +2,6 @@ using System.Globalization;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Slots;
@@ -26,7 +25,7 @@ internal sealed partial class WorkerNode
     private TimeSpan _counted;
     private int _reportedCount;
     private readonly HashSet<StartAnnouncement> _announced = [];
-    private readonly List<ResultRow> _batch = new(BatchLimits.Rows);
+    private readonly BatchBuilder<ResultRow> _batch = new();
     private long _received;
     private long _receivedSlots;
     private CreditGrant? _lastGrant;
@@ -36,14 +35,6 @@ internal sealed partial class WorkerNode
         (_received, _receivedSlots, _lastGrant) = (0, 0, null);
         _reportedStarts.Clear();
         _reportedCount = 0;
-    }
-
-    private void Take(BatchPart part)
-    {
-        if (_transfers.OnPart(part, Sender, Self) is { } batch)
-        {
-            Self.Forward(batch);
-        }
     }
 
     private void Take(AssignBatch batch)
@@ -70,7 +61,7 @@ internal sealed partial class WorkerNode
             else if (_slots.Unacknowledged.TryGet(id, out var result))
             {
                 // The master that took it for nobody's has it in flight now, and may have acknowledged it before.
-                _batch.Add(result);
+                Send(result);
                 SendBatch();
             }
             else if (!held.Contains(id))
@@ -116,17 +107,9 @@ internal sealed partial class WorkerNode
             return;
         }
 
-        var bytes = 0;
         while (_slots.TryTakeEnded(out var result))
         {
-            if (_batch.Count == BatchLimits.Rows || (_batch.Count > 0 && bytes + result.Payload.Length > BatchLimits.Bytes))
-            {
-                SendBatch();
-                bytes = 0;
-            }
-
-            _batch.Add(result);
-            bytes += result.Payload.Length;
+            Send(result);
             _slots.Unacknowledged.Add(result, Now);
         }
 
@@ -143,12 +126,21 @@ internal sealed partial class WorkerNode
         }
     }
 
+    private void Send(in ResultRow result)
+    {
+        if (!_batch.HasRoomFor(result))
+        {
+            SendBatch();
+        }
+
+        _batch.Add(result);
+    }
+
     private void SendBatch()
     {
-        if (_batch.Count > 0)
+        if (!_batch.IsEmpty)
         {
-            _transfers.Tell(_pool!, new ResultBatch([.. _batch]), Self);
-            _batch.Clear();
+            Channel.Tell(_pool!, new ResultBatch(_batch.Close()));
         }
     }
 
@@ -170,20 +162,12 @@ internal sealed partial class WorkerNode
 
     private void SendAgain(TimeSpan sentBefore)
     {
-        foreach (var chunk in _slots.Unacknowledged.SentBefore(sentBefore, Now).Chunk(BatchLimits.Rows))
+        foreach (var result in _slots.Unacknowledged.SentBefore(sentBefore, Now))
         {
-            foreach (var result in chunk)
-            {
-                if (_batch.Sum(static row => row.Payload.Length) + result.Payload.Length > BatchLimits.Bytes)
-                {
-                    SendBatch();
-                }
-
-                _batch.Add(result);
-            }
-
-            SendBatch();
+            Send(result);
         }
+
+        SendBatch();
     }
 
     private void ReportState()

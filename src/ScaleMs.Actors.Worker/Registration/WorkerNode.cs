@@ -4,7 +4,6 @@ using Akka.Event;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -14,9 +13,9 @@ namespace ScaleMs.Actors.Worker.Registration;
 /// A worker's side of the conversation with the master: registers, takes assignments, reports results and credit, and registers
 /// again with what it holds when the master is gone or does not know it.
 /// </summary>
-internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
+internal sealed partial class WorkerNode : BatchActor
 {
-    // Sooner than somebody submits who has just built a module.
+    // Shorter than the time between building a module and submitting.
     private static readonly TimeSpan ModuleInterval = TimeSpan.FromMilliseconds(500);
 
     // Steady enough for the master to see what runs, rare enough to cost nothing.
@@ -33,7 +32,6 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private readonly MasterLocator _locator;
     private readonly TaskCompletionSource<WorkerExit> _exit;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly BatchTransfers _transfers;
     private ImmutableArray<IActorRef> _workers = [];
     private SlotListener? _listener;
     private bool _released;
@@ -45,14 +43,12 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     /// <param name="locator">Finds the master.</param>
     /// <param name="exit">Completed when the worker has nothing more to do.</param>
     public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
+        : base(options.Transfer)
     {
         (_options, _slots, _locator, _exit) = (options, slots, locator, exit);
-        _transfers = new BatchTransfers(Context.System, options.Transfer, _log);
         ReceiveRegistration();
         ReceiveWork();
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
@@ -61,12 +57,12 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
+        base.PreStart();
         _workers = [.. _slots.Slots.Select(slot => Context.ActorOf(WorkerActor.Props(_slots, slot, _options.Grace), $"slot-{slot.Number}"))];
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
         Timers.StartPeriodicTimer(nameof(LookAtModules), LookAtModules.Instance, ModuleInterval);
-        Timers.StartPeriodicTimer(nameof(BatchTransfers), BatchTransfers.Tick.Instance, BatchTransfers.TickInterval);
         Register();
     }
 
@@ -81,9 +77,6 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
     private void ReceiveWork()
     {
         Receive<AssignBatch>(Take);
-        Receive<BatchPart>(Take);
-        Receive<PartCredit>(_transfers.OnCredit);
-        Receive<BatchTransfers.Tick>(_ => _transfers.OnTick());
         Receive<Ended>(_ =>
         {
             _listener!.Heard();
@@ -166,7 +159,7 @@ internal sealed partial class WorkerNode : ReceiveActor, IWithTimers
         public static readonly Ended Instance = new();
     }
 
-    /// <summary>Told by slots: somebody waits for the master to hear of a start.</summary>
+    /// <summary>Told by slots: a task waits for the acknowledgement of its start.</summary>
     private sealed record AnnounceStartsNow
     {
         public static readonly AnnounceStartsNow Instance = new();

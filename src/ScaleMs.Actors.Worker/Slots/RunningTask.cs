@@ -34,7 +34,7 @@ internal sealed class RunningTask : IDisposable
     public static RunningTask WithCancellation(TaskRow row, long startedMicroseconds, TaskOutput output) =>
         new(row, startedMicroseconds, output, new CancellationTokenSource());
 
-    /// <summary>A task that runs elsewhere; whoever requests its end has to pass that on.</summary>
+    /// <summary>A task that runs elsewhere; a request to end it must be forwarded.</summary>
     public static RunningTask Elsewhere(TaskRow row, long startedMicroseconds, TaskOutput output) => new(row, startedMicroseconds, output, null);
 
     /// <summary>Tells it to end. The first reason counts.</summary>

@@ -19,7 +19,7 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
         protected set => _running = value;
     }
 
-    /// <summary>True when a task that does not end keeps a thread of this process for ever.</summary>
+    /// <summary>True when a task that does not end occupies a thread of this process until the process ends.</summary>
     public abstract bool LeavesThreads { get; }
 
     protected ISlotHost Owner => owner;

@@ -43,7 +43,7 @@ internal sealed class ThreadSlot : Slot
             return false;
         }
 
-        // The old thread sees, when the task lets it go, that somebody else ended the task, and ends too.
+        // When the task finally returns, the old thread sees that the task has already been ended, and exits.
         Report(task, task.EndedFor(task.Reason!.Deaf()));
         StartThread();
         return true;

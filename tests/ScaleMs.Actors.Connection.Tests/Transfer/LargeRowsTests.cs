@@ -11,7 +11,7 @@ public sealed class LargeRowsTests
     {
         var batch = Results(10, 99, 100);
 
-        Assert.Equal((batch, null), Assert.Single(LargeRows.Split(batch, 100)));
+        Assert.Equal(new BatchPiece(batch, null), Assert.Single(LargeRows.Split(batch, 100)));
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
@@ -8,47 +7,35 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Tests.Transfer;
 
 /// <summary>An actor that sends and receives batches as the product's actors do, and shows what arrives.</summary>
-internal sealed class TransferPeer : ReceiveActor, IWithTimers
+internal sealed class TransferPeer : BatchActor
 {
-    private readonly BatchSender _sender;
-    private readonly BatchReceiver _receiver;
+    private readonly Func<BatchPart, bool>? _loses;
 
     public TransferPeer(IActorRef shows, TransferOptions options, Func<BatchPart, bool>? loses)
+        : base(options)
     {
-        _sender = new BatchSender(Context.System, options, Context.GetLogger());
-        _receiver = new BatchReceiver(Context.System, options, Context.GetLogger());
-        Receive<Send>(send => _sender.Tell(send.To, send.Batch, Self));
-        Receive<BatchPart>(part =>
-        {
-            if (loses?.Invoke(part) != true && _receiver.OnPart(part, Sender, Self) is { } batch)
-            {
-                Self.Forward(batch);
-            }
-        });
-        Receive<PartCredit>(_sender.OnCredit);
+        _loses = loses;
+        Receive<Send>(send => Channel.Tell(send.To, send.Batch));
         Receive<IBatch>(shows.Tell);
-        Receive<Tick>(_ =>
-        {
-            _sender.Tick();
-            _receiver.Tick();
-        });
-        Receive<Pending>(_ => Sender.Tell(_sender.Pending));
+        Receive<Hurry>(_ => Channel.OnTick());
+        Receive<Pending>(_ => Sender.Tell(Channel.Pending));
     }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(IActorRef shows, TransferOptions options, Func<BatchPart, bool>? loses = null) =>
         Akka.Actor.Props.Create(() => new TransferPeer(shows, options, loses));
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TimeSpan.FromMilliseconds(200));
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Hurry), Hurry.Instance, TimeSpan.FromMilliseconds(200));
+
+    protected override bool AroundReceive(Receive receive, object message) =>
+        (message is BatchPart part && _loses?.Invoke(part) == true) || base.AroundReceive(receive, message);
 
     public sealed record Send(IActorRef To, IBatch Batch);
 
     /// <summary>Asks how many transfers there are.</summary>
     public sealed record Pending;
 
-    private sealed record Tick
+    private sealed record Hurry
     {
-        public static readonly Tick Instance = new();
+        public static readonly Hurry Instance = new();
     }
 }

@@ -24,8 +24,8 @@ public sealed class WorkflowDocumentTests
     }
 
     [Theory]
-    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "depends_on": ["b"]}, "b": {"module": "m", "func": "f", "depends_on": ["c"]}, "c": {"module": "m", "func": "f", "args": [{"$ref": "a"}]}}}""", "a needs b needs c needs a")]
-    [InlineData("""{"items": {"a": {"module": "m", "func": "f"}}, "edges": [["a", "a"]]}""", "a needs a")]
+    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "depends_on": ["b"]}, "b": {"module": "m", "func": "f", "depends_on": ["c"]}, "c": {"module": "m", "func": "f", "args": [{"$ref": "a"}]}}}""", "a -> b -> c -> a")]
+    [InlineData("""{"items": {"a": {"module": "m", "func": "f"}}, "edges": [["a", "a"]]}""", "a -> a")]
     [InlineData("""{"items": {"a": {"module": "m", "func": "f"}}, "edges": [["a", "b"]]}""", "names 'b', which is not one of the items")]
     [InlineData("""{"items": {"a": {"module": "m", "func": "f"}}, "edges": [["a"]]}""", "a pair of names")]
     [InlineData("""{"items": {"a": {"module": "m"}}}""", "item 'a': ")]
@@ -61,7 +61,7 @@ public sealed class WorkflowDocumentTests
 
         var error = Assert.Throws<ProtocolException>(() => document.Ordered());
         Assert.Equal(
-            "the items wait for each other in a circle: t0 needs t1 needs t2 needs t3 needs (9993 others) needs t9997 needs t9998 needs t9999 needs t0",
+            "dependency cycle: t0 -> t1 -> t2 -> t3 -> (9993 others) -> t9997 -> t9998 -> t9999 -> t0",
             error.Message);
     }
 

@@ -91,7 +91,7 @@ internal static class MemberContract
         };
     }
 
-    /// <summary>A member that somebody has added to a collection of their own.</summary>
+    /// <summary>A member that a user's collection class adds.</summary>
     private static string? OwnMember(Type type) => type.IsArray || IsOfBaseLibrary(type)
         ? null
         : type.GetProperties().Where(static property => property.GetIndexParameters().Length == 0 && !IsOfBaseLibrary(property.DeclaringType!))

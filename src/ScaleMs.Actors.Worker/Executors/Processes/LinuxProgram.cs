@@ -178,7 +178,7 @@ internal sealed class LinuxProgram : IDisposable
         }
     }
 
-    /// <summary>Reads what is left, as long as it takes those who keep the pipes open, but not for ever.</summary>
+    /// <summary>Reads the rest while processes keep the pipes open, for a bounded time.</summary>
     private void Drain()
     {
         var begun = TimeProvider.System.GetTimestamp();

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>The next task begins. Written before any of its code runs, so whoever dies is known by name.</summary>
+/// <summary>The next task begins. Written before any of its code runs, so that a crash can be attributed to it.</summary>
 /// <param name="Sequence">The task.</param>
 /// <param name="Microseconds">When: microseconds since 1970-01-01 UTC.</param>
 internal readonly record struct BegunFrame(uint Sequence, long Microseconds) : IFrame<BegunFrame>

@@ -33,7 +33,7 @@ internal enum FrameKind : byte
     /// <summary>Answer to <see cref="TakeBack"/>: these will not begin.</summary>
     Returned = 21,
 
-    /// <summary>The process is about to exit because somebody in it asked for that.</summary>
+    /// <summary>The process is about to exit because code in it asked for that.</summary>
     Exiting = 22,
 
     /// <summary>The process runs no further task and ends, of its own accord.</summary>

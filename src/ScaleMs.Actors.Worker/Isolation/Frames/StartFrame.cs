@@ -11,10 +11,10 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 /// <param name="Modules">Paths of the user's assemblies.</param>
 internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, bool WarmsUp, ImmutableArray<string> Modules) : IFrame<StartFrame>
 {
-    /// <summary>After so many tasks the process ends; 0 = never for that reason.</summary>
+    /// <summary>Number of tasks after which the process ends; 0 = no limit.</summary>
     public int MostTasks { get; init; }
 
-    /// <summary>When it holds so many bytes after a task it ends; 0 = never for that reason.</summary>
+    /// <summary>Bytes of memory above which the process ends after a task; 0 = no limit.</summary>
     public long MostMemory { get; init; }
 
     public static FrameKind Kind => FrameKind.Start;

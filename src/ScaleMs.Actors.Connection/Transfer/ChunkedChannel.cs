@@ -1,0 +1,72 @@
+using Akka.Actor;
+using Akka.Event;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Transfer;
+
+namespace ScaleMs.Actors.Connection.Transfer;
+
+/// <summary>Batches from and to other processes, large ones in parts. Owned by one actor, see <see cref="BatchActor"/>.</summary>
+/// <param name="system">The owner's.</param>
+/// <param name="options">What is large, and how large it may be.</param>
+/// <param name="log">The owner's.</param>
+/// <param name="self">The actor in whose name messages are sent.</param>
+public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, ILoggingAdapter log, IActorRef self)
+{
+    private readonly BatchSender _sender = new(system, log);
+    private readonly BatchReceiver _receiver = new(system, options, log);
+
+    /// <inheritdoc cref="BatchSender.Pending"/>
+    public int Pending => _sender.Pending;
+
+    /// <inheritdoc cref="LargeRows.Split"/>
+    public IEnumerable<BatchPiece> Split(IBatch batch) => LargeRows.Split(batch, options.Inline);
+
+    /// <summary>Sends a batch, in pieces where some of its rows are large.</summary>
+    /// <inheritdoc cref="BatchSender.Tell"/>
+    public void Tell(IActorRef to, IBatch batch)
+    {
+        if (to.IsHere())
+        {
+            to.Tell(batch, self);
+            return;
+        }
+
+        foreach (var piece in Split(batch))
+        {
+            _sender.Tell(to, piece, self);
+        }
+    }
+
+    /// <inheritdoc cref="BatchSender.Tell"/>
+    public void Tell(IActorRef to, in BatchPiece piece) => _sender.Tell(to, piece, self);
+
+    /// <inheritdoc cref="BatchSender.IsSendingTo"/>
+    public bool IsSendingTo(IActorRef to) => _sender.IsSendingTo(to);
+
+    /// <inheritdoc cref="BatchSender.Forget"/>
+    public void Forget(IActorRef to) => _sender.Forget(to);
+
+    /// <summary>Handles what belongs to a transfer.</summary>
+    /// <returns>What its owner is to handle: the message, or the batch of which it was the last part; null = nothing.</returns>
+    public object? Receive(object message, IActorRef from)
+    {
+        switch (message)
+        {
+            case BatchPart part:
+                return _receiver.OnPart(part, from, self);
+            case PartCredit credit:
+                _sender.OnCredit(credit);
+                return null;
+            default:
+                return message;
+        }
+    }
+
+    /// <summary>To be called about once a second.</summary>
+    public void OnTick()
+    {
+        _sender.Tick();
+        _receiver.Tick();
+    }
+}

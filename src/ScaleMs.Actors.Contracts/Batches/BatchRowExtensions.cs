@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace ScaleMs.Actors.Contracts.Batches;
+
+/// <summary>Rows in batches.</summary>
+public static class BatchRowExtensions
+{
+    /// <summary>Rows that are all there already, in batches.</summary>
+    /// <typeparam name="T">The rows.</typeparam>
+    /// <param name="rows">In order.</param>
+    /// <param name="count">Their number.</param>
+    public static IEnumerable<ImmutableArray<T>> InBatches<T>(this IEnumerable<T> rows, int count)
+        where T : struct, IBatchRow
+    {
+        var batch = new BatchBuilder<T>(Math.Min(count, BatchLimits.Rows));
+        foreach (var row in rows)
+        {
+            if (!batch.HasRoomFor(row))
+            {
+                yield return batch.Close();
+            }
+
+            batch.Add(row);
+        }
+
+        if (!batch.IsEmpty)
+        {
+            yield return batch.Close();
+        }
+    }
+}
