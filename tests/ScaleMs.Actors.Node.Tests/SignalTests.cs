@@ -119,7 +119,7 @@ public sealed class SignalTests
 
         await submit.ExitsWithAsync(143);
         var hint = submit.Errors.Split('\n')[^1];
-        Assert.Contains("goes on", hint, StringComparison.Ordinal);
+        Assert.Contains("keep running", hint, StringComparison.Ordinal);
         var id = hint.Split("'scalems results ")[1].Split('\'')[0];
         Assert.Equal(TaskState.Executing, (await client.RecordAsync("waiting")).State);
 
