@@ -164,7 +164,7 @@ public sealed partial class ScaleMsClient
 
     private void CheckSize(object command, IActorRef master)
     {
-        if (!master.IsHere()
+        if (!master.IsLocal()
             && _system.Serialization.FindSerializerFor(command) is JsonContractSerializer serializer
             && serializer.Problem(command) is { } problem)
         {

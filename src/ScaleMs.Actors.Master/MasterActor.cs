@@ -21,9 +21,6 @@ namespace ScaleMs.Actors.Master;
 /// </summary>
 internal sealed class MasterActor : ReceiveActor, IWithTimers
 {
-    /// <summary>See <see cref="DrainLedger"/>.</summary>
-    private const int LastFirmness = 2;
-
     private readonly MasterSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Guid _incarnation;
@@ -143,16 +140,16 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
             }
         }
 
-        Drain(stop.Now ? LastFirmness : Math.Min(_stops.Count - 1, LastFirmness));
+        Drain(stop.Now ? StopMode.CancelRunning : (StopMode)Math.Min(_stops.Count - 1, (int)StopMode.CancelRunning));
     }
 
     private void OnDrainTooLong()
     {
         _log.Warning("Not drained within {Deadline}; what is left is cancelled", _settings.DrainDeadline);
-        Drain(LastFirmness);
+        Drain(StopMode.CancelRunning);
     }
 
-    private void Drain(int firmness) => _ledger.Tell(new DrainLedger(firmness, "the master is stopping and accepts no more work"));
+    private void Drain(StopMode mode) => _ledger.Tell(new DrainLedger(mode, "the master is stopping and accepts no more work"));
 
     private void OnDrained(LedgerDrained drained)
     {

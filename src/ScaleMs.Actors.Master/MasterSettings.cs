@@ -8,13 +8,13 @@ using ScaleMs.Actors.Master.Pool;
 namespace ScaleMs.Actors.Master;
 
 /// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
-internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOptions Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
+internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSettings Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
 {
     /// <summary>Resolves the options.</summary>
     /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
     public static MasterSettings From(ScaleMsOptions options) => new(
         options.Master.Uid,
-        new LedgerOptions(
+        new LedgerSettings(
             options.Master.Uid,
             new LedgerLimits(options.Workers.MaxAttempts, options.Master.Retain, options.Master.RetainBytes, options.Transfer.Max)
             {
@@ -24,9 +24,9 @@ internal sealed record MasterSettings(string Uid, LedgerOptions Ledger, PoolOpti
             })
         {
             Transfer = options.Transfer,
-            Journal = options.Journal.Path is { } path ? new JournalOptions(path, options.Journal.SyncEveryCommit) : null,
+            Journal = options.Journal.Path is { } path ? new JournalSettings(path, options.Journal.SyncEveryCommit) : null,
         },
-        new PoolOptions(options.Master.Uid)
+        new PoolSettings(options.Master.Uid)
         {
             MinWorkers = options.Master.MinWorkers,
             MinWorkersDeadline = options.Master.MinWorkersDeadline,

@@ -61,11 +61,11 @@ public sealed class ProcessSlotTests : IDisposable
         var task = Running(slots, 0);
 
         Assert.True(slots.Slots[0].End(task, EndReason.Canceled));
-        Assert.True(slots.GiveUp(slots.Slots[0], task));
+        Assert.True(slots.Abandon(slots.Slots[0], task));
 
         var results = _events.Take(3);
         Assert.Equal([TaskState.Canceled, TaskState.Done, TaskState.Done], results.OrderBy(static r => r.Key.Index).Select(static r => r.State));
-        Assert.Equal(0, slots.GivenUp);
+        Assert.Equal(0, slots.Abandoned);
     }
 
     [Fact]

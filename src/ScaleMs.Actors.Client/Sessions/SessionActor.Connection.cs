@@ -52,7 +52,7 @@ internal sealed partial class SessionActor
         }
 
         Heard();
-        if (opened.Master.IsHere())
+        if (opened.Master.IsLocal())
         {
             Context.Watch(opened.Master);
         }
@@ -85,7 +85,7 @@ internal sealed partial class SessionActor
     /// <summary>No remote death watch: a paused process would be quarantined and could never reconnect.</summary>
     private void OnStayInTouch()
     {
-        if (_master?.Master is not { } master || master.IsHere())
+        if (_master?.Master is not { } master || master.IsLocal())
         {
             return;
         }

@@ -26,10 +26,10 @@ internal static class OptionsReader
             Size(config, "scalems.master.max-unfinished-bytes"),
             Duration(config, "scalems.master.recovery-wait", mayBeZero: true),
             Text(config, "scalems.master.report")),
-        Journal = new JournalSettings(
+        Journal = new JournalOptions(
             Text(config, "scalems.journal") is var path && path is not ("" or "off" or "false") ? path : null,
             OneOf(config, "scalems.journal-sync", "full", "normal") == "full"),
-        Workers = new WorkersOptions(
+        Workers = new WorkerPoolOptions(
             Duration(config, "scalems.workers.lost-after"),
             Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
         Worker = new WorkerOptions(

@@ -8,13 +8,13 @@ public sealed record ScaleMsOptions
 {
     public required MasterOptions Master { get; init; }
 
-    public required WorkersOptions Workers { get; init; }
+    public required WorkerPoolOptions Workers { get; init; }
 
     public required WorkerOptions Worker { get; init; }
 
     public required ClientOptions Client { get; init; }
 
-    public required JournalSettings Journal { get; init; }
+    public required JournalOptions Journal { get; init; }
 
     public required TransferOptions Transfer { get; init; }
 
@@ -70,12 +70,12 @@ public sealed record MasterOptions(
 /// <summary><c>scalems.journal</c></summary>
 /// <param name="Path">The file; null = there is no journal.</param>
 /// <param name="SyncEveryCommit">What was answered survives a power cut too.</param>
-public sealed record JournalSettings(string? Path, bool SyncEveryCommit);
+public sealed record JournalOptions(string? Path, bool SyncEveryCommit);
 
 /// <summary><c>scalems.workers</c>: how the master treats them.</summary>
 /// <param name="LostAfter">Time after which an unreachable worker is considered lost; its tasks run elsewhere.</param>
 /// <param name="MaxAttempts">Number of lost workers after which a task that ran on them is FAILED, 1 or more.</param>
-public sealed record WorkersOptions(TimeSpan LostAfter, int MaxAttempts);
+public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 
 /// <summary><c>scalems.worker</c>: one worker.</summary>
 /// <param name="Name">For people; empty = host and process id.</param>

@@ -8,7 +8,7 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Puts batches together from their parts. Owned by one actor, which gives it every <see cref="BatchPart"/>, handles what comes of
+/// Puts batches together from their parts. Owned by one actor, which gives it every <see cref="BatchChunk"/>, handles what comes of
 /// it as if it had arrived whole, and calls <see cref="Tick"/> about once a second. Bounded in number and bytes: a transfer for
 /// which there is no room is not begun, its sender tries again.
 /// </summary>
@@ -36,11 +36,11 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
 
     /// <summary>Takes a part and answers it.</summary>
     /// <returns>The batch, if this was its last part.</returns>
-    public IBatch? OnPart(BatchPart part, IActorRef from, IActorRef self)
+    public IBatch? OnPart(BatchChunk part, IActorRef from, IActorRef self)
     {
         if (_completed.TryGetValue(part.Transfer, out var count))
         {
-            from.Tell(new PartCredit(part.Transfer, count), self);
+            from.Tell(new ChunkCredit(part.Transfer, count), self);
             return null;
         }
 
@@ -54,7 +54,7 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
             transfer.ProgressAt = Now;
         }
 
-        from.Tell(new PartCredit(part.Transfer, transfer.Received), self);
+        from.Tell(new ChunkCredit(part.Transfer, transfer.Received), self);
         return transfer.IsComplete ? Complete(part.Transfer, transfer, from) : null;
     }
 
@@ -70,7 +70,7 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
         }
     }
 
-    private IncomingTransfer? Begin(BatchPart part, IActorRef from)
+    private IncomingTransfer? Begin(BatchChunk part, IActorRef from)
     {
         if (part.Index != 0 || !part.IsSound)
         {

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Tells batches to peers, the large ones in parts. Owned by one actor, which gives it every <see cref="PartCredit"/> and calls
+/// Tells batches to peers, the large ones in parts. Owned by one actor, which gives it every <see cref="ChunkCredit"/> and calls
 /// <see cref="Tick"/> about once a second. To one receiver one transfer is under way at a time, the others wait their turn; small
 /// batches pass them.
 /// </summary>
@@ -27,7 +27,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
     /// </summary>
     public void Tell(IActorRef to, in BatchPiece piece, IActorRef self)
     {
-        if (piece.Large is not { } identity || to.IsHere())
+        if (piece.Large is not { } identity || to.IsLocal())
         {
             to.Tell(piece.Batch, self);
         }
@@ -45,7 +45,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
     public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to);
 
     /// <summary>A receiver's answer; one about a transfer that is over is ignored.</summary>
-    public void OnCredit(PartCredit credit)
+    public void OnCredit(ChunkCredit credit)
     {
         if (!_underWay.TryGetValue(credit.Transfer, out var lane))
         {

@@ -26,7 +26,7 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
     /// <inheritdoc cref="BatchSender.Tell"/>
     public void Tell(IActorRef to, IBatch batch)
     {
-        if (to.IsHere())
+        if (to.IsLocal())
         {
             to.Tell(batch, self);
             return;
@@ -53,9 +53,9 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
     {
         switch (message)
         {
-            case BatchPart part:
+            case BatchChunk part:
                 return _receiver.OnPart(part, from, self);
-            case PartCredit credit:
+            case ChunkCredit credit:
                 _sender.OnCredit(credit);
                 return null;
             default:

@@ -14,7 +14,7 @@ internal sealed class IncomingTransfer(int size, string manifest)
     /// <summary>Parts that have arrived.</summary>
     public int Received { get; private set; }
 
-    public bool IsComplete => Received == BatchPart.CountOf(size);
+    public bool IsComplete => Received == BatchChunk.CountOf(size);
 
     /// <summary>When the last part came that was the next one.</summary>
     public TimeSpan ProgressAt { get; set; }
@@ -24,14 +24,14 @@ internal sealed class IncomingTransfer(int size, string manifest)
 
     /// <summary>Takes a part.</summary>
     /// <returns>False: it was not the next one.</returns>
-    public bool Add(BatchPart part)
+    public bool Add(BatchChunk part)
     {
         if (part.Index != Received || part.Size != size || part.Manifest != manifest || !part.IsSound)
         {
             return false;
         }
 
-        part.Bytes.CopyTo(_content.AsMemory(part.Index * BatchPart.MaxBytes));
+        part.Bytes.CopyTo(_content.AsMemory(part.Index * BatchChunk.MaxBytes));
         Received++;
         return true;
     }

@@ -26,7 +26,7 @@ internal sealed class OutgoingTransfer
     public OutgoingTransfer(Guid id, string manifest, ReadOnlyMemory<byte> content, TimeSpan now)
     {
         (Id, _manifest, _content, _progressAt, _sentAt) = (id, manifest, content, now, now);
-        Count = BatchPart.CountOf(content.Length);
+        Count = BatchChunk.CountOf(content.Length);
     }
 
     public Guid Id { get; }
@@ -41,13 +41,13 @@ internal sealed class OutgoingTransfer
     public bool IsComplete => Acknowledged == Count;
 
     /// <summary>The parts that the window allows now; each is given out once.</summary>
-    public IEnumerable<BatchPart> Due()
+    public IEnumerable<BatchChunk> Due()
     {
         while (_next < Math.Min(Count, Acknowledged + Window))
         {
             var index = _next++;
-            var at = index * BatchPart.MaxBytes;
-            yield return new BatchPart(Id, index, Size, _manifest, _content[at..Math.Min(at + BatchPart.MaxBytes, Size)]);
+            var at = index * BatchChunk.MaxBytes;
+            yield return new BatchChunk(Id, index, Size, _manifest, _content[at..Math.Min(at + BatchChunk.MaxBytes, Size)]);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     private const byte FormatVersion = 3;
 
     /// <summary>Shares a byte with the payload's kind.</summary>
-    private const byte MayJoinFlag = 0x80;
+    private const byte MayDeduplicateFlag = 0x80;
 
     // Smallest sizes, for bounding what a count may claim: a key is two bytes, an acknowledgement three, and so on.
     private const int MinimalKey = 2;
@@ -73,7 +73,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 WriteTasks(writer, assign.Tasks);
                 break;
             case CreditGrant grant:
-                writer.WriteGuid(grant.Node);
+                writer.WriteGuid(grant.RegistrationId);
                 writer.WriteSigned(grant.Granted);
                 writer.WriteSigned(grant.Received);
                 break;
@@ -150,7 +150,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             writer.WriteSigned(task.Slots);
             writer.WriteSigned(task.Priority);
             writer.WriteSigned(task.TimeoutMilliseconds);
-            writer.WriteByte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
+            writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
         }
 
         WritePayloads(writer, tasks, static task => task.Options);
@@ -176,8 +176,8 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 Slots = slots,
                 Priority = priority,
                 TimeoutMilliseconds = timeout,
-                Kind = (PayloadKind)(kind & ~MayJoinFlag),
-                MayJoin = (kind & MayJoinFlag) != 0,
+                Kind = (PayloadKind)(kind & ~MayDeduplicateFlag),
+                MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
             };
         }
 

@@ -44,10 +44,10 @@ public sealed record AssignBatch(ImmutableArray<TaskRow> Tasks) : IBatch;
 /// none ends: rows that <paramref name="Received"/> does not account for within seconds are taken for lost and sent again (a
 /// worker ignores rows that it has). Answered with <see cref="Workers.WorkerUnknown"/> by a master that does not know the node.
 /// </summary>
-/// <param name="Node">The worker's registration, <see cref="Workers.RegisterWorker.Node"/>.</param>
+/// <param name="RegistrationId">The worker's registration, <see cref="Workers.RegisterWorker.RegistrationId"/>.</param>
 /// <param name="Granted">Slots' worth of tasks that the node has been willing to take since it registered.</param>
 /// <param name="Received">Rows of <see cref="AssignBatch"/> that have arrived since it registered.</param>
-public sealed record CreditGrant(Guid Node, long Granted, long Received) : IBatch;
+public sealed record CreditGrant(Guid RegistrationId, long Granted, long Received) : IBatch;
 
 /// <summary>Worker to master, and master to client: tasks that are final. Sent again until acknowledged.</summary>
 /// <param name="Results">In order of completion.</param>

@@ -37,7 +37,7 @@ public readonly record struct TaskRow : IBatchRow
     /// False where an equal task that runs or ran does not stand for this one: for programs, whose effect is not their result, and
     /// for tasks submitted as <see cref="TaskScheduling.Fresh"/>.
     /// </summary>
-    public bool MayJoin { get; init; }
+    public bool MayDeduplicate { get; init; }
 
     /// <summary>JSON of <see cref="TaskOptions"/>, for the master; empty = all defaults, and always so on the way to a worker.</summary>
     public ReadOnlyMemory<byte> Options { get; init; }

@@ -74,7 +74,7 @@ public sealed class SubmissionRows(Guid submission)
             Payload = json,
         };
         row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, task.Mode == TaskMode.Function);
-        return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayJoin = false };
+        return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayDeduplicate = false };
     }
 
     private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
@@ -83,7 +83,7 @@ public sealed class SubmissionRows(Guid submission)
         var fresh = scheduling.Fresh ?? !mayJoin;
         if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
         {
-            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity), row.Key, fresh), MayJoin = !fresh };
+            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity), row.Key, fresh), MayDeduplicate = !fresh };
         }
 
         var references = JsonReferences.In(row.Payload.Span);
@@ -92,7 +92,7 @@ public sealed class SubmissionRows(Guid submission)
         return row with
         {
             Uid = Numbered(uid, row.Key, fresh),
-            MayJoin = !fresh,
+            MayDeduplicate = !fresh,
             Options = TaskOptions.Of(scheduling, after, references.Count > 0).ToUtf8Json(),
             Payload = references.Count > 0 ? JsonReferences.Rename(row.Payload.Span, Place) : row.Payload,
         };

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Contracts.Transfer;
 
-/// <summary>Binary form of <see cref="BatchPart"/> and <see cref="PartCredit"/>: a version byte, then the fields. Reading copies no content.</summary>
+/// <summary>Binary form of <see cref="BatchChunk"/> and <see cref="ChunkCredit"/>: a version byte, then the fields. Reading copies no content.</summary>
 public sealed class TransferSerializer : SerializerWithStringManifest
 {
     private const byte FormatVersion = 1;
@@ -22,18 +22,18 @@ public sealed class TransferSerializer : SerializerWithStringManifest
 
     public override string Manifest(object o) => o switch
     {
-        BatchPart => "P",
-        PartCredit => "C",
+        BatchChunk => "P",
+        ChunkCredit => "C",
         _ => throw NotOurs(o),
     };
 
     public override byte[] ToBinary(object obj)
     {
-        var writer = new BatchWriter(obj is BatchPart { Bytes.Length: var length } ? PartOverhead + length : PartOverhead);
+        var writer = new BatchWriter(obj is BatchChunk { Bytes.Length: var length } ? PartOverhead + length : PartOverhead);
         writer.WriteByte(FormatVersion);
         switch (obj)
         {
-            case BatchPart part:
+            case BatchChunk part:
                 writer.WriteGuid(part.Transfer);
                 writer.WriteSigned(part.Index);
                 writer.WriteSigned(part.Size);
@@ -41,7 +41,7 @@ public sealed class TransferSerializer : SerializerWithStringManifest
                 writer.WriteCount(part.Bytes.Length);
                 writer.WriteBytes(part.Bytes.Span);
                 break;
-            case PartCredit credit:
+            case ChunkCredit credit:
                 writer.WriteGuid(credit.Transfer);
                 writer.WriteSigned(credit.Received);
                 break;
@@ -63,12 +63,12 @@ public sealed class TransferSerializer : SerializerWithStringManifest
 
         ITransferMessage message = manifest switch
         {
-            "P" => new BatchPart(reader.ReadGuid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadText(), reader.ReadBytes(reader.ReadCount(1))),
-            "C" => new PartCredit(reader.ReadGuid(), reader.ReadInt32()),
+            "P" => new BatchChunk(reader.ReadGuid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadText(), reader.ReadBytes(reader.ReadCount(1))),
+            "C" => new ChunkCredit(reader.ReadGuid(), reader.ReadInt32()),
             _ => throw new ProtocolException($"no message of a transfer has the manifest '{manifest}'"),
         };
         reader.End();
-        return message is BatchPart { IsSound: false } part
+        return message is BatchChunk { IsSound: false } part
             ? throw new ProtocolException($"part {part.Index} with {part.Bytes.Length} of {part.Size} bytes is not part of a batch")
             : message;
     }

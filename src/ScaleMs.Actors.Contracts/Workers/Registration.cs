@@ -6,13 +6,13 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Workers;
 
 /// <summary>
-/// Worker to gate, by its WorkerNode actor: offers slots. Sent again, with a new <see cref="Node"/>, whenever the worker meets a
+/// Worker to gate, by its WorkerNode actor: offers slots. Sent again, with a new <see cref="RegistrationId"/>, whenever the worker meets a
 /// master that does not know it.
 /// </summary>
 public sealed record RegisterWorker : IJsonContract
 {
     /// <summary>Version 7 UUID of this registration.</summary>
-    public required Guid Node { get; init; }
+    public required Guid RegistrationId { get; init; }
 
     /// <summary>The worker's process: the same in all its registrations.</summary>
     public Guid Process { get; init; }
@@ -40,27 +40,27 @@ public sealed record RegisterWorker : IJsonContract
 }
 
 /// <summary>Pool to worker: registered. Results and credit go to <paramref name="Pool"/>, which also sends assignments.</summary>
-/// <param name="Node">As registered.</param>
+/// <param name="RegistrationId">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">Watch it to learn of the master's end.</param>
-public sealed record WorkerRegistered(Guid Node, string MasterUid, IActorRef Pool) : IJsonContract;
+public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IActorRef Pool) : IJsonContract;
 
 /// <summary>Worker to pool: the code of its functions has changed since it registered.</summary>
-/// <param name="Node">As registered.</param>
+/// <param name="RegistrationId">As registered.</param>
 /// <param name="Code">As <see cref="RegisterWorker.Code"/>.</param>
-public sealed record WorkerCodeChanged(Guid Node, ImmutableArray<CodeIdentity> Code) : IJsonContract;
+public sealed record WorkerCodeChanged(Guid RegistrationId, ImmutableArray<CodeIdentity> Code) : IJsonContract;
 
 /// <summary>
 /// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
 /// again, with what is held.
 /// </summary>
-/// <param name="Node">As in the message that this answers; to be ignored when another registration is current.</param>
-public sealed record WorkerUnknown(Guid Node) : IJsonContract;
+/// <param name="RegistrationId">As in the message that this answers; to be ignored when another registration is current.</param>
+public sealed record WorkerUnknown(Guid RegistrationId) : IJsonContract;
 
 /// <summary>Worker to pool: these tasks have been running for a while, or run at the moment that comes once a second.</summary>
-/// <param name="Node">As registered.</param>
+/// <param name="RegistrationId">As registered.</param>
 /// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
-public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) : IJsonContract
+public sealed record TasksStarted(Guid RegistrationId, ImmutableArray<StartedRow> Tasks) : IJsonContract
 {
     /// <summary>Tasks that ran at the last such moment, new or not; null = as told before.</summary>
     public int? Running { get; init; }
@@ -73,9 +73,9 @@ public sealed record TasksStarted(Guid Node, ImmutableArray<StartedRow> Tasks) :
 /// Pool to worker, answers <see cref="TasksStarted.MustBeAcknowledged"/>: the master counts the tasks as running, so that a worker that
 /// they take down is lost under them.
 /// </summary>
-/// <param name="Node">As registered.</param>
+/// <param name="RegistrationId">As registered.</param>
 /// <param name="Tasks">Task and attempt of each.</param>
-public sealed record StartsAcknowledged(Guid Node, ImmutableArray<AckRow> Tasks) : IJsonContract;
+public sealed record StartsAcknowledged(Guid RegistrationId, ImmutableArray<AckRow> Tasks) : IJsonContract;
 
 /// <summary>A task that runs.</summary>
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);

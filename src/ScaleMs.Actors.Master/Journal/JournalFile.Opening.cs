@@ -18,7 +18,7 @@ internal sealed partial class JournalFile
 
     /// <summary>Opens or makes it, and checks it.</summary>
     /// <exception cref="JournalException">It cannot be used.</exception>
-    public static JournalFile Open(JournalOptions options)
+    public static JournalFile Open(JournalSettings options)
     {
         var path = System.IO.Path.GetFullPath(options.Path);
         Prepare(path);
@@ -89,7 +89,7 @@ internal sealed partial class JournalFile
     private void LeaveLogAtClose(bool leave) =>
         _ = raw.sqlite3_db_config(_connection.Handle!, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave ? 1 : 0, out _);
 
-    private void Configure(JournalOptions options, bool hadLog)
+    private void Configure(JournalSettings options, bool hadLog)
     {
         // Before the first access, so that the log's index lies in this process and no -shm file is needed.
         Run("PRAGMA locking_mode = EXCLUSIVE");
@@ -139,7 +139,7 @@ internal sealed partial class JournalFile
     }
 
     /// <summary>From the first access on the lock is held and the log is nobody else's.</summary>
-    private void CheckLog(JournalOptions options, bool hadLog)
+    private void CheckLog(JournalSettings options, bool hadLog)
     {
         LogFinding = hadLog ? JournalLog.Finding(Path)
             : JournalOwner.WasLeft(Path) ? $"its log {JournalLog.FileOf(Path)} is missing, and it was not closed"

@@ -67,7 +67,7 @@ internal sealed partial class JournalStore : IDisposable
     /// It is open elsewhere, damaged, no journal, of a newer format, or cannot be written. What a power cut tore off its end is no
     /// damage: it opens at its last whole commit.
     /// </exception>
-    public static JournalStore Open(JournalOptions options) => new(JournalFile.Open(options));
+    public static JournalStore Open(JournalSettings options) => new(JournalFile.Open(options));
 
     /// <summary>The committed entries in order, one at a time. Only before <see cref="Start"/>, which gives the file to the writer.</summary>
     /// <exception cref="JournalException">An entry is damaged; the message names it.</exception>

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>Who wants which results. Outlives its actor: results are kept until the client takes the session up again.</summary>
-internal sealed class ClientSession(Guid id, bool isPlain)
+internal sealed class ClientSession(Guid id, bool isAnonymous)
 {
     /// <summary>Time to wait for a row that others refer to; a client repeats batches that are not accepted within a few seconds.</summary>
     private const long GapPatienceMicroseconds = 30_000_000;
@@ -22,7 +22,7 @@ internal sealed class ClientSession(Guid id, bool isPlain)
     public Guid Id { get; } = id;
 
     /// <summary>An actor that sends commands without a session: gets each result as one message, which is not acknowledged.</summary>
-    public bool IsPlain { get; } = isPlain;
+    public bool IsAnonymous { get; } = isAnonymous;
 
     /// <summary>Null while the client is away. The ledger has an index of it.</summary>
     public IActorRef? Actor { get; set; }

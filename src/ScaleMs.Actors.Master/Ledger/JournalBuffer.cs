@@ -48,7 +48,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
 
     public void Closed(ClientSession session)
     {
-        if (!session.IsPlain)
+        if (!session.IsAnonymous)
         {
             Add(ClosedSessions, session.Id);
         }

@@ -17,7 +17,7 @@ internal static class JournalCodec
     private const byte VersionWithoutErrorKinds = 2;
 
     private const byte PayloadKindMask = 0x7F;
-    private const byte MayJoinFlag = 0x80;
+    private const byte MayDeduplicateFlag = 0x80;
 
     public static byte[] Accepted(List<TaskEntry> tasks, long now)
     {
@@ -201,7 +201,7 @@ internal static class JournalCodec
             case JournalKind.Closed:
                 for (var i = 0; i < count; i++)
                 {
-                    ledger.RecoverSession(reader.ReadGuid(), isPlain: false).Closed = true;
+                    ledger.RecoverSession(reader.ReadGuid(), isAnonymous: false).Closed = true;
                 }
 
                 break;
@@ -282,7 +282,7 @@ internal static class JournalCodec
     private static void WriteSession(BatchWriter writer, ClientSession session)
     {
         writer.WriteGuid(session.Id);
-        writer.WriteByte(session.IsPlain ? (byte)1 : (byte)0);
+        writer.WriteByte(session.IsAnonymous ? (byte)1 : (byte)0);
     }
 
     private static ClientSession ReadSession(ref BatchReader reader, LedgerState ledger) => ledger.RecoverSession(reader.ReadGuid(), reader.ReadByte() != 0);
@@ -293,7 +293,7 @@ internal static class JournalCodec
         writer.WriteSigned(task.Slots);
         writer.WriteSigned(task.Priority);
         writer.WriteSigned(task.TimeoutMilliseconds);
-        writer.WriteByte((byte)((byte)task.Kind | (task.MayJoin ? MayJoinFlag : 0)));
+        writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
         WriteBytes(writer, task.Detail?.OptionsJson ?? default);
         WriteBytes(writer, task.Detail?.Original ?? task.Payload);
     }
@@ -309,7 +309,7 @@ internal static class JournalCodec
             Priority = priority,
             TimeoutMilliseconds = timeout,
             Kind = (PayloadKind)(kind & PayloadKindMask),
-            MayJoin = (kind & MayJoinFlag) != 0,
+            MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
             Options = reader.ReadBytes(reader.ReadCount(1)),
             Payload = reader.ReadBytes(reader.ReadCount(1)),
         };
@@ -334,7 +334,7 @@ internal static class JournalCodec
         var code = codes.Read(ref reader);
         if (task is null)
         {
-            // Forgotten, or what a later snapshot tells whole.
+            // Evicted, or what a later snapshot tells whole.
             return;
         }
 

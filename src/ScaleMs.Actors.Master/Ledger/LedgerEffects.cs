@@ -14,7 +14,7 @@ internal sealed class LedgerEffects
     public Action? Collecting { get; set; }
 
     /// <summary>Attempts for the pool.</summary>
-    public List<Ticket> Enqueued { get; } = [];
+    public List<TaskAttempt> Enqueued { get; } = [];
 
     /// <summary>Attempts that the pool is to give back or to cancel.</summary>
     public List<Withdrawal> Withdrawn { get; } = [];
@@ -26,7 +26,7 @@ internal sealed class LedgerEffects
     public List<(IActorRef Subscriber, TaskStateChanged Change)> Announced { get; } = [];
 
     /// <summary>Clients whose submission another client has claimed.</summary>
-    public List<(IActorRef Client, Guid Submission)> Dispossessed { get; } = [];
+    public List<(IActorRef Client, Guid Submission)> Displaced { get; } = [];
 
     /// <summary>Other messages to the pool, behind <see cref="Enqueued"/> and <see cref="Withdrawn"/>.</summary>
     public List<object> ToPool { get; } = [];
@@ -42,13 +42,13 @@ internal sealed class LedgerEffects
 
     public LedgerEffects() => Journal = new JournalBuffer(this);
 
-    public void Enqueue(Ticket ticket) => Add(Enqueued, ticket);
+    public void Enqueue(TaskAttempt attempt) => Add(Enqueued, attempt);
 
     public void Withdraw(Withdrawal withdrawal) => Add(Withdrawn, withdrawal);
 
     public void Announce(IActorRef subscriber, TaskStateChanged change) => Add(Announced, (subscriber, change));
 
-    public void Dispossess(IActorRef client, Guid submission) => Add(Dispossessed, (client, submission));
+    public void Displace(IActorRef client, Guid submission) => Add(Displaced, (client, submission));
 
     public void TellPool(object message) => Add(ToPool, message);
 
@@ -69,7 +69,7 @@ internal sealed class LedgerEffects
         Withdrawn.Clear();
         Sending.Clear();
         Announced.Clear();
-        Dispossessed.Clear();
+        Displaced.Clear();
         ToPool.Clear();
         Told.Clear();
         ToldAtOnce.Clear();

@@ -44,7 +44,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
 
     /// <summary>Opens the journal and brings back the ledger that it tells of.</summary>
     /// <exception cref="JournalException">It cannot be opened or read; the message says why and what to do.</exception>
-    public static (LedgerState Ledger, LedgerJournal Journal) Open(JournalOptions options, LedgerLimits limits, long now)
+    public static (LedgerState Ledger, LedgerJournal Journal) Open(JournalSettings options, LedgerLimits limits, long now)
     {
         var store = JournalStore.Open(options);
         try
@@ -131,7 +131,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerState ledger)
         for (var step = 0; step < StepRecords && _records.Count > 1 && Stopwatch.GetElapsedTime(begun) < StepTime; step++)
         {
             var (_, tasks) = _records.Dequeue();
-            var alive = Array.FindAll(tasks, static task => !task.Forgotten);
+            var alive = Array.FindAll(tasks, static task => !task.Evicted);
             foreach (var chunk in Chunks([.. alive], static task => task.Payload.Length + task.Outcome.Length))
             {
                 var data = JournalCodec.Snapshot(chunk.ConvertAll(task => (task, ledger.MaxRunningOf(task))));

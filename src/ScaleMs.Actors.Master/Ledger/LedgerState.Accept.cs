@@ -21,9 +21,9 @@ internal sealed partial class LedgerState
         }
 
         var accepted = new AcceptedBatch(batch.Submission, first, rows.Length, []);
-        if (IsFull(rows) || (!session.IsPlain && (session.IsBehindBusy(batch.Submission, first) || WaitsForEarlierRows(session, batch))))
+        if (IsFull(rows) || (!session.IsAnonymous && (session.IsBehindBusy(batch.Submission, first) || WaitsForEarlierRows(session, batch))))
         {
-            if (!session.IsPlain)
+            if (!session.IsAnonymous)
             {
                 // A plain actor is told so and sends nothing again by itself.
                 session.SetBusy(batch.Submission, first);
@@ -38,7 +38,7 @@ internal sealed partial class LedgerState
             return accepted with { Refused = [problem] };
         }
 
-        if (!rows.IsEmpty && !TakePossession(session, GetSubmission(batch.Submission)))
+        if (!rows.IsEmpty && !Claim(session, GetSubmission(batch.Submission)))
         {
             DropIfEmpty(batch.Submission);
             return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, "a newer client has taken up the submission"))] };
@@ -133,7 +133,7 @@ internal sealed partial class LedgerState
         }
 
         var submission = GetSubmission(row.Key.Submission);
-        var twin = task.MayJoin ? _uids.Find(task.Uid) : null;
+        var equal = task.MayDeduplicate ? _uids.Find(task.Uid) : null;
         submission.Add(task);
         _uids.Add(task);
         _order.Add(task);
@@ -146,7 +146,7 @@ internal sealed partial class LedgerState
         Report.Accepted++;
         Effects.Journal.Accepted(task);
         Subscriptions.Announce(task, TaskState.New, TaskState.New, Now, "accepted");
-        if (twin is null || !Join(task, twin, dependencies))
+        if (equal is null || !AttachToPrimary(task, equal, dependencies))
         {
             Begin(task, dependencies);
         }
@@ -174,7 +174,7 @@ internal sealed partial class LedgerState
     {
         if (task.Session != session)
         {
-            Hand(task, session);
+            Reassign(task, session);
         }
 
         if (task.State.IsFinal())

@@ -17,7 +17,7 @@ internal sealed partial class LedgerState
                 unknown.Add(uid);
             }
 
-            for (; task is not null; task = task.NextTwin)
+            for (; task is not null; task = task.NextEqual)
             {
                 found.Add(task);
             }
@@ -80,7 +80,7 @@ internal sealed partial class LedgerState
         var request = EndRequest.Cancel(reason);
         var (cancelled, final) = (0L, 0L);
 
-        // All are marked before the first one ends, so that none of them is given a leader's place, or fails as a dependent.
+        // All are marked before the first one ends, so that none of them is made a primary, or fails as a dependent.
         foreach (var task in tasks)
         {
             if (task.State.IsFinal())

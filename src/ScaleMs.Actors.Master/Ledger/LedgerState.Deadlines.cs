@@ -22,7 +22,7 @@ internal sealed partial class LedgerState
                 case DeadlineKind.Total:
                     RequestEnd(task, EndRequest.Timeout(Limit("ended", task.Detail!.Options.TotalTimeoutMilliseconds, "total_timeout")));
                     break;
-                case DeadlineKind.Queue when !HasBegun(task.Detail!.Leader ?? task):
+                case DeadlineKind.Queue when !HasBegun(task.Detail!.Primary ?? task):
                     EndUnlessBegun(task);
                     break;
             }

@@ -45,13 +45,13 @@ internal sealed partial class LedgerState
     {
         var session = task.Session;
         session.Undelivered++;
-        if (session.IsPlain && session.Actor is not null)
+        if (session.IsAnonymous && session.Actor is not null)
         {
             session.Outbox.Add(task);
             Effects.Send(session);
             MarkDelivered(task);
         }
-        else if (session.IsPlain || session.Closed)
+        else if (session.IsAnonymous || session.Closed)
         {
             MarkDelivered(task);
         }
@@ -119,7 +119,7 @@ internal sealed partial class LedgerState
     }
 
     private static bool IsOutstanding(TaskEntry task, ClientSession session) =>
-        !task.Delivered && !task.Forgotten && task.Session == session;
+        !task.Delivered && !task.Evicted && task.Session == session;
 
     /// <summary>What the client has, or was forgotten, need not be looked at again.</summary>
     private static void TrimSent(ClientSession session)

@@ -37,9 +37,9 @@ internal sealed partial class LedgerState
     private TaskEntry? BestTwin(TaskUid uid)
     {
         TaskEntry? best = null;
-        for (var (twin, looked) = (_uids.Find(uid), 0); twin is not null && looked < MostTwinsLookedAt; twin = twin.NextTwin, looked++)
+        for (var (equal, looked) = (_uids.Find(uid), 0); equal is not null && looked < MostEqualsLookedAt; equal = equal.NextEqual, looked++)
         {
-            best = best is null || Use(twin) > Use(best) ? twin : best;
+            best = best is null || Use(equal) > Use(best) ? equal : best;
         }
 
         return best;
@@ -113,9 +113,9 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>Propagates the completion to dependent tasks. Iterative, because a chain may be as long as a submission.</summary>
-    private void Settle(TaskEntry task)
+    private void PropagateCompletion(TaskEntry task)
     {
-        if (task.Detail is not { } detail || (detail.Dependents is null && detail.Followers is null && detail.Dependencies is null && detail.Leader is null))
+        if (task.Detail is not { } detail || (detail.Dependents is null && detail.Duplicates is null && detail.Dependencies is null && detail.Primary is null))
         {
             return;
         }
@@ -132,9 +132,9 @@ internal sealed partial class LedgerState
             while (_settling.TryDequeue(out var ended))
             {
                 var dependents = ended.Detail!.Dependents;
-                (ended.Detail.Leader, ended.Detail.Dependents) = (null, null);
+                (ended.Detail.Primary, ended.Detail.Dependents) = (null, null);
                 Unpin(ended);
-                EndFollowers(ended);
+                EndDuplicates(ended);
                 foreach (var dependent in dependents ?? [])
                 {
                     OnDependencyEnded(dependent, ended);

@@ -6,34 +6,34 @@ namespace ScaleMs.Actors.Master.Ledger;
 // failure stands for nobody: who submits again wants another try.
 internal sealed partial class LedgerState
 {
-    private bool Join(TaskEntry task, TaskEntry head, (string, TaskEntry)[] dependencies)
+    private bool AttachToPrimary(TaskEntry task, TaskEntry head, (string, TaskEntry)[] dependencies)
     {
         // The head has been longest; one that can be joined is it or, where it failed, one that was submitted after.
-        TaskEntry? leader = null;
-        for (var (twin, looked) = (head, 0); twin is not null && leader is null && looked < MostTwinsLookedAt; twin = twin.NextTwin, looked++)
+        TaskEntry? primary = null;
+        for (var (equal, looked) = (head, 0); equal is not null && primary is null && looked < MostEqualsLookedAt; equal = equal.NextEqual, looked++)
         {
-            leader = twin != task && CanLead(twin, task) ? twin.Detail?.Leader ?? twin : null;
+            primary = equal != task && CanBePrimary(equal, task) ? equal.Detail?.Primary ?? equal : null;
         }
 
-        if (leader is null)
+        if (primary is null)
         {
             return false;
         }
 
         DuplicateHits++;
-        if (leader.State.IsFinal())
+        if (primary.State.IsFinal())
         {
-            task.Worker = leader.Worker;
-            task.Attempt = leader.Attempt;
-            task.GetDetail().Reason = $"an equal task was done before ({leader.Key.Submission} #{leader.Key.Index})";
+            task.Worker = primary.Worker;
+            task.Attempt = primary.Attempt;
+            task.GetDetail().Reason = $"an equal task was done before ({primary.Key.Submission} #{primary.Key.Index})";
             Move(task, TaskState.Scheduled, task.Detail!.Reason!);
-            End(task, leader.State, leader.Started, leader.Finished, leader.Outcome, leader.Code, ran: false);
+            End(task, primary.State, primary.Started, primary.Finished, primary.Outcome, primary.Code, ran: false);
             return true;
         }
 
-        task.GetDetail().Leader = leader;
-        task.Detail!.Reason = $"an equal task is under way ({leader.Key.Submission} #{leader.Key.Index})";
-        AddTo(leader.GetDetail().Followers ??= [], task);
+        task.GetDetail().Primary = primary;
+        task.Detail!.Reason = $"an equal task is under way ({primary.Key.Submission} #{primary.Key.Index})";
+        AddTo(primary.GetDetail().Duplicates ??= [], task);
         Pin(task, dependencies);
         task.Scheduled = Now;
         Move(task, TaskState.Scheduled, task.Detail.Reason);
@@ -42,11 +42,11 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>Chains of equal tasks can be long where many have failed.</summary>
-    private const int MostTwinsLookedAt = 16;
+    private const int MostEqualsLookedAt = 16;
 
-    private static bool CanLead(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
-        ? task is { MayJoin: true, Forgotten: false } && IsOfCurrentCode(task)
-        : task.MayJoin && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
+    private static bool CanBePrimary(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
+        ? task is { MayDeduplicate: true, Evicted: false } && IsOfCurrentCode(task)
+        : task.MayDeduplicate && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
             && RunsAnyway(task) == RunsAnyway(other);
 
     private static bool IsOfCurrentCode(TaskEntry task) => task.Code is null or { IsCurrent: true };
@@ -54,62 +54,62 @@ internal sealed partial class LedgerState
     private static bool RunsAnyway(TaskEntry task) => task.Detail is { Options.RunAnyway: true };
 
     /// <summary>The task that stood for others has ended.</summary>
-    private void EndFollowers(TaskEntry leader)
+    private void EndDuplicates(TaskEntry primary)
     {
-        if (leader.Detail is not { Followers: { Count: > 0 } followers } detail)
+        if (primary.Detail is not { Duplicates: { Count: > 0 } duplicates } detail)
         {
             return;
         }
 
-        detail.Followers = null;
-        TaskEntry? heir = null;
-        foreach (var follower in followers)
+        detail.Duplicates = null;
+        TaskEntry? successor = null;
+        foreach (var duplicate in duplicates)
         {
-            if (follower.State.IsFinal())
+            if (duplicate.State.IsFinal())
             {
                 continue;
             }
 
-            follower.Detail!.Leader = null;
-            if (!IsOfCurrentCode(leader))
+            duplicate.Detail!.Primary = null;
+            if (!IsOfCurrentCode(primary))
             {
-                Inherit(follower, "the code of the equal task that stood for it is not what workers have now");
+                TakeOver(duplicate, "the code of the equal task that stood for it is not what workers have now");
             }
-            else if (leader.Ending is null || leader.State == TaskState.Done)
+            else if (primary.Ending is null || primary.State == TaskState.Done)
             {
-                follower.Worker = leader.Worker;
-                follower.Attempt = leader.Attempt;
-                End(follower, leader.State, leader.Started, leader.Finished, leader.Outcome, leader.Code, ran: false);
+                duplicate.Worker = primary.Worker;
+                duplicate.Attempt = primary.Attempt;
+                End(duplicate, primary.State, primary.Started, primary.Finished, primary.Outcome, primary.Code, ran: false);
             }
-            else if (follower.Ending is { } ending)
+            else if (duplicate.Ending is { } ending)
             {
-                End(follower, ending);
+                End(duplicate, ending);
             }
-            else if (heir is null)
+            else if (successor is null)
             {
-                // Somebody wanted the leader to end; nobody said so of the others.
-                heir = follower;
-                Inherit(heir, "the equal task that stood for it was ended on request");
+                // A request ended the primary only; its duplicates continue.
+                successor = duplicate;
+                TakeOver(successor, "the equal task that stood for it was ended on request");
             }
             else
             {
-                follower.Detail.Leader = heir;
-                AddTo(heir.GetDetail().Followers ??= [], follower);
+                duplicate.Detail.Primary = successor;
+                AddTo(successor.GetDetail().Duplicates ??= [], duplicate);
             }
         }
     }
 
-    /// <summary>Its inputs are what the leader's were, so they are final.</summary>
-    private void Inherit(TaskEntry heir, string reason)
+    /// <summary>Its inputs are what the primary's were, so they are final.</summary>
+    private void TakeOver(TaskEntry successor, string reason)
     {
         DuplicateHits--;
-        if (heir.Detail!.Dependencies is { Length: > 0 } dependencies)
+        if (successor.Detail!.Dependencies is { Length: > 0 } dependencies)
         {
-            Await(heir, dependencies);
+            Await(successor, dependencies);
         }
         else
         {
-            Schedule(heir, reason);
+            Schedule(successor, reason);
         }
     }
 }

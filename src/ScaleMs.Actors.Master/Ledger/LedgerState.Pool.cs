@@ -26,10 +26,10 @@ internal sealed partial class LedgerState
     {
         task.InPool = true;
         submission.InPool++;
-        Effects.Enqueue(new Ticket(task, task.Attempt, task.Session.Id));
+        Effects.Enqueue(new TaskAttempt(task, task.Attempt, task.Session.Id));
     }
 
-    /// <summary>The pool has no ticket of the task any more, or will see for itself that it needs it no more.</summary>
+    /// <summary>The pool has no attempt of the task any more, or will see for itself that it needs it no more.</summary>
     private void LeavePool(TaskEntry task)
     {
         if (!task.InPool)

@@ -15,6 +15,6 @@ internal sealed partial class LedgerState
     {
         // The chain has its first task at the head and the newest behind it.
         var head = uid.Length == 0 ? null : _uids.Find(TaskUid.Parse(uid));
-        return head?.NextTwin is { } second && second.Sequence > head.Sequence ? second : head;
+        return head?.NextEqual is { } second && second.Sequence > head.Sequence ? second : head;
     }
 }

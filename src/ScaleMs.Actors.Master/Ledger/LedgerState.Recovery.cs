@@ -12,12 +12,12 @@ internal sealed partial class LedgerState
 
     public void RecoverWorkers(ImmutableArray<string> names) => WorkersBefore = names;
 
-    public ClientSession RecoverSession(Guid id, bool isPlain)
+    public ClientSession RecoverSession(Guid id, bool isAnonymous)
     {
         if (!_sessions.TryGetValue(id, out var session))
         {
             // A plain actor's results went to a reference that means nothing any more; they can be asked for.
-            session = new ClientSession(id, isPlain) { Closed = isPlain };
+            session = new ClientSession(id, isAnonymous) { Closed = isAnonymous };
             _sessions.Add(id, session);
         }
 
@@ -47,10 +47,10 @@ internal sealed partial class LedgerState
         var submission = GetSubmission(row.Key.Submission);
         if (submission[row.Key.Index] is { } earlier)
         {
-            earlier.Forgotten = true;
+            earlier.Evicted = true;
             submission.Remove(earlier);
             _uids.Remove(earlier);
-            _order.Forgot();
+            _order.Evicted();
         }
 
         submission.Add(task);
@@ -106,7 +106,7 @@ internal sealed partial class LedgerState
 
     private void Keep(TaskEntry task)
     {
-        if (task.Session.Closed || task.Session.IsPlain)
+        if (task.Session.Closed || task.Session.IsAnonymous)
         {
             task.Delivered = true;
         }
@@ -139,7 +139,7 @@ internal sealed partial class LedgerState
         {
             End(task, TaskState.Failed, ErrorType.DependencyFailed, "the record of a task that it depends on is not kept any more (scalems.master.retain)");
         }
-        else if (!task.MayJoin || _uids.Find(task.Uid) is not { } twin || !Join(task, twin, dependencies))
+        else if (!task.MayDeduplicate || _uids.Find(task.Uid) is not { } equal || !AttachToPrimary(task, equal, dependencies))
         {
             Begin(task, dependencies);
         }

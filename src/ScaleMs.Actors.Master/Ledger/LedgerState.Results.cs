@@ -11,9 +11,9 @@ internal sealed partial class LedgerState
     public long StaleResults { get; private set; }
 
     /// <summary>The pool gave the attempt to a worker.</summary>
-    public void OnAssigned(Ticket ticket, string worker)
+    public void OnAssigned(TaskAttempt attempt, string worker)
     {
-        var task = Current(ticket);
+        var task = Current(attempt);
         if (!task.State.IsFinal())
         {
             task.Worker = worker;
@@ -24,7 +24,7 @@ internal sealed partial class LedgerState
     /// <summary>The worker says that the attempt runs.</summary>
     public void OnStarted(in StartedTask started)
     {
-        if (Find(started.Key) is { State: TaskState.Scheduled, IsFollower: false } task && task.Attempt == started.Attempt)
+        if (Find(started.Key) is { State: TaskState.Scheduled, IsDuplicate: false } task && task.Attempt == started.Attempt)
         {
             task.Started = started.At;
             Move(task, TaskState.Executing, "began");
@@ -36,7 +36,7 @@ internal sealed partial class LedgerState
     public bool OnResult(in ResultRow row, string worker)
     {
         var task = Find(row.Key);
-        if (task is null || task.State.IsFinal() || task.Attempt != row.Attempt || task.IsFollower || !task.InPool)
+        if (task is null || task.State.IsFinal() || task.Attempt != row.Attempt || task.IsDuplicate || !task.InPool)
         {
             StaleResults++;
             return true;
@@ -95,10 +95,10 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>The worker is lost: another attempt, as long as there is one.</summary>
-    public void OnLost(Ticket ticket, string worker, string reason)
+    public void OnLost(TaskAttempt attempt, string worker, string reason)
     {
-        var task = Current(ticket);
-        if (task.State.IsFinal() || task.Attempt != ticket.Attempt)
+        var task = Current(attempt);
+        if (task.State.IsFinal() || task.Attempt != attempt.Attempt)
         {
             return;
         }
@@ -134,11 +134,11 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>Of what a worker holds from before, the attempts that are still wanted.</summary>
-    public IEnumerable<Ticket> Claim(IEnumerable<AckRow> held)
+    public IEnumerable<TaskAttempt> Claim(IEnumerable<AckRow> held)
     {
         foreach (var row in held)
         {
-            if (Find(row.Key) is not { IsFollower: false } task || task.Attempt != row.Attempt)
+            if (Find(row.Key) is not { IsDuplicate: false } task || task.Attempt != row.Attempt)
             {
                 continue;
             }
@@ -151,15 +151,15 @@ internal sealed partial class LedgerState
 
             if (task.InPool)
             {
-                yield return new Ticket(task, task.Attempt, task.Session.Id);
+                yield return new TaskAttempt(task, task.Attempt, task.Session.Id);
             }
         }
     }
 
     /// <summary>No worker can ever run it.</summary>
-    public void OnUnschedulable(Ticket ticket, string reason)
+    public void OnUnschedulable(TaskAttempt attempt, string reason)
     {
-        var task = Current(ticket);
+        var task = Current(attempt);
         if (!task.State.IsFinal())
         {
             End(task, TaskState.Failed, ErrorType.InsufficientResources, reason);
@@ -215,8 +215,8 @@ internal sealed partial class LedgerState
         }
     }
 
-    private static TaskEntry Current(Ticket ticket) =>
-        ticket.Task is TaskEntry task && ticket.Attempt <= task.Attempt
+    private static TaskEntry Current(TaskAttempt attempt) =>
+        attempt.Task is TaskEntry task && attempt.Attempt <= task.Attempt
             ? task
-            : throw new BrokenInvariantException($"the pool speaks of attempt {ticket.Attempt} at task {ticket.Task.Uid}, which the ledger never made");
+            : throw new BrokenInvariantException($"the pool speaks of attempt {attempt.Attempt} at task {attempt.Task.Uid}, which the ledger never made");
 }

@@ -18,7 +18,7 @@ internal sealed partial class LedgerState
     {
         if (!_sessions.TryGetValue(id, out var session))
         {
-            session = new ClientSession(id, isPlain: false);
+            session = new ClientSession(id, isAnonymous: false);
             _sessions.Add(id, session);
         }
 
@@ -65,17 +65,17 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>The session of an actor that sends plain messages.</summary>
-    public ClientSession PlainSessionOf(IActorRef sender)
+    public ClientSession AnonymousSessionOf(IActorRef sender)
     {
-        if (_plain.TryGetValue(sender, out var session))
+        if (_anonymous.TryGetValue(sender, out var session))
         {
             return session;
         }
 
-        session = new ClientSession(Guid.CreateVersion7(), isPlain: true);
+        session = new ClientSession(Guid.CreateVersion7(), isAnonymous: true);
         Connect(session, sender);
         _sessions.Add(session.Id, session);
-        _plain.Add(sender, session);
+        _anonymous.Add(sender, session);
         return session;
     }
 
@@ -105,24 +105,24 @@ internal sealed partial class LedgerState
         FindSubmission(submission) is not { } found
             ? $"the results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}"
         : !found.Tasks.Any(task => task.Session.Id == session) ? Taken(submission)
-        : found.ForgottenUnfetched > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{found.ForgottenUnfetched} results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}")
+        : found.EvictedUndelivered > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{found.EvictedUndelivered} results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}")
         : null;
 
     public static string Taken(Guid submission) => $"another client has taken up submission {submission} and gets its results from now on";
 
     /// <summary>Clients that were heard of last before then.</summary>
     public List<IActorRef> SilentSince(long before) =>
-        [.. Connected.Where(session => !session.IsPlain && session.Heard < before).Select(static session => session.Actor!).Distinct()];
+        [.. Connected.Where(session => !session.IsAnonymous && session.Heard < before).Select(static session => session.Actor!).Distinct()];
 
     /// <summary>
     /// Makes the session the owner of the submission. Of two connected clients the newer one wins: whoever started it knew of the other, and
     /// two clients cannot keep taking the submission from each other.
     /// </summary>
     /// <returns>False: a newer client has it.</returns>
-    private bool TakePossession(ClientSession session, Submission submission)
+    private bool Claim(ClientSession session, Submission submission)
     {
-        if (submission.Owner == session || session.IsPlain)
+        if (submission.Owner == session || session.IsAnonymous)
         {
             return true;
         }
@@ -130,7 +130,7 @@ internal sealed partial class LedgerState
         if (submission.Owner is { Actor: { } other } owner)
         {
             var isNewer = session.Id.CompareTo(owner.Id) > 0;
-            Effects.Dispossess(isNewer ? other : session.Actor!, submission.Id);
+            Effects.Displace(isNewer ? other : session.Actor!, submission.Id);
             if (!isNewer)
             {
                 return false;
@@ -170,7 +170,7 @@ internal sealed partial class LedgerState
     }
 
     /// <summary>The task is that session's from now on, and its result too, delivered or not.</summary>
-    private void Hand(TaskEntry task, ClientSession session)
+    private void Reassign(TaskEntry task, ClientSession session)
     {
         LeaveWindow(task);
         var earlier = task.Session;
@@ -204,7 +204,7 @@ internal sealed partial class LedgerState
         {
             if (task.Session != session)
             {
-                Hand(task, session);
+                Reassign(task, session);
             }
 
             if (task.State.IsFinal())
@@ -218,9 +218,9 @@ internal sealed partial class LedgerState
 
     private void Detach(ClientSession session)
     {
-        if (session is { IsPlain: true, Actor: { } plain })
+        if (session is { IsAnonymous: true, Actor: { } plain })
         {
-            _plain.Remove(plain);
+            _anonymous.Remove(plain);
         }
 
         Connect(session, null);

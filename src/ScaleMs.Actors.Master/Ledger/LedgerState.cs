@@ -12,7 +12,7 @@ internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects eff
 {
     private readonly Dictionary<Guid, Submission> _submissions = [];
     private readonly Dictionary<Guid, ClientSession> _sessions = [];
-    private readonly Dictionary<IActorRef, ClientSession> _plain = [];
+    private readonly Dictionary<IActorRef, ClientSession> _anonymous = [];
     private readonly Dictionary<IActorRef, List<ClientSession>> _connected = [];
     private readonly SubmissionOrder _order = new();
     private readonly UidIndex _uids = new();
@@ -159,7 +159,7 @@ internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects eff
         task.Detail?.Original = null;
         task.Detail?.Early = null;
         Deliver(task);
-        Settle(task);
+        PropagateCompletion(task);
     }
 
     private void End(TaskEntry task, TaskState state, ErrorType type, string message) =>

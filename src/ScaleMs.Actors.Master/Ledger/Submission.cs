@@ -27,7 +27,7 @@ internal sealed class Submission(Guid id)
     public int Highest { get; private set; } = -1;
 
     /// <summary>Results that were forgotten before anybody had come for them.</summary>
-    public long ForgottenUnfetched { get; set; }
+    public long EvictedUndelivered { get; set; }
 
     /// <summary>The session that took it last; null = none has since the master started.</summary>
     public ClientSession? Owner { get; set; }

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Master.Ledger;
 
-/// <summary>All tasks in the order of their acceptance. Forgotten ones stay as holes until they are half of the list.</summary>
+/// <summary>All tasks in the order of their acceptance. Evicted ones stay as holes until they are half of the list.</summary>
 internal sealed class SubmissionOrder
 {
     private const int FewHoles = 1024;
@@ -14,11 +14,11 @@ internal sealed class SubmissionOrder
 
     public void Add(TaskEntry task) => _tasks.Add(task);
 
-    public void Forgot()
+    public void Evicted()
     {
         if (++_holes > FewHoles && _holes > _tasks.Count / 2)
         {
-            _tasks.RemoveAll(static task => task.Forgotten);
+            _tasks.RemoveAll(static task => task.Evicted);
             _holes = 0;
         }
     }
@@ -34,7 +34,7 @@ internal sealed class SubmissionOrder
 
         for (var i = low; i < _tasks.Count; i++)
         {
-            if (!_tasks[i].Forgotten)
+            if (!_tasks[i].Evicted)
             {
                 yield return _tasks[i];
             }

@@ -29,10 +29,10 @@ internal sealed class TaskDetail
     public int Pins;
 
     /// <summary>The equal task whose outcome this one gets.</summary>
-    public TaskEntry? Leader;
+    public TaskEntry? Primary;
 
     /// <summary>Equal tasks that get this one's outcome; some may have ended meanwhile.</summary>
-    public List<TaskEntry>? Followers;
+    public List<TaskEntry>? Duplicates;
 
     /// <summary>Transitions of earlier attempts.</summary>
     public List<TaskTransition>? Earlier;

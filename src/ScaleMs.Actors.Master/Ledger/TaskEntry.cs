@@ -31,8 +31,8 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
     public string? Worker;
 
     /// <summary>Neighbours among the tasks of the same uid.</summary>
-    public TaskEntry? PreviousTwin;
-    public TaskEntry? NextTwin;
+    public TaskEntry? PreviousEqual;
+    public TaskEntry? NextEqual;
 
     public TaskDetail? Detail;
 
@@ -43,9 +43,9 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
     public TaskState State = TaskState.New;
 
     /// <summary>An equal task may stand for this one, and this one for equal tasks.</summary>
-    public readonly bool MayJoin = row.MayJoin;
+    public readonly bool MayDeduplicate = row.MayDeduplicate;
 
-    /// <summary>The pool has a ticket of it, queued or in flight.</summary>
+    /// <summary>The pool has a attempt of it, queued or in flight.</summary>
     public bool InPool;
 
     /// <summary>The submitter has the result, or wants none.</summary>
@@ -57,10 +57,10 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
     /// <summary>In the queue of records that may be forgotten.</summary>
     public bool Retained;
 
-    public bool Forgotten;
+    public bool Evicted;
 
     /// <summary>Waits for an equal task to end.</summary>
-    public bool IsFollower => Detail?.Leader is not null;
+    public bool IsDuplicate => Detail?.Primary is not null;
 
     /// <summary>Others still need its outcome.</summary>
     public bool IsPinned => Detail is { Pins: > 0 };

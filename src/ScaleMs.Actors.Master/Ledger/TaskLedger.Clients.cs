@@ -14,7 +14,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 // Those who submit and get results.
 internal sealed partial class TaskLedger
 {
-    private long _forgottenUnfetched;
+    private long _evictedUndelivered;
     private long _checked;
 
     private void ReceiveClients()
@@ -48,7 +48,7 @@ internal sealed partial class TaskLedger
 
     private void OnAdd(AddTask add)
     {
-        var session = _state.PlainSessionOf(add.Submitter);
+        var session = _state.AnonymousSessionOf(add.Submitter);
         var row = add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) };
         var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
         if (Refusal(accepted) is { } reason)
@@ -68,7 +68,7 @@ internal sealed partial class TaskLedger
 
     private void OnAddGraph(AddGraph add)
     {
-        var session = _state.PlainSessionOf(add.Submitter);
+        var session = _state.AnonymousSessionOf(add.Submitter);
         var accepted = Accept(session, add.Batch with { Session = session.Id, Atomic = true });
         if (Refusal(accepted) is { } reason)
         {
@@ -141,7 +141,7 @@ internal sealed partial class TaskLedger
     /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
     private static void WatchClient(IActorRef client)
     {
-        if (client.IsHere())
+        if (client.IsLocal())
         {
             Context.Watch(client);
         }
@@ -158,18 +158,18 @@ internal sealed partial class TaskLedger
         _checked = _state.Now;
         foreach (var client in _state.SilentSince(_state.Now - (long)_options.ClientPatience.TotalMicroseconds))
         {
-            if (!client.IsHere())
+            if (!client.IsLocal())
             {
                 _log.Info("Nothing was heard of client {Client} for {Patience}; its tasks go on", client, _options.ClientPatience);
                 LeaveAlone(client);
             }
         }
 
-        if (_state.ForgottenUnfetched > _forgottenUnfetched)
+        if (_state.EvictedUndelivered > _evictedUndelivered)
         {
             _log.Warning(
-                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.ForgottenUnfetched - _forgottenUnfetched, MasterOptions.RetentionKeys);
-            _forgottenUnfetched = _state.ForgottenUnfetched;
+                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.EvictedUndelivered - _evictedUndelivered, MasterOptions.RetentionKeys);
+            _evictedUndelivered = _state.EvictedUndelivered;
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed partial class TaskLedger
     {
         if (session.Actor is { } client)
         {
-            if (session.IsPlain)
+            if (session.IsAnonymous)
             {
                 session.Outbox.ForEach(task => Tell(client, new TaskResult(task.ToRecord())));
             }
@@ -198,7 +198,7 @@ internal sealed partial class TaskLedger
     /// <summary>A plain session lasts as long as it has tasks to wait for, so that one-off senders leave nothing behind.</summary>
     private void Release(ClientSession session)
     {
-        if (session is { IsPlain: true, Unfinished: 0 })
+        if (session is { IsAnonymous: true, Unfinished: 0 })
         {
             Unwatch(_state.Close(session.Id));
         }

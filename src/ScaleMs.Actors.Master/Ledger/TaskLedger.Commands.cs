@@ -75,9 +75,9 @@ internal sealed partial class TaskLedger
         {
             Tell(asker, CommandRecords.Failed(uid, $"no task has the uid '{read.Id}'"));
         }
-        else if (!task.State.IsFinal() && task is { InPool: true, IsFollower: false })
+        else if (!task.State.IsFinal() && task is { InPool: true, IsDuplicate: false })
         {
-            _state.Effects.TellPool(new PoolReadLog(new Ticket(task, task.Attempt), read, task.State, uid, asker));
+            _state.Effects.TellPool(new PoolReadLog(new TaskAttempt(task, task.Attempt), read, task.State, uid, asker));
         }
         else
         {
@@ -90,12 +90,12 @@ internal sealed partial class TaskLedger
     {
         _drainer = Sender;
         _state.Closed ??= drain.Reason;
-        if (drain.Firmness > 0)
+        if (drain.Mode >= StopMode.DropQueued)
         {
             _dropped.AddRange(_state.CancelUnstarted("dropped by a stop"));
         }
 
-        if (drain.Firmness > 1)
+        if (drain.Mode >= StopMode.CancelRunning)
         {
             _dropped.AddRange(_state.CancelUnfinished("ended by a stop"));
         }
@@ -115,7 +115,7 @@ internal sealed partial class TaskLedger
 
     /// <summary>
     /// Drained = nothing unfinished, and connected clients have what they are owed. A client that does not acknowledge does not
-    /// hold up the end for longer than <see cref="LedgerOptions.AckPatience"/>.
+    /// hold up the end for longer than <see cref="LedgerSettings.AckPatience"/>.
     /// </summary>
     private void CheckDrained(DateTimeOffset now)
     {

@@ -22,7 +22,7 @@ internal sealed partial class TaskLedger : BatchActor
 
     private readonly LedgerState _state;
     private readonly LedgerJournal? _journal;
-    private readonly LedgerOptions _options;
+    private readonly LedgerSettings _options;
     private readonly CommitGate _gate;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -32,7 +32,7 @@ internal sealed partial class TaskLedger : BatchActor
     private string? _broken;
 
     /// <summary>A ledger with what its journal tells of, if it has one.</summary>
-    public TaskLedger(LedgerOptions options, LedgerState state, LedgerJournal? journal)
+    public TaskLedger(LedgerSettings options, LedgerState state, LedgerJournal? journal)
         : base(options.Transfer, Context.Parent)
     {
         (_options, _state, _journal) = (options, state, journal);
@@ -41,10 +41,10 @@ internal sealed partial class TaskLedger : BatchActor
         On<UsePool>(OnPool);
         On<SubmitBatch>(OnSubmit);
         On<WorkerResults>(OnResults);
-        On<TicketsAssigned>(OnAssigned);
-        On<TicketsStarted>(OnStarted);
-        On<TicketsLost>(OnLost);
-        On<TicketsUnschedulable>(OnUnschedulable);
+        On<AttemptsAssigned>(OnAssigned);
+        On<AttemptsStarted>(OnStarted);
+        On<AttemptsLost>(OnLost);
+        On<AttemptsUnschedulable>(OnUnschedulable);
         On<TasksWithdrawn>(OnWithdrawn);
         On<ClaimHeld>(OnClaim);
         On<WorkersChanged>(OnWorkers);
@@ -56,7 +56,7 @@ internal sealed partial class TaskLedger : BatchActor
         Receive<JournalFailed>(failed => Context.Parent.Tell(new MasterFailed(failed.Reason)));
     }
 
-    public static Props Props(LedgerOptions options, LedgerState state, LedgerJournal? journal) =>
+    public static Props Props(LedgerSettings options, LedgerState state, LedgerJournal? journal) =>
         Akka.Actor.Props.Create(() => new TaskLedger(options, state, journal));
 
     protected override void PreStart()
@@ -183,15 +183,15 @@ internal sealed partial class TaskLedger : BatchActor
         Tell(results.Node, new ResultAck(ImmutableCollectionsMarshal.AsImmutableArray(acks.ToArray())));
     }
 
-    private void OnAssigned(TicketsAssigned assigned)
+    private void OnAssigned(AttemptsAssigned assigned)
     {
-        foreach (var ticket in assigned.Tickets)
+        foreach (var attempt in assigned.Attempts)
         {
-            _state.OnAssigned(ticket, assigned.Worker);
+            _state.OnAssigned(attempt, assigned.Worker);
         }
     }
 
-    private void OnStarted(TicketsStarted started)
+    private void OnStarted(AttemptsStarted started)
     {
         foreach (ref readonly var task in started.Tasks.AsSpan())
         {
@@ -199,19 +199,19 @@ internal sealed partial class TaskLedger : BatchActor
         }
     }
 
-    private void OnLost(TicketsLost lost)
+    private void OnLost(AttemptsLost lost)
     {
-        foreach (var ticket in lost.Tickets)
+        foreach (var attempt in lost.Attempts)
         {
-            _state.OnLost(ticket, lost.Worker, lost.Reason);
+            _state.OnLost(attempt, lost.Worker, lost.Reason);
         }
     }
 
-    private void OnUnschedulable(TicketsUnschedulable unschedulable)
+    private void OnUnschedulable(AttemptsUnschedulable unschedulable)
     {
-        foreach (var ticket in unschedulable.Tickets)
+        foreach (var attempt in unschedulable.Attempts)
         {
-            _state.OnUnschedulable(ticket, unschedulable.Reason);
+            _state.OnUnschedulable(attempt, unschedulable.Reason);
         }
     }
 
@@ -223,7 +223,7 @@ internal sealed partial class TaskLedger : BatchActor
         }
     }
 
-    private void OnClaim(ClaimHeld claim) => _state.Effects.TellPool(new HeldClaimed(claim.Node, claim.Held, [.. _state.Claim(claim.Held)]));
+    private void OnClaim(ClaimHeld claim) => _state.Effects.TellPool(new HeldClaimed(claim.RegistrationId, claim.Held, [.. _state.Claim(claim.Held)]));
 
     private void OnClock()
     {
@@ -241,7 +241,7 @@ internal sealed partial class TaskLedger : BatchActor
     private void OnTick()
     {
         _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
-        _state.ForgetOld();
+        _state.EvictOld();
         CheckClients();
     }
 
@@ -259,7 +259,7 @@ internal sealed partial class TaskLedger : BatchActor
             Tell(subscriber, change);
         }
 
-        foreach (var (client, submission) in effects.Dispossessed)
+        foreach (var (client, submission) in effects.Displaced)
         {
             Tell(client, new SubmissionLost(submission, LedgerState.Taken(submission)));
         }
@@ -290,7 +290,7 @@ internal sealed partial class TaskLedger : BatchActor
         // A run may begin before its task is written down: at worst the task is run again, for a client that has no answer yet.
         if (effects.Enqueued.Count > 0)
         {
-            _pool.Tell(new EnqueueTickets([.. effects.Enqueued]));
+            _pool.Tell(new EnqueueAttempts([.. effects.Enqueued]));
         }
 
         if (effects.Withdrawn.Count > 0)

@@ -14,7 +14,7 @@ internal sealed class UidIndex
         _byUid = _heads.GetAlternateLookup<TaskUid>();
     }
 
-    /// <summary>A task of that uid; follow <see cref="TaskEntry.NextTwin"/> for the others.</summary>
+    /// <summary>A task of that uid; follow <see cref="TaskEntry.NextEqual"/> for the others.</summary>
     public TaskEntry? Find(TaskUid uid) => _byUid.TryGetValue(uid, out var task) ? task : null;
 
     public void Add(TaskEntry task)
@@ -25,30 +25,30 @@ internal sealed class UidIndex
         }
 
         _heads.TryGetValue(task, out var head);
-        task.PreviousTwin = head;
-        task.NextTwin = head!.NextTwin;
-        head.NextTwin?.PreviousTwin = task;
-        head.NextTwin = task;
+        task.PreviousEqual = head;
+        task.NextEqual = head!.NextEqual;
+        head.NextEqual?.PreviousEqual = task;
+        head.NextEqual = task;
     }
 
     public void Remove(TaskEntry task)
     {
-        if (task.PreviousTwin is { } previous)
+        if (task.PreviousEqual is { } previous)
         {
-            previous.NextTwin = task.NextTwin;
-            task.NextTwin?.PreviousTwin = previous;
+            previous.NextEqual = task.NextEqual;
+            task.NextEqual?.PreviousEqual = previous;
         }
         else
         {
             _heads.Remove(task);
-            if (task.NextTwin is { } next)
+            if (task.NextEqual is { } next)
             {
-                next.PreviousTwin = null;
+                next.PreviousEqual = null;
                 _heads.Add(next);
             }
         }
 
-        (task.PreviousTwin, task.NextTwin) = (null, null);
+        (task.PreviousEqual, task.NextEqual) = (null, null);
     }
 
     private sealed class ByUid : IEqualityComparer<TaskEntry>, IAlternateEqualityComparer<TaskUid, TaskEntry>

@@ -41,7 +41,7 @@ internal sealed record LedgerReadLog(ReadLog Read, string CommandUid, IActorRef 
 internal sealed record WorkersChanged(ImmutableArray<string> Processes, ImmutableArray<CodeIdentity> Code);
 
 /// <summary>Pool to ledger: a worker holds these from before; answered with <see cref="HeldClaimed"/>.</summary>
-internal sealed record ClaimHeld(Guid Node, ImmutableArray<AckRow> Held);
+internal sealed record ClaimHeld(Guid RegistrationId, ImmutableArray<AckRow> Held);
 
 /// <summary>Master to ledger: the session's results go to that actor.</summary>
 internal sealed record AttachSession(Guid Session, IActorRef Client);
@@ -53,12 +53,12 @@ internal sealed record LedgerQuery(Query Query, string CommandUid, ImmutableArra
 internal sealed record LedgerCancel(Cancel Cancel, string CommandUid, IActorRef Asker);
 
 /// <summary>Master to ledger: accept nothing more; answer <see cref="LedgerDrained"/> when all is final and delivered.</summary>
-/// <param name="Firmness">0 = let everything finish, 1 = drop what has not begun, 2 = cancel what runs too.</param>
+/// <param name="Mode">What becomes of tasks that are not final.</param>
 /// <param name="Reason">What a submitter is told from now on.</param>
-internal sealed record DrainLedger(int Firmness, string Reason);
+internal sealed record DrainLedger(StopMode Mode, string Reason);
 
 /// <summary>Ledger to master, once.</summary>
-/// <param name="Dropped">Uids of tasks that a firmer stop dropped.</param>
+/// <param name="Dropped">Uids of tasks that the stop dropped.</param>
 /// <param name="Report">What became of everything.</param>
 internal sealed record LedgerDrained(ImmutableArray<string> Dropped, SessionReport Report);
 
@@ -69,19 +69,19 @@ internal sealed record EndSessions(string Reason);
 internal sealed record SessionsEnded(SessionReport Report);
 
 /// <summary>Pool to ledger: these attempts went to that worker.</summary>
-internal sealed record TicketsAssigned(string Worker, ImmutableArray<Ticket> Tickets);
+internal sealed record AttemptsAssigned(string Worker, ImmutableArray<TaskAttempt> Attempts);
 
 /// <summary>Pool to ledger: a worker's results, to be acknowledged to <paramref name="Node"/>.</summary>
 internal sealed record WorkerResults(IActorRef Node, string Worker, ResultBatch Batch);
 
 /// <summary>Pool to ledger: these attempts run.</summary>
-internal sealed record TicketsStarted(ImmutableArray<StartedTask> Tasks);
+internal sealed record AttemptsStarted(ImmutableArray<StartedTask> Tasks);
 
 /// <summary>Pool to ledger: the worker is gone with these attempts.</summary>
-internal sealed record TicketsLost(string Worker, string Reason, ImmutableArray<Ticket> Tickets);
+internal sealed record AttemptsLost(string Worker, string Reason, ImmutableArray<TaskAttempt> Attempts);
 
 /// <summary>Pool to ledger: no worker is large enough for these.</summary>
-internal sealed record TicketsUnschedulable(string Reason, ImmutableArray<Ticket> Tickets);
+internal sealed record AttemptsUnschedulable(string Reason, ImmutableArray<TaskAttempt> Attempts);
 
 /// <summary>Pool to ledger: these were still queued and are not any more.</summary>
 internal sealed record TasksWithdrawn(ImmutableArray<TaskSpec> Tasks);

@@ -13,7 +13,7 @@ namespace ScaleMs.Actors.Master.Messages;
 internal sealed record UsePool(IActorRef Pool);
 
 /// <summary>Ledger to pool: run these.</summary>
-internal sealed record EnqueueTickets(ImmutableArray<Ticket> Tickets);
+internal sealed record EnqueueAttempts(ImmutableArray<TaskAttempt> Attempts);
 
 /// <summary>Ledger to pool: give these back if they are queued (<see cref="TasksWithdrawn"/>), cancel them where they run.</summary>
 internal sealed record WithdrawTasks(ImmutableArray<Withdrawal> Tasks);
@@ -22,10 +22,10 @@ internal sealed record WithdrawTasks(ImmutableArray<Withdrawal> Tasks);
 internal sealed record ExpectWorkers(ImmutableArray<string> Processes);
 
 /// <summary>Ledger to pool: of what the worker holds, this is still wanted.</summary>
-internal sealed record HeldClaimed(Guid Node, ImmutableArray<AckRow> Held, ImmutableArray<Ticket> Wanted);
+internal sealed record HeldClaimed(Guid RegistrationId, ImmutableArray<AckRow> Held, ImmutableArray<TaskAttempt> Wanted);
 
 /// <summary>Ledger to pool: forward a question about a running task to its worker.</summary>
-internal sealed record PoolReadLog(Ticket Ticket, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
+internal sealed record PoolReadLog(TaskAttempt TaskAttempt, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
 
 /// <summary>Query handler to pool, which adds the workers and passes it on to the ledger.</summary>
 internal sealed record PoolQuery(Query Query, string CommandUid, IActorRef Asker);

@@ -45,4 +45,4 @@ internal class TaskSpec(in TaskRow row)
 /// <param name="Task">The task.</param>
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="Client">Whose it is: the pool is fair between clients.</param>
-internal readonly record struct Ticket(TaskSpec Task, int Attempt, Guid Client = default);
+internal readonly record struct TaskAttempt(TaskSpec Task, int Attempt, Guid Client = default);

@@ -6,8 +6,8 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>Cuts assignments into batches of the usual size.</summary>
 internal static class AssignBatches
 {
-    public static IEnumerable<AssignBatch> Of(IReadOnlyList<Ticket> tickets) => tickets
-        .Select(static ticket => ticket.Task.ToRow(ticket.Attempt))
-        .InBatches(tickets.Count)
+    public static IEnumerable<AssignBatch> Of(IReadOnlyList<TaskAttempt> attempts) => attempts
+        .Select(static attempt => attempt.Task.ToRow(attempt.Attempt))
+        .InBatches(attempts.Count)
         .Select(static rows => new AssignBatch(rows));
 }

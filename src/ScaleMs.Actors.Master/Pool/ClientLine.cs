@@ -34,19 +34,19 @@ internal sealed class ClientLine(Guid client)
         }
     }
 
-    public void Enqueue(Ticket ticket, long sequence)
+    public void Enqueue(TaskAttempt attempt, long sequence)
     {
-        if (_lastLane is null || _lastLane.Slots != ticket.Task.Slots)
+        if (_lastLane is null || _lastLane.Slots != attempt.Task.Slots)
         {
-            _lastLane = _lanes.Find(lane => lane.Slots == ticket.Task.Slots);
+            _lastLane = _lanes.Find(lane => lane.Slots == attempt.Task.Slots);
             if (_lastLane is null)
             {
                 _lanes.RemoveAll(static lane => lane.Count == 0);
-                _lanes.Add(_lastLane = new TaskLane(ticket.Task.Slots));
+                _lanes.Add(_lastLane = new TaskLane(attempt.Task.Slots));
             }
         }
 
-        _lastLane.Enqueue(ticket, sequence);
+        _lastLane.Enqueue(attempt, sequence);
     }
 
     /// <summary>The lane whose head came first, among those that fit into <paramref name="nodeSlots"/> at all and are not in <paramref name="except"/>.</summary>

@@ -16,15 +16,15 @@ internal sealed class OutputRequest : ReceiveActor
 
     /// <summary>A request.</summary>
     /// <param name="node">The worker.</param>
-    /// <param name="ticket">The task.</param>
+    /// <param name="attempt">The task.</param>
     /// <param name="read">What is asked.</param>
     /// <param name="state">The task's state.</param>
     /// <param name="asker">Gets the answer ...</param>
     /// <param name="master">... from this one.</param>
-    public OutputRequest(IActorRef node, Ticket ticket, ReadLog read, TaskState state, IActorRef asker, IActorRef master)
+    public OutputRequest(IActorRef node, TaskAttempt attempt, ReadLog read, TaskState state, IActorRef asker, IActorRef master)
     {
         _node = node;
-        _request = new ReadOutput(ticket.Task.Key, ticket.Attempt, read.FromStdout, read.FromStderr, Self);
+        _request = new ReadOutput(attempt.Task.Key, attempt.Attempt, read.FromStdout, read.FromStderr, Self);
         var nothing = new TaskLog { Id = read.Id, State = state, NextStdout = read.FromStdout, NextStderr = read.FromStderr };
         Receive<OutputChunk>(chunk => End(nothing with
         {
@@ -43,8 +43,8 @@ internal sealed class OutputRequest : ReceiveActor
         }
     }
 
-    public static Props Props(IActorRef node, Ticket ticket, ReadLog read, TaskState state, IActorRef asker, IActorRef master) =>
-        Akka.Actor.Props.Create(() => new OutputRequest(node, ticket, read, state, asker, master));
+    public static Props Props(IActorRef node, TaskAttempt attempt, ReadLog read, TaskState state, IActorRef asker, IActorRef master) =>
+        Akka.Actor.Props.Create(() => new OutputRequest(node, attempt, read, state, asker, master));
 
     protected override void PreStart()
     {

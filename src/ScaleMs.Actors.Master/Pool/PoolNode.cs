@@ -63,7 +63,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public TimeSpan? UnreachableSince { get; set; }
 
     /// <summary>Assignments of the current step.</summary>
-    public List<Ticket> Outbox { get; } = [];
+    public List<TaskAttempt> Outbox { get; } = [];
 
     /// <summary>Slots' worth of tasks that it may be given now.</summary>
     public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;

@@ -40,8 +40,8 @@ internal sealed class PoolState(int minWorkers)
 
     public long Queued => _queue.Count;
 
-    /// <summary>Tickets in the queue, those of withdrawn tasks included.</summary>
-    public long QueuedTickets => _queue.Tickets;
+    /// <summary>Attempts in the queue, those of withdrawn tasks included.</summary>
+    public long QueuedAttempts => _queue.Attempts;
 
     public int InFlight => _flights.Count;
 
@@ -52,7 +52,7 @@ internal sealed class PoolState(int minWorkers)
 
     public PoolNode? Find(IActorRef actor) => _nodes.Values.FirstOrDefault(node => node.Actor.Equals(actor));
 
-    public void Enqueue(Ticket ticket) => _queue.Enqueue(ticket);
+    public void Enqueue(TaskAttempt attempt) => _queue.Enqueue(attempt);
 
     /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
     public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
@@ -61,7 +61,7 @@ internal sealed class PoolState(int minWorkers)
     public void ExpectNobody() => _expected.Clear();
 
     /// <summary>The registration that a new one of the same process takes the place of.</summary>
-    public PoolNode? EarlierThan(RegisterWorker registration, IActorRef actor) => _nodes.ContainsKey(registration.Node)
+    public PoolNode? EarlierThan(RegisterWorker registration, IActorRef actor) => _nodes.ContainsKey(registration.RegistrationId)
         ? null
         : _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path) || (registration.Process != Guid.Empty && node.Process == registration.Process));
 
@@ -70,17 +70,17 @@ internal sealed class PoolState(int minWorkers)
     /// <param name="actor">Its node actor.</param>
     /// <param name="lost">What the earlier registration had in flight and this one does not hold.</param>
     /// <param name="unknown">What the worker holds and this pool never gave it: only the ledger knows whether it is wanted.</param>
-    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<Ticket> lost, out List<AckRow> unknown)
+    public PoolNode Register(RegisterWorker registration, IActorRef actor, out List<TaskAttempt> lost, out List<AckRow> unknown)
     {
         lost = [];
         unknown = [];
-        if (_nodes.TryGetValue(registration.Node, out var known))
+        if (_nodes.TryGetValue(registration.RegistrationId, out var known))
         {
             return known;
         }
 
         var earlier = EarlierThan(registration, actor);
-        var node = new PoolNode(registration.Node, registration.Name, registration.Slots, actor)
+        var node = new PoolNode(registration.RegistrationId, registration.Name, registration.Slots, actor)
         {
             Process = registration.Process,
             System = registration.System,
@@ -88,10 +88,10 @@ internal sealed class PoolState(int minWorkers)
         };
         foreach (var row in registration.Held)
         {
-            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Ticket.Attempt == row.Attempt)
+            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.TaskAttempt.Attempt == row.Attempt)
             {
-                earlier.Release(flight.Ticket.Task);
-                node.Hold(flight.Ticket.Task);
+                earlier.Release(flight.TaskAttempt.Task);
+                node.Hold(flight.TaskAttempt.Task);
                 _flights[row.Key] = flight with { Node = node };
             }
             else
@@ -121,15 +121,15 @@ internal sealed class PoolState(int minWorkers)
     public void Claimed(PoolNode node) => _claiming.Remove(node);
 
     /// <summary>The node has the attempt from before: it is in flight there, unless it is elsewhere.</summary>
-    public bool Adopt(PoolNode node, Ticket ticket)
+    public bool Adopt(PoolNode node, TaskAttempt attempt)
     {
-        if (ticket.Task.QueuedAttempt != ticket.Attempt || !_queue.Withdraw(ticket.Task))
+        if (attempt.Task.QueuedAttempt != attempt.Attempt || !_queue.Withdraw(attempt.Task))
         {
             return false;
         }
 
-        _flights.Add(ticket.Task.Key, new Flight(ticket, node));
-        node.Hold(ticket.Task);
+        _flights.Add(attempt.Task.Key, new Flight(attempt, node));
+        node.Hold(attempt.Task);
         return true;
     }
 
@@ -137,7 +137,7 @@ internal sealed class PoolState(int minWorkers)
     /// <param name="node">The node.</param>
     /// <param name="mayReturnUntil">So long tasks that only it was large enough for are kept; null = they are not.</param>
     /// <returns>What it had in flight.</returns>
-    public List<Ticket> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
+    public List<TaskAttempt> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
     {
         if (mayReturnUntil is { } until)
         {
@@ -149,7 +149,7 @@ internal sealed class PoolState(int minWorkers)
         _queue.Forget(node);
         MeasureNodes();
         var lost = FlightsAt(node).ToList();
-        lost.ForEach(ticket => Land(ticket.Task.Key));
+        lost.ForEach(attempt => Land(attempt.Task.Key));
         return lost;
     }
 
@@ -184,7 +184,7 @@ internal sealed class PoolState(int minWorkers)
     /// </returns>
     public bool Finish(in ResultRow row, PoolNode? from = null)
     {
-        if (!_flights.TryGetValue(row.Key, out var flight) || flight.Ticket.Attempt != row.Attempt)
+        if (!_flights.TryGetValue(row.Key, out var flight) || flight.TaskAttempt.Attempt != row.Attempt)
         {
             return true;
         }
@@ -195,15 +195,15 @@ internal sealed class PoolState(int minWorkers)
             {
                 // The copy was all that the node had of it.
                 Land(row.Key);
-                from.Release(flight.Ticket.Task);
-                _queue.Enqueue(flight.Ticket);
+                from.Release(flight.TaskAttempt.Task);
+                _queue.Enqueue(flight.TaskAttempt);
             }
 
             return false;
         }
 
         Land(row.Key);
-        flight.Node.Finish(flight.Ticket.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+        flight.Node.Finish(flight.TaskAttempt.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
         return true;
     }
 
@@ -216,7 +216,7 @@ internal sealed class PoolState(int minWorkers)
             var asked = withdrawal.WaitingOnly ? Asked.EndUnlessBegun : Asked.End;
             _flights[withdrawal.Task.Key] = flight with { Asked = asked > flight.Asked ? asked : flight.Asked };
             _asked.Add(withdrawal.Task.Key);
-            return (flight.Node, flight.Ticket.Attempt);
+            return (flight.Node, flight.TaskAttempt.Attempt);
         }
 
         _queue.Withdraw(withdrawal.Task);
@@ -230,17 +230,17 @@ internal sealed class PoolState(int minWorkers)
         from key in _asked
         let flight = _flights[key]
         where flight.Node == node && flight.Asked == (waitingOnly ? Asked.EndUnlessBegun : Asked.End)
-        select new AckRow(key, flight.Ticket.Attempt);
+        select new AckRow(key, flight.TaskAttempt.Attempt);
 
     /// <summary>Where the attempt is in flight.</summary>
-    public PoolNode? NodeOf(Ticket ticket) =>
-        _flights.TryGetValue(ticket.Task.Key, out var flight) && flight.Ticket.Attempt == ticket.Attempt ? flight.Node : null;
+    public PoolNode? NodeOf(TaskAttempt attempt) =>
+        _flights.TryGetValue(attempt.Task.Key, out var flight) && flight.TaskAttempt.Attempt == attempt.Attempt ? flight.Node : null;
 
-    public IEnumerable<Ticket> FlightsAt(PoolNode node) =>
-        _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.Ticket);
+    public IEnumerable<TaskAttempt> FlightsAt(PoolNode node) =>
+        _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.TaskAttempt);
 
     /// <summary>Tasks that no node is large enough for. While there is no node at all, there is hope.</summary>
-    public List<Ticket> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
+    public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
 
     /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
     public void Assign()
@@ -287,18 +287,18 @@ internal sealed class PoolState(int minWorkers)
 
     private bool TryAssign(PoolNode node)
     {
-        if (!_queue.TryTake(node, PlaceFor, out var ticket))
+        if (!_queue.TryTake(node, PlaceFor, out var attempt))
         {
             return false;
         }
 
-        if (!_flights.TryAdd(ticket.Task.Key, new Flight(ticket, node)))
+        if (!_flights.TryAdd(attempt.Task.Key, new Flight(attempt, node)))
         {
-            throw new BrokenInvariantException($"task {ticket.Task.Uid} was queued while it was in flight");
+            throw new BrokenInvariantException($"task {attempt.Task.Uid} was queued while it was in flight");
         }
 
-        node.Take(ticket.Task);
-        node.Outbox.Add(ticket);
+        node.Take(attempt.Task);
+        node.Outbox.Add(attempt);
         return true;
     }
 
@@ -322,5 +322,5 @@ internal sealed class PoolState(int minWorkers)
         End,
     }
 
-    private readonly record struct Flight(Ticket Ticket, PoolNode Node, Asked Asked = Asked.Nothing);
+    private readonly record struct Flight(TaskAttempt TaskAttempt, PoolNode Node, Asked Asked = Asked.Nothing);
 }

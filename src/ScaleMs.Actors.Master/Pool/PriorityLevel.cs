@@ -19,13 +19,13 @@ internal sealed class PriorityLevel(int priority)
 
     public IEnumerable<ClientLine> Lines => _lines.Values;
 
-    public void Enqueue(Ticket ticket, long sequence)
+    public void Enqueue(TaskAttempt attempt, long sequence)
     {
-        if (!_lines.TryGetValue(ticket.Client, out var line))
+        if (!_lines.TryGetValue(attempt.Client, out var line))
         {
             // A newcomer owes nothing and is owed nothing.
-            line = new ClientLine(ticket.Client) { Served = _clock };
-            _lines.Add(ticket.Client, line);
+            line = new ClientLine(attempt.Client) { Served = _clock };
+            _lines.Add(attempt.Client, line);
             PutBack(line);
         }
 
@@ -35,7 +35,7 @@ internal sealed class PriorityLevel(int priority)
             line.Served = Math.Max(line.Served, _clock);
         }
 
-        line.Enqueue(ticket, sequence);
+        line.Enqueue(attempt, sequence);
     }
 
     /// <summary>The line that was served least; it is out of the order until <see cref="PutBack"/>. Null = there is none.</summary>

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>Queued tasks of one priority and one client that hold the same number of slots, first come, first served.</summary>
 internal sealed class TaskLane(int slots)
 {
-    private readonly Queue<(Ticket Ticket, long Sequence)> _tickets = new();
+    private readonly Queue<(TaskAttempt TaskAttempt, long Sequence)> _tickets = new();
 
     public int Slots { get; } = slots;
 
@@ -20,18 +20,18 @@ internal sealed class TaskLane(int slots)
     /// <summary>The head was passed often enough; a node has to make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
 
-    public void Enqueue(Ticket ticket, long sequence) => _tickets.Enqueue((ticket, sequence));
+    public void Enqueue(TaskAttempt attempt, long sequence) => _tickets.Enqueue((attempt, sequence));
 
-    public Ticket Dequeue()
+    public TaskAttempt Dequeue()
     {
         Passed = 0;
-        return _tickets.Dequeue().Ticket;
+        return _tickets.Dequeue().TaskAttempt;
     }
 
     /// <summary>Lets go of what was withdrawn at the head.</summary>
     public void SkipWithdrawn()
     {
-        while (_tickets.TryPeek(out var head) && IsWithdrawn(head.Ticket))
+        while (_tickets.TryPeek(out var head) && IsWithdrawn(head.TaskAttempt))
         {
             Dequeue();
         }
@@ -44,7 +44,7 @@ internal sealed class TaskLane(int slots)
         for (var left = _tickets.Count; left > 0; left--)
         {
             var entry = _tickets.Dequeue();
-            if (!IsWithdrawn(entry.Ticket))
+            if (!IsWithdrawn(entry.TaskAttempt))
             {
                 _tickets.Enqueue(entry);
             }
@@ -55,5 +55,5 @@ internal sealed class TaskLane(int slots)
 
     public void PassedBy(int slots) => Passed += slots;
 
-    private static bool IsWithdrawn(in Ticket ticket) => ticket.Task.QueuedAttempt != ticket.Attempt;
+    private static bool IsWithdrawn(in TaskAttempt attempt) => attempt.Task.QueuedAttempt != attempt.Attempt;
 }

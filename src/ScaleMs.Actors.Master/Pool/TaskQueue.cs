@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Master.Pool;
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
 internal sealed class TaskQueue
 {
-    // Withdrawn tickets that are let be, so that taking them out costs each its part only.
+    // Withdrawn attempts that are let be, so that taking them out costs each its part only.
     private const int FewWithdrawn = 1024;
 
     // The highest priority last, where it leaves when it is used up.
@@ -27,18 +27,18 @@ internal sealed class TaskQueue
     /// <summary>Queued tasks.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Tickets that are held, those of withdrawn tasks included.</summary>
-    public long Tickets => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Sum(static lane => lane.Count);
+    /// <summary>Attempts that are held, those of withdrawn tasks included.</summary>
+    public long Attempts => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Sum(static lane => lane.Count);
 
-    public void Enqueue(Ticket ticket)
+    public void Enqueue(TaskAttempt attempt)
     {
-        if (_lastLevel?.Priority != ticket.Task.Priority)
+        if (_lastLevel?.Priority != attempt.Task.Priority)
         {
-            _lastLevel = Level(ticket.Task.Priority);
+            _lastLevel = Level(attempt.Task.Priority);
         }
 
-        ticket.Task.QueuedAttempt = ticket.Attempt;
-        _lastLevel.Enqueue(ticket, ++_sequence);
+        attempt.Task.QueuedAttempt = attempt.Attempt;
+        _lastLevel.Enqueue(attempt, ++_sequence);
         Count++;
     }
 
@@ -65,10 +65,10 @@ internal sealed class TaskQueue
     /// <summary>The next task for a node, among those that fit what it has free.</summary>
     /// <param name="node">Where it is to run.</param>
     /// <param name="placeFor">Names the node that is to make room for an overdue task.</param>
-    /// <param name="ticket">The task.</param>
-    public bool TryTake(PoolNode node, Func<TaskLane, PoolNode?> placeFor, out Ticket ticket)
+    /// <param name="attempt">The task.</param>
+    public bool TryTake(PoolNode node, Func<TaskLane, PoolNode?> placeFor, out TaskAttempt attempt)
     {
-        ticket = default;
+        attempt = default;
         var free = node.Free;
         if (free == 0 || Count == 0)
         {
@@ -80,7 +80,7 @@ internal sealed class TaskQueue
         for (var i = _levels.Count - 1; i >= 0; i--)
         {
             var level = _levels[i];
-            var found = TryTake(level, node, free, placeFor, out ticket);
+            var found = TryTake(level, node, free, placeFor, out attempt);
             _aside.ForEach(level.PutBack);
             _aside.Clear();
             if (found)
@@ -99,9 +99,9 @@ internal sealed class TaskQueue
     }
 
     /// <summary>Takes out all that need more slots than <paramref name="slots"/>.</summary>
-    public List<Ticket> TakeLargerThan(int slots)
+    public List<TaskAttempt> TakeLargerThan(int slots)
     {
-        var larger = new List<Ticket>();
+        var larger = new List<TaskAttempt>();
         foreach (var lane in _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Where(lane => lane.Slots > slots))
         {
             lane.SkipWithdrawn();
@@ -124,7 +124,7 @@ internal sealed class TaskQueue
         }
     }
 
-    private bool TryTake(PriorityLevel level, PoolNode node, int free, Func<TaskLane, PoolNode?> placeFor, out Ticket ticket)
+    private bool TryTake(PriorityLevel level, PoolNode node, int free, Func<TaskLane, PoolNode?> placeFor, out TaskAttempt attempt)
     {
         while (level.TakeNext() is { } line)
         {
@@ -134,7 +134,7 @@ internal sealed class TaskQueue
                 if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
                 {
                     _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
-                    ticket = Dequeue(lane);
+                    attempt = Dequeue(lane);
                     level.Serve(line, lane.Slots);
                     return true;
                 }
@@ -147,7 +147,7 @@ internal sealed class TaskQueue
             }
         }
 
-        ticket = default;
+        attempt = default;
         return false;
     }
 
@@ -178,7 +178,7 @@ internal sealed class TaskQueue
         }
     }
 
-    private Ticket Dequeue(TaskLane lane)
+    private TaskAttempt Dequeue(TaskLane lane)
     {
         if (_reservedFor == lane)
         {
@@ -186,8 +186,8 @@ internal sealed class TaskQueue
         }
 
         Count--;
-        var ticket = lane.Dequeue();
-        ticket.Task.QueuedAttempt = 0;
-        return ticket;
+        var attempt = lane.Dequeue();
+        attempt.Task.QueuedAttempt = 0;
+        return attempt;
     }
 }

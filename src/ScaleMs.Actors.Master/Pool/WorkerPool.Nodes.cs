@@ -21,7 +21,7 @@ internal sealed partial class WorkerPool
             return;
         }
 
-        var isNew = _state.Find(registration.Node) is null;
+        var isNew = _state.Find(registration.RegistrationId) is null;
         var earlier = _state.EarlierThan(registration, Sender);
         var node = _state.Register(registration, Sender, out var lost, out var unknown);
         Context.Watch(Sender);
@@ -55,7 +55,7 @@ internal sealed partial class WorkerPool
 
     private void OnCodeChanged(WorkerCodeChanged changed)
     {
-        if (_state.Find(changed.Node) is not { } node || node.Code.SequenceEqual(changed.Code))
+        if (_state.Find(changed.RegistrationId) is not { } node || node.Code.SequenceEqual(changed.Code))
         {
             return;
         }
@@ -68,20 +68,20 @@ internal sealed partial class WorkerPool
     /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
     private void OnClaimed(HeldClaimed claimed)
     {
-        if (_state.Find(claimed.Node) is not { } node)
+        if (_state.Find(claimed.RegistrationId) is not { } node)
         {
             return;
         }
 
         _state.Claimed(node);
-        var adopted = claimed.Wanted.Where(ticket => _state.Adopt(node, ticket)).ToList();
+        var adopted = claimed.Wanted.Where(attempt => _state.Adopt(node, attempt)).ToList();
         if (adopted.Count > 0)
         {
             _log.Info("Worker {Worker} goes on with {Tasks} tasks from before", node.Name, adopted.Count);
-            _effects.Tell(_ledger, new TicketsAssigned(node.Name, [.. adopted]));
+            _effects.Tell(_ledger, new AttemptsAssigned(node.Name, [.. adopted]));
         }
 
-        var wanted = adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt)).ToHashSet();
+        var wanted = adopted.Select(static attempt => new AckRow(attempt.Task.Key, attempt.Attempt)).ToHashSet();
         Cancel(node, [.. claimed.Held.Where(row => !wanted.Contains(row))]);
         AssignAll();
     }
@@ -133,11 +133,11 @@ internal sealed partial class WorkerPool
         AssignAll();
     }
 
-    private void Report(PoolNode node, string reason, List<Ticket> lost)
+    private void Report(PoolNode node, string reason, List<TaskAttempt> lost)
     {
         if (lost.Count > 0)
         {
-            _effects.Tell(_ledger, new TicketsLost(node.Name, reason, [.. lost]));
+            _effects.Tell(_ledger, new AttemptsLost(node.Name, reason, [.. lost]));
         }
     }
 

@@ -15,7 +15,7 @@ namespace ScaleMs.Actors.Master.Pool;
 internal sealed partial class WorkerPool : BatchActor
 {
     private readonly PoolState _state;
-    private readonly PoolOptions _options;
+    private readonly PoolSettings _options;
     private readonly IActorRef _ledger;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -26,7 +26,7 @@ internal sealed partial class WorkerPool : BatchActor
     private bool _released;
     private bool _broken;
 
-    public WorkerPool(PoolOptions options, IActorRef ledger, PoolEffects effects)
+    public WorkerPool(PoolSettings options, IActorRef ledger, PoolEffects effects)
         : base(options.Transfer)
     {
         _options = options;
@@ -35,7 +35,7 @@ internal sealed partial class WorkerPool : BatchActor
         _state = new PoolState(options.MinWorkers);
         _batches = new BatchMetrics(options.MasterUid);
 
-        On<EnqueueTickets>(OnEnqueue);
+        On<EnqueueAttempts>(OnEnqueue);
         On<ResultBatch>(OnResults);
         On<CreditGrant>(OnCredit);
         On<TasksStarted>(OnStarted);
@@ -56,7 +56,7 @@ internal sealed partial class WorkerPool : BatchActor
 
     private static TimeSpan Now => Context.System.Scheduler.MonotonicClock;
 
-    public static Props Props(PoolOptions options, IActorRef ledger, PoolEffects? effects = null) =>
+    public static Props Props(PoolSettings options, IActorRef ledger, PoolEffects? effects = null) =>
         Akka.Actor.Props.Create(() => new WorkerPool(options, ledger, effects ?? new PoolEffects()));
 
     protected override void PreStart()
@@ -103,11 +103,11 @@ internal sealed partial class WorkerPool : BatchActor
         }
     }
 
-    private void OnEnqueue(EnqueueTickets enqueue)
+    private void OnEnqueue(EnqueueAttempts enqueue)
     {
-        foreach (var ticket in enqueue.Tickets)
+        foreach (var attempt in enqueue.Attempts)
         {
-            _state.Enqueue(ticket);
+            _state.Enqueue(attempt);
         }
 
         AssignAll();
@@ -143,9 +143,9 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void OnCredit(CreditGrant grant)
     {
-        if (_state.Find(grant.Node) is not { } node)
+        if (_state.Find(grant.RegistrationId) is not { } node)
         {
-            _effects.Tell(Sender, new WorkerUnknown(grant.Node));
+            _effects.Tell(Sender, new WorkerUnknown(grant.RegistrationId));
             return;
         }
 
@@ -156,28 +156,28 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void OnStarted(TasksStarted started)
     {
-        if (_state.Find(started.Node) is not { } node)
+        if (_state.Find(started.RegistrationId) is not { } node)
         {
-            _effects.Tell(Sender, new WorkerUnknown(started.Node));
+            _effects.Tell(Sender, new WorkerUnknown(started.RegistrationId));
             return;
         }
 
         node.Running = started.Running ?? node.Running;
-        _effects.Tell(_ledger, new TicketsStarted(
+        _effects.Tell(_ledger, new AttemptsStarted(
             [.. started.Tasks.Select(static row => new StartedTask(row.Task.Key, row.Task.Attempt, row.StartedMicroseconds))]));
         if (started.MustBeAcknowledged)
         {
             // Whatever this pool tells the ledger from now on arrives there after the start.
-            _effects.Tell(Sender, new StartsAcknowledged(started.Node, [.. started.Tasks.Select(static row => row.Task)]));
+            _effects.Tell(Sender, new StartsAcknowledged(started.RegistrationId, [.. started.Tasks.Select(static row => row.Task)]));
         }
     }
 
     private void OnReadLog(PoolReadLog read)
     {
-        var (ticket, log, state, _, asker) = read;
-        if (_state.NodeOf(ticket) is { } node)
+        var (attempt, log, state, _, asker) = read;
+        if (_state.NodeOf(attempt) is { } node)
         {
-            Context.ActorOf(OutputRequest.Props(node.Actor, ticket, log, state, asker, Context.Parent));
+            Context.ActorOf(OutputRequest.Props(node.Actor, attempt, log, state, asker, Context.Parent));
         }
         else
         {
@@ -195,10 +195,10 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void RefuseUnschedulable()
     {
-        var tickets = _state.TakeUnschedulable();
-        foreach (var slots in tickets.GroupBy(static ticket => ticket.Task.Slots))
+        var attempts = _state.TakeUnschedulable();
+        foreach (var slots in attempts.GroupBy(static attempt => attempt.Task.Slots))
         {
-            _effects.Tell(_ledger, new TicketsUnschedulable(
+            _effects.Tell(_ledger, new AttemptsUnschedulable(
                 $"the task needs {slots.Key} slots on one worker; the largest of {_state.Nodes.Count} workers has {_state.LargestNode}",
                 [.. slots]));
         }
@@ -293,7 +293,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
 
         // The ledger hears of it first, so that it knows of every attempt whose result it may see.
-        _effects.Tell(_ledger, new TicketsAssigned(node.Name, [.. node.Outbox]));
+        _effects.Tell(_ledger, new AttemptsAssigned(node.Name, [.. node.Outbox]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {
             _batches.Sent(batch);

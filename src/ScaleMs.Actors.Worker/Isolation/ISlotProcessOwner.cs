@@ -21,7 +21,7 @@ internal interface ISlotProcessOwner
     /// <summary>Something came by the process's standard error itself: from native code, a program, or the runtime's last words.</summary>
     void PrintedRaw(ReadOnlySpan<char> text);
 
-    void Returned(ImmutableArray<uint> sequences);
+    void Revoked(ImmutableArray<uint> sequences);
 
     /// <summary>It runs no further task and ends.</summary>
     void Leaving(in LeavingFrame frame);

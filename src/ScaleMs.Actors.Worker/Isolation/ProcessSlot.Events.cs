@@ -20,7 +20,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
     private uint _runningSequence;
     private long _begun;
     private CappedText? _raw;
-    private bool _takingBack;
+    private bool _revoking;
     private uint? _cancel;
     private RunningTask? _killedFor;
 
@@ -43,7 +43,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         return true;
     }
 
-    public override bool GiveUp(RunningTask task)
+    public override bool Abandon(RunningTask task)
     {
         lock (_gate)
         {
@@ -63,7 +63,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
     {
         lock (_gate)
         {
-            if (_fed.Find(id) is not { } sequence)
+            if (_prefetched.Find(id) is not { } sequence)
             {
                 return;
             }
@@ -92,7 +92,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
                 return;
             }
 
-            task = RunningTask.Elsewhere(_fed.Begin(frame.Sequence), frame.Microseconds, new TaskOutput(_settings.Start.OutputLimit));
+            task = RunningTask.Elsewhere(_prefetched.Begin(frame.Sequence), frame.Microseconds, new TaskOutput(_settings.Start.OutputLimit));
             (_runningSequence, _begun, _raw) = (frame.Sequence, _time.GetTimestamp(), null);
             Running = task;
         }
@@ -101,7 +101,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         Owner.Started(this, task);
         if (isToEnd)
         {
-            Owner.BegunInSpite(this, task);
+            Owner.StartedDespiteCancellation(this, task);
         }
     }
 
@@ -135,16 +135,16 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         }
         else if (!text.IsWhiteSpace())
         {
-            Owner.Said(this, $"its process says: {text.Trim()}");
+            Owner.Logged(this, $"its process says: {text.Trim()}");
         }
     }
 
-    void ISlotProcessOwner.Returned(ImmutableArray<uint> sequences)
+    void ISlotProcessOwner.Revoked(ImmutableArray<uint> sequences)
     {
         lock (_gate)
         {
-            _takingBack = false;
-            PutBack(_fed.Return(sequences));
+            _revoking = false;
+            PutBack(_prefetched.Return(sequences));
         }
 
         _progress.Set();
@@ -156,8 +156,8 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         bool wake;
         lock (_gate)
         {
-            idle = Running is null && _fed.Count == 0;
-            wake = idle || _fed.Count <= _pace.Window / 2;
+            idle = Running is null && _prefetched.Count == 0;
+            wake = idle || _prefetched.Count <= _pace.Window / 2;
         }
 
         if (idle)
@@ -194,8 +194,8 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
 
             runsAgain = task is not null && IsToRunAgain(task, end);
             leaves = _leaving;
-            PutBack(_fed.Clear());
-            (_process, _killedFor, _takingBack, _cancel, _ranFunction, _leaving) = (null, null, false, null, false, false);
+            PutBack(_prefetched.Clear());
+            (_process, _killedFor, _revoking, _cancel, _ranFunction, _leaving) = (null, null, false, null, false, false);
             _unwanted.Clear();
         }
 
@@ -205,7 +205,7 @@ internal sealed partial class ProcessSlot : ISlotProcessOwner
         }
         else if (task is null && end.Started && !leaves && !_stop.IsCancellationRequested && !Volatile.Read(ref _outdated))
         {
-            Owner.Said(this, $"its process ended while no task ran in it: {end.Description}");
+            Owner.Logged(this, $"its process ended while no task ran in it: {end.Description}");
         }
 
         Owner.Idle();

@@ -28,7 +28,7 @@ internal sealed partial class ProcessSlot
         // Tasks may do this every time: then it is said less and less often.
         if (frame.Reason.Length > 0 && BitOperations.IsPow2(++_replacements))
         {
-            Owner.Said(this, $"its process is replaced by a new one: {frame.Reason}");
+            Owner.Logged(this, $"its process is replaced by a new one: {frame.Reason}");
         }
     }
 
@@ -62,8 +62,8 @@ internal sealed partial class ProcessSlot
             _again = null;
             if (isStarted && _process is not null && task.Reason is null)
             {
-                var sequence = _fed.Add(task.Row);
-                _ = _fed.Begin(sequence);
+                var sequence = _prefetched.Add(task.Row);
+                _ = _prefetched.Begin(sequence);
                 (_isSecondRun, _runningSequence, _begun, _raw, _cancel) = (true, sequence, _time.GetTimestamp(), null, null);
                 _frames.Add(new TaskFrame(sequence, task.Row.Kind, task.Row.Uid.ToString(), task.Row.Payload));
                 task.Output.Clear();

@@ -20,8 +20,8 @@ internal sealed partial class ProcessSlot : Slot
     private readonly Lock _gate = new();
     private readonly ProcessSlotSettings _settings;
     private readonly TimeProvider _time;
-    private readonly FedTasks _fed = new();
-    private readonly FeedPace _pace = new();
+    private readonly PrefetchedTasks _prefetched = new();
+    private readonly PrefetchWindow _pace = new();
     private readonly FrameBuffer _frames = new();
     private readonly List<TaskRow> _taken = [];
     private readonly CancellationTokenSource _stop = new();
@@ -45,7 +45,7 @@ internal sealed partial class ProcessSlot : Slot
         _progress.Set();
     }
 
-    public override void Abandon()
+    public override void ShutDown()
     {
         Stop();
         Volatile.Read(ref _process)?.Close();
@@ -77,7 +77,7 @@ internal sealed partial class ProcessSlot : Slot
                     Feed(row);
                     while (!IsDone())
                     {
-                        _ = _progress.WaitOne(_fed.Count > 0 ? FeedPace.Ahead : Timeout.InfiniteTimeSpan);
+                        _ = _progress.WaitOne(_prefetched.Count > 0 ? PrefetchWindow.Ahead : Timeout.InfiniteTimeSpan);
                         Tend();
                     }
 
@@ -156,7 +156,7 @@ internal sealed partial class ProcessSlot : Slot
     {
         lock (_gate)
         {
-            return Running is null && _fed.Count == 0;
+            return Running is null && _prefetched.Count == 0;
         }
     }
 
@@ -194,14 +194,14 @@ internal sealed partial class ProcessSlot : Slot
             SendTaken();
             if (_unwanted.Count > 0)
             {
-                _frames.Add(new TakeBackFrame([.. _unwanted]));
+                _frames.Add(new RevokeFrame([.. _unwanted]));
                 _unwanted.Clear();
             }
 
             if (WantsAllBack())
             {
-                _takingBack = true;
-                _frames.Add(new TakeBackFrame([]));
+                _revoking = true;
+                _frames.Add(new RevokeFrame([]));
             }
 
             if (_cancel is { } sequence)
@@ -218,16 +218,16 @@ internal sealed partial class ProcessSlot : Slot
     {
         lock (_gate)
         {
-            return _process is null || _held != 1 || _stop.IsCancellationRequested || _takingBack || Running?.Reason is not null || IsLong() || Volatile.Read(ref _outdated)
+            return _process is null || _held != 1 || _stop.IsCancellationRequested || _revoking || Running?.Reason is not null || IsLong() || Volatile.Read(ref _outdated)
                 ? 0
-                : _pace.Window is var window && _fed.Count <= window / 2 ? window - _fed.Count : 0;
+                : _pace.Window is var window && _prefetched.Count <= window / 2 ? window - _prefetched.Count : 0;
         }
     }
 
-    private bool WantsAllBack() => !_takingBack && _fed.Count > 0 && Running is { } running
+    private bool WantsAllBack() => !_revoking && _prefetched.Count > 0 && Running is { } running
         && (running.Reason is not null || IsLong() || _stop.IsCancellationRequested || Volatile.Read(ref _outdated));
 
-    private bool IsLong() => Running is not null && _time.GetElapsedTime(_begun) > FeedPace.Ahead;
+    private bool IsLong() => Running is not null && _time.GetElapsedTime(_begun) > PrefetchWindow.Ahead;
 
     private void SendTaken()
     {
@@ -237,7 +237,7 @@ internal sealed partial class ProcessSlot : Slot
         }
     }
 
-    private void Send(in TaskRow row) => _frames.Add(new TaskFrame(_fed.Add(row), row.Kind, row.Uid.ToString(), row.Payload));
+    private void Send(in TaskRow row) => _frames.Add(new TaskFrame(_prefetched.Add(row), row.Kind, row.Uid.ToString(), row.Payload));
 
     private void Flush()
     {

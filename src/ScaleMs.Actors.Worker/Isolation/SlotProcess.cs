@@ -183,8 +183,8 @@ internal sealed class SlotProcess
                 var output = OutputFrame.Parse(content);
                 _owner.Printed(output.Sequence, output.Stream, Encoding.UTF8.GetString(output.Utf8.Span));
                 break;
-            case FrameKind.Returned:
-                _owner.Returned(ReturnedFrame.Parse(content).Sequences);
+            case FrameKind.Revoked:
+                _owner.Revoked(RevokedFrame.Parse(content).Sequences);
                 break;
             case FrameKind.Ready:
                 _started = true;

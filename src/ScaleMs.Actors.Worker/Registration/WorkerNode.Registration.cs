@@ -22,14 +22,14 @@ internal sealed partial class WorkerNode
         Receive<TryRegister>(_ => AskToRegister());
         Receive<WorkerRegistered>(registered =>
         {
-            if (registered.Node == _registration && _pool is null)
+            if (registered.RegistrationId == _registration && _pool is null)
             {
                 Registered(registered);
             }
         });
         Receive<WorkerUnknown>(unknown =>
         {
-            if (unknown.Node == _registration && _pool is not null)
+            if (unknown.RegistrationId == _registration && _pool is not null)
             {
                 _log.Info("The master does not know this worker any more; registering again");
                 Context.Unwatch(_pool);
@@ -102,7 +102,7 @@ internal sealed partial class WorkerNode
         _locator.Tell(
             new RegisterWorker
             {
-                Node = _registration,
+                RegistrationId = _registration,
                 Process = _slots.Process,
                 System = AddressUidExtension.Uid(Context.System),
                 ApiName = Cpi.ApiName,

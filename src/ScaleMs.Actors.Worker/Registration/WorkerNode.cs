@@ -100,12 +100,12 @@ internal sealed partial class WorkerNode : BatchActor
         });
         Receive<Report>(_ => ReportState());
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
-        Receive<StartsAcknowledged>(acknowledged => acknowledged.Node == _registration, LetBegin);
+        Receive<StartsAcknowledged>(acknowledged => acknowledged.RegistrationId == _registration, LetBegin);
         Receive<LookAtModules>(_ => OnLookAtModules());
         Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
         Receive<ReadOutput>(Answer);
-        Receive<SlotSaid>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
-        Receive<WorkerActor.ThreadGivenUp>(_ => RecycleIfNeeded());
+        Receive<SlotLogged>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
+        Receive<WorkerActor.ThreadAbandoned>(_ => RecycleIfNeeded());
         Receive<ReleaseNode>(release =>
         {
             _log.Info("The master releases this worker: {Reason}", release.Reason);
@@ -120,10 +120,10 @@ internal sealed partial class WorkerNode : BatchActor
     /// </summary>
     private void RecycleIfNeeded()
     {
-        if (_slots.GivenUp >= GivenUpThreads && !_recycling)
+        if (_slots.Abandoned >= GivenUpThreads && !_recycling)
         {
             _recycling = true;
-            _log.Warning("{GivenUp} threads are lost to tasks that do not end; this worker starts anew when its other tasks have ended", _slots.GivenUp);
+            _log.Warning("{Abandoned} threads are lost to tasks that do not end; this worker starts anew when its other tasks have ended", _slots.Abandoned);
             foreach (var slot in _slots.Slots)
             {
                 slot.Stop();
@@ -149,7 +149,7 @@ internal sealed partial class WorkerNode : BatchActor
         {
             _exit.TrySetResult(new WorkerExit(
                 WorkerExit.Restart,
-                $"{_slots.GivenUp} tasks did not end when told to and still occupy threads; scalems.worker.isolation = process confines such tasks"));
+                $"{_slots.Abandoned} tasks did not end when told to and still occupy threads; scalems.worker.isolation = process confines such tasks"));
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed partial class WorkerNode : BatchActor
     }
 
     /// <summary>The master should have heard by now.</summary>
-    private sealed record SlotSaid(int Slot, string Text);
+    private sealed record SlotLogged(int Slot, string Text);
 
     private sealed record LookAtModules
     {
@@ -207,7 +207,7 @@ internal sealed partial class WorkerNode : BatchActor
 
         public void CodeChanged() => node.Tell(TellCode.Instance, ActorRefs.NoSender);
 
-        public void Said(Slot slot, string text) => node.Tell(new SlotSaid(slot.Number, text), ActorRefs.NoSender);
+        public void Logged(Slot slot, string text) => node.Tell(new SlotLogged(slot.Number, text), ActorRefs.NoSender);
 
         /// <summary>To be called before results are taken, so that none that comes later goes unheard.</summary>
         public void Heard() => Volatile.Write(ref _told, 0);

@@ -15,7 +15,7 @@ namespace ScaleMs.Actors.Worker.Registration;
 /// <param name="Modules">Paths of the user's assemblies.</param>
 /// <param name="Executors">Limits of what tasks may print and return.</param>
 internal sealed record WorkerSettings(
-    string Name, int Slots, int Prefetch, TimeSpan Grace, TimeSpan RegisterDeadline, ImmutableArray<string> Modules, ExecutorOptions Executors)
+    string Name, int Slots, int Prefetch, TimeSpan Grace, TimeSpan RegisterDeadline, ImmutableArray<string> Modules, ExecutorSettings Executors)
 {
     /// <summary>How large rows travel.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
@@ -36,7 +36,7 @@ internal sealed record WorkerSettings(
         options.Worker.Grace,
         options.Worker.RegisterDeadline,
         options.Worker.Modules,
-        new ExecutorOptions
+        new ExecutorSettings
         {
             OutputLimit = (int)options.Worker.OutputLimit,
             TransferLimit = (int)options.Transfer.Max,

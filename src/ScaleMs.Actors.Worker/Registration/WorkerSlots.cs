@@ -28,7 +28,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private ISlotListener? _listener;
     private int _endedCount;
     private bool _isRegistered;
-    private int _givenUp;
+    private int _abandoned;
 
     /// <summary>Slots that are threads of this process.</summary>
     /// <param name="slots">How many.</param>
@@ -102,7 +102,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public UnacknowledgedResults Unacknowledged { get; } = new();
 
     /// <summary>Tasks that were given up and whose threads may still run.</summary>
-    public int GivenUp => Volatile.Read(ref _givenUp);
+    public int Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>True when nothing waits, runs or is to be reported.</summary>
     public bool IsEmpty => Board.Count == 0 && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
@@ -172,16 +172,16 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     }
 
     /// <summary>Gives a task up that does not end; false when it ended after all.</summary>
-    public bool GiveUp(Slot slot, RunningTask task)
+    public bool Abandon(Slot slot, RunningTask task)
     {
-        if (!slot.GiveUp(task))
+        if (!slot.Abandon(task))
         {
             return false;
         }
 
         if (slot.LeavesThreads)
         {
-            Interlocked.Increment(ref _givenUp);
+            Interlocked.Increment(ref _abandoned);
         }
 
         return true;
@@ -254,7 +254,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     }
 
     /// <summary>Called by slots: a task was to be cancelled before it began, and has begun.</summary>
-    public void BegunInSpite(Slot slot, RunningTask task) => Volatile.Read(ref _listener)?.CancelRunning(slot, task);
+    public void StartedDespiteCancellation(Slot slot, RunningTask task) => Volatile.Read(ref _listener)?.CancelRunning(slot, task);
 
     /// <summary>Called by slots: their process is ready for tasks.</summary>
     public void CanStart() => _started.TrySetResult();
@@ -267,11 +267,11 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             _cannotStart.TrySetResult(reason);
         }
 
-        Said(slot, $"its process does not start: {reason}");
+        Logged(slot, $"its process does not start: {reason}");
     }
 
     /// <summary>Called by slots: something for the worker's log.</summary>
-    public void Said(Slot slot, string text) => Volatile.Read(ref _listener)?.Said(slot, text);
+    public void Logged(Slot slot, string text) => Volatile.Read(ref _listener)?.Logged(slot, text);
 
     /// <summary>Called by slots: a task has ended, and its result is added. Reported at once when a batch is full; else when there is nothing more to do.</summary>
     public void Ended()
@@ -295,7 +295,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     {
         foreach (var slot in _slots)
         {
-            slot.Abandon();
+            slot.ShutDown();
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     };
 
     /// <summary>As this, for a task that went on in spite of it.</summary>
-    public EndReason Deaf() => this with
+    public EndReason Unresponsive() => this with
     {
         Outcome = Outcome with
         {

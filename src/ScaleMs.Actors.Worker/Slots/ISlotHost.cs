@@ -10,7 +10,7 @@ internal interface ISlotHost
     SlotBoard Board { get; }
 
     /// <summary>Tasks that were given up and whose threads may still run.</summary>
-    int GivenUp { get; }
+    int Abandoned { get; }
 
     /// <summary>Keeps a result until it is taken.</summary>
     void Add(ResultRow result);
@@ -23,7 +23,7 @@ internal interface ISlotHost
     void Started(Slot slot, RunningTask task);
 
     /// <summary>A task was to be cancelled before it began, and has begun.</summary>
-    void BegunInSpite(Slot slot, RunningTask task);
+    void StartedDespiteCancellation(Slot slot, RunningTask task);
 
     /// <summary>A task has ended, and its result is added. Reported at once when a batch is full; else when there is nothing more to do.</summary>
     void Ended();
@@ -44,8 +44,8 @@ internal interface ISlotHost
     void Loaded(Slot slot, ImmutableArray<CodeIdentity> code);
 
     /// <summary>Something for the worker's log.</summary>
-    void Said(Slot slot, string text);
+    void Logged(Slot slot, string text);
 
     /// <summary>Gives a task up that does not end; false when it ended after all.</summary>
-    bool GiveUp(Slot slot, RunningTask task);
+    bool Abandon(Slot slot, RunningTask task);
 }

@@ -19,5 +19,5 @@ internal interface ISlotListener
     void CodeChanged();
 
     /// <summary>Something for the log.</summary>
-    void Said(Slot slot, string text);
+    void Logged(Slot slot, string text);
 }

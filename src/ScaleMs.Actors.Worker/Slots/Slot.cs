@@ -28,7 +28,7 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
     public abstract void Stop();
 
     /// <summary>Ends everything now.</summary>
-    public abstract void Abandon();
+    public abstract void ShutDown();
 
     /// <summary>Tells a task to end; false when it was told before.</summary>
     public virtual bool End(RunningTask task, EndReason reason) => task.RequestEnd(reason);
@@ -40,7 +40,7 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
 
     /// <summary>Gives up on a task that does not end: reports it and goes on with the next.</summary>
     /// <returns>False when it ended after all.</returns>
-    public abstract bool GiveUp(RunningTask task);
+    public abstract bool Abandon(RunningTask task);
 
     /// <summary>Modules have been built again: what begins from now on runs the new code.</summary>
     /// <returns>False: this slot cannot let go of the code that it has.</returns>

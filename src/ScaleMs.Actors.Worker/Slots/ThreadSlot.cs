@@ -29,14 +29,14 @@ internal sealed class ThreadSlot : Slot
 
     public override void Stop() => _stop.Cancel();
 
-    public override void Abandon()
+    public override void ShutDown()
     {
         Stop();
-        _executors.Abandon();
+        _executors.ShutDown();
         Running?.RequestEnd(EndReason.Canceled);
     }
 
-    public override bool GiveUp(RunningTask task)
+    public override bool Abandon(RunningTask task)
     {
         if (!task.TryEnd())
         {
@@ -44,7 +44,7 @@ internal sealed class ThreadSlot : Slot
         }
 
         // When the task finally returns, the old thread sees that the task has already been ended, and exits.
-        Report(task, task.EndedFor(task.Reason!.Deaf()));
+        Report(task, task.EndedFor(task.Reason!.Unresponsive()));
         StartThread();
         return true;
     }

@@ -27,7 +27,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
                 End(running, EndReason.Canceled);
             }
         });
-        Receive<GraceOver>(over => GiveUp(over.Task));
+        Receive<GraceOver>(over => Abandon(over.Task));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -70,9 +70,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     private void WatchGrace(RunningTask task) => Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(task, _grace));
 
-    private void GiveUp(RunningTask task)
+    private void Abandon(RunningTask task)
     {
-        if (!_slots.GiveUp(_slot, task))
+        if (!_slots.Abandon(_slot, task))
         {
             return;
         }
@@ -80,11 +80,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (_slot.LeavesThreads)
         {
             _log.Warning(
-                "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {GivenUp} so far",
+                "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {Abandoned} so far",
                 task.Row.Uid,
                 _slot.Number,
-                _slots.GivenUp);
-            Context.Parent.Tell(ThreadGivenUp.Instance);
+                _slots.Abandoned);
+            Context.Parent.Tell(ThreadAbandoned.Instance);
         }
         else
         {
@@ -99,9 +99,9 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     internal sealed record CancelTask(AckRow Task);
 
     /// <summary>To the parent: a thread of this process is lost to a deaf task.</summary>
-    internal sealed record ThreadGivenUp
+    internal sealed record ThreadAbandoned
     {
-        public static readonly ThreadGivenUp Instance = new();
+        public static readonly ThreadAbandoned Instance = new();
     }
 
     private sealed record TimeUp(RunningTask Task);

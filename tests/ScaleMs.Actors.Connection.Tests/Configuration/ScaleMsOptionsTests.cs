@@ -14,8 +14,8 @@ public sealed class ScaleMsOptionsTests
             new MasterOptions(
                 "scalems-master", 0, TimeSpan.FromSeconds(60), TimeSpan.Zero, 1_000_000, 1L << 30, TimeSpan.FromDays(1), 4_000_000, 2L << 30, TimeSpan.FromSeconds(15), ""),
             options.Master);
-        Assert.Equal(new JournalSettings(null, SyncEveryCommit: true), options.Journal);
-        Assert.Equal(new WorkersOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
+        Assert.Equal(new JournalOptions(null, SyncEveryCommit: true), options.Journal);
+        Assert.Equal(new WorkerPoolOptions(TimeSpan.FromSeconds(5), 3), options.Workers);
         Assert.Equal("127.0.0.1:4053", Assert.Single(options.Client.Contact));
         Assert.Equal(new TransferOptions(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20), options.Transfer);
         Assert.Equal(new LogOptions("INFO", "", "text"), options.Log);

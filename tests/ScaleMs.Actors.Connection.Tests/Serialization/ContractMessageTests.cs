@@ -95,7 +95,7 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new CancelTasks([row], WaitingOnly: true);
         yield return new OutputChunk(row.Key, 1, true, "out", "err", 3, 4);
         yield return new ReadOutput(row.Key, 1, 2, 3, actor);
-        yield return new RegisterWorker { Node = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [row] };
+        yield return new RegisterWorker { RegistrationId = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [row] };
         yield return new ReleaseNode("why");
         yield return new TasksStarted(id, [new StartedRow(row, 5)]) { MustBeAcknowledged = true };
         yield return new StartsAcknowledged(id, [row]);

@@ -35,7 +35,7 @@ public sealed class WireTests : IAsyncLifetime
 
         var opened = new SessionOpened(Rows.Submission, "master", Guid.CreateVersion7(), actor);
         Assert.Equal(opened, Through<JsonContractSerializer, SessionOpened>(opened));
-        var register = new RegisterWorker { Node = Rows.Submission, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [Row] };
+        var register = new RegisterWorker { RegistrationId = Rows.Submission, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [Row] };
         var registered = Through<JsonContractSerializer, RegisterWorker>(register);
         Assert.Equal(register with { Held = [] }, registered with { Held = [] });
         Assert.Equal(Row, Assert.Single(registered.Held));
@@ -69,7 +69,7 @@ public sealed class WireTests : IAsyncLifetime
     [InlineData("7")]
     public void What_is_no_path_of_an_actor_is_refused(string pool)
     {
-        var json = $$"""{"node": "{{Rows.Submission}}", "master_uid": "m", "pool": {{pool}}}""";
+        var json = $$"""{"registration_id": "{{Rows.Submission}}", "master_uid": "m", "pool": {{pool}}}""";
         var error = Assert.Throws<ProtocolException>(() => Json(json, "worker-registered"));
 
         Assert.Contains("is no path of an actor; one such as akka.tcp://", error.Message, StringComparison.Ordinal);
@@ -127,13 +127,13 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public void Parts_of_a_batch_come_back_as_they_went()
     {
-        var part = new BatchPart(Rows.Submission, 2, (2 * BatchPart.MaxBytes) + 3, "R", new byte[] { 1, 2, 3 });
-        var back = Through<TransferSerializer, BatchPart>(part);
+        var part = new BatchChunk(Rows.Submission, 2, (2 * BatchChunk.MaxBytes) + 3, "R", new byte[] { 1, 2, 3 });
+        var back = Through<TransferSerializer, BatchChunk>(part);
         Assert.Equal(part with { Bytes = default }, back with { Bytes = default });
         Assert.Equal(part.Bytes.ToArray(), back.Bytes.ToArray());
-        Assert.Equal(new PartCredit(Rows.Submission, 5), Through<TransferSerializer, PartCredit>(new(Rows.Submission, 5)));
-        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchPart>(part with { Index = 1 }));
-        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchPart>(part with { Size = int.MinValue }));
+        Assert.Equal(new ChunkCredit(Rows.Submission, 5), Through<TransferSerializer, ChunkCredit>(new(Rows.Submission, 5)));
+        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchChunk>(part with { Index = 1 }));
+        Assert.ThrowsAny<Exception>(() => Through<TransferSerializer, BatchChunk>(part with { Size = int.MinValue }));
     }
 
     [Fact]

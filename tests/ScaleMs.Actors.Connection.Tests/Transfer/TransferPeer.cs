@@ -9,9 +9,9 @@ namespace ScaleMs.Actors.Connection.Tests.Transfer;
 /// <summary>An actor that sends and receives batches as the product's actors do, and shows what arrives.</summary>
 internal sealed class TransferPeer : BatchActor
 {
-    private readonly Func<BatchPart, bool>? _loses;
+    private readonly Func<BatchChunk, bool>? _loses;
 
-    public TransferPeer(IActorRef shows, TransferOptions options, Func<BatchPart, bool>? loses)
+    public TransferPeer(IActorRef shows, TransferOptions options, Func<BatchChunk, bool>? loses)
         : base(options)
     {
         _loses = loses;
@@ -21,13 +21,13 @@ internal sealed class TransferPeer : BatchActor
         Receive<Pending>(_ => Sender.Tell(Channel.Pending));
     }
 
-    public static Props Props(IActorRef shows, TransferOptions options, Func<BatchPart, bool>? loses = null) =>
+    public static Props Props(IActorRef shows, TransferOptions options, Func<BatchChunk, bool>? loses = null) =>
         Akka.Actor.Props.Create(() => new TransferPeer(shows, options, loses));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Hurry), Hurry.Instance, TimeSpan.FromMilliseconds(200));
 
     protected override bool AroundReceive(Receive receive, object message) =>
-        (message is BatchPart part && _loses?.Invoke(part) == true) || base.AroundReceive(receive, message);
+        (message is BatchChunk part && _loses?.Invoke(part) == true) || base.AroundReceive(receive, message);
 
     public sealed record Send(IActorRef To, IBatch Batch);
 

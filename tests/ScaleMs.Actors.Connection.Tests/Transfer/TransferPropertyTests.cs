@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Connection.Tests.Transfer;
 public sealed class TransferPropertyTests
 {
     private static readonly Gen<(int Size, (int What, int Which)[] Steps)> Histories =
-        from size in Gen.OneOf(Gen.Choose(1, 40 * BatchPart.MaxBytes), Gen.Choose(1, 20).Select(static parts => parts * BatchPart.MaxBytes))
+        from size in Gen.OneOf(Gen.Choose(1, 40 * BatchChunk.MaxBytes), Gen.Choose(1, 20).Select(static parts => parts * BatchChunk.MaxBytes))
         from steps in Gen.ArrayOf(
             from what in Gen.Choose(0, 9)
             from which in Gen.Choose(0, 1_000)
@@ -25,7 +25,7 @@ public sealed class TransferPropertyTests
             var now = TimeSpan.Zero;
             var sender = new OutgoingTransfer(Guid.CreateVersion7(), "R", content, now);
             var receiver = new IncomingTransfer(content.Length, "R");
-            var parts = new List<BatchPart>();
+            var parts = new List<BatchChunk>();
             var credits = new List<int>();
             foreach (var (what, which) in history.Steps)
             {
@@ -79,7 +79,7 @@ public sealed class TransferPropertyTests
             return (sender.IsComplete && receiver.IsComplete && receiver.Content.AsSpan().SequenceEqual(content))
                 .Label($"{sender.Acknowledged} and {receiver.Received} of {sender.Count}");
 
-            void Deliver(List<BatchPart> from, int which)
+            void Deliver(List<BatchChunk> from, int which)
             {
                 if (from.Count > 0)
                 {
@@ -103,7 +103,7 @@ public sealed class TransferPropertyTests
     [Fact]
     public void No_more_is_sent_than_the_window_until_something_is_acknowledged()
     {
-        var sender = new OutgoingTransfer(Guid.CreateVersion7(), "S", new byte[100 * BatchPart.MaxBytes], TimeSpan.Zero);
+        var sender = new OutgoingTransfer(Guid.CreateVersion7(), "S", new byte[100 * BatchChunk.MaxBytes], TimeSpan.Zero);
 
         Assert.Equal(OutgoingTransfer.Window, sender.Due().Count());
         Assert.Empty(sender.Due());
@@ -116,12 +116,12 @@ public sealed class TransferPropertyTests
     [Fact]
     public void Parts_of_another_batch_are_not_mixed_in()
     {
-        var receiver = new IncomingTransfer(BatchPart.MaxBytes + 1, "R");
+        var receiver = new IncomingTransfer(BatchChunk.MaxBytes + 1, "R");
 
-        Assert.False(receiver.Add(new BatchPart(default, 0, BatchPart.MaxBytes, "R", new byte[BatchPart.MaxBytes])));
-        Assert.False(receiver.Add(new BatchPart(default, 0, BatchPart.MaxBytes + 1, "S", new byte[BatchPart.MaxBytes])));
-        Assert.False(receiver.Add(new BatchPart(default, 0, BatchPart.MaxBytes + 1, "R", new byte[5])));
-        Assert.False(receiver.Add(new BatchPart(default, 1, BatchPart.MaxBytes + 1, "R", new byte[1])));
+        Assert.False(receiver.Add(new BatchChunk(default, 0, BatchChunk.MaxBytes, "R", new byte[BatchChunk.MaxBytes])));
+        Assert.False(receiver.Add(new BatchChunk(default, 0, BatchChunk.MaxBytes + 1, "S", new byte[BatchChunk.MaxBytes])));
+        Assert.False(receiver.Add(new BatchChunk(default, 0, BatchChunk.MaxBytes + 1, "R", new byte[5])));
+        Assert.False(receiver.Add(new BatchChunk(default, 1, BatchChunk.MaxBytes + 1, "R", new byte[1])));
         Assert.Equal(0, receiver.Received);
         Assert.Throws<InvalidOperationException>(() => receiver.Content);
     }

@@ -39,7 +39,7 @@ public class BatchSerializerTests
             Priority = priority,
             TimeoutMilliseconds = timeout,
             Kind = kind,
-            MayJoin = mayJoin,
+            MayDeduplicate = mayJoin,
             Options = options,
             Payload = payload,
         };

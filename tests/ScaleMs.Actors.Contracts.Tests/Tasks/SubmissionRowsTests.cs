@@ -19,7 +19,7 @@ public sealed class SubmissionRowsTests
         var row = Add(item);
 
         Assert.Equal(item.Uid(), row.Uid);
-        Assert.True(row.MayJoin);
+        Assert.True(row.MayDeduplicate);
         Assert.True(row.Options.IsEmpty);
         Assert.Equal(item.ToUtf8Json(), row.Payload.ToArray());
     }
@@ -62,9 +62,9 @@ public sealed class SubmissionRowsTests
     [Fact]
     public void Programs_run_every_time_unless_they_are_said_to_be_functions_of_their_input()
     {
-        Assert.False(Add(Parse("""{"mode": "task.shell", "command": "date"}""")).MayJoin);
-        Assert.True(Add(Parse("""{"mode": "task.shell", "command": "date", "fresh": false}""")).MayJoin);
-        Assert.True(Add(Parse("""{"mode": "task.function", "function": "m.f"}""")).MayJoin);
+        Assert.False(Add(Parse("""{"mode": "task.shell", "command": "date"}""")).MayDeduplicate);
+        Assert.True(Add(Parse("""{"mode": "task.shell", "command": "date", "fresh": false}""")).MayDeduplicate);
+        Assert.True(Add(Parse("""{"mode": "task.function", "function": "m.f"}""")).MayDeduplicate);
     }
 
     [Fact]

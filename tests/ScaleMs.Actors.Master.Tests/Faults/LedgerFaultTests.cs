@@ -21,7 +21,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
     private static readonly Guid Session = LedgerBench.Session;
     private static readonly Guid OtherSession = Guid.Parse("0198c2a0-0000-7000-8000-00000000000b");
 
-    private readonly Dictionary<int, Ticket> _tickets = [];
+    private readonly Dictionary<int, TaskAttempt> _tickets = [];
 
     [Theory]
     [InlineData(false)]
@@ -46,10 +46,10 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         using var directory = new JournalDirectory();
         using var world = new FaultyWorld(this, failAt);
         var (state, journal) = journaled
-            ? LedgerJournal.Open(new JournalOptions(directory.Path, SyncEveryCommit: false), LedgerBench.Limits, 1_000_000)
+            ? LedgerJournal.Open(new JournalSettings(directory.Path, SyncEveryCommit: false), LedgerBench.Limits, 1_000_000)
             : (new LedgerState(LedgerBench.Limits), (LedgerJournal?)null);
         state.Effects.Collecting = world.Collecting;
-        world.Start(TaskLedger.Props(new LedgerOptions("master", LedgerBench.Limits), state, journal));
+        world.Start(TaskLedger.Props(new LedgerSettings("master", LedgerBench.Limits), state, journal));
         var (client, pool, asker) = (world.Probe(), world.Probe(), world.Probe());
         foreach (var (step, answered) in Steps(pool.Ref, client.Ref, asker.Ref))
         {
@@ -63,9 +63,9 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
             }
 
             Assert.Null(world.Broken);
-            foreach (var ticket in world.Told.OfType<EnqueueTickets>().SelectMany(static enqueue => enqueue.Tickets))
+            foreach (var attempt in world.Told.OfType<EnqueueAttempts>().SelectMany(static enqueue => enqueue.Attempts))
             {
-                _tickets[ticket.Task.Key.Index] = ticket;
+                _tickets[attempt.Task.Key.Index] = attempt;
             }
         }
 
@@ -128,17 +128,17 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new AttachSession(Session, client), Answered.ByRefusal);
         yield return (() => new LedgerSubscribe(new Subscribe { All = true }, "subscribe.0", asker), Answered.ByRecord);
         yield return (() => new SubmitBatch(Session, Rows.Submission, [.. Tasks().Select((task, index) => rows.Add(index, task))]) { MaxRunning = 100 }, Answered.Not);
-        yield return (() => new TicketsAssigned("w", [.. _tickets.Values]), Answered.FromPool);
-        yield return (() => new TicketsStarted([.. _tickets.Values.Select(static ticket => new StartedTask(ticket.Task.Key, ticket.Attempt, 1_500_000))]), Answered.FromPool);
+        yield return (() => new AttemptsAssigned("w", [.. _tickets.Values]), Answered.FromPool);
+        yield return (() => new AttemptsStarted([.. _tickets.Values.Select(static attempt => new StartedTask(attempt.Task.Key, attempt.Attempt, 1_500_000))]), Answered.FromPool);
         yield return (() => Result(pool, 0, TaskState.Done), Answered.FromPool);
         yield return (() => Result(pool, 2, TaskState.Failed), Answered.FromPool);
-        yield return (() => new TicketsAssigned("w", [_tickets[2]]), Answered.FromPool);
-        yield return (() => new TicketsLost("w", "gone", [_tickets[3]]), Answered.FromPool);
+        yield return (() => new AttemptsAssigned("w", [_tickets[2]]), Answered.FromPool);
+        yield return (() => new AttemptsLost("w", "gone", [_tickets[3]]), Answered.FromPool);
         yield return (() => new ClaimHeld(Guid.CreateVersion7(), [new AckRow(Rows.Key(4), 1)]), Answered.FromPool);
         yield return (() => new ResultAck([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(1), 1)]), Answered.Not);
         yield return (() => new LedgerCancel(new Cancel { Submission = Rows.Submission }, "cancel.0", asker), Answered.ByRecord);
         yield return (() => new TasksWithdrawn([_tickets[3].Task]), Answered.FromPool);
-        yield return (() => new TicketsUnschedulable("too small", [_tickets[6]]), Answered.FromPool);
+        yield return (() => new AttemptsUnschedulable("too small", [_tickets[6]]), Answered.FromPool);
         yield return (() => new AddTask(rows.Add(20, Item(20)), asker, CommandRecords.Done("task-20")), Answered.ByRecord);
         yield return (() => Graph(asker), Answered.ByRecord);
         yield return (() => new TakeSubmission(OtherSession, Rows.Submission), Answered.ByRefusal);
@@ -149,7 +149,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new CheckSubmission(Session, Rows.Submission), Answered.Not);
         yield return (() => new LedgerUnsubscribe("unsubscribe.0", asker), Answered.ByRecord);
         yield return (() => new CloseSession(OtherSession), Answered.Not);
-        yield return (() => new DrainLedger(2, "stopping"), Answered.Not);
+        yield return (() => new DrainLedger(StopMode.CancelRunning, "stopping"), Answered.Not);
     }
 
     private static WorkerResults Result(IActorRef node, int index, TaskState state) => new(

@@ -32,7 +32,7 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
     {
         using var world = new FaultyWorld(this, failAt);
         var (ledger, worker, asker) = (world.Probe(), world.Probe(), world.Probe());
-        world.Start(WorkerPool.Props(new PoolOptions("master") { Tick = TimeSpan.FromHours(1) }, ledger.Ref, new PoolEffects { Collecting = world.Collecting }));
+        world.Start(WorkerPool.Props(new PoolSettings("master") { Tick = TimeSpan.FromHours(1) }, ledger.Ref, new PoolEffects { Collecting = world.Collecting }));
         foreach (var (message, sender) in Steps(ledger, worker, asker))
         {
             world.Step(message, sender);
@@ -53,24 +53,24 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
 
     private static IEnumerable<(object Message, TestProbe Sender)> Steps(TestProbe ledger, TestProbe worker, TestProbe asker)
     {
-        Ticket[] tickets = [.. Enumerable.Range(0, 4).Select(static index => new Ticket(new TaskSpec(Rows.Task(index)), 1))];
+        TaskAttempt[] attempts = [.. Enumerable.Range(0, 4).Select(static index => new TaskAttempt(new TaskSpec(Rows.Task(index)), 1))];
         var (address, row) = (new UniqueAddress(worker.Ref.Path.Address, 0), new AckRow(Rows.Key(0), 1));
-        yield return (new RegisterWorker { Node = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(9), 1)] }, worker);
+        yield return (new RegisterWorker { RegistrationId = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(9), 1)] }, worker);
         yield return (new HeldClaimed(Node, [new AckRow(Rows.Key(9), 1)], []), ledger);
         yield return (new CreditGrant(Guid.CreateVersion7(), Granted: 1, Received: 0), worker);
         yield return (new CreditGrant(Node, Granted: 2, Received: 0), worker);
-        yield return (new EnqueueTickets([.. tickets]), ledger);
+        yield return (new EnqueueAttempts([.. attempts]), ledger);
         yield return (new TasksStarted(Node, [new StartedRow(row, 1)]) { MustBeAcknowledged = true }, worker);
         yield return (new WorkerCodeChanged(Node, []), worker);
-        yield return (new WithdrawTasks([new Withdrawal(tickets[1].Task, WaitingOnly: false), new Withdrawal(tickets[3].Task, WaitingOnly: true)]), ledger);
+        yield return (new WithdrawTasks([new Withdrawal(attempts[1].Task, WaitingOnly: false), new Withdrawal(attempts[3].Task, WaitingOnly: true)]), ledger);
         yield return (new ResultBatch([Rows.Result(0), Rows.Result(7)]), worker);
         yield return (new CreditGrant(Node, Granted: 4, Received: 2), worker);
-        yield return (new EnqueueTickets([new Ticket(new TaskSpec(Rows.Task(8, slots: 99)), 1)]), ledger);
+        yield return (new EnqueueAttempts([new TaskAttempt(new TaskSpec(Rows.Task(8, slots: 99)), 1)]), ledger);
         yield return (new PoolQuery(new Query(), "query.0", asker.Ref), asker);
         yield return (new NodeUnreachable(address), ledger);
         yield return (new NodeReachable(address), ledger);
         yield return (new NodeGone(address, "it left"), ledger);
-        yield return (new RegisterWorker { Node = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, worker);
+        yield return (new RegisterWorker { RegistrationId = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, worker);
         yield return (new ReleaseWorkers("the end"), ledger);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class JournalDirectory : IDisposable
 
     public string Of(string name) => System.IO.Path.Combine(_directory.FullName, name);
 
-    public JournalStore Open(bool syncEveryCommit = false) => JournalStore.Open(new JournalOptions(Path, syncEveryCommit));
+    public JournalStore Open(bool syncEveryCommit = false) => JournalStore.Open(new JournalSettings(Path, syncEveryCommit));
 
     /// <summary>A journal with these entries, closed.</summary>
     public void Write(params IEnumerable<byte[]> entries)

@@ -30,7 +30,7 @@ public sealed class JournalRefusalTests : IDisposable
     public void A_full_disk_ends_the_writing_with_its_reason_and_loses_nothing_that_was_committed()
     {
         long committed;
-        using (var store = JournalStore.Open(new JournalOptions(_directory.Path) { MaxPages = 64 }))
+        using (var store = JournalStore.Open(new JournalSettings(_directory.Path) { MaxPages = 64 }))
         {
             var writer = new CommitWatch(store);
             for (var n = 0; n < 100; n++)
@@ -55,7 +55,7 @@ public sealed class JournalRefusalTests : IDisposable
     [Fact]
     public void Entries_that_do_not_fit_on_the_disk_at_the_close_are_reported()
     {
-        var store = JournalStore.Open(new JournalOptions(_directory.Path) { MaxPages = 16 });
+        var store = JournalStore.Open(new JournalSettings(_directory.Path) { MaxPages = 16 });
         store.Append(0, new byte[1 << 20]);
 
         var error = Assert.Throws<JournalException>(store.Dispose);
@@ -133,7 +133,7 @@ public sealed class JournalRefusalTests : IDisposable
     {
         File.WriteAllText(_directory.Of("file"), "");
 
-        var error = Assert.Throws<JournalException>(() => JournalStore.Open(new JournalOptions(_directory.Of("file/below/journal"))));
+        var error = Assert.Throws<JournalException>(() => JournalStore.Open(new JournalSettings(_directory.Of("file/below/journal"))));
 
         Assert.Contains("cannot be made", error.Message, StringComparison.Ordinal);
     }
@@ -141,7 +141,7 @@ public sealed class JournalRefusalTests : IDisposable
     [Fact]
     public void Directories_on_the_way_are_made()
     {
-        JournalStore.Open(new JournalOptions(_directory.Of("a/b/journal"))).Dispose();
+        JournalStore.Open(new JournalSettings(_directory.Of("a/b/journal"))).Dispose();
 
         Assert.True(File.Exists(_directory.Of("a/b/journal")));
     }

@@ -29,7 +29,7 @@ public sealed class ClientSessionTests
 
         Assert.Empty(refused.Item1);
         Assert.Equal(newerComesFirst ? 1 : 0, refused.Item2.Length);
-        Assert.Equal((_older, Rows.Submission), Assert.Single(_bench.Ledger.Effects.Dispossessed));
+        Assert.Equal((_older, Rows.Submission), Assert.Single(_bench.Ledger.Effects.Displaced));
         Assert.Equal(Newer, _bench.Task(0).Session.Id);
         Assert.Contains("another client has taken up", _bench.Ledger.Lost(Rows.Submission, Older), StringComparison.Ordinal);
         Assert.Null(_bench.Ledger.Lost(Rows.Submission, Newer));
@@ -44,7 +44,7 @@ public sealed class ClientSessionTests
 
         Assert.Empty(Submit(Older, _older, row));
 
-        Assert.Empty(_bench.Ledger.Effects.Dispossessed);
+        Assert.Empty(_bench.Ledger.Effects.Displaced);
         Assert.Equal(Older, _bench.Task(0).Session.Id);
     }
 

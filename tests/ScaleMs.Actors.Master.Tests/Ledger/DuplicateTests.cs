@@ -195,7 +195,7 @@ public sealed class DuplicateTests
             _bench.Deliver();
         }
 
-        Assert.InRange(_bench.Task(0).Detail!.Followers!.Capacity, 1, 64);
+        Assert.InRange(_bench.Task(0).Detail!.Duplicates!.Capacity, 1, 64);
         Assert.InRange(_bench.Task(0).Detail!.Dependents!.Capacity, 1, 64);
     }
 

@@ -36,7 +36,7 @@ internal sealed class JournaledLedger : IDisposable
 
     private (LedgerState Ledger, LedgerJournal Journal) Open(long now)
     {
-        var opened = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, now);
+        var opened = LedgerJournal.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, now);
         opened.Journal.Start(static _ => { }, static error => throw error);
         return opened;
     }

@@ -47,7 +47,7 @@ internal sealed class LedgerBench
     /// <summary>What the pool has to run, since it was asked last.</summary>
     public int[] Runnable()
     {
-        int[] tasks = [.. Ledger.Effects.Enqueued.Select(static ticket => ticket.Task.Key.Index)];
+        int[] tasks = [.. Ledger.Effects.Enqueued.Select(static attempt => attempt.Task.Key.Index)];
         Ledger.Effects.Enqueued.Clear();
         return tasks;
     }
@@ -68,7 +68,7 @@ internal sealed class LedgerBench
         var task = Task(index);
         if (task.Assigned == 0)
         {
-            Ledger.OnAssigned(new Ticket(task, task.Attempt), "w");
+            Ledger.OnAssigned(new TaskAttempt(task, task.Attempt), "w");
         }
 
         var outcome = new TaskOutcome

@@ -53,7 +53,7 @@ public sealed class LedgerStateTests
     public void The_result_of_an_earlier_attempt_is_dropped()
     {
         Accept(0);
-        _ledger.OnLost(Ticket(0), "a", "gone");
+        _ledger.OnLost(TaskAttempt(0), "a", "gone");
         OnResult(Rows.Result(0, attempt: 1), "a");
 
         Assert.Equal(1, _ledger.StaleResults);
@@ -110,7 +110,7 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         _ledger.CancelSubmission(Rows.Submission, "test");
-        _ledger.OnLost(Ticket(0), "a", "gone");
+        _ledger.OnLost(TaskAttempt(0), "a", "gone");
 
         Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
         Assert.Single(_ledger.Effects.Enqueued);
@@ -266,20 +266,20 @@ public sealed class LedgerStateTests
     [Fact]
     public void A_plain_sender_is_forgotten_with_its_last_task()
     {
-        var session = _ledger.PlainSessionOf(_client);
+        var session = _ledger.AnonymousSessionOf(_client);
         _ledger.Accept(session, Rows.Task(0) with { Key = new TaskKey(session.Id, 0) });
         OnResult(Rows.Result(new TaskKey(session.Id, 0)), "w");
 
         Assert.Equal(0, session.Unfinished);
         Assert.Equal(_client, _ledger.Close(session.Id));
-        Assert.NotSame(session, _ledger.PlainSessionOf(_client));
+        Assert.NotSame(session, _ledger.AnonymousSessionOf(_client));
     }
 
     [Fact]
     public void A_plain_sender_that_came_to_a_full_master_is_taken_when_there_is_room()
     {
         var ledger = new LedgerState(new LedgerLimits(3, 100, 1_000, 1_000) { MaxUnfinished = 2 }) { Now = 1 };
-        var plain = ledger.PlainSessionOf(_client);
+        var plain = ledger.AnonymousSessionOf(_client);
         Assert.False(Add().Busy);
         Assert.Null(ledger.Accept(ledger.SessionOf(Session, new FakeRef("other")), Rows.Task(0)));
         Assert.True(Add().Busy);
@@ -330,7 +330,7 @@ public sealed class LedgerStateTests
     public void Tasks_that_end_while_they_are_held_back_leave_nothing_behind()
     {
         var submission = new Submission(Rows.Submission);
-        var session = new ClientSession(Session, isPlain: false);
+        var session = new ClientSession(Session, isAnonymous: false);
         for (var i = 0; i < 10_000; i++)
         {
             var task = new TaskEntry(Rows.Task(i), session, i, now: 1) { State = TaskState.Scheduled };
@@ -348,7 +348,7 @@ public sealed class LedgerStateTests
     {
         for (var i = 0; i < 3; i++)
         {
-            var plain = _ledger.PlainSessionOf(new FakeRef($"plain-{i}"));
+            var plain = _ledger.AnonymousSessionOf(new FakeRef($"plain-{i}"));
             _ledger.Accept(plain, Rows.Task(i));
             OnResult(Rows.Result(i), "w");
             _ledger.Close(plain.Id);
@@ -363,7 +363,7 @@ public sealed class LedgerStateTests
     {
         Accept(0);
 
-        Assert.Throws<BrokenInvariantException>(() => _ledger.OnAssigned(Ticket(0) with { Attempt = 2 }, "w"));
+        Assert.Throws<BrokenInvariantException>(() => _ledger.OnAssigned(TaskAttempt(0) with { Attempt = 2 }, "w"));
     }
 
     /// <summary>As the pool has it: a result comes from a worker that was given the attempt.</summary>
@@ -371,7 +371,7 @@ public sealed class LedgerStateTests
     {
         if (_ledger.Find(row.Key) is { Assigned: 0 } task)
         {
-            _ledger.OnAssigned(new Ticket(task, task.Attempt), worker);
+            _ledger.OnAssigned(new TaskAttempt(task, task.Attempt), worker);
         }
 
         Assert.True(_ledger.OnResult(row, worker));
@@ -379,7 +379,7 @@ public sealed class LedgerStateTests
 
     private string? Accept(int index) => _ledger.Accept(_ledger.SessionOf(Session, _client), Rows.Task(index));
 
-    private Ticket Ticket(int index) => _ledger.Effects.Enqueued.Last(ticket => ticket.Task.Key.Index == index);
+    private TaskAttempt TaskAttempt(int index) => _ledger.Effects.Enqueued.Last(ticket => ticket.Task.Key.Index == index);
 
     private List<TaskKey> Outbox()
     {

@@ -27,7 +27,7 @@ internal sealed partial class MasterWorld
 
         public RegisterWorker Registration() => new()
         {
-            Node = Guid.CreateVersion7(),
+            RegistrationId = Guid.CreateVersion7(),
             Process = Process,
             ApiName = Cpi.ApiName,
             WireVersion = Cpi.WireVersion,
@@ -44,9 +44,9 @@ internal sealed partial class MasterWorld
 
         public void Grant() => Node.Grant(new CreditGrant(Node.Id, _granted, 0), default);
 
-        public void Receive(IEnumerable<Ticket> tickets)
+        public void Receive(IEnumerable<TaskAttempt> attempts)
         {
-            foreach (var (task, attempt, _) in tickets)
+            foreach (var (task, attempt, _) in attempts)
             {
                 if (!_unacknowledged.ContainsKey(new AckRow(task.Key, attempt)) && !_held.Contains((task.Key, attempt, task.Slots)))
                 {

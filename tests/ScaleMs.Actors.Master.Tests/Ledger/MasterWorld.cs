@@ -157,9 +157,9 @@ internal sealed partial class MasterWorld : IDisposable
     private void Register(Worker worker)
     {
         var node = _pool.Register(worker.Registration(), worker.Actor, out var lost, out var unknown);
-        foreach (var ticket in lost)
+        foreach (var attempt in lost)
         {
-            _ledger.OnLost(ticket, node.Name, "property");
+            _ledger.OnLost(attempt, node.Name, "property");
         }
 
         if (unknown.Count > 0)
@@ -181,9 +181,9 @@ internal sealed partial class MasterWorld : IDisposable
 
         if (wasLost)
         {
-            foreach (var ticket in _pool.Remove(worker.Node))
+            foreach (var attempt in _pool.Remove(worker.Node))
             {
-                _ledger.OnLost(ticket, worker.Node.Name, "property");
+                _ledger.OnLost(attempt, worker.Node.Name, "property");
             }
         }
 
@@ -243,9 +243,9 @@ internal sealed partial class MasterWorld : IDisposable
             var wanted = _ledger.Claim(held).ToList();
             ToPool();
             _pool.Claimed(node);
-            var adopted = wanted.Where(ticket => _pool.Adopt(node, ticket)).ToList();
-            adopted.ForEach(ticket => _ledger.OnAssigned(ticket, node.Name));
-            foreach (var row in held.Except(adopted.Select(static ticket => new AckRow(ticket.Task.Key, ticket.Attempt))))
+            var adopted = wanted.Where(attempt => _pool.Adopt(node, attempt)).ToList();
+            adopted.ForEach(attempt => _ledger.OnAssigned(attempt, node.Name));
+            foreach (var row in held.Except(adopted.Select(static attempt => new AckRow(attempt.Task.Key, attempt.Attempt))))
             {
                 worker.Cancel(row);
             }
@@ -259,9 +259,9 @@ internal sealed partial class MasterWorld : IDisposable
         if (worker is not null)
         {
             _workers.Remove(worker);
-            foreach (var ticket in _pool.Remove(worker.Node))
+            foreach (var attempt in _pool.Remove(worker.Node))
             {
-                _ledger.OnLost(ticket, worker.Node.Name, "property");
+                _ledger.OnLost(attempt, worker.Node.Name, "property");
             }
 
             _delayed.AddRange(worker.Unsent());
@@ -271,17 +271,17 @@ internal sealed partial class MasterWorld : IDisposable
 
     private void Unschedulable()
     {
-        foreach (var ticket in _pool.TakeUnschedulable())
+        foreach (var attempt in _pool.TakeUnschedulable())
         {
-            _ledger.OnUnschedulable(ticket, "too large");
+            _ledger.OnUnschedulable(attempt, "too large");
         }
     }
 
     private void ToPool()
     {
-        foreach (var ticket in _ledger.Effects.Enqueued)
+        foreach (var attempt in _ledger.Effects.Enqueued)
         {
-            _pool.Enqueue(ticket);
+            _pool.Enqueue(attempt);
         }
 
         _ledger.Effects.Enqueued.Clear();
@@ -291,9 +291,9 @@ internal sealed partial class MasterWorld : IDisposable
     {
         foreach (var worker in _workers)
         {
-            foreach (var ticket in worker.Node.Outbox)
+            foreach (var attempt in worker.Node.Outbox)
             {
-                _ledger.OnAssigned(ticket, worker.Node.Name);
+                _ledger.OnAssigned(attempt, worker.Node.Name);
             }
 
             worker.Receive(worker.Node.Outbox);

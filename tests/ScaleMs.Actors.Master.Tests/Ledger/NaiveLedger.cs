@@ -12,8 +12,8 @@ internal sealed class NaiveLedger(int maxAttempts)
     public void Submit(int content, int priority, int[] after)
     {
         var item = new Item(content, priority, [.. after.Select(index => _items[index])]);
-        item.Leader = _items.Find(other =>
-            other.IsLike(item) && !other.IsToEnd && other.Leader is null && other.State is not (TaskState.Failed or TaskState.Canceled));
+        item.Primary = _items.Find(other =>
+            other.IsLike(item) && !other.IsToEnd && other.Primary is null && other.State is not (TaskState.Failed or TaskState.Canceled));
         _items.Add(item);
         Settle();
     }
@@ -89,9 +89,9 @@ internal sealed class NaiveLedger(int maxAttempts)
             changed = false;
             foreach (var item in _items.Where(static item => !item.State.IsFinal()))
             {
-                var (state, leader) = (item.State, item.Leader);
+                var (state, primary) = (item.State, item.Primary);
                 Apply(item);
-                changed |= state != item.State || leader != item.Leader;
+                changed |= state != item.State || primary != item.Primary;
             }
         }
     }
@@ -102,22 +102,22 @@ internal sealed class NaiveLedger(int maxAttempts)
         {
             item.State = TaskState.Canceled;
         }
-        else if (item.Leader is { } leader)
+        else if (item.Primary is { } primary)
         {
-            if (leader.IsToEnd && leader.State.IsFinal())
+            if (primary.IsToEnd && primary.State.IsFinal())
             {
                 // The first of those that are left takes its place.
-                var heir = _items.Find(other => other.Leader == leader && !other.State.IsFinal() && !other.IsToEnd)!;
-                foreach (var other in _items.Where(other => other.Leader == leader && !other.State.IsFinal()))
+                var successor = _items.Find(other => other.Primary == primary && !other.State.IsFinal() && !other.IsToEnd)!;
+                foreach (var other in _items.Where(other => other.Primary == primary && !other.State.IsFinal()))
                 {
-                    other.Leader = other == heir ? null : heir;
+                    other.Primary = other == successor ? null : successor;
                 }
 
-                heir.State = TaskState.New;
+                successor.State = TaskState.New;
             }
             else
             {
-                item.State = leader.State.IsFinal() ? leader.State : TaskState.Scheduled;
+                item.State = primary.State.IsFinal() ? primary.State : TaskState.Scheduled;
             }
         }
         else if (item is { State: TaskState.New or TaskState.Waiting, IsPausing: false })
@@ -147,13 +147,13 @@ internal sealed class NaiveLedger(int maxAttempts)
 
         public TaskState State { get; set; } = TaskState.New;
 
-        public Item? Leader { get; set; }
+        public Item? Primary { get; set; }
 
         public bool IsToEnd { get; set; }
 
         public int Losses { get; set; }
 
-        public bool IsRunnable => State is TaskState.Scheduled && Leader is null;
+        public bool IsRunnable => State is TaskState.Scheduled && Primary is null;
 
         public static int? MaxRetriesOf(int content) => content % 2 == 0 ? 1 : null;
 

@@ -118,7 +118,7 @@ public sealed class NaiveLedgerPropertyTests
                     break;
                 case 3 when canEnd:
                     bench.Ledger.OnStarted(new StartedTask(task.Key, task.Attempt, bench.Ledger.Now));
-                    bench.Ledger.OnLost(new Ticket(task, task.Attempt), "w", "property");
+                    bench.Ledger.OnLost(new TaskAttempt(task, task.Attempt), "w", "property");
                     naive.Lose(index);
                     break;
                 case 4:

@@ -44,7 +44,7 @@ public sealed class RecoveryTests : IDisposable
         _bench.Submit(Item(1));
         _bench.End(0);
         Write();
-        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(1), 1), "w");
+        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
         _bench.Ledger.OnResult(Rows.Result(1), "w");
         Restart();
 
@@ -60,7 +60,7 @@ public sealed class RecoveryTests : IDisposable
         _bench.Submit(Item(0));
         _bench.Submit(Item(1));
         _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, 1));
-        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "first", "gone");
+        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "first", "gone");
         _bench.Ledger.CancelUids([_bench.Task(1).Uid.ToString()], "test");
         Restart();
 
@@ -194,8 +194,8 @@ public sealed class RecoveryTests : IDisposable
         Restart();
         _bench.Runnable();
         Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
-        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(0), 1), "v");
-        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "v", "gone");
+        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "v");
+        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "v", "gone");
 
         Assert.Equal(TaskState.Done, _bench.State(0));
     }
@@ -230,7 +230,7 @@ public sealed class RecoveryTests : IDisposable
 
     private LedgerJournal Open()
     {
-        var (ledger, journal) = LedgerJournal.Open(new JournalOptions(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
+        var (ledger, journal) = LedgerJournal.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
         _bench = new LedgerBench { Ledger = ledger };
         journal.Start(static _ => { }, static error => throw error);
         return journal;

@@ -67,7 +67,7 @@ public sealed class RetryAndDeadlineTests
     public void A_task_that_may_not_be_tried_again_fails_with_its_worker()
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { MaxRetries = 0 }));
-        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
 
         Assert.Equal(TaskState.Failed, _bench.State(0));
         Assert.Contains("its max_retries is 0", _bench.Error(0), StringComparison.Ordinal);
@@ -105,7 +105,7 @@ public sealed class RetryAndDeadlineTests
 
     private void Fail(ErrorKind kind)
     {
-        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(0), 1), "w");
+        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "w");
         var outcome = TaskOutcome.Error(new ErrorType(kind, "some words"), "what happened").ToUtf8Json();
         _bench.Ledger.OnResult(Rows.Result(_bench.Task(0).Key, 1, TaskState.Failed, outcome), "w");
     }
@@ -137,7 +137,7 @@ public sealed class RetryAndDeadlineTests
     public void A_task_that_was_lost_before_it_began_still_has_to_begin_in_time()
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
-        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
         Pass(2 * Second);
         _bench.Withdraw();
 
@@ -149,7 +149,7 @@ public sealed class RetryAndDeadlineTests
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
         Pass(2 * Second);
-        _bench.Ledger.OnLost(new Ticket(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
 
         Assert.Contains("timeout: the task had not begun", _bench.Error(0), StringComparison.Ordinal);
     }
@@ -198,7 +198,7 @@ public sealed class RetryAndDeadlineTests
         Pass(Second);
 
         Assert.Equal(TaskState.Failed, _bench.State(2));
-        _bench.Ledger.OnAssigned(new Ticket(_bench.Task(1), 1), "w");
+        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
         _bench.End(1, TaskState.Canceled, exception: "canceled: the worker was told to");
         Assert.Equal(TaskState.Failed, _bench.State(1));
         Assert.Contains("total_timeout", _bench.Error(1), StringComparison.Ordinal);

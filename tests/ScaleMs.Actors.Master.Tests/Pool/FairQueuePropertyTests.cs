@@ -25,15 +25,15 @@ public sealed class FairQueuePropertyTests
             var queue = new TaskQueue();
             foreach (var (index, (client, priority, slots)) in tasks.Index())
             {
-                queue.Enqueue(new Ticket(new TaskSpec(Rows.Task(index, slots, priority)), 1, Clients[client]));
+                queue.Enqueue(new TaskAttempt(new TaskSpec(Rows.Task(index, slots, priority)), 1, Clients[client]));
             }
 
             var order = Drain(queue);
             return (order.Count == tasks.Length).Label("some are missing")
-                .And(IsSorted(order, static ticket => -ticket.Task.Priority).Label("a lower priority came before a higher one"))
-                .And(order.GroupBy(static ticket => (ticket.Client, ticket.Task.Priority, ticket.Task.Slots))
-                    .All(static lane => IsSorted(lane, static ticket => ticket.Task.Key.Index)).Label("a client's tasks changed their order"))
-                .And(order.GroupBy(static ticket => ticket.Task.Priority).All(static level => IsFair([.. level])).Label("a client was served out of turn"));
+                .And(IsSorted(order, static attempt => -attempt.Task.Priority).Label("a lower priority came before a higher one"))
+                .And(order.GroupBy(static attempt => (attempt.Client, attempt.Task.Priority, attempt.Task.Slots))
+                    .All(static lane => IsSorted(lane, static attempt => attempt.Task.Key.Index)).Label("a client's tasks changed their order"))
+                .And(order.GroupBy(static attempt => attempt.Task.Priority).All(static level => IsFair([.. level])).Label("a client was served out of turn"));
         }));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class FairQueuePropertyTests
         var queue = new TaskQueue();
         for (var i = 0; i < 1_000; i++)
         {
-            queue.Enqueue(new Ticket(new TaskSpec(Rows.Task(i)), 1, Clients[0]));
+            queue.Enqueue(new TaskAttempt(new TaskSpec(Rows.Task(i)), 1, Clients[0]));
         }
 
         var node = Node();
@@ -51,8 +51,8 @@ public sealed class FairQueuePropertyTests
             Assert.True(queue.TryTake(node, static _ => null, out _));
         }
 
-        queue.Enqueue(new Ticket(new TaskSpec(Rows.Task(5_000)), 1, Clients[1]));
-        var next = Enumerable.Range(0, 2).Select(_ => queue.TryTake(node, static _ => null, out var ticket) ? ticket.Client : default).ToArray();
+        queue.Enqueue(new TaskAttempt(new TaskSpec(Rows.Task(5_000)), 1, Clients[1]));
+        var next = Enumerable.Range(0, 2).Select(_ => queue.TryTake(node, static _ => null, out var attempt) ? attempt.Client : default).ToArray();
 
         Assert.Contains(Clients[1], next);
     }
@@ -64,24 +64,24 @@ public sealed class FairQueuePropertyTests
         return node;
     }
 
-    private static List<Ticket> Drain(TaskQueue queue)
+    private static List<TaskAttempt> Drain(TaskQueue queue)
     {
-        var order = new List<Ticket>();
+        var order = new List<TaskAttempt>();
         var node = Node();
-        while (queue.TryTake(node, static _ => null, out var ticket))
+        while (queue.TryTake(node, static _ => null, out var attempt))
         {
-            order.Add(ticket);
+            order.Add(attempt);
         }
 
         return order;
     }
 
     /// <summary>While two clients both have tasks left, neither is ahead of the other by more than the largest task of each.</summary>
-    private static bool IsFair(List<Ticket> level)
+    private static bool IsFair(List<TaskAttempt> level)
     {
-        var left = level.CountBy(static ticket => ticket.Client).ToDictionary();
+        var left = level.CountBy(static attempt => attempt.Client).ToDictionary();
         var served = left.ToDictionary(static entry => entry.Key, static _ => 0);
-        foreach (var ticket in level)
+        foreach (var attempt in level)
         {
             var waiting = left.Where(static entry => entry.Value > 0).Select(static entry => entry.Key).ToList();
             if (waiting.Max(client => served[client]) - waiting.Min(client => served[client]) > 6)
@@ -89,8 +89,8 @@ public sealed class FairQueuePropertyTests
                 return false;
             }
 
-            served[ticket.Client] += ticket.Task.Slots;
-            left[ticket.Client]--;
+            served[attempt.Client] += attempt.Task.Slots;
+            left[attempt.Client]--;
         }
 
         return true;

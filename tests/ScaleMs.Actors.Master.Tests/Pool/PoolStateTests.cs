@@ -197,7 +197,7 @@ public sealed class PoolStateTests
     }
 
     [Fact]
-    public void Tickets_of_withdrawn_tasks_are_let_go_although_nothing_is_assigned()
+    public void Attempts_at_withdrawn_tasks_are_released_although_nothing_is_assigned()
     {
         Enqueue(0);
         for (var i = 1; i < 10_000; i++)
@@ -206,7 +206,7 @@ public sealed class PoolStateTests
             _pool.Withdraw(new Withdrawal(_tasks[i], WaitingOnly: false));
         }
 
-        Assert.InRange(_pool.QueuedTickets, 1, 2_100);
+        Assert.InRange(_pool.QueuedAttempts, 1, 2_100);
         Node("a", 4);
         _pool.Assign();
         Assert.Equal(0, Assert.Single(Taken(Assert.Single(_pool.Nodes))));
@@ -306,7 +306,7 @@ public sealed class PoolStateTests
     public void Tasks_are_held_until_enough_workers_have_registered()
     {
         var pool = new PoolState(minWorkers: 2);
-        pool.Enqueue(new Ticket(new TaskSpec(Rows.Task(0)), 1));
+        pool.Enqueue(new TaskAttempt(new TaskSpec(Rows.Task(0)), 1));
         Node("a", 1, pool: pool);
         pool.Assign();
         Assert.Equal(0, pool.InFlight);
@@ -345,7 +345,7 @@ public sealed class PoolStateTests
         Assert.Equal(0, _pool.InFlight);
 
         _pool.Claimed(holder);
-        Assert.True(_pool.Adopt(holder, new Ticket(_tasks[0], 1)));
+        Assert.True(_pool.Adopt(holder, new TaskAttempt(_tasks[0], 1)));
         _pool.Assign();
         Assert.Equal((1, 2), (holder.InFlight, _pool.InFlight));
     }
@@ -406,7 +406,7 @@ public sealed class PoolStateTests
     }
 
     private static RegisterWorker Registration(string name, int slots) =>
-        new() { Node = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = name, Slots = slots };
+        new() { RegistrationId = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = name, Slots = slots };
 
     private static List<int> Taken(PoolNode node)
     {
@@ -430,7 +430,7 @@ public sealed class PoolStateTests
         {
             var task = new TaskSpec(row);
             _tasks[row.Key.Index] = task;
-            _pool.Enqueue(new Ticket(task, 1));
+            _pool.Enqueue(new TaskAttempt(task, 1));
         }
     }
 }

@@ -18,14 +18,14 @@ public sealed class WorkerPoolTests : TestKit
     [Fact]
     public void Assignments_that_never_arrived_are_sent_again_under_the_same_attempt()
     {
-        var options = new PoolOptions("master") { ReassignAfter = TimeSpan.FromMilliseconds(300), Tick = TimeSpan.FromMilliseconds(50) };
+        var options = new PoolSettings("master") { ReassignAfter = TimeSpan.FromMilliseconds(300), Tick = TimeSpan.FromMilliseconds(50) };
         var ledger = CreateTestProbe();
         var pool = ActorOf(WorkerPool.Props(options, ledger.Ref));
         var node = Guid.CreateVersion7();
-        pool.Tell(new RegisterWorker { Node = node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, TestActor);
+        pool.Tell(new RegisterWorker { RegistrationId = node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, TestActor);
         ExpectMsg<WorkerRegistered>(Patience);
         pool.Tell(new CreditGrant(node, Granted: 2, Received: 0), TestActor);
-        pool.Tell(new EnqueueTickets([new Ticket(new TaskSpec(Rows.Task(0)), 1), new Ticket(new TaskSpec(Rows.Task(1)), 1)]), ledger.Ref);
+        pool.Tell(new EnqueueAttempts([new TaskAttempt(new TaskSpec(Rows.Task(0)), 1), new TaskAttempt(new TaskSpec(Rows.Task(1)), 1)]), ledger.Ref);
 
         var first = ExpectMsg<AssignBatch>(Patience);
         var again = ExpectMsg<AssignBatch>(Patience);
@@ -41,12 +41,12 @@ public sealed class WorkerPoolTests : TestKit
     [InlineData(false)]
     public void A_wish_to_end_that_went_astray_is_told_again_until_there_is_a_result(bool waitingOnly)
     {
-        var options = new PoolOptions("master") { ReassignAfter = TimeSpan.FromMilliseconds(300), Tick = TimeSpan.FromMilliseconds(50) };
+        var options = new PoolSettings("master") { ReassignAfter = TimeSpan.FromMilliseconds(300), Tick = TimeSpan.FromMilliseconds(50) };
         var ledger = CreateTestProbe();
         var pool = ActorOf(WorkerPool.Props(options, ledger.Ref));
         Register(pool, this, credit: 1);
         var task = new TaskSpec(Rows.Task(0));
-        pool.Tell(new EnqueueTickets([new Ticket(task, 1)]), ledger.Ref);
+        pool.Tell(new EnqueueAttempts([new TaskAttempt(task, 1)]), ledger.Ref);
         ExpectMsg<AssignBatch>(Patience);
         pool.Tell(new WithdrawTasks([new Withdrawal(task, waitingOnly)]), ledger.Ref);
 
@@ -62,15 +62,15 @@ public sealed class WorkerPoolTests : TestKit
     {
         var ledger = CreateTestProbe();
         var other = CreateTestProbe();
-        var pool = ActorOf(WorkerPool.Props(new PoolOptions("master"), ledger.Ref));
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
         pool.Tell(new ExpectWorkers([Process.ToString()]), ledger.Ref);
-        var ticket = new Ticket(new TaskSpec(Rows.Task(0)), 1);
-        pool.Tell(new EnqueueTickets([ticket]), ledger.Ref);
+        var attempt = new TaskAttempt(new TaskSpec(Rows.Task(0)), 1);
+        pool.Tell(new EnqueueAttempts([attempt]), ledger.Ref);
         Register(pool, other, credit: 4);
         var node = Register(pool, this, credit: 1, held: [new AckRow(Rows.Key(0), 1)]);
 
         var claim = ledger.FishForMessage<ClaimHeld>(static _ => true, Patience);
-        pool.Tell(new HeldClaimed(node, claim.Held, [ticket]), ledger.Ref);
+        pool.Tell(new HeldClaimed(node, claim.Held, [attempt]), ledger.Ref);
         pool.Tell(new ReleaseWorkers("the end of what the test looks at"), TestActor);
 
         Assert.IsType<ReleaseNode>(FishForMessage(static message => message is CancelTasks or ReleaseNode, Patience));
@@ -81,10 +81,10 @@ public sealed class WorkerPoolTests : TestKit
     public void What_may_have_begun_on_a_worker_that_has_not_come_back_is_not_withdrawn()
     {
         var ledger = CreateTestProbe();
-        var pool = ActorOf(WorkerPool.Props(new PoolOptions("master"), ledger.Ref));
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
         pool.Tell(new ExpectWorkers([Process.ToString()]), ledger.Ref);
-        var (running, queued) = (new Ticket(new TaskSpec(Rows.Task(0)), 1), new Ticket(new TaskSpec(Rows.Task(1)), 1));
-        pool.Tell(new EnqueueTickets([running, queued]), ledger.Ref);
+        var (running, queued) = (new TaskAttempt(new TaskSpec(Rows.Task(0)), 1), new TaskAttempt(new TaskSpec(Rows.Task(1)), 1));
+        pool.Tell(new EnqueueAttempts([running, queued]), ledger.Ref);
         pool.Tell(new WithdrawTasks([new Withdrawal(running.Task, WaitingOnly: true), new Withdrawal(queued.Task, WaitingOnly: true)]), ledger.Ref);
         var node = Register(pool, this, credit: 0, held: [new AckRow(Rows.Key(0), 1)]);
         var claim = ledger.FishForMessage<ClaimHeld>(static _ => true, Patience);
@@ -99,7 +99,7 @@ public sealed class WorkerPoolTests : TestKit
     public void A_master_that_dies_again_before_all_have_come_back_still_waits_for_them()
     {
         var ledger = CreateTestProbe();
-        var pool = ActorOf(WorkerPool.Props(new PoolOptions("master"), ledger.Ref));
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
         pool.Tell(new ExpectWorkers([Process.ToString(), "other"]), ledger.Ref);
         Register(pool, this, credit: 0);
 
@@ -110,7 +110,7 @@ public sealed class WorkerPoolTests : TestKit
     {
         var registration = new RegisterWorker
         {
-            Node = Guid.CreateVersion7(),
+            RegistrationId = Guid.CreateVersion7(),
             Process = worker is TestProbe ? Guid.Empty : Process,
             ApiName = Cpi.ApiName,
             WireVersion = Cpi.WireVersion,
@@ -120,7 +120,7 @@ public sealed class WorkerPoolTests : TestKit
         };
         pool.Tell(registration, worker.TestActor);
         worker.FishForMessage<WorkerRegistered>(static _ => true, Patience);
-        pool.Tell(new CreditGrant(registration.Node, credit, Received: 0), worker.TestActor);
-        return registration.Node;
+        pool.Tell(new CreditGrant(registration.RegistrationId, credit, Received: 0), worker.TestActor);
+        return registration.RegistrationId;
     }
 }

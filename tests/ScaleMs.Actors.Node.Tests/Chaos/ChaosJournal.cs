@@ -10,7 +10,7 @@ internal static class ChaosJournal
     public static IEnumerable<string> Violations(string path, IEnumerable<ChaosClient> clients)
     {
         var (ledger, journal) = LedgerJournal.Open(
-            new JournalOptions(path), new LedgerLimits(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue), TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow));
+            new JournalSettings(path), new LedgerLimits(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue), TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow));
         try
         {
             return [.. clients.SelectMany(client => Violations(ledger, client))];

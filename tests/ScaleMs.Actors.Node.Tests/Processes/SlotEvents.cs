@@ -62,7 +62,7 @@ internal sealed class SlotEvents : ISlotListener
 
     public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
 
-    public void Said(Slot slot, string text)
+    public void Logged(Slot slot, string text)
     {
         // For people.
     }

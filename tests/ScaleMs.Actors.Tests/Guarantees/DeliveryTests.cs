@@ -33,7 +33,7 @@ public sealed class DeliveryTests
         {
             var (sender, number) = await heard.ReadAsync(deadline.Token) switch
             {
-                CreditGrant grant => (grant.Node, grant.Granted),
+                CreditGrant grant => (grant.RegistrationId, grant.Granted),
                 var other => (Assert.IsType<ResultBatch>(other).Results[0].Key.Submission, ((ResultBatch)other).Results[0].Key.Index),
             };
             arrived[sender].Add(number);

@@ -34,7 +34,7 @@ public sealed class ClusterScenarios : TestKit
         var locator = MasterLocator.At(other, [$"{cluster.SelfAddress.Host}:{cluster.SelfAddress.Port}"]);
         var inbox = Inbox.Create(other);
         locator.Tell(
-            new RegisterWorker { Node = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "far", Slots = 2 },
+            new RegisterWorker { RegistrationId = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "far", Slots = 2 },
             inbox.Receiver);
 
         Assert.IsType<WorkerRegistered>(inbox.Receive(Patience));
@@ -61,7 +61,7 @@ public sealed class ClusterScenarios : TestKit
         Sys.ActorOf(Props.Create(() => new Forwarder(gate)), Cpi.GateName);
         using var slots = WorkerSlots.Create(Settings, command: null);
         var worker = Sys.ActorOf(WorkerNode.Props(Settings, slots, MasterLocator.Local(Sys), new TaskCompletionSource<WorkerExit>()), "worker");
-        pool.Send(worker, new WorkerRegistered(gate.FishForMessage<RegisterWorker>(static _ => true, Patience).Node, "master", pool));
+        pool.Send(worker, new WorkerRegistered(gate.FishForMessage<RegisterWorker>(static _ => true, Patience).RegistrationId, "master", pool));
         pool.FishForMessage<CreditGrant>(static _ => true, Patience);
 
         cluster.Down(cluster.SelfAddress);

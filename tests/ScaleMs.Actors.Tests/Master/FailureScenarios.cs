@@ -18,7 +18,7 @@ public sealed class FailureScenarios : MasterScenario
 
         EventFilter.Error(start: "The master cannot go on").ExpectOne(
             Patience,
-            () => ledger.Tell(new TicketsLost("w", "test", [new Ticket(new TaskSpec(Rows.Task(0)), 1)])));
+            () => ledger.Tell(new AttemptsLost("w", "test", [new TaskAttempt(new TaskSpec(Rows.Task(0)), 1)])));
 
         Assert.Contains("internal error", client.ExpectMsg<Refused>(Patience).Reason, StringComparison.Ordinal);
         ExpectTerminated(Master, Patience);

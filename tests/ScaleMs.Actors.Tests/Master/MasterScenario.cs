@@ -56,7 +56,7 @@ public abstract class MasterScenario : TestKit
         var probe = CreateTestProbe();
         var registration = new RegisterWorker
         {
-            Node = Guid.CreateVersion7(),
+            RegistrationId = Guid.CreateVersion7(),
             ApiName = Cpi.ApiName,
             WireVersion = Cpi.WireVersion,
             Name = name,
@@ -103,7 +103,7 @@ public abstract class MasterScenario : TestKit
 
         public TestProbe Probe { get; } = probe;
 
-        public Guid Node => registered.Node;
+        public Guid Node => registered.RegistrationId;
 
         public void Grant(long granted) => registered.Pool.Tell(new CreditGrant(Node, granted, _received), Probe.Ref);
 

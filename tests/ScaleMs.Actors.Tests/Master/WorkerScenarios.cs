@@ -86,7 +86,7 @@ public sealed class WorkerScenarios : MasterScenario
         worker.Tell(new TasksStarted(worker.Node, [new(task, 1)]) { MustBeAcknowledged = true });
 
         var acknowledged = worker.Probe.FishForMessage<StartsAcknowledged>(static _ => true, Patience);
-        Assert.Equal((worker.Node, task), (acknowledged.Node, acknowledged.Tasks.Single()));
+        Assert.Equal((worker.Node, task), (acknowledged.RegistrationId, acknowledged.Tasks.Single()));
         Assert.Equal(1, Query().Status.Counts[TaskState.Executing]);
     }
 
@@ -103,7 +103,7 @@ public sealed class WorkerScenarios : MasterScenario
         first.Finish(Done(stale, "stale"));
         first.Probe.ExpectMsg<ResultAck>(Patience);
         first.Grant(7);
-        Assert.Equal(first.Node, first.Probe.ExpectMsg<WorkerUnknown>(Patience).Node);
+        Assert.Equal(first.Node, first.Probe.ExpectMsg<WorkerUnknown>(Patience).RegistrationId);
 
         var second = Worker(name: "second");
         second.Finish(Done(second.Take(1)[0], "fresh"));
@@ -216,7 +216,7 @@ public sealed class WorkerScenarios : MasterScenario
     {
         var worker = Worker();
         Gate.Tell(
-            new RegisterWorker { Node = worker.Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "worker", Slots = 2 },
+            new RegisterWorker { RegistrationId = worker.Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "worker", Slots = 2 },
             worker.Probe.Ref);
 
         worker.Probe.ExpectMsg<WorkerRegistered>(Patience);
@@ -227,7 +227,7 @@ public sealed class WorkerScenarios : MasterScenario
     public void A_worker_without_slots_is_refused()
     {
         Gate.Tell(
-            new RegisterWorker { Node = Guid.NewGuid(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "none", Slots = 0 }, TestActor);
+            new RegisterWorker { RegistrationId = Guid.NewGuid(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "none", Slots = 0 }, TestActor);
 
         Assert.Contains("offers 0 slots", ExpectMsg<Refused>(Patience).Reason, StringComparison.Ordinal);
     }

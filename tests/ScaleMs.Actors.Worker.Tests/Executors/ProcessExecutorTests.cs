@@ -139,10 +139,10 @@ public class ProcessExecutorTests
     {
         using var directory = new TestDirectory();
         var ready = directory.File("ready");
-        using var abandoned = new CancellationTokenSource();
+        using var shutDown = new CancellationTokenSource();
         using var cancellation = new CancellationTokenSource();
         var running = RunAsync(
-            new ProcessExecutor("/", Timeout.InfiniteTimeSpan, abandoned.Token),
+            new ProcessExecutor("/", Timeout.InfiniteTimeSpan, shutDown.Token),
             new TaskDescription { Mode = TaskMode.Shell, Command = $"trap '' TERM; echo > {ready}; while :; do sleep 0.05; done" },
             new TaskOutput(1000),
             cancellation.Token);
@@ -150,7 +150,7 @@ public class ProcessExecutorTests
         await cancellation.CancelAsync();
         Assert.False(running.IsCompleted);
 
-        await abandoned.CancelAsync();
+        await shutDown.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience));
     }

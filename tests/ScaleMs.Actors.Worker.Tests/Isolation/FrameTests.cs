@@ -22,8 +22,8 @@ public class FrameTests
         Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]) { MostTasks = 3, MostMemory = long.MaxValue }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
-        Sequences.ListOf().Select(static s => Sent.Of(new TakeBackFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
-        Sequences.ListOf().Select(static s => Sent.Of(new ReturnedFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
+        Sequences.ListOf().Select(static s => Sent.Of(new RevokeFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
+        Sequences.ListOf().Select(static s => Sent.Of(new RevokedFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
         Gen.Constant(Sent.Of(new ReadyFrame([new CodeIdentity("Müller", "01ab"), new CodeIdentity("", "")]), static (a, b) => a.Code.SequenceEqual(b.Code))),
         Texts.Select(static reason => Sent.Of(new RefusedFrame(reason), Same)),
         Texts.Select(static reason => Sent.Of(new LeavingFrame(reason), Same)),
@@ -117,7 +117,7 @@ public class FrameTests
     public void Any_content_is_a_frame_or_a_protocol_error() => Prop.ForAll(
         Bytes.ToArbitrary(),
         static bytes => Parses(() => StartFrame.Parse(bytes)) && Parses(() => TaskFrame.Parse(bytes)) && Parses(() => CancelFrame.Parse(bytes))
-            && Parses(() => TakeBackFrame.Parse(bytes)) && Parses(() => BegunFrame.Parse(bytes)) && Parses(() => EndedFrame.Parse(bytes))
+            && Parses(() => RevokeFrame.Parse(bytes)) && Parses(() => BegunFrame.Parse(bytes)) && Parses(() => EndedFrame.Parse(bytes))
             && Parses(() => OutputFrame.Parse(bytes)) && Parses(() => ExitingFrame.Parse(bytes))).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -125,7 +125,7 @@ public class FrameTests
     {
         var content = new byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(content, int.MaxValue);
-        Assert.Throws<ProtocolException>(() => ReturnedFrame.Parse(content));
+        Assert.Throws<ProtocolException>(() => RevokedFrame.Parse(content));
     }
 
     private static bool Parses(Action parse)

@@ -23,7 +23,7 @@ public sealed class WorkerNodeTests : TestKit
     private readonly string _deafUntil = SlotFunctions.NewGate();
 
     private readonly WorkerSlots _slots = new(
-        2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorOptions()), TimeProvider.System);
+        2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorSettings()), TimeProvider.System);
 
     private readonly TaskCompletionSource<WorkerExit> _exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TestProbe _gate;
@@ -50,7 +50,7 @@ public sealed class WorkerNodeTests : TestKit
         var register = _gate.FishForMessage<RegisterWorker>(static _ => true, Patience);
         Assert.Equal((Cpi.ApiName, Cpi.WireVersion, "worker-1", 2), (register.ApiName, register.WireVersion, register.Name, register.Slots));
         Admit(node, register);
-        Assert.Equal(new CreditGrant(register.Node, 2 + Settings.Prefetch, 0), _pool.ExpectMsg<CreditGrant>(Patience));
+        Assert.Equal(new CreditGrant(register.RegistrationId, 2 + Settings.Prefetch, 0), _pool.ExpectMsg<CreditGrant>(Patience));
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class WorkerNodeTests : TestKit
         Assert.Equal([0, 1, 2], again.Held.Select(static id => id.Key.Index).Order());
 
         var newPool = CreateTestProbe("new-pool");
-        newPool.Send(node, new WorkerRegistered(again.Node, "master-2", newPool));
+        newPool.Send(node, new WorkerRegistered(again.RegistrationId, "master-2", newPool));
         newPool.Send(node, new CancelTasks([Id(2)]));
-        newPool.FishForMessage<CreditGrant>(grant => grant.Node == again.Node, Patience);
+        newPool.FishForMessage<CreditGrant>(grant => grant.RegistrationId == again.RegistrationId, Patience);
         Assert.Equal(2, newPool.FishForMessage<ResultBatch>(static _ => true, Patience).Results.Single().Key.Index);
     }
 
@@ -180,8 +180,8 @@ public sealed class WorkerNodeTests : TestKit
         StartNode(out var node);
         var first = _gate.FishForMessage<RegisterWorker>(static _ => true, Patience);
         Admit(node, first);
-        _pool.Send(node, new WorkerUnknown(first.Node));
-        Assert.NotEqual(first.Node, _gate.FishForMessage<RegisterWorker>(r => r.Node != first.Node, Patience).Node);
+        _pool.Send(node, new WorkerUnknown(first.RegistrationId));
+        Assert.NotEqual(first.RegistrationId, _gate.FishForMessage<RegisterWorker>(r => r.RegistrationId != first.RegistrationId, Patience).RegistrationId);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class WorkerNodeTests : TestKit
         Assert.Equal(task, Announced().Tasks.Single().Task);
         Assert.Equal((0, 2), (task.Key.Index, task.Attempt));
 
-        _pool.Send(node, new StartsAcknowledged(announced.Node, [task]));
+        _pool.Send(node, new StartsAcknowledged(announced.RegistrationId, [task]));
         Assert.Equal(TaskState.Done, Results(1).Single().State);
     }
 
@@ -325,7 +325,7 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     private static WorkerSettings Settings { get; } = new(
-        "worker-1", 2, 100, TimeSpan.FromMilliseconds(300), Patience, [], new ExecutorOptions());
+        "worker-1", 2, 100, TimeSpan.FromMilliseconds(300), Patience, [], new ExecutorSettings());
 
     private IActorRef StartNode() => Sys.ActorOf(WorkerNode.Props(Settings, _slots, MasterLocator.Local(Sys), _exit), "worker");
 
@@ -339,7 +339,7 @@ public sealed class WorkerNodeTests : TestKit
         return node;
     }
 
-    private void Admit(IActorRef node, RegisterWorker register) => _pool.Send(node, new WorkerRegistered(register.Node, "master", _pool));
+    private void Admit(IActorRef node, RegisterWorker register) => _pool.Send(node, new WorkerRegistered(register.RegistrationId, "master", _pool));
 
     private void Assign(IActorRef node, params ImmutableArray<TaskRow> rows) => _pool.Send(node, new AssignBatch(rows));
 

@@ -17,7 +17,7 @@ public sealed class WorkerSlotsTests : IDisposable
     private readonly string _deafUntil = SlotFunctions.NewGate();
 
     private readonly WorkerSlots _slots = new(
-        2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorOptions()), TimeProvider.System);
+        2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorSettings()), TimeProvider.System);
 
     public void Dispose()
     {
@@ -85,12 +85,12 @@ public sealed class WorkerSlotsTests : IDisposable
         {
             var task = slot.Running!;
             task.RequestEnd(EndReason.Canceled);
-            Assert.True(_slots.GiveUp(slot, task));
-            Assert.False(_slots.GiveUp(slot, task));
+            Assert.True(_slots.Abandon(slot, task));
+            Assert.False(_slots.Abandon(slot, task));
         }
 
         Assert.All(TakeEnded(listener, 2), static r => Assert.Equal(TaskState.Canceled, r.State));
-        Assert.Equal(2, _slots.GivenUp);
+        Assert.Equal(2, _slots.Abandoned);
 
         _slots.Board.Add([Row(2, "Nothing")]);
         Assert.Equal(2, Assert.Single(TakeEnded(listener, 1)).Key.Index);
@@ -162,7 +162,7 @@ public sealed class WorkerSlotsTests : IDisposable
             // Threads keep the code that was loaded.
         }
 
-        public void Said(Slot slot, string text)
+        public void Logged(Slot slot, string text)
         {
             // Threads say nothing.
         }

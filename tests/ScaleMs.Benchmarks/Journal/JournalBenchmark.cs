@@ -22,7 +22,7 @@ internal static class JournalBenchmark
         foreach (var sync in new[] { true, false })
         {
             var path = Path.Combine(directory.FullName, $"{sync}.journal");
-            using (var store = JournalStore.Open(new JournalOptions(path, sync)))
+            using (var store = JournalStore.Open(new JournalSettings(path, sync)))
             {
                 Measure(store, data, sync ? "synced" : "not synced");
             }
@@ -106,7 +106,7 @@ internal static class JournalBenchmark
     private static void ReadBack(string path, byte[] data)
     {
         const int Count = 2_000;
-        using (var store = JournalStore.Open(new JournalOptions(path)))
+        using (var store = JournalStore.Open(new JournalSettings(path)))
         {
             for (var n = 0; n < Count; n++)
             {
@@ -115,7 +115,7 @@ internal static class JournalBenchmark
         }
 
         var clock = Stopwatch.StartNew();
-        using var again = JournalStore.Open(new JournalOptions(path));
+        using var again = JournalStore.Open(new JournalSettings(path));
         var opened = clock.Elapsed.TotalMilliseconds;
         var bytes = again.ReadAll().Sum(static entry => (long)entry.Data.Length);
         Report($"{Count} entries, {bytes >> 20} MiB", $"opened and checked in {opened:0} ms, read in {clock.Elapsed.TotalMilliseconds - opened:0} ms");

@@ -20,7 +20,7 @@ internal static class RecoveryBenchmark
         var directory = Directory.CreateTempSubdirectory("scalems-recovery-").FullName;
         try
         {
-            var options = new JournalOptions(Path.Combine(directory, "bench.journal"));
+            var options = new JournalSettings(Path.Combine(directory, "bench.journal"));
             Fill(options, count);
             Report("journal, bytes per task", $"{new FileInfo(options.Path).Length / (double)count:0}");
 
@@ -43,7 +43,7 @@ internal static class RecoveryBenchmark
         }
     }
 
-    private static void Fill(JournalOptions options, int count)
+    private static void Fill(JournalSettings options, int count)
     {
         var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
         journal.Start(static _ => { }, static error => throw error);

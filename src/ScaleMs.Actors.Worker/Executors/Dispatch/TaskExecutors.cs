@@ -15,19 +15,19 @@ namespace ScaleMs.Actors.Worker.Executors.Dispatch;
 internal sealed class TaskExecutors
 #pragma warning restore CA1001
 {
-    private readonly CancellationTokenSource _abandoned = new();
+    private readonly CancellationTokenSource _shutDown = new();
     private readonly FrozenDictionary<string, ITaskExecutor> _byMode;
-    private readonly ExecutorOptions _options;
+    private readonly ExecutorSettings _options;
     private readonly bool _alone;
 
     /// <summary>Executors for every mode.</summary>
     /// <param name="modules">Where functions are found.</param>
     /// <param name="options">Limits.</param>
     /// <param name="alone">True = one task at a time runs in this process, so its environment may be the process's.</param>
-    public TaskExecutors(ModuleCatalog modules, ExecutorOptions options, bool alone = false)
+    public TaskExecutors(ModuleCatalog modules, ExecutorSettings options, bool alone = false)
     {
         (_options, _alone, Code) = (options, alone, modules.Code);
-        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _abandoned.Token);
+        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules),
@@ -40,7 +40,7 @@ internal sealed class TaskExecutors
     public ImmutableArray<CodeIdentity> Code { get; }
 
     /// <summary>From now on who is told to end has no time for that: the process is about to end.</summary>
-    public void Abandon() => _abandoned.Cancel();
+    public void ShutDown() => _shutDown.Cancel();
 
     /// <summary>True when a task is a program, which is told to end by a signal.</summary>
     public static bool IsProgram(TaskRow row)

@@ -64,17 +64,17 @@ internal sealed class LinuxProgram : IDisposable
     /// <param name="start">The program.</param>
     /// <param name="output">Takes what it prints.</param>
     /// <param name="grace">Time that it has to end after it was told to; then it is killed, with all that it has started.</param>
-    /// <param name="abandoned">Ends the grace.</param>
+    /// <param name="shutDown">Ends the grace.</param>
     /// <param name="cancellation">Tells it to end.</param>
     /// <exception cref="Win32Exception">It cannot be started.</exception>
     /// <exception cref="OperationCanceledException">For <paramref name="cancellation"/>, after its end.</exception>
     public static ProgramEnd Run(
-        ProgramStart start, TaskOutput output, TimeSpan grace, CancellationToken abandoned, CancellationToken cancellation)
+        ProgramStart start, TaskOutput output, TimeSpan grace, CancellationToken shutDown, CancellationToken cancellation)
     {
         using var program = new LinuxProgram(start, output);
         using (cancellation.UnsafeRegister(static program => ((LinuxProgram)program!).Wake(), program))
         {
-            program.Attend(grace, abandoned, cancellation);
+            program.Attend(grace, shutDown, cancellation);
         }
 
         program.Reap(wait: true);
@@ -152,7 +152,7 @@ internal sealed class LinuxProgram : IDisposable
     }
 
     /// <summary>Returns when the program has ended or, if it was told to end, when all that were told have, or were killed.</summary>
-    private void Attend(TimeSpan grace, CancellationToken abandoned, CancellationToken cancellation)
+    private void Attend(TimeSpan grace, CancellationToken shutDown, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
@@ -168,7 +168,7 @@ internal sealed class LinuxProgram : IDisposable
         var begun = TimeProvider.System.GetTimestamp();
         while (ProcessTree.AnyLives(told))
         {
-            if (abandoned.IsCancellationRequested || (grace >= TimeSpan.Zero && TimeProvider.System.GetElapsedTime(begun) >= grace))
+            if (shutDown.IsCancellationRequested || (grace >= TimeSpan.Zero && TimeProvider.System.GetElapsedTime(begun) >= grace))
             {
                 ProcessTree.Kill(told);
                 return;

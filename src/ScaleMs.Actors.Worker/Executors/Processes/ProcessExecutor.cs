@@ -9,8 +9,8 @@ namespace ScaleMs.Actors.Worker.Executors.Processes;
 /// </summary>
 /// <param name="home">The worker's directory: where tasks run that have no sandbox, and what their sandboxes are relative to.</param>
 /// <param name="grace">Time that a program has to end after it was told to; then it is killed.</param>
-/// <param name="abandoned">Ends every grace: nobody can wait any more.</param>
-internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationToken abandoned = default) : ITaskExecutor
+/// <param name="shutDown">Ends every grace: nobody can wait any more.</param>
+internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationToken shutDown = default) : ITaskExecutor
 {
     // What a shell's exit code is when it could not start a program; a program may end with it too.
     private const int NotExecutable = 126;
@@ -72,7 +72,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         try
         {
             return OperatingSystem.IsLinux()
-                ? LinuxProgram.Run(start, output, grace, abandoned, cancellation)
+                ? LinuxProgram.Run(start, output, grace, shutDown, cancellation)
                 : await PortableProgram.RunAsync(start, output, cancellation).ConfigureAwait(false);
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ProgramLookup.Errors.NotExecutable && ProgramLookup.IsText(start.Path))

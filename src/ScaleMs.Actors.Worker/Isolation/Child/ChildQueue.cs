@@ -64,7 +64,7 @@ internal sealed class ChildQueue
     }
 
     /// <summary>Takes out those named, or all when none is; returns those that were there.</summary>
-    public ImmutableArray<uint> TakeBack(ImmutableArray<uint> sequences)
+    public ImmutableArray<uint> Revoke(ImmutableArray<uint> sequences)
     {
         lock (_gate)
         {

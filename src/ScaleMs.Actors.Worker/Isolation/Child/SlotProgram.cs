@@ -63,7 +63,7 @@ public sealed class SlotProgram
             modules = ModuleCatalog.Load(start.Modules);
             executors = new TaskExecutors(
                 modules,
-                new ExecutorOptions { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
+                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
                 alone: true);
         }
         catch (ScaleMsException error)
@@ -235,10 +235,10 @@ public sealed class SlotProgram
                 // Not on this thread: whatever the user's code has registered on the token may take its time.
                 _ = ThreadPool.UnsafeQueueUserWorkItem(static running => running.Cancel(), running, preferLocal: false);
                 break;
-            case FrameKind.TakeBack:
+            case FrameKind.Revoke:
                 _queue.Add(tasks);
                 tasks.Clear();
-                _frames.Send(new ReturnedFrame(_queue.TakeBack(TakeBackFrame.Parse(content).Sequences)));
+                _frames.Send(new RevokedFrame(_queue.Revoke(RevokeFrame.Parse(content).Sequences)));
                 break;
         }
     }

@@ -13,7 +13,7 @@ internal enum FrameKind : byte
     Cancel = 3,
 
     /// <summary>Tasks that have not begun are wanted back.</summary>
-    TakeBack = 4,
+    Revoke = 4,
 
     /// <summary>The process can run tasks.</summary>
     Ready = 16,
@@ -30,8 +30,8 @@ internal enum FrameKind : byte
     /// <summary>The task that runs has printed something.</summary>
     Output = 20,
 
-    /// <summary>Answer to <see cref="TakeBack"/>: these will not begin.</summary>
-    Returned = 21,
+    /// <summary>Answer to <see cref="Revoke"/>: these will not begin.</summary>
+    Revoked = 21,
 
     /// <summary>The process is about to exit because code in it asked for that.</summary>
     Exiting = 22,

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Batches;
 namespace ScaleMs.Actors.Worker.Isolation;
 
 /// <summary>The tasks that a slot has sent to its process and that have not begun, in order. Whatever the process says of others is an error of the protocol.</summary>
-internal sealed class FedTasks
+internal sealed class PrefetchedTasks
 {
     private readonly LinkedList<(uint Sequence, TaskRow Row)> _ahead = [];
     private uint _last;

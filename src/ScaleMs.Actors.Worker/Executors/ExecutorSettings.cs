@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Worker.Executors;
 
 /// <summary>Limits that executors keep.</summary>
-internal sealed record ExecutorOptions
+internal sealed record ExecutorSettings
 {
     /// <summary>Characters kept of each captured stream; what exceeds them is cut with a note.</summary>
     public int OutputLimit { get; init; } = 1024 * 1024;

@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Worker.Isolation;
 
 /// <summary>How many tasks a slot's process gets ahead of the one that runs: none while they are long, many while they are short.</summary>
-internal sealed class FeedPace
+internal sealed class PrefetchWindow
 {
     /// <summary>
     /// Work fed ahead, at most. Long against the time in which a busy machine gets round to a process, short against what anybody notices

@@ -2,14 +2,14 @@ namespace ScaleMs.Actors.Contracts.Transfer;
 
 /// <summary>
 /// One part of the serialized form of a batch whose row is too large for one message. Parts are taken in order; one that comes out
-/// of order or again does no harm. Answered with <see cref="PartCredit"/>.
+/// of order or again does no harm. Answered with <see cref="ChunkCredit"/>.
 /// </summary>
 /// <param name="Transfer">Made by the sender; another one when the batch is sent again.</param>
 /// <param name="Index">0 for the first part.</param>
 /// <param name="Size">Bytes of all parts together.</param>
 /// <param name="Manifest">Which batch it is, to the serializer of batches.</param>
 /// <param name="Bytes"><see cref="MaxBytes"/> of them, in the last part what is left.</param>
-public sealed record BatchPart(Guid Transfer, int Index, int Size, string Manifest, ReadOnlyMemory<byte> Bytes) : ITransferMessage
+public sealed record BatchChunk(Guid Transfer, int Index, int Size, string Manifest, ReadOnlyMemory<byte> Bytes) : ITransferMessage
 {
     /// <summary>As much as an ordinary batch: a part is no more in the way of other messages than that.</summary>
     public const int MaxBytes = Batches.BatchLimits.Bytes;

@@ -3,10 +3,10 @@ using ScaleMs.Actors.Connection.Configuration;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>What the ledger needs to know.</summary>
-internal sealed record LedgerOptions(string MasterUid, LedgerLimits Limits)
+internal sealed record LedgerSettings(string MasterUid, LedgerLimits Limits)
 {
     /// <summary>File of the journal; null = none.</summary>
-    public Journal.JournalOptions? Journal { get; init; }
+    public Journal.JournalSettings? Journal { get; init; }
 
     /// <summary>How large rows travel.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;

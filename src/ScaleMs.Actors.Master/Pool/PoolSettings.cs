@@ -3,7 +3,7 @@ using ScaleMs.Actors.Connection.Configuration;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>What the pool needs to know.</summary>
-internal sealed record PoolOptions(string MasterUid)
+internal sealed record PoolSettings(string MasterUid)
 {
     /// <summary>Minimum number of registered workers before tasks are assigned.</summary>
     public int MinWorkers { get; init; }

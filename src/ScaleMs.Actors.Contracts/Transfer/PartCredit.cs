@@ -1,6 +1,0 @@
-namespace ScaleMs.Actors.Contracts.Transfer;
-
-/// <summary>Answer to <see cref="BatchPart"/>: how far the transfer has come. It only grows, so a lost one is made good by the next.</summary>
-/// <param name="Transfer">As in the part.</param>
-/// <param name="Received">Parts that have arrived without a gap.</param>
-public sealed record PartCredit(Guid Transfer, int Received) : ITransferMessage;
