@@ -66,7 +66,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <param name="contact"><c>HOST:PORT</c> of a master; null = as configured, by default 127.0.0.1:4053.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
     /// <param name="setup">More for the actor system, such as where its logs go.</param>
-    /// <param name="onUnreachable">Told once why the master cannot be reached so far, while it is still looked for; null = nobody is.</param>
+    /// <param name="onUnreachable">Called once with the reason while the master cannot be reached and the search continues; null = no call.</param>
     /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>, or it refused.</exception>
     /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
     public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null, Action<string>? onUnreachable = null)

@@ -33,20 +33,11 @@ public static class EmbeddedScaleMs
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
+        var worker = AttachedWorker.Create(options, slots, slotCommand, modules);
         var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForEmbedded(config), setup).ConfigureAwait(false);
         var master = MasterNode.Start(system, options);
         var locator = MasterLocator.Local(system);
-        AttachedWorker worker;
-        try
-        {
-            worker = AttachedWorker.Start(system, locator, options, slots, slotCommand, modules, hasMaster: true);
-        }
-        catch
-        {
-            await system.Terminate().ConfigureAwait(false);
-            throw;
-        }
-
+        _ = worker.Start(system, locator, hasMaster: true);
         var client = await ScaleMsClient.OpenAsync(
             system,
             locator,

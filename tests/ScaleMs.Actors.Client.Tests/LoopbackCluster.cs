@@ -49,7 +49,9 @@ internal sealed class LoopbackCluster : IAsyncDisposable
     {
         var options = ScaleMsOptions.From(ConfigurationFactory.ParseString($"scalems.worker.name = {name}").WithFallback(Quiet));
         var system = NodeConfig.CreateSystem(NodeConfig.ForWorker(Quiet, [_contact]));
-        _nodes.Add((system, AttachedWorker.Start(system, MasterLocator.At(system, [_contact]), options, slots: 1)));
+        var worker = AttachedWorker.Create(options, slots: 1);
+        _nodes.Add((system, worker));
+        _ = worker.Start(system, MasterLocator.At(system, [_contact]));
     }
 
     public async ValueTask DisposeAsync()

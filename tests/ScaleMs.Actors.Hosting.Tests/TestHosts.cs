@@ -88,7 +88,6 @@ internal sealed class TestHosts : IAsyncDisposable
         }
     }
 
-
     /// <summary>One event.</summary>
     public sealed record LogLine(string Category, LogLevel Level, string Text, IReadOnlyDictionary<string, object?> Values);
 

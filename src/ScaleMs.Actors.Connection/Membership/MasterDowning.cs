@@ -4,16 +4,16 @@ using Akka.Cluster;
 namespace ScaleMs.Actors.Connection.Membership;
 
 /// <summary>
-/// Who leaves the cluster when members cannot reach each other: the master takes a worker down that it has missed for
-/// <c>akka.cluster.split-brain-resolver.stable-after</c>, and a worker that has missed the master for so long takes itself down, to join
-/// again. Workers have no say in anything else. Akka.Cluster's own resolver weighs what every member says of every other, and may take the
-/// master down because a worker that was paused has missed it.
+/// Decides who leaves the cluster when members cannot reach each other: the master downs a worker that was unreachable for
+/// <c>akka.cluster.split-brain-resolver.stable-after</c>, and a worker that could not reach the master for that long downs itself, to join
+/// again. Workers decide nothing else. Akka.Cluster's own resolver gives every member a vote, and may down the
+/// master because a paused worker could not reach it.
 /// </summary>
 /// <param name="system">A member's.</param>
 /// <param name="cluster">The member: its extension is only being made, so it cannot be asked for.</param>
 public sealed class MasterDowning(ActorSystem system, Cluster cluster) : IDowningProvider
 {
-    /// <summary>None: nobody takes over from a worker.</summary>
+    /// <summary>None: no other member takes over a worker's duties.</summary>
     public TimeSpan DownRemovalMargin => TimeSpan.Zero;
 
     /// <summary>The actor that decides.</summary>

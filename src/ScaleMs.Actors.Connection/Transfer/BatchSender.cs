@@ -64,7 +64,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
         }
     }
 
-    /// <summary>Sends again what may have been lost, and gives up what nobody takes: the batch's own resending begins anew.</summary>
+    /// <summary>Repeats chunks that may be lost, and abandons transfers without progress: the usual resending of the batch starts a new one.</summary>
     public void Tick()
     {
         foreach (var lane in _lanes.Values.ToArray())

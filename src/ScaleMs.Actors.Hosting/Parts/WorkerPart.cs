@@ -12,25 +12,26 @@ internal static class WorkerPart
     {
         var setup = NodeSetup.Of(system);
         PoolRoom.Watch();
-        var worker = AttachedWorker.Start(system, setup.Locate(system), setup.Options, modules: modules, hasMaster: setup.Is(NodeSetup.Role.Master));
+        var worker = AttachedWorker.Create(setup.Options, modules: modules);
+        var exit = worker.Start(system, setup.Locate(system), hasMaster: setup.Is(NodeSetup.Role.Master));
         started(worker);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseActorSystemTerminate, "scalems-slots", () =>
         {
             worker.Dispose();
             return Task.FromResult(Done.Instance);
         });
-        _ = EndAsync(worker, end);
+        _ = EndAsync(exit, worker, end);
     }
 
-    private static async Task EndAsync(AttachedWorker worker, PartEnd end)
+    private static async Task EndAsync(Task<WorkerExit> exit, AttachedWorker worker, PartEnd end)
     {
-        if (await Task.WhenAny(worker.Exit, worker.CannotRun).ConfigureAwait(false) != worker.Exit)
+        if (await Task.WhenAny(exit, worker.CannotRun).ConfigureAwait(false) != exit)
         {
             end.Ended(1, await worker.CannotRun.ConfigureAwait(false));
             return;
         }
 
-        var (code, reason) = await worker.Exit.ConfigureAwait(false);
+        var (code, reason) = await exit.ConfigureAwait(false);
         end.Ended(code, code == 0 ? null : reason);
     }
 }

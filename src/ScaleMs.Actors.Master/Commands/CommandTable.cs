@@ -50,8 +50,11 @@ internal static class CommandTable
             }
 
             var handler = Resolve(path, typeName);
-            var command = HandledCommand.Of(handler)
-                ?? throw new InvalidConfigurationException($"{path}: {handler.FullName} is not derived from {typeof(CommandHandler<>).FullName}");
+            if (HandledCommand.Of(handler) is not { } command || !handler.IsAssignableTo(typeof(CommandHandler<>).MakeGenericType(command)))
+            {
+                throw new InvalidConfigurationException($"{path}: {handler.FullName} is not derived from {typeof(CommandHandler<>).FullName}");
+            }
+
             var entry = new CommandEntry(operation, command, Props.Create(handler));
             if (!entries.TryAdd(command, entry))
             {

@@ -11,7 +11,6 @@ internal sealed partial class LedgerState
     // A client that looks for its master asks a few times a second.
     private const long RepeatMicroseconds = 2_000_000;
 
-
     /// <summary>The session's results go to this actor from now on, beginning with those it has not acknowledged.</summary>
     /// <returns>The actor that had the session until now, if another.</returns>
     public IActorRef? Attach(Guid id, IActorRef actor)

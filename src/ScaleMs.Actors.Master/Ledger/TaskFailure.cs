@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// <summary>A task's end in a few words, for reports and reasons.</summary>
 internal static class TaskFailure
 {
-    private const int LongestName = 120;
+    public const int LongestName = 120;
 
     public static string NameOf(TaskState state, ReadOnlySpan<byte> outcome) => state switch
     {

@@ -138,7 +138,7 @@ internal sealed partial class TaskLedger : BatchActor
         }
     }
 
-    private void Send(IActorRef to, object message, IActorRef sender)
+    private void Send(IActorRef to, object message)
     {
         if (message is IBatch batch)
         {
@@ -146,7 +146,7 @@ internal sealed partial class TaskLedger : BatchActor
         }
         else
         {
-            to.Tell(message, sender);
+            to.Tell(message, Context.Parent);
         }
     }
 
@@ -270,12 +270,7 @@ internal sealed partial class TaskLedger : BatchActor
         }
 
         // From here on nothing can fail: all is encoded, and telling an actor cannot.
-        foreach (var (to, message) in effects.Told)
-        {
-            _gate.Tell(to, message, Context.Parent);
-        }
-
-        _gate.Close(_written);
+        _gate.Pass(effects.Told, _written);
         TellPool(effects);
         foreach (var (to, message) in effects.ToldAtOnce)
         {

@@ -8,8 +8,6 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// </summary>
 internal static class UntypedOutcome
 {
-    private const int LongestName = 120;
-
     private static readonly Dictionary<string, ErrorType> Known = new ErrorType[]
     {
         ErrorType.InvalidTask, ErrorType.UnknownMode, ErrorType.ResultNotSerializable, ErrorType.UnreadableOutcome, ErrorType.CannotStart,
@@ -43,7 +41,7 @@ internal static class UntypedOutcome
             return null;
         }
 
-        var head = exception[..Math.Min(exception.Length, LongestName)];
+        var head = exception[..Math.Min(exception.Length, TaskFailure.LongestName)];
         return head.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? head[..colon] : head;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class SlotProcess
         return process;
     }
 
-    /// <summary>Sends frames, waiting for the process to take them. Those that it does not take because it has ended are of no use to anybody.</summary>
+    /// <summary>Sends frames, waiting for the process to take them. Frames that it no longer takes because it has ended are dropped.</summary>
     public void Send(FrameBuffer frames)
     {
         try

@@ -25,23 +25,7 @@ public static class Descriptor
     }
 
     /// <summary>Writes everything; false = the other end is closed.</summary>
-    public static bool Write(int descriptor, ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            var count = (int)LinuxCalls.Write(descriptor, bytes, bytes.Length);
-            if (count > 0)
-            {
-                bytes = bytes[count..];
-            }
-            else if (Marshal.GetLastPInvokeError() != LinuxCalls.Interrupted)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public static bool Write(int descriptor, ReadOnlySpan<byte> bytes) => WriteWaiting(descriptor, bytes) == 0;
 
     /// <summary>Writes everything, also where the other side has made the descriptor one that does not block.</summary>
     /// <returns>0, or the system's error number.</returns>

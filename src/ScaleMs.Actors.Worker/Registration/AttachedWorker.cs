@@ -8,15 +8,16 @@ using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
-/// <summary>A worker in an actor system that its caller owns. It ends when it is disposed of or its system terminates.</summary>
+/// <summary>
+/// A worker in an actor system that its caller owns. Its slots last until it is disposed of, and may be started in one actor system
+/// after another.
+/// </summary>
 public sealed class AttachedWorker : IDisposable
 {
+    private readonly WorkerSettings _settings;
     private readonly WorkerSlots _slots;
 
-    private AttachedWorker(WorkerSlots slots, Task<WorkerExit> exit) => (_slots, Exit) = (slots, exit);
-
-    /// <summary>Completed when the worker is released, refused, or finds no master in time.</summary>
-    public Task<WorkerExit> Exit { get; }
+    private AttachedWorker(WorkerSettings settings, WorkerSlots slots) => (_settings, _slots) = (settings, slots);
 
     /// <summary>Completed when a slot can run tasks.</summary>
     public Task CanRun => _slots.CanRun;
@@ -27,36 +28,35 @@ public sealed class AttachedWorker : IDisposable
     /// <summary>True while a master counts on this worker.</summary>
     public bool IsRegistered => _slots.IsRegistered;
 
-    /// <summary>Starts the worker.</summary>
-    /// <param name="system">Where its actors live.</param>
-    /// <param name="locator">Finds its master.</param>
+    /// <summary>True once a master has registered this worker, in any of its actor systems.</summary>
+    internal bool EverRegistered => _slots.EverRegistered;
+
+    /// <summary>Makes the worker's slots.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Tasks that run at one time; null = as configured.</param>
     /// <param name="command">Starts processes for tasks; null = tasks run in this process.</param>
     /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
-    /// <param name="hasMaster">True when the master is in the same system, so that there are no members to watch.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    public static AttachedWorker Start(
-        ActorSystem system,
-        MasterLocator locator,
-        ScaleMsOptions options,
-        int? slots = null,
-        SlotCommand? command = null,
-        IEnumerable<Assembly>? modules = null,
-        bool hasMaster = false)
+    public static AttachedWorker Create(ScaleMsOptions options, int? slots = null, SlotCommand? command = null, IEnumerable<Assembly>? modules = null)
     {
         var settings = WorkerSettings.From(options, slots);
-        var workerSlots = WorkerSlots.Create(settings, command, modules);
-        return new AttachedWorker(workerSlots, Start(system, locator, settings, workerSlots, hasMaster).Task);
+        return new AttachedWorker(settings, WorkerSlots.Create(settings, command, modules));
     }
+
+    /// <summary>Starts the worker's actors.</summary>
+    /// <param name="system">Where they live.</param>
+    /// <param name="locator">Finds the master.</param>
+    /// <param name="hasMaster">True when the master is in the same system, so that there are no members to watch.</param>
+    /// <returns>Completed when the worker is released, refused, or finds no master in time.</returns>
+    public Task<WorkerExit> Start(ActorSystem system, MasterLocator locator, bool hasMaster = false) => Begin(system, locator, hasMaster).Task;
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>Starts the actors of a worker whose slots may be older than its actor system.</summary>
-    internal static TaskCompletionSource<WorkerExit> Start(ActorSystem system, MasterLocator locator, WorkerSettings settings, WorkerSlots slots, bool hasMaster)
+    /// <summary>As <see cref="Start"/>, for a caller that may end the worker for reasons of its own.</summary>
+    internal TaskCompletionSource<WorkerExit> Begin(ActorSystem system, MasterLocator locator, bool hasMaster = false)
     {
         var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(WorkerNode.Props(settings, slots, locator, exit), "worker");
+        system.ActorOf(WorkerNode.Props(_settings, _slots, locator, exit), "worker");
         if (!hasMaster && ClusterProvider.IsOf(system))
         {
             system.ActorOf(MasterMemberWatch.Props, "scalems-master-watch");

@@ -20,8 +20,7 @@ public sealed class WorkerHost(
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly WorkerSettings _settings = WorkerSettings.From(options);
-    private readonly WorkerSlots _slots = WorkerSlots.Create(WorkerSettings.From(options), slotCommand);
+    private readonly AttachedWorker _worker = AttachedWorker.Create(options, command: slotCommand);
 
     /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
     public async Task<WorkerExit> RunAsync(CancellationToken stop)
@@ -32,17 +31,17 @@ public sealed class WorkerHost(
             var system = await createSystem().ConfigureAwait(false);
             var begun = system.Scheduler.MonotonicClock;
             var locator = locate(system);
-            var exit = AttachedWorker.Start(system, locator, _settings, _slots, hasMaster: false);
+            var exit = _worker.Begin(system, locator);
             using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
             {
-                var end = Task.WhenAny(exit.Task, system.WhenTerminated, _slots.CannotRun);
+                var end = Task.WhenAny(exit.Task, system.WhenTerminated, _worker.CannotRun);
                 _ = RefusedAsync(system, locator, exit);
                 await end.ConfigureAwait(false);
             }
 
-            if (_slots.CannotRun.IsCompletedSuccessfully)
+            if (_worker.CannotRun.IsCompletedSuccessfully)
             {
-                exit.TrySetResult(new WorkerExit(1, await _slots.CannotRun.ConfigureAwait(false)));
+                exit.TrySetResult(new WorkerExit(1, await _worker.CannotRun.ConfigureAwait(false)));
             }
 
             if (exit.Task.IsCompletedSuccessfully)
@@ -64,7 +63,7 @@ public sealed class WorkerHost(
         }
     }
 
-    public void Dispose() => _slots.Dispose();
+    public void Dispose() => _worker.Dispose();
 
     /// <summary>
     /// Where the only master and this worker do not trust each other, waiting is of no use. But a worker that has registered
@@ -73,7 +72,7 @@ public sealed class WorkerHost(
     private async Task RefusedAsync(ActorSystem system, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
     {
         var reason = await HandshakeFailures.Of(system).Refused.ConfigureAwait(false);
-        if (!_slots.EverRegistered && locator.Count == 1)
+        if (!_worker.EverRegistered && locator.Count == 1)
         {
             exit.TrySetResult(new WorkerExit(1, $"no TLS connection with {locator}: {reason}"));
         }

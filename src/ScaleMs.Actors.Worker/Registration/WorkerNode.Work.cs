@@ -14,9 +14,8 @@ internal sealed partial class WorkerNode
     // for it, because what is prefetched lasts longer.
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
 
-    // Longer than a busy master takes to acknowledge, shorter than anybody's patience.
+    // Longer than a busy master takes to acknowledge, shorter than a user notices.
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
-
 
     // Of each stream; a character takes at most three bytes, so both together stay below 64 KiB.
     private const int OutputChunkCharacters = 10 * 1024;

@@ -113,7 +113,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>True once a master has taken this worker, in any of its actor systems.</summary>
     public bool EverRegistered { get; private set; }
 
-    /// <summary>Whether a master counts on this worker now. Set by the worker's actor, read by anybody.</summary>
+    /// <summary>Whether a master counts on this worker now. Set by the worker's actor, read on any thread.</summary>
     public bool IsRegistered
     {
         get => Volatile.Read(ref _isRegistered);

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Worker.Slots;
 /// <summary>Why a task was told to end before it did so by itself, and what its outcome is then.</summary>
 internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
 {
-    /// <summary>True when the task's time is up: whatever it still returns is of no use to anybody.</summary>
+    /// <summary>True when the task's time is up: anything it still returns is discarded.</summary>
     public bool IsTimeout { get; private init; }
 
     /// <summary>Somebody asked for it.</summary>

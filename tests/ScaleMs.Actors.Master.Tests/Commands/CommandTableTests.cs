@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Master.Commands;
 using ScaleMs.Actors.Samples;
 
@@ -26,6 +27,16 @@ public sealed class CommandTableTests
         Assert.StartsWith($"scalems.commands.{name}: ", message, StringComparison.Ordinal);
         Assert.Contains(error, message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_type_that_only_claims_to_handle_a_command_is_no_handler()
+    {
+        var message = Assert.Throws<InvalidConfigurationException>(() => Load("count-words", typeof(NoActor).AssemblyQualifiedName!)).Message;
+
+        Assert.Contains("is not derived from", message, StringComparison.Ordinal);
+    }
+
+    private sealed class NoActor : ICommandHandler<CountWords>;
 
     private static System.Collections.Immutable.ImmutableArray<CommandEntry> Load(string name, string handler) => CommandTable.Load(new Dictionary<string, string> { [name] = handler });
 }

@@ -109,7 +109,6 @@ internal sealed class NodeProcess : IAsyncDisposable
         return process;
     }
 
-
     /// <summary>Waits for a line on standard error.</summary>
     public async Task<string> SaysAsync(string text)
     {

@@ -12,13 +12,6 @@ internal static class Checkout
     /// <summary>The executable of this checkout's last Release build.</summary>
     public static string Executable { get; } = Path.Combine(Root(), "artifacts", "bin", "ScaleMs.Actors.Node", "release", "scalems");
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>The value behind an option; null = the option is not given.</summary>
     public static string? Option(string[] args, string name) =>
         Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

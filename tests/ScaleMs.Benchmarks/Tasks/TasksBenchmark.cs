@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.TestSupport;
 using ScaleMs.Benchmarks.Nodes;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
@@ -23,7 +24,7 @@ internal static class TasksBenchmark
         var journal = Option(args, "--journal") == "off" ? "off" : Path.Combine(Path.GetTempPath(), $"scalems-bench-{Environment.ProcessId}.journal");
         var config = Option(args, "--config");
         var alsoConfigured = ConfigArgument(config);
-        var port = FreePort();
+        var port = Ports.Free();
 
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal={journal}{alsoConfigured}", "ready");
         var worker = $"worker --slots 1 --seed 127.0.0.1:{port} --set scalems.worker.isolation={isolation}{alsoConfigured}";

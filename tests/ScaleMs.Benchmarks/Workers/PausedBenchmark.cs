@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.TestSupport;
 using ScaleMs.Benchmarks.Nodes;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
@@ -19,7 +20,7 @@ internal static class PausedBenchmark
 
     public static async Task RunAsync(string[] args)
     {
-        var (count, port, config) = (Number(args, "--count", 12), FreePort(), Option(args, "--config"));
+        var (count, port, config) = (Number(args, "--count", 12), Ports.Free(), Option(args, "--config"));
         using var seed = await NodeProcess.StartAsync(Option(args, "--scalems") ?? Executable, $"seed --port {port} --set scalems.journal=off{ConfigArgument(config)}", "ready");
         await using var client = await ConnectAsync(port, config);
         using var others = HostProcess.Start(port, 0, count - 1, stretch: 1, config);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.TestSupport;
 using ScaleMs.Benchmarks.Nodes;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
@@ -31,7 +32,7 @@ internal static class ProcessesBenchmark
     private static async Task RunAsync(string scalems, int count, string isolation, string? config, TimeSpan idle)
     {
         var settings = $" --set scalems.worker.isolation={isolation}{ConfigArgument(config)}";
-        var port = FreePort();
+        var port = Ports.Free();
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal=off{settings}", "ready");
         await using var client = await ConnectAsync(port, config);
         var clock = Stopwatch.StartNew();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.TestSupport;
 using ScaleMs.Benchmarks.Nodes;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
@@ -37,7 +38,7 @@ internal static class SystemsBenchmark
 
     private static async Task<double> RunAsync(string scalems, int count, int perProcess, int stretch, TimeSpan idle, string? config)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var set = string.Concat(StretchedTimes.Lines(stretch, config).Select(static line => $" --set {line}"));
         using var seed = await NodeProcess.StartAsync(scalems, $"seed --port {port} --set scalems.journal=off{set}{ConfigArgument(config)}", "ready");
         await using var client = await ConnectAsync(port, config);

@@ -43,7 +43,7 @@ internal static class SystemsHost
         Say("joining", name);
         var options = ScaleMsOptions.From(ConfigurationFactory.ParseString($"scalems.worker {{ name = {name}, isolation = none }}").WithFallback(config));
         var system = NodeConfig.CreateSystem(NodeConfig.ForWorker(config, [seed]));
-        AttachedWorker.Start(system, MasterLocator.At(system, [seed]), options, slots: 1);
+        _ = AttachedWorker.Create(options, slots: 1).Start(system, MasterLocator.At(system, [seed]));
         var up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         system.ActorOf(Props.Create(() => new OwnMembership(name, up)));
         return up.Task;

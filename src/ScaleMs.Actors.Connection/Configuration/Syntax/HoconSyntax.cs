@@ -11,7 +11,7 @@ internal sealed class HoconSyntax
 
     private const string KeyEnd = ":={+";
 
-    // What nobody can name in a substitution.
+    // A name that no substitution can contain.
     private const string Item = "\u0001";
 
     private readonly HoconText _text;
@@ -174,7 +174,7 @@ internal sealed class HoconSyntax
             _text.SkipBlanks();
         }
 
-        // What stands between a value and its end belongs to nobody, and errors point at it.
+        // Text between a value and its end is not part of either; errors point at it.
         _text.At = end;
         _depth--;
         if (pieces.Count == 0)
