@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Contracts;
 
 /// <summary>
-/// What a function receives under <see cref="Tasks.WorkItem.CommArgName"/>: which rank of the task this call is.
+/// Passed to a function as <see cref="Tasks.WorkItem.CommArgName"/>: the rank of this call within the task.
 /// </summary>
 /// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
 /// <param name="Size">Number of ranks of the task, 1 or more.</param>

@@ -1,21 +1,21 @@
 namespace ScaleMs.Actors.Contracts;
 
-/// <summary>What every party of the Compute Provider Interface must agree on (the seed's <c>api_name</c> and <c>CPI_MESSAGE</c>).</summary>
+/// <summary>Constants shared by all parties of the Compute Provider Interface (the seed's <c>api_name</c> and <c>CPI_MESSAGE</c>).</summary>
 public static class Cpi
 {
     /// <summary>Name of the interface; part of every registration and session handshake.</summary>
     public const string ApiName = "scalems_v0";
 
-    /// <summary>Version of the message formats in this assembly. Parties with another version are refused.</summary>
+    /// <summary>Version of the message formats in this assembly. A peer with another version is refused.</summary>
     public const int WireVersion = 5;
 
     /// <summary>Mode of a task description whose <c>metadata</c> is a command for the master.</summary>
     public const string Mode = "scalems.cpi";
 
-    /// <summary>Name of the actor, below <c>/user</c> of the master's system, at which clients and workers find the master.</summary>
+    /// <summary>Name of the actor, under <c>/user</c> of the master's system, that clients and workers contact first.</summary>
     public const string GateName = "scalems-gate";
 
-    /// <summary>Says why a party that speaks <paramref name="apiName"/> and <paramref name="wireVersion"/> cannot be served; null when it can.</summary>
+    /// <summary>Why a peer with <paramref name="apiName"/> and <paramref name="wireVersion"/> is refused; null = it is compatible.</summary>
     public static string? Mismatch(string apiName, int wireVersion) =>
         apiName == ApiName && wireVersion == WireVersion
             ? null

@@ -4,7 +4,7 @@ namespace ScaleMs.Actors.Contracts.Batches;
 
 /// <summary>Collects rows up to the size of a batch, see <see cref="BatchLimits"/>.</summary>
 /// <typeparam name="T">The rows.</typeparam>
-/// <param name="capacity">Rows to allocate memory for; it grows where that is too little.</param>
+/// <param name="capacity">Rows to allocate memory for; grows as needed.</param>
 public sealed class BatchBuilder<T>(int capacity = BatchLimits.Rows)
     where T : struct, IBatchRow
 {
@@ -15,7 +15,7 @@ public sealed class BatchBuilder<T>(int capacity = BatchLimits.Rows)
 
     public bool IsFull => _rows.Count >= BatchLimits.Rows;
 
-    /// <summary>Whether the batch is to stay open for this row. A row that is larger than a batch has one of its own.</summary>
+    /// <summary>Whether the row fits into the open batch. A row larger than a batch gets a batch of its own.</summary>
     public bool HasRoomFor(in T row) => IsEmpty || (!IsFull && _bytes + row.Size <= BatchLimits.Bytes);
 
     public void Add(in T row)
@@ -29,7 +29,7 @@ public sealed class BatchBuilder<T>(int capacity = BatchLimits.Rows)
         _bytes += row.Size;
     }
 
-    /// <summary>Closes the batch and begins the next one. A full batch takes the memory with it, any other is copied.</summary>
+    /// <summary>Closes the batch and starts the next one. A full batch keeps the buffer; a partial one is copied out of it.</summary>
     public ImmutableArray<T> Close()
     {
         _bytes = 0;

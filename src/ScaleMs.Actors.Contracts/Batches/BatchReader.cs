@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>Reads what <see cref="BatchWriter"/> wrote. Nothing is allocated for a count that the remaining input cannot hold.</summary>
+/// <summary>Reads the output of <see cref="BatchWriter"/>. A count that the remaining input cannot hold is rejected before anything is allocated.</summary>
 public struct BatchReader(ReadOnlyMemory<byte> input)
 {
     private readonly ReadOnlyMemory<byte> _input = input;
@@ -41,7 +41,7 @@ public struct BatchReader(ReadOnlyMemory<byte> input)
         return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new ProtocolException($"{value} in the batch is not a 32-bit number");
     }
 
-    /// <summary>A number of elements that take <paramref name="elementSize"/> bytes or more each.</summary>
+    /// <summary>Reads a count of elements of at least <paramref name="elementSize"/> bytes each.</summary>
     public int ReadCount(int elementSize)
     {
         var value = ReadUnsigned();

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>Rows in batches.</summary>
+/// <summary>Splits rows into batches.</summary>
 public static class BatchRowExtensions
 {
-    /// <summary>Rows that are all there already, in batches.</summary>
+    /// <summary>Splits rows that are all available already into batches.</summary>
     /// <typeparam name="T">The rows.</typeparam>
     /// <param name="rows">In order.</param>
     /// <param name="count">Their number.</param>

@@ -7,8 +7,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Batches;
 
 /// <summary>
-/// Binary form of the hot path's messages: a version byte, then one column after another, then all payloads as one blob. Reading
-/// makes slices of the received bytes and copies no payload.
+/// Binary form of the hot path's messages: a version byte, the columns one after another, then all payloads as one blob. Reading
+/// slices the received bytes and copies no payload.
 /// </summary>
 public sealed class BatchSerializer : SerializerWithStringManifest
 {
@@ -17,7 +17,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     /// <summary>Shares a byte with the payload's kind.</summary>
     private const byte MayDeduplicateFlag = 0x80;
 
-    // Smallest sizes, for bounding what a count may claim: a key is two bytes, an acknowledgement three, and so on.
+    // Minimum sizes, which bound the counts accepted from the wire: a key is two bytes, an acknowledgement three, and so on.
     private const int MinimalKey = 2;
     private const int MinimalAck = MinimalKey + 1;
     private const int MinimalTask = MinimalKey + 9;
@@ -205,7 +205,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             previous = result.FinishedMicroseconds;
         }
 
-        // All rows of a batch have their uid, or none.
+        // Either all rows of a batch have a uid or none has.
         var named = results.Length > 0 && results[0].Uid is not null;
         writer.WriteByte(named ? (byte)1 : (byte)0);
         foreach (var result in named ? results : [])
@@ -260,7 +260,8 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     }
 
     /// <summary>
-    /// How many rows in turn have one code, and that code: where it first appears as it is, and by its number from then on; 0 = none.
+    /// Run-length encoding: the number of consecutive rows with the same code, then the code: in full where it first appears, by its number
+    /// after that; 0 = none.
     /// </summary>
     private static void WriteCode(BatchWriter writer, ImmutableArray<ResultRow> results)
     {
@@ -344,7 +345,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         return ImmutableCollectionsMarshal.AsImmutableArray(refused);
     }
 
-    /// <summary>A submission is written where it first appears and by its number from then on; indices as differences.</summary>
+    /// <summary>A submission is written in full where it first appears, by its number after that; indices are written as differences.</summary>
     private static void WriteKeys<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, TaskKey> key)
     {
         var submissions = new List<Guid>(1);

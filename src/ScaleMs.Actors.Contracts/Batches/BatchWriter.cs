@@ -49,7 +49,7 @@ public sealed class BatchWriter(int sizeHint)
 
     public void WriteBytes(ReadOnlySpan<byte> value) => _output.Write(value);
 
-    /// <summary>A hash in 33 bytes, else 0 and the text.</summary>
+    /// <summary>33 bytes for a hash, otherwise 0 and the text.</summary>
     public void WriteUid(TaskUid uid)
     {
         WriteByte(uid.IsHash ? (byte)1 : (byte)0);

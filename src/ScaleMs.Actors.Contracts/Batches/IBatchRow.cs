@@ -2,13 +2,13 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>A row, as far as the size of batches and the identity of its content depend on it.</summary>
+/// <summary>The parts of a row that determine the size of its batch and the identity of its content.</summary>
 public interface IBatchRow
 {
     TaskKey Key { get; }
 
     int Attempt { get; }
 
-    /// <summary>Bytes of its content, without the columns of fixed size.</summary>
+    /// <summary>Bytes of its content, excluding the fixed-size columns.</summary>
     long Size { get; }
 }

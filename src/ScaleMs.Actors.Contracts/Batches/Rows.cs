@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>What the payload of a <see cref="TaskRow"/> is.</summary>
+/// <summary>Type of the payload of a <see cref="TaskRow"/>.</summary>
 public enum PayloadKind : byte
 {
     /// <summary>JSON of a <see cref="WorkItem"/>.</summary>
@@ -12,7 +12,7 @@ public enum PayloadKind : byte
     Description = 1,
 }
 
-/// <summary>One task on its way to the master or to a worker. The payload is a slice that nobody but the worker reads.</summary>
+/// <summary>One task on its way to the master or to a worker. The payload is a slice that only the worker reads.</summary>
 public readonly record struct TaskRow : IBatchRow
 {
     public required TaskKey Key { get; init; }
@@ -34,12 +34,12 @@ public readonly record struct TaskRow : IBatchRow
     public PayloadKind Kind { get; init; }
 
     /// <summary>
-    /// False where an equal task that runs or ran does not stand for this one: for programs, whose effect is not their result, and
-    /// for tasks submitted as <see cref="TaskScheduling.Fresh"/>.
+    /// False = never deduplicated: for programs, which are run for their side effects, and for tasks submitted as
+    /// <see cref="TaskScheduling.Fresh"/>.
     /// </summary>
     public bool MayDeduplicate { get; init; }
 
-    /// <summary>JSON of <see cref="TaskOptions"/>, for the master; empty = all defaults, and always so on the way to a worker.</summary>
+    /// <summary>JSON of <see cref="TaskOptions"/>, for the master; empty = all defaults. Always empty on the way to a worker.</summary>
     public ReadOnlyMemory<byte> Options { get; init; }
 
     public ReadOnlyMemory<byte> Payload { get; init; }
@@ -54,7 +54,7 @@ public readonly record struct ResultRow : IBatchRow
 
     public int Attempt { get; init; }
 
-    /// <summary>The task's uid, where the receiver cannot know it: it did not submit the task itself.</summary>
+    /// <summary>The task's uid, for a receiver that did not submit the task itself and so does not know it.</summary>
     public TaskUid? Uid { get; init; }
 
     /// <summary>DONE, FAILED or CANCELED.</summary>
@@ -66,7 +66,7 @@ public readonly record struct ResultRow : IBatchRow
     /// <summary>Microseconds since 1970-01-01 UTC on the worker's clock.</summary>
     public long FinishedMicroseconds { get; init; }
 
-    /// <summary>The code of the function that ran, on the way to the master; null = none ran, or a program did.</summary>
+    /// <summary>On the way to the master, the code of the function that ran; null = no function ran.</summary>
     public CodeIdentity? Code { get; init; }
 
     /// <summary>JSON of a <see cref="TaskOutcome"/>; empty = all defaults.</summary>
@@ -75,7 +75,7 @@ public readonly record struct ResultRow : IBatchRow
     public long Size => Payload.Length;
 }
 
-/// <summary>A task that the master did not take.</summary>
+/// <summary>A task that the master did not accept.</summary>
 public readonly record struct RefusedRow(int Index, string Reason);
 
 /// <summary>A result that arrived.</summary>

@@ -9,14 +9,14 @@ namespace ScaleMs.Actors.Contracts.Commands;
 /// <param name="Item">The call.</param>
 public sealed record AddItem(WorkItem Item) : Command, IJsonContract
 {
-    /// <summary>When, how often and after what it runs.</summary>
+    /// <summary>Dependencies, retries and time limits.</summary>
     public TaskScheduling? Scheduling { get; init; }
 
-    /// <summary>Reads the seed's doubly encoded form: JSON text of a work item.</summary>
+    /// <summary>Reads the seed's doubly encoded form: a work item as JSON text.</summary>
     /// <exception cref="ProtocolException">The text is not a work item.</exception>
     public static AddItem FromEncoded(string encodedItem) => Of(TaskInput.Parse(System.Text.Encoding.UTF8.GetBytes(encodedItem)));
 
-    /// <summary>Of a work item with the keys of its scheduling beside its own.</summary>
+    /// <summary>Converts a work item whose scheduling keys stand beside its own.</summary>
     /// <exception cref="ProtocolException">It is a task description.</exception>
     public static AddItem Of(TaskInput task) => task.Content is WorkItem item
         ? new AddItem(item) { Scheduling = task.Scheduling == TaskScheduling.Default ? null : task.Scheduling }

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>
-/// Cancels tasks: queued ones never start, running ones are told to end. Exactly one of the four is given.
+/// Cancels tasks: queued ones never start, running ones are terminated. Exactly one of the four properties is set.
 /// Answered with a <see cref="CommandReply"/> whose return value is <c>{"canceled": n, "already_final": n, "unknown": [uids]}</c>;
-/// every cancelled task's own record follows to its submitter.
+/// the submitter then receives the record of every cancelled task.
 /// </summary>
 public sealed record Cancel : Command, IJsonContract
 {
@@ -15,13 +15,13 @@ public sealed record Cancel : Command, IJsonContract
     /// <summary>Every task of this submission.</summary>
     public Guid? Submission { get; init; }
 
-    /// <summary>Every task of this client, by its session.</summary>
+    /// <summary>Every task of the client with this session.</summary>
     public Guid? Client { get; init; }
 
     /// <summary>Every task the master has.</summary>
     public bool All { get; init; }
 
-    /// <summary>Says what is wrong with the command; null = nothing.</summary>
+    /// <summary>Why the command is invalid; null = it is valid.</summary>
     public string? Problem() =>
         (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (Client is null ? 0 : 1) + (All ? 1 : 0) == 1
             ? null

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>
-/// The finished record of a command (what the seed's <c>cpi_finalize</c> produced): DONE, or FAILED with the reason in
+/// The final record of a command (the result of the seed's <c>cpi_finalize</c>): DONE, or FAILED with the reason in
 /// <see cref="TaskRecord.Exception"/>.
 /// </summary>
 public sealed record CommandReply(TaskRecord Record) : IJsonContract;

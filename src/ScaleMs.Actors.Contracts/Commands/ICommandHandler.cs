@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Contracts.Commands;
 
-/// <summary>Says which command an actor handles, to those that must know without the actor's own library.</summary>
-/// <typeparam name="TCommand">The command, by its exact type.</typeparam>
+/// <summary>Declares which command an actor handles, for callers without a reference to the actor's own library.</summary>
+/// <typeparam name="TCommand">The exact type of the command.</typeparam>
 public interface ICommandHandler<TCommand>
     where TCommand : Command;

@@ -7,10 +7,10 @@ namespace ScaleMs.Actors.Contracts.Commands;
 /// <summary>Asks for task records and for the master's status. Answered with a <see cref="QueryReply"/>.</summary>
 public sealed record Query : Command, IJsonContract
 {
-    /// <summary>Uids to report; empty = every task that <see cref="State"/> admits. Unknown uids are named in the reply.</summary>
+    /// <summary>Uids to report; empty = every task that matches <see cref="State"/>. The reply lists unknown uids.</summary>
     public ImmutableArray<string> Ids { get; init; } = [];
 
-    /// <summary>Report only tasks of this submission, in order of their index; null = of all.</summary>
+    /// <summary>Report only tasks of this submission, ordered by index; null = of all.</summary>
     public Guid? Submission { get; init; }
 
     /// <summary>Report only tasks in this state; null = any.</summary>
@@ -19,20 +19,20 @@ public sealed record Query : Command, IJsonContract
     /// <summary>Maximum number of records, 0 to 10,000; 0 = only the status.</summary>
     public int Limit { get; init; } = 100;
 
-    /// <summary>Cursor of an earlier reply: continue behind it.</summary>
+    /// <summary>Cursor of an earlier reply, to continue after.</summary>
     public string? After { get; init; }
 }
 
 /// <summary>Answer to <see cref="Query"/>.</summary>
 public sealed record QueryReply : IJsonContract
 {
-    /// <summary>The records asked for, in order of submission.</summary>
+    /// <summary>The requested records, in order of submission.</summary>
     public ImmutableArray<TaskRecord> Records { get; init; } = [];
 
-    /// <summary>Uids of the query that no task has.</summary>
+    /// <summary>Uids of the query that match no task.</summary>
     public ImmutableArray<string> Unknown { get; init; } = [];
 
-    /// <summary>Pass it as <see cref="Query.After"/> for the next page; null at the end.</summary>
+    /// <summary><see cref="Query.After"/> for the next page; null at the end.</summary>
     public string? Next { get; init; }
 
     /// <summary>The master as a whole.</summary>
@@ -45,24 +45,24 @@ public sealed record MasterStatus
     /// <summary>The master's uid.</summary>
     public required string Master { get; init; }
 
-    /// <summary>True once a stop was accepted.</summary>
+    /// <summary>True once a stop has been accepted.</summary>
     public bool Stopping { get; init; }
 
     /// <summary>Tasks by state; every state is present.</summary>
     public required ImmutableSortedDictionary<TaskState, long> Counts { get; init; }
 
-    /// <summary>Tasks that an equal one stood for, running or ended: they did not run themselves.</summary>
+    /// <summary>Tasks deduplicated against a running or final task, and so never run themselves.</summary>
     public long DuplicateHits { get; init; }
 
-    /// <summary>Attempts made after a first one that was lost or failed.</summary>
+    /// <summary>Attempts after the first, made because an earlier one was lost or failed.</summary>
     public long Retries { get; init; }
 
-    /// <summary>Results that came too late, of an attempt that had been given to another worker, and were dropped.</summary>
+    /// <summary>Late results, dropped because the attempt had been reassigned to another worker.</summary>
     public long StaleResults { get; init; }
 
-    /// <summary>File of the journal; null = there is none, and nothing survives the master's process.</summary>
+    /// <summary>File of the journal; null = no journal, so no task survives the master's process.</summary>
     public string? Journal { get; init; }
 
-    /// <summary>The workers known, in order of registration.</summary>
+    /// <summary>The known workers, in order of registration.</summary>
     public ImmutableArray<WorkerStatus> Workers { get; init; } = [];
 }

@@ -1,20 +1,20 @@
 namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>
-/// Asks for what a task has printed so far. Answered with a <see cref="TaskLog"/>, or a failed <see cref="CommandReply"/> where no
-/// task has the uid.
+/// Asks for a task's output so far. Answered with a <see cref="TaskLog"/>, or a failed <see cref="CommandReply"/> when no task has
+/// the uid.
 /// </summary>
 /// <param name="Id">Uid of the task.</param>
 public sealed record ReadLog(string Id) : Command, IJsonContract
 {
-    /// <summary>Characters of standard output that are known already.</summary>
+    /// <summary>Characters of standard output already read.</summary>
     public long FromStdout { get; init; }
 
-    /// <summary>Characters of standard error that are known already.</summary>
+    /// <summary>Characters of standard error already read.</summary>
     public long FromStderr { get; init; }
 }
 
-/// <summary>What a task has printed, from the place asked for on.</summary>
+/// <summary>A task's output, from the requested offsets.</summary>
 public sealed record TaskLog : IJsonContract
 {
     public required string Id { get; init; }

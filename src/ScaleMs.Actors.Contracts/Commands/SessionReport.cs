@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Commands;
 
-/// <summary>What became of the work that a master was given since it started (the seed's "Master report").</summary>
+/// <summary>Statistics of a master's tasks since it started (the seed's "Master report").</summary>
 public sealed record SessionReport
 {
     public required string Master { get; init; }
@@ -14,16 +14,16 @@ public sealed record SessionReport
 
     public required DateTimeOffset Reported { get; init; }
 
-    /// <summary>Tasks accepted, those recovered from the journal included.</summary>
+    /// <summary>Tasks accepted, including those recovered from the journal.</summary>
     public required long Accepted { get; init; }
 
-    /// <summary>Of them, unfinished ones that the journal brought back from an earlier run.</summary>
+    /// <summary>Of them, unfinished tasks of an earlier run, recovered from the journal.</summary>
     public long Recovered { get; init; }
 
-    /// <summary>Tasks by state; final ones count also when their records have been forgotten.</summary>
+    /// <summary>Tasks by state, including final tasks whose records have been evicted.</summary>
     public required ImmutableSortedDictionary<TaskState, long> Counts { get; init; }
 
-    /// <summary>Failed tasks by the name of their error: an exception's type, <c>timeout</c>, <c>worker lost</c>, <c>exit code 3</c> and so on.</summary>
+    /// <summary>Failed tasks by name of the error: an exception's type, <c>timeout</c>, <c>worker lost</c>, <c>exit code 3</c> and so on.</summary>
     public ImmutableSortedDictionary<string, long> Failures { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
     public long DuplicateHits { get; init; }
@@ -32,16 +32,16 @@ public sealed record SessionReport
 
     public long StaleResults { get; init; }
 
-    /// <summary>Seconds that DONE and FAILED tasks have run, in all.</summary>
+    /// <summary>Total run time of DONE and FAILED tasks, in seconds.</summary>
     public double RunSeconds { get; init; }
 
-    /// <summary>The longest of them.</summary>
+    /// <summary>The longest run time of one of them, in seconds.</summary>
     public double LongestRunSeconds { get; init; }
 
-    /// <summary>Seconds from acceptance to begin, on average over all that have begun.</summary>
+    /// <summary>Mean time from acceptance to start, over all started tasks, in seconds.</summary>
     public double MeanWaitSeconds { get; init; }
 
-    /// <summary>By name, those that are gone included.</summary>
+    /// <summary>Workers by name, including disconnected ones.</summary>
     public ImmutableSortedDictionary<string, WorkerReport> Workers { get; init; } = ImmutableSortedDictionary<string, WorkerReport>.Empty;
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, ContractsJson.Info<SessionReport>());
@@ -51,7 +51,7 @@ public sealed record SessionReport
     public static SessionReport Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Info<SessionReport>(), "a report");
 }
 
-/// <summary>What one worker did.</summary>
+/// <summary>Statistics of one worker.</summary>
 public sealed record WorkerReport
 {
     public long Done { get; init; }
@@ -60,7 +60,7 @@ public sealed record WorkerReport
 
     public long Canceled { get; init; }
 
-    /// <summary>Attempts that were lost with it.</summary>
+    /// <summary>Attempts lost with the worker.</summary>
     public long Lost { get; init; }
 
     public double RunSeconds { get; init; }

@@ -7,16 +7,16 @@ using System.Text.Json;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// JSON as Python's <c>json.dumps(value, sort_keys=True)</c> prints it: keys in order of code points, everything outside ASCII
-/// escaped, numbers as Python's <c>repr</c>. Equal documents give equal bytes, which is what identities are made of. Every task's
-/// document passes here, so what is canonical already is copied as bytes.
+/// JSON as printed by Python's <c>json.dumps(value, sort_keys=True)</c>: keys in order of code points, non-ASCII characters escaped,
+/// numbers as Python's <c>repr</c>. Equal documents give equal bytes, from which uids are computed. Every task's document passes
+/// through here, so parts that are canonical already are copied as bytes.
 /// </summary>
 internal static class CanonicalJson
 {
     private static readonly SearchValues<byte> Verbatim = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (byte)c).Where(static c => c is not ((byte)'"' or (byte)'\\'))]);
 
-    /// <summary>What stands between the parts.</summary>
+    /// <summary>The separators.</summary>
     public enum Style
     {
         /// <summary><c>separators=(",", ":")</c></summary>
@@ -83,7 +83,7 @@ internal static class CanonicalJson
             var first = true;
             for (var i = 0; i < count; i++)
             {
-                // The last of several equal keys counts, as in Python.
+                // The last of several equal keys wins, as in Python.
                 if (i + 1 < count && sorted[i].Name.SequenceEqual(sorted[i + 1].Name))
                 {
                     continue;
@@ -168,7 +168,7 @@ internal static class CanonicalJson
     {
         if (text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0)
         {
-            // JSON has no leading zeros or plus signs, so only a negative zero is not as Python prints it.
+            // JSON has no leading zeros or plus signs, so Python prints only a negative zero differently.
             output.Write(text.SequenceEqual("-0"u8) ? "0"u8 : text);
         }
         else
@@ -190,7 +190,7 @@ internal static class CanonicalJson
             return double.IsNegative(number) ? "-0.0" : "0.0";
         }
 
-        // .NET's E16 is not the shortest; R is, but chooses its own form. Take R's digits and place the point as Python does.
+        // .NET's E16 is not the shortest form; R is, but places the point differently. Take R's digits and place the point as Python does.
         var shortest = number.ToString("R", CultureInfo.InvariantCulture);
         var sign = shortest[0] == '-' ? "-" : "";
         var body = shortest.AsSpan(sign.Length);
@@ -223,7 +223,7 @@ internal static class CanonicalJson
             : $"{digits[..pointAt]}.{digits[pointAt..]}");
     }
 
-    /// <summary>A key with its value. UTF-8 sorts by bytes as by code points, which UTF-16 does not.</summary>
+    /// <summary>A key with its value. Sorting UTF-8 by bytes sorts by code point; sorting UTF-16 does not.</summary>
     private readonly struct Member(JsonProperty property, int position) : IComparable<Member>
     {
         private readonly byte[]? _unescaped =

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// JSON of the contracts. Keys that a type does not have are errors; null is not written. By reflection and not by generated
-/// code: generated code overwrites the defaults of init-only properties that a document leaves out.
+/// JSON of the contracts. Unknown keys are errors; null is not written. Uses reflection, not source generation: generated code
+/// overwrites the defaults of init-only properties that a document leaves out.
 /// </summary>
 public static class ContractsJson
 {
@@ -15,8 +15,8 @@ public static class ContractsJson
     /// <summary>The form of any contract type.</summary>
     public static JsonTypeInfo<T> Info<T>() => Form<T>.Info;
 
-    /// <summary>Reads a document, turning the reader's errors into ones that say what was being read.</summary>
-    /// <exception cref="ProtocolException">The text is not JSON, not UTF-8, or not of the type's form.</exception>
+    /// <summary>Reads a document; errors name <paramref name="what"/> was being read.</summary>
+    /// <exception cref="ProtocolException">The text is not JSON, not UTF-8, or does not match the type.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8Json, JsonTypeInfo<T> type, string what)
     {
         try
@@ -48,7 +48,7 @@ public static class ContractsJson
         return options;
     }
 
-    /// <summary>Leaves out what equals the same member of a new object, where the type asks for it by <see cref="OmitDefaultsAttribute"/>.</summary>
+    /// <summary>Omits members equal to those of a new object, for types marked with <see cref="OmitDefaultsAttribute"/>.</summary>
     private static void OmitDefaults(JsonTypeInfo type)
     {
         if (!type.Type.IsDefined(typeof(OmitDefaultsAttribute), inherit: false))
@@ -64,7 +64,7 @@ public static class ContractsJson
         }
     }
 
-    /// <summary>Made when first asked for: the members of a type take .NET milliseconds to look up, and no process needs all types.</summary>
+    /// <summary>Created lazily: looking up a type's members takes .NET milliseconds, and no process needs all types.</summary>
     private static class Form<T>
     {
         public static readonly JsonTypeInfo<T> Info = (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace ScaleMs.Actors.Contracts.Json;
 
-/// <summary>References to other tasks' results inside arguments: objects with the one key <c>$ref</c>, at any depth.</summary>
+/// <summary>References to other tasks' results inside arguments: objects whose only key is <c>$ref</c>, at any depth.</summary>
 public static class JsonReferences
 {
     private const string Key = "$ref";
 
-    /// <summary>False where there can be none, without reading the document.</summary>
+    /// <summary>Quick check without parsing: false = the document has no references.</summary>
     public static bool MayHave(ReadOnlySpan<byte> utf8Json) => utf8Json.IndexOf("\"$ref\""u8) >= 0;
 
-    /// <summary>What the document refers to, in order, with repetitions.</summary>
+    /// <summary>The references of the document, in order, including repetitions.</summary>
     public static List<string> In(ReadOnlySpan<byte> utf8Json)
     {
         var found = new List<string>();
@@ -27,7 +27,7 @@ public static class JsonReferences
         return found;
     }
 
-    /// <summary>The document with other names in its references.</summary>
+    /// <summary>The document with its references renamed.</summary>
     public static byte[] Rename(ReadOnlySpan<byte> utf8Json, Func<string, string> rename) => Replace(utf8Json, (writer, reference) =>
     {
         writer.WriteStartObject();
@@ -35,7 +35,7 @@ public static class JsonReferences
         writer.WriteEndObject();
     });
 
-    /// <summary>The document with JSON values in place of its references.</summary>
+    /// <summary>The document with its references replaced by JSON values.</summary>
     public static byte[] Substitute(ReadOnlySpan<byte> utf8Json, Func<string, JsonElement?> valueOf) => Replace(utf8Json, (writer, reference) =>
     {
         if (valueOf(reference) is { } value)

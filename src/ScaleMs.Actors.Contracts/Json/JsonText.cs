@@ -8,16 +8,16 @@ using System.Text.Unicode;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// Whether JSON is text all through. The reader of .NET looks into strings only when they are asked for, so bytes that are not UTF-8 and
-/// halves of surrogate pairs get past it, and crash the code that reads the string later.
+/// Checks that JSON is valid text throughout. .NET's reader decodes strings lazily, so invalid UTF-8 and unpaired surrogates get past
+/// it and crash the code that reads the string later.
 /// </summary>
 public static class JsonText
 {
-    // A backslash, the letter u and four digits.
+    // \u and four digits.
     private const int EscapeLength = 6;
 
-    /// <summary>Does nothing where it is.</summary>
-    /// <exception cref="JsonException">It is not; the message says what is wrong, and the exception where.</exception>
+    /// <summary>Returns if the JSON is valid text.</summary>
+    /// <exception cref="JsonException">It is not; the message says why, the exception's position says where.</exception>
     public static void Check(ReadOnlySpan<byte> utf8Json)
     {
         if (InvalidByte(utf8Json) is { } at)
@@ -38,7 +38,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Where the first byte is that is not UTF-8, counted from 0; null = all of them are.</summary>
+    /// <summary>0-based position of the first byte that is not UTF-8; null = all bytes are.</summary>
     public static int? InvalidByte(ReadOnlySpan<byte> text)
     {
         if (Utf8.IsValid(text))
@@ -55,7 +55,7 @@ public static class JsonText
         return at;
     }
 
-    /// <summary>Line and column of a byte, both counted from 0.</summary>
+    /// <summary>0-based line and column of a byte.</summary>
     public static (int Line, int Column) PlaceOf(ReadOnlySpan<byte> text, int at)
     {
         var before = text[..at];
@@ -65,7 +65,7 @@ public static class JsonText
     private static int Next(ReadOnlySpan<byte> text, byte wanted, int from) =>
         from < text.Length && text[from..].IndexOf(wanted) is >= 0 and var found ? from + found : -1;
 
-    /// <summary>Bytes of the escape sequence at the beginning; 0 = it is half of a pair.</summary>
+    /// <summary>Length in bytes of the escape sequence at the start; 0 = an unpaired surrogate.</summary>
     private static int Length(ReadOnlySpan<byte> escape) => CodeUnit(escape) switch
     {
         null => Math.Min(escape.Length, 2),
@@ -74,14 +74,14 @@ public static class JsonText
         _ => 0,
     };
 
-    /// <summary>What <c>\u</c> and four digits stand for; null where there are none.</summary>
+    /// <summary>The code unit written as <c>\u</c> and four digits; null = not such an escape.</summary>
     private static char? CodeUnit(ReadOnlySpan<byte> escape) =>
         escape.Length >= EscapeLength && escape[0] == '\\' && escape[1] == 'u'
             && Utf8Parser.TryParse(escape[2..EscapeLength], out ushort unit, out var digits, 'x') && digits == EscapeLength - 2
                 ? (char)unit
                 : null;
 
-    /// <summary>The end is as the reader of .NET has it.</summary>
+    /// <summary>Ends the message in the format of .NET's reader.</summary>
     private static JsonException Error(ReadOnlySpan<byte> text, int at, string message)
     {
         var (line, column) = PlaceOf(text, at);

@@ -1,8 +1,8 @@
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// The JSON of the type leaves out members that have the value that a new object has: most of these documents is defaults, and
-/// there are millions of them.
+/// The JSON of the type omits members with default values: there are millions of these documents, and most of their members have
+/// the default.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class OmitDefaultsAttribute : Attribute;

@@ -6,18 +6,18 @@ using ScaleMs.Actors.Contracts.Json.Values;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// Writes what a program hands over, and refuses texts that are none. The writer of .NET puts U+FFFD in the place of half a surrogate
-/// pair, so that a task would run with another file name than the program has.
+/// Writes a program's values and rejects invalid text. .NET's writer replaces an unpaired surrogate by U+FFFD, so a task would run with
+/// a different file name than the program gave.
 /// </summary>
 internal static class StrictJson
 {
     private static readonly JsonSerializerOptions Contracts = new(ContractsJson.Options) { Converters = { new TextJsonConverter(), new Element() } };
 
-    /// <summary>U+FFFD as the writer puts it. Where it is not, nothing was replaced.</summary>
+    /// <summary>U+FFFD as the writer escapes it. JSON without it had nothing replaced.</summary>
     private static ReadOnlySpan<byte> Replacement => "\\uFFFD"u8;
 
     /// <summary>A contract as JSON.</summary>
-    /// <exception cref="ProtocolException">Something in it cannot be written.</exception>
+    /// <exception cref="ProtocolException">A member cannot be written.</exception>
     public static byte[] Contract<T>(T value, string what)
     {
         try
@@ -45,10 +45,10 @@ internal static class StrictJson
         }
     }
 
-    /// <summary>True for what the writer says of values that it cannot write: infinite numbers, circles, types that it does not know.</summary>
+    /// <summary>True for the exceptions of values that cannot be written: infinite numbers, cycles, unknown types.</summary>
     public static bool IsOfValue(Exception error) => error is JsonException or InvalidOperationException or NotSupportedException or ArgumentException;
 
-    /// <summary>The cause, where the writer only says where it was.</summary>
+    /// <summary>The inner cause, where the writer's own message gives only the position.</summary>
     public static string Reason(Exception error) => error is JsonException { InnerException: InvalidOperationException inner } ? inner.Message : error.Message;
 
     private sealed class Element : JsonConverter<JsonElement>

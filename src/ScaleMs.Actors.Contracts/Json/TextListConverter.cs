@@ -4,12 +4,12 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Json;
 
-/// <summary>Lists of texts, of which none is null: names, uids, arguments of programs.</summary>
+/// <summary>Lists of non-null strings: names, uids, arguments of programs.</summary>
 internal sealed class TextListConverter : JsonConverter<ImmutableArray<string>>
 {
     public override ImmutableArray<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        // The serializer gives these exceptions their words and their path.
+        // The serializer adds the message and the path to these exceptions.
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             throw new JsonException();

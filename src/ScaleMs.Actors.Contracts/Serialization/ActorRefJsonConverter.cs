@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Contracts.Serialization;
 
 /// <summary>
 /// An actor as its full path, <c>akka.tcp://system@host:port/user/name#uid</c>, which any language can read and send back. The
-/// receiver makes a reference of it; what is no path of an actor is refused.
+/// receiver resolves it to a reference; text that is not an actor path is refused.
 /// </summary>
 /// <param name="system">The receiver, or the sender.</param>
 internal sealed class ActorRefJsonConverter(ExtendedActorSystem system) : JsonConverter<IActorRef>
@@ -21,7 +21,7 @@ internal sealed class ActorRefJsonConverter(ExtendedActorSystem system) : JsonCo
             throw Refused($"'{text}'");
         }
 
-        // Within one system an address has neither host nor port, anywhere else both.
+        // Within one system an address has neither host nor port; otherwise it has both.
         return (path.Address.Protocol == Schemes[0]) == path.Address.HasLocalScope
             ? system.Provider.ResolveActorRef(text)
             : throw Refused($"'{text}'");

@@ -43,7 +43,7 @@ public static class CommandJson
 
     /// <summary>Reads a built-in command's operand.</summary>
     /// <returns>Null when <paramref name="operation"/> is not built in.</returns>
-    /// <exception cref="ProtocolException">The operand is not what the operation takes.</exception>
+    /// <exception cref="ProtocolException">The operation does not take this operand.</exception>
     public static Command? Decode(string operation, JsonElement? operand) => operation switch
     {
         "hello" => NoOperand(new HelloCommand(), operation, operand),
@@ -101,7 +101,7 @@ public static class CommandJson
 
     private static JsonElement Element<T>(T value) => JsonSerializer.SerializeToElement(value, ContractsJson.Info<T>());
 
-    /// <summary>The keys of the item, and beside them those of its scheduling that are not as by default.</summary>
+    /// <summary>The keys of the item, and beside them those of its scheduling without the defaults.</summary>
     private static JsonElement OfItem(AddItem add)
     {
         var item = JsonSerializer.SerializeToNode(add.Item, ContractsJson.Info<WorkItem>())!.AsObject();

@@ -12,8 +12,8 @@ using ScaleMs.Actors.Contracts.Workers;
 namespace ScaleMs.Actors.Contracts.Serialization;
 
 /// <summary>
-/// Carries the product's control messages (<see cref="IJsonContract"/>) as JSON, which any language can read. One that
-/// would be larger than half a frame is an error at its sender; an answer goes without its payload then, and says so.
+/// Serializes control messages (<see cref="IJsonContract"/>) as JSON, which any language can read. A message larger than half a frame
+/// is an error at its sender; an answer is sent without its payload instead, and says so.
 /// </summary>
 public sealed class JsonContractSerializer : SerializerWithStringManifest
 {
@@ -77,7 +77,7 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         };
     }
 
-    /// <summary>Every type that it carries.</summary>
+    /// <summary>All types it serializes.</summary>
     public static IEnumerable<Type> Types => Manifests.Keys;
 
     /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
@@ -109,7 +109,7 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
             : throw new ProtocolException(TooLarge(obj, bytes.Length));
     }
 
-    /// <summary>Says why the message would not be sent; null = it would be.</summary>
+    /// <summary>Why the message would not be sent; null = it would be.</summary>
     public string? Problem(object message)
     {
         try
@@ -123,8 +123,8 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         }
     }
 
-    /// <summary>The message of the JSON.</summary>
-    /// <exception cref="ProtocolException">It is none of the contracts, or not of its form.</exception>
+    /// <summary>Reads a message from JSON.</summary>
+    /// <exception cref="ProtocolException">The manifest is not one of the contracts, or the JSON does not match it.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
         if (!ByManifest.TryGetValue(manifest, out var type))

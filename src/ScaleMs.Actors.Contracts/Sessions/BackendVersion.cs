@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Contracts.Sessions;
 /// <summary>Identity of the backend, the answer to <see cref="Commands.HelloCommand"/> (the seed's <c>BackendVersion</c>).</summary>
 public sealed record BackendVersion(string Name, string Version)
 {
-    /// <summary>The backend that this product replaces, as that one names itself, so that its clients recognise the answer.</summary>
+    /// <summary>The name of the backend that this product replaces, so that its clients recognise the answer.</summary>
     public static BackendVersion Current { get; } = new("scalems.radical.raptor", "0.0.0");
 
     /// <summary><c>{"name": …, "version": …}</c>, the return value of a hello.</summary>

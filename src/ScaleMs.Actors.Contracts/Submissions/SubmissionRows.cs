@@ -10,20 +10,20 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Submissions;
 
 /// <summary>
-/// Makes the rows of a submission. Names are resolved here: what travels refers to tasks of the same submission by index, and a
-/// task's identity is made of its inputs' uids, so that equal graphs have equal uids.
+/// Builds the rows of a submission and resolves names: rows refer to tasks of the same submission by index, and a task's uid is computed
+/// from the uids of its inputs, so that equal graphs have equal uids.
 /// </summary>
 public sealed class SubmissionRows(Guid submission)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The row of one task that belongs to no submission with names.</summary>
+    /// <summary>The row of a single task, without names of other tasks.</summary>
     public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
 
     /// <summary>The next row.</summary>
     /// <param name="index">Its index in the submission.</param>
     /// <param name="task">The task.</param>
-    /// <exception cref="ProtocolException">The name is taken, the scheduling cannot be, or the task cannot be written as JSON.</exception>
+    /// <exception cref="ProtocolException">The name is taken, the scheduling is invalid, or the task cannot be written as JSON.</exception>
     public TaskRow Add(int index, TaskInput task)
     {
         if (task.Scheduling.Problem() is { } problem)
@@ -48,7 +48,7 @@ public sealed class SubmissionRows(Guid submission)
         }
         catch (JsonException error)
         {
-            // What a program put together may be nested deeper than a reader follows.
+            // A document built by a program may be nested deeper than the reader allows.
             throw new ProtocolException($"its JSON cannot be read again: {error.Message}", error);
         }
     }
@@ -79,7 +79,7 @@ public sealed class SubmissionRows(Guid submission)
 
     private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
     {
-        // What may not join an equal one is told apart from it.
+        // A task that may not be deduplicated gets a uid of its own.
         var fresh = scheduling.Fresh ?? !mayJoin;
         if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
         {
@@ -107,12 +107,12 @@ public sealed class SubmissionRows(Guid submission)
 
     private string UidOf(string reference) => _names.TryGetValue(reference, out var named) ? named.Uid.ToString() : reference;
 
-    /// <summary>What no earlier task is called is taken for a uid, which the master knows or refuses.</summary>
+    /// <summary>A reference that names no earlier task is treated as a uid, which the master knows or refuses.</summary>
     private string Place(string reference) => _names.TryGetValue(reference, out var named) ? TaskOptions.Reference(named.Index) : reference;
 
     private static TaskUid Numbered(TaskUid uid, TaskKey key, bool fresh) => fresh ? uid.Fresh(FreshNumber(key)) : uid;
 
-    /// <summary>The same whenever the same task of the same submission is sent, different for any two.</summary>
+    /// <summary>The same every time this task of this submission is sent; different for any other task.</summary>
     private static long FreshNumber(TaskKey key)
     {
         const long Digits15 = 1_000_000_000_000_000;

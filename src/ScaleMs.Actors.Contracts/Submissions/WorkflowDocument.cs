@@ -8,8 +8,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Submissions;
 
 /// <summary>
-/// A whole graph of tasks as one document: <c>{"items": {"a": {…}, "b": {…}}, "edges": [["a", "b"]]}</c>. Each item is a work item or
-/// a task description; an edge leads from a task to one that runs after it; <c>{"$ref": "a"}</c> in arguments is an edge too.
+/// A graph of tasks as one document: <c>{"items": {"a": {…}, "b": {…}}, "edges": [["a", "b"]]}</c>. Each item is a work item or a task
+/// description; an edge leads from a task to one that runs after it; <c>{"$ref": "a"}</c> in arguments is an edge too.
 /// </summary>
 public sealed record WorkflowDocument
 {
@@ -25,12 +25,12 @@ public sealed record WorkflowDocument
     /// <exception cref="ProtocolException">Not a workflow document.</exception>
     public static WorkflowDocument Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Info<WorkflowDocument>(), "a workflow document");
 
-    /// <summary>The tasks with their names and edges, each behind those that it depends on.</summary>
-    /// <exception cref="ProtocolException">An item cannot be read, an edge names no item, or tasks depend on each other in a circle.</exception>
+    /// <summary>The tasks with their names and edges, each after its dependencies.</summary>
+    /// <exception cref="ProtocolException">An item cannot be read, an edge names no item, or there is a dependency cycle.</exception>
     public ImmutableArray<TaskInput> Ordered() => WorkflowOrder.Of(this);
 
     /// <summary>The rows of all tasks, in that order, and their names.</summary>
-    /// <exception cref="ProtocolException">As <see cref="Ordered"/>, or the master named <paramref name="masterUid"/> cannot take one of them.</exception>
+    /// <exception cref="ProtocolException">As <see cref="Ordered"/>, or the master named <paramref name="masterUid"/> cannot accept one of them.</exception>
     public (ImmutableArray<TaskRow> Rows, ImmutableArray<string> Names) ToRows(Guid submission, string masterUid)
     {
         var rows = new SubmissionRows(submission);

@@ -7,10 +7,10 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Submissions;
 
-/// <summary>Puts the items of a workflow in an order in which each comes behind what it depends on.</summary>
+/// <summary>Sorts the items of a workflow topologically: each after its dependencies.</summary>
 internal static class WorkflowOrder
 {
-    /// <summary>At either end of a long circle.</summary>
+    /// <summary>Items named at either end of a long cycle.</summary>
     private const int NamedOfCircle = 4;
 
     public static ImmutableArray<TaskInput> Of(WorkflowDocument document)
@@ -79,7 +79,7 @@ internal static class WorkflowOrder
         {
             if (!inputs.TryGetValue(name, out var input) || isDone.GetValueOrDefault(name))
             {
-                // A uid that the master has to know, or a task that has its place.
+                // Either a uid, which the master must know, or a task that is placed already.
                 return;
             }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
-/// Why a task, or a command, is FAILED or CANCELED: a closed set, for programs to decide by. The text beside it
+/// Why a task or a command is FAILED or CANCELED: a closed set, for programs to branch on. The text beside it
 /// (<see cref="TaskOutcome.Exception"/>) is for people only. A user's <c>retry_on</c> names causes, see <see cref="ErrorKinds.RetryCauseOf"/>.
 /// </summary>
 [JsonConverter(typeof(ErrorKindJsonConverter))]
@@ -12,10 +12,10 @@ public enum ErrorKind
     /// <summary>The task's own code failed: an exception, or an exit code that is not 0.</summary>
     UserError = 1,
 
-    /// <summary>The process that the task ran in ended: by a signal, or by an exit that was not the task's to make.</summary>
+    /// <summary>The process that ran the task ended, by a signal or an unexpected exit.</summary>
     Crash,
 
-    /// <summary>It ran, waited or took in all longer than its own limit.</summary>
+    /// <summary>Its run time, queue time or total time exceeded its own limit.</summary>
     Timeout,
 
     /// <summary>Its worker was lost.</summary>
@@ -27,16 +27,16 @@ public enum ErrorKind
     /// <summary>Its program, interpreter or launcher did not start, or a line of its <c>pre_exec</c> failed.</summary>
     Startup,
 
-    /// <summary>A file could not be brought to it or taken from it.</summary>
+    /// <summary>A file could not be staged in or out.</summary>
     Staging,
 
-    /// <summary>It used more memory than it may.</summary>
+    /// <summary>It exceeded its memory limit.</summary>
     OutOfMemory,
 
-    /// <summary>The time of the allocation that it ran in was over.</summary>
+    /// <summary>The allocation that it ran in reached its time limit.</summary>
     TimeLimit,
 
-    /// <summary>It was not accepted, or no worker has the resources that it asks for.</summary>
+    /// <summary>It was not accepted, or no worker has the resources it needs.</summary>
     Refused,
 
     /// <summary>It cannot be run as described, or its result has no JSON form.</summary>

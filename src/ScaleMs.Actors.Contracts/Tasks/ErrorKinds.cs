@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>What follows from the kind of an error.</summary>
+/// <summary>Properties of error kinds.</summary>
 public static class ErrorKinds
 {
     /// <summary>The kind as it is written in JSON.</summary>
     public static string NameOf(ErrorKind kind) => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
 
-    /// <summary>The cause in <see cref="TaskScheduling.RetryOn"/> that covers the kind; null = another attempt could not succeed either.</summary>
+    /// <summary>The cause in <see cref="TaskScheduling.RetryOn"/> that covers the kind; null = a retry could not succeed.</summary>
     public static RetryCause? RetryCauseOf(ErrorKind kind) => kind switch
     {
         ErrorKind.UserError or ErrorKind.Startup or ErrorKind.Staging => RetryCause.Error,

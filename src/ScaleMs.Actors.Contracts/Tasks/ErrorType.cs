@@ -1,11 +1,11 @@
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>An error as people read it in front of its message, with the kind that programs decide by.</summary>
+/// <summary>The name shown in front of an error's message, with the kind that programs branch on.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Name">The name of an exception's type, or a few words.</param>
 public sealed record ErrorType(ErrorKind Kind, string Name)
 {
-    /// <summary>A key of the task is missing, has a value that it cannot have, or cannot be read.</summary>
+    /// <summary>A key of the task is missing, invalid or unreadable.</summary>
     public static readonly ErrorType InvalidTask = new(ErrorKind.Invalid, "invalid task");
 
     /// <summary>No executor runs tasks of this mode.</summary>
@@ -14,10 +14,10 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The function's return value has no JSON form.</summary>
     public static readonly ErrorType ResultNotSerializable = new(ErrorKind.Invalid, "result cannot be serialized");
 
-    /// <summary>The worker's answer is no outcome.</summary>
+    /// <summary>The worker's answer cannot be read as an outcome.</summary>
     public static readonly ErrorType UnreadableOutcome = new(ErrorKind.Invalid, "unreadable outcome");
 
-    /// <summary>The program does not exist, is not executable, or the system does not start it.</summary>
+    /// <summary>The program does not exist, is not executable, or could not be started.</summary>
     public static readonly ErrorType CannotStart = new(ErrorKind.Startup, "cannot start");
 
     /// <summary>A line of <c>pre_exec</c> failed, so the program did not run.</summary>
@@ -26,28 +26,28 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The outcome exceeds <c>scalems.transfer.max</c>.</summary>
     public static readonly ErrorType ResultTooLarge = new(ErrorKind.TooLarge, "result too large");
 
-    /// <summary>The description with the results in it exceeds <c>scalems.transfer.max</c>.</summary>
+    /// <summary>The description, with its inputs filled in, exceeds <c>scalems.transfer.max</c>.</summary>
     public static readonly ErrorType InputsTooLarge = new(ErrorKind.TooLarge, "inputs too large");
 
     /// <summary>No worker has as many slots as the task needs.</summary>
     public static readonly ErrorType InsufficientResources = new(ErrorKind.Refused, "insufficient resources");
 
-    /// <summary>The master does not accept it.</summary>
+    /// <summary>The master did not accept it.</summary>
     public static readonly ErrorType Refused = new(ErrorKind.Refused, "refused");
 
     /// <summary>It was cancelled.</summary>
     public static readonly ErrorType Canceled = new(ErrorKind.Canceled, "canceled");
 
-    /// <summary>It took longer than it may.</summary>
+    /// <summary>It exceeded its time limit.</summary>
     public static readonly ErrorType Timeout = new(ErrorKind.Timeout, "timeout");
 
-    /// <summary>The process that it ran in exited on request of code in it.</summary>
+    /// <summary>Code in the process that ran the task exited the process.</summary>
     public static readonly ErrorType ProcessExit = new(ErrorKind.Crash, "process exit");
 
-    /// <summary>The process that it ran in ended in any other way.</summary>
+    /// <summary>The process that ran the task ended in any other way.</summary>
     public static readonly ErrorType ProcessCrash = new(ErrorKind.Crash, "process crash");
 
-    /// <summary>Its worker was lost, and there is no other attempt.</summary>
+    /// <summary>Its worker was lost, and no attempts are left.</summary>
     public static readonly ErrorType WorkerLost = new(ErrorKind.WorkerLost, "worker lost");
 
     /// <summary>A task that it depends on failed.</summary>
@@ -56,6 +56,6 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The type of an exception that the task's own code threw.</summary>
     public static ErrorType Of(Exception exception) => new(ErrorKind.UserError, exception.GetType().FullName!);
 
-    /// <summary>With the message behind it.</summary>
+    /// <summary>The name followed by the message.</summary>
     public string Text(string message) => $"{Name}: {message}";
 }

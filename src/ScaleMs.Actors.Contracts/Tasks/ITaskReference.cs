@@ -9,7 +9,7 @@ public interface ITaskReference
     /// <summary>The task's uid.</summary>
     string Uid { get; }
 
-    /// <summary><c>{"$ref": "&lt;uid&gt;"}</c>: in arguments, the master puts the value there that the task returned.</summary>
+    /// <summary><c>{"$ref": "&lt;uid&gt;"}</c>: in arguments, the master replaces it by the task's return value.</summary>
     JsonElement ToReference() => JsonSerializer.SerializeToElement(new JsonObject { ["$ref"] = Uid });
 }
 
@@ -19,7 +19,7 @@ public interface ITaskReference<out T> : ITaskReference
 {
     /// <summary>
     /// Stands for the result in <see cref="WorkItem.Call{T}(System.Linq.Expressions.Expression{Func{T}})"/>:
-    /// <c>WorkItem.Call(() =&gt; Math.Sqrt(other.Output))</c>. It is never evaluated there.
+    /// <c>WorkItem.Call(() =&gt; Math.Sqrt(other.Output))</c>. Never evaluated there.
     /// </summary>
     T Output { get; }
 }

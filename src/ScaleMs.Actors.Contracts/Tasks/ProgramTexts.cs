@@ -3,12 +3,12 @@ using System.Globalization;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
-/// Checks the texts that a task hands to the operating system. There a NUL ends a text: what follows it would be cut off without a word,
-/// and something else would run than what was asked for.
+/// Checks the strings that a task passes to the operating system. There a NUL ends a string: the rest would be cut off silently, and a
+/// different command would run.
 /// </summary>
 internal static class ProgramTexts
 {
-    /// <summary>Says which text cannot be handed over, and why; null when all can.</summary>
+    /// <summary>Which string cannot be passed, and why; null = all can.</summary>
     public static string? Problem(TaskDescription task) =>
         NulProblem("executable", task.Executable)
         ?? NulProblem("command", task.Command)

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>What may have gone wrong with an attempt so that another one is worth it.</summary>
+/// <summary>Causes of failure for which a task can be retried.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RetryCause>))]
 public enum RetryCause
 {
-    /// <summary>The worker was lost with the task.</summary>
+    /// <summary>The worker was lost.</summary>
     [JsonStringEnumMemberName("worker_lost")]
     WorkerLost,
 
-    /// <summary>The task's own process ended under it, by a signal or by an exit that was not its to make.</summary>
+    /// <summary>The process that ran the task ended, by a signal or an unexpected exit.</summary>
     [JsonStringEnumMemberName("crash")]
     Crash,
 
@@ -18,7 +18,7 @@ public enum RetryCause
     [JsonStringEnumMemberName("timeout")]
     Timeout,
 
-    /// <summary>Any other failure: an exception, an exit code that is not 0.</summary>
+    /// <summary>Any other failure: an exception, a non-zero exit code.</summary>
     [JsonStringEnumMemberName("error")]
     Error,
 }

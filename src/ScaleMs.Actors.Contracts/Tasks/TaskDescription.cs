@@ -7,7 +7,7 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
 /// A task as its submitter describes it (the seed's <c>_RaptorTaskDescription</c>, RADICAL-Pilot's <c>TaskDescription</c>; same JSON keys).
-/// Which fields count depends on <see cref="Mode"/>.
+/// <see cref="Mode"/> determines which fields apply.
 /// </summary>
 [OmitDefaults]
 public sealed record TaskDescription : IJsonContract
@@ -28,7 +28,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("raptor_id")]
     public string? RaptorId { get; init; }
 
-    /// <summary>For <see cref="Cpi.Mode"/>: the command, in one of its wire forms. Else carried along.</summary>
+    /// <summary>For <see cref="Cpi.Mode"/>: the command, in one of its wire forms. Otherwise kept, but not interpreted.</summary>
     [JsonPropertyName("metadata")]
     public JsonElement? Metadata { get; init; }
 
@@ -60,17 +60,17 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("command")]
     public string? Command { get; init; }
 
-    /// <summary>Programs: shell lines that run before it, in the same shell.</summary>
+    /// <summary>Programs: shell lines to run before the program, in the same shell.</summary>
     [JsonPropertyName("pre_exec")]
     public ImmutableArray<string> PreExec { get; init; } = [];
 
-    /// <summary>Variables added to the worker's environment. Programs see them, and functions that run in a process of their own.</summary>
+    /// <summary>Variables added to the worker's environment, for programs and for functions that run in a process of their own.</summary>
     [JsonPropertyName("environment")]
     public ImmutableSortedDictionary<string, string> Environment
     {
         get;
 
-        // JSON may say null for nothing.
+        // null in JSON means empty.
         init => field = value ?? ImmutableSortedDictionary<string, string>.Empty;
     }
 
@@ -88,15 +88,15 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("cores_per_rank")]
     public int CoresPerRank { get; init; } = 1;
 
-    /// <summary>GPUs each rank needs; only 0 can be served.</summary>
+    /// <summary>GPUs each rank needs; must be 0.</summary>
     [JsonPropertyName("gpus_per_rank")]
     public double GpusPerRank { get; init; }
 
-    /// <summary>Seconds of run time after which the task is ended and FAILED; 0 = no limit.</summary>
+    /// <summary>Seconds of run time after which the task is terminated and FAILED; 0 = no limit.</summary>
     [JsonPropertyName("timeout")]
     public double Timeout { get; init; }
 
-    /// <summary>Higher runs first; 0 is usual.</summary>
+    /// <summary>Higher runs first; the default is 0.</summary>
     [JsonPropertyName("priority")]
     public int Priority { get; init; }
 
@@ -136,7 +136,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("fresh")]
     public bool? Fresh { get; init; }
 
-    /// <summary>When, how often and after what it runs.</summary>
+    /// <summary>Dependencies, retries and time limits.</summary>
     [JsonIgnore]
     public TaskScheduling Scheduling => new()
     {
@@ -155,10 +155,10 @@ public sealed record TaskDescription : IJsonContract
     [JsonIgnore]
     public int Slots => Ranks * CoresPerRank;
 
-    /// <summary>More slots than any worker can offer; a task that asks for more is refused.</summary>
+    /// <summary>More slots than any worker offers; a task that needs more is refused.</summary>
     public const int MaxSlots = 65_536;
 
-    /// <summary>This without what the master alone has to know.</summary>
+    /// <summary>This description without the fields that only the master uses.</summary>
     internal TaskDescription WithoutScheduling() => this with
     {
         Name = null,
@@ -172,13 +172,13 @@ public sealed record TaskDescription : IJsonContract
         Fresh = null,
     };
 
-    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this task; null when it can.</summary>
+    /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) =>
         Mode is not (TaskMode.Function or TaskMode.Executable or TaskMode.Shell)
             ? $"the mode '{Mode}' is not known; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
         : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
 
-    /// <summary>Says why a command in this description is not for the master named <paramref name="masterUid"/>; null when it is.</summary>
+    /// <summary>Why a command in this description is not for the master named <paramref name="masterUid"/>; null = it is.</summary>
     public string? AddressProblem(string masterUid) =>
         AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid);
 
@@ -194,7 +194,7 @@ public sealed record TaskDescription : IJsonContract
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
-    /// <summary>Says what is missing, or cannot be handed to a program; null when nothing is.</summary>
+    /// <summary>What is missing or cannot be passed to a program; null = nothing.</summary>
     public string? ContentProblem() => Mode switch
     {
         TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
@@ -208,7 +208,7 @@ public sealed record TaskDescription : IJsonContract
     public static TaskDescription Parse(ReadOnlySpan<byte> utf8Json) =>
         ContractsJson.Read(utf8Json, ContractsJson.Info<TaskDescription>(), "a task description");
 
-    /// <summary>The JSON form, without keys that have their default.</summary>
+    /// <summary>The JSON form, without default values.</summary>
     /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>
     public byte[] ToUtf8Json() => StrictJson.Contract(this, "a task description");
 }

@@ -1,13 +1,13 @@
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>What can be submitted: a work item, with or without scheduling, or a task description.</summary>
+/// <summary>A task to submit: a work item, with or without scheduling, or a task description.</summary>
 public readonly struct TaskInput
 {
     private readonly object? _content;
 
     private TaskInput(object content, TaskScheduling scheduling) => (_content, Scheduling) = (content, scheduling);
 
-    /// <summary>When, how often and after what it runs.</summary>
+    /// <summary>Dependencies, retries and time limits.</summary>
     public TaskScheduling Scheduling => field ?? TaskScheduling.Default;
 
     public object Content => _content ?? throw new InvalidOperationException("a default TaskInput is no task");
@@ -25,14 +25,14 @@ public readonly struct TaskInput
 
     public static implicit operator TaskInput(TaskDescription task) => Of(task);
 
-    /// <summary>This, after that task too.</summary>
+    /// <summary>This task with further dependencies.</summary>
     public TaskInput After(params IEnumerable<string> dependencies)
     {
         var scheduling = Scheduling with { DependsOn = Scheduling.DependsOn.AddRange(dependencies) };
         return Content is TaskDescription task ? Of(task with { DependsOn = scheduling.DependsOn }) : new TaskInput(Content, scheduling);
     }
 
-    /// <summary>This, under a name by which later tasks of the submission refer to it.</summary>
+    /// <summary>This task with a name by which later tasks of the submission refer to it.</summary>
     public TaskInput Named(string name) =>
         Content is TaskDescription task ? Of(task with { Name = name }) : new TaskInput(Content, Scheduling with { Name = name });
 
@@ -40,6 +40,6 @@ public readonly struct TaskInput
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type, or it is a command.</exception>
     public static TaskInput Parse(ReadOnlySpan<byte> utf8Json) => TaskInputJson.Read(utf8Json);
 
-    /// <summary>Says why the master named <paramref name="masterUid"/> cannot take this; null when it can.</summary>
+    /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
 }

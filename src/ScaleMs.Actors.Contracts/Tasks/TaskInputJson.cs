@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>The JSON of what can be submitted.</summary>
+/// <summary>JSON of <see cref="TaskInput"/>.</summary>
 internal static class TaskInputJson
 {
     private static readonly HashSet<string> SchedulingKeys =

@@ -7,18 +7,18 @@ using ScaleMs.Actors.Contracts.Json;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
-/// What the master must know of a task besides its row: <see cref="TaskScheduling"/> with its names resolved. Most tasks have none.
+/// What the master needs besides the row: <see cref="TaskScheduling"/> with its names resolved. Most tasks have none.
 /// </summary>
 [OmitDefaults]
 public sealed record TaskOptions
 {
-    /// <summary>Tasks that must have ended first, each a uid or <c>#</c> and an index of the same submission.</summary>
+    /// <summary>Tasks that must end first, each as a uid, or as <c>#</c> and an index in the same submission.</summary>
     [JsonPropertyName("after")]
     public ImmutableArray<string> After { get; init; } = [];
 
     /// <summary>
-    /// Whether the payload's arguments hold references, <c>{"$ref": …}</c> with such a uid or index, to be replaced by the value that
-    /// the task returned.
+    /// Whether the payload's arguments contain references, <c>{"$ref": …}</c> with such a uid or index, to be replaced by that task's
+    /// return value.
     /// </summary>
     [JsonPropertyName("refs")]
     public bool References { get; init; }
@@ -42,13 +42,13 @@ public sealed record TaskOptions
     [JsonPropertyName("total_timeout_ms")]
     public long TotalTimeoutMilliseconds { get; init; }
 
-    /// <summary>How the task with an index of the same submission is referred to.</summary>
+    /// <summary>The reference to a task of the same submission, by its index.</summary>
     public static string Reference(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
 
-    /// <summary>True where the task has <paramref name="cause"/> among those to be tried again.</summary>
+    /// <summary>Whether the task is retried after a failure with this cause.</summary>
     public bool Retries(RetryCause cause) => RetryOn is { } causes ? causes.Contains(cause) : cause == RetryCause.WorkerLost;
 
-    /// <summary>The wire form; empty where all is as by default.</summary>
+    /// <summary>The wire form; empty = all defaults.</summary>
     public byte[] ToUtf8Json() => Equals(None) ? [] : JsonSerializer.SerializeToUtf8Bytes(this, ContractsJson.Info<TaskOptions>());
 
     /// <summary>Reads the wire form.</summary>
@@ -59,10 +59,10 @@ public sealed record TaskOptions
     /// <summary>All defaults.</summary>
     public static TaskOptions None { get; } = new();
 
-    /// <summary>Of what a task's submitter asked for, with <paramref name="after"/> resolved.</summary>
+    /// <summary>The options of a submitter's scheduling, with <paramref name="after"/> resolved.</summary>
     public static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
     {
-        // The one empty array, so that options without any are equal to those of most tasks.
+        // The shared empty array, so that options without dependencies equal None.
         After = after.IsEmpty ? [] : after,
         References = references,
         RunAnyway = scheduling.OnDependencyFailure == DependencyFailure.Run,

@@ -5,8 +5,8 @@ using ScaleMs.Actors.Contracts.Json;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
-/// What a worker says of a task that ended: the payload of a <see cref="Batches.ResultRow"/>, as compact JSON without keys that
-/// have their default. The master passes the bytes on without reading them.
+/// A worker's report of a task that ended: the payload of a <see cref="Batches.ResultRow"/>, as compact JSON without default values.
+/// The master passes the bytes on without reading them.
 /// </summary>
 [OmitDefaults]
 public sealed record TaskOutcome
@@ -29,15 +29,15 @@ public sealed record TaskOutcome
     [JsonPropertyName("exception_detail")]
     public string? ExceptionDetail { get; init; }
 
-    /// <summary>The kind of the error; null = there is none.</summary>
+    /// <summary>The kind of the error; null = no error.</summary>
     [JsonPropertyName("error_kind")]
     public ErrorKind? ErrorKind { get; init; }
 
-    /// <summary>What <see cref="Exception"/> begins with: the name of an exception's type, or a few words. Null where there is no exception.</summary>
+    /// <summary>The prefix of <see cref="Exception"/>: the name of an exception's type, or a few words; null = no error.</summary>
     [JsonPropertyName("error_type")]
     public string? ErrorType { get; init; }
 
-    /// <summary>An outcome that is an error.</summary>
+    /// <summary>An outcome with an error.</summary>
     /// <param name="type">Its kind and name.</param>
     /// <param name="message">What happened.</param>
     /// <param name="detail">A stack trace, or what to do.</param>
@@ -46,7 +46,7 @@ public sealed record TaskOutcome
     /// <summary>This outcome with an error.</summary>
     public TaskOutcome With(ErrorType type, string message) => this with { ErrorKind = type.Kind, ErrorType = type.Name, Exception = type.Text(message) };
 
-    /// <summary>Reads the wire form; what cannot be read becomes an outcome that says so.</summary>
+    /// <summary>Reads the wire form; an unreadable one becomes an outcome with that error.</summary>
     public static TaskOutcome ParseOrError(ReadOnlySpan<byte> utf8Json)
     {
         try

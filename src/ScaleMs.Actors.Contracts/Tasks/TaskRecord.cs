@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>All that is known of a task (the seed's <c>TaskDictionary</c>, same JSON keys).</summary>
+/// <summary>All information about a task (the seed's <c>TaskDictionary</c>, same JSON keys).</summary>
 public sealed record TaskRecord : IJsonContract
 {
     private const int MostOfException = 4096;
@@ -14,11 +14,11 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("state")]
     public required TaskState State { get; init; }
 
-    /// <summary>The final state that the task was heading for when its record was made.</summary>
+    /// <summary>The final state that the task was heading for when the record was created.</summary>
     [JsonPropertyName("target_state")]
     public TaskState? TargetState { get; init; }
 
-    /// <summary>JSON of the value returned: a list in rank order where the task has several ranks.</summary>
+    /// <summary>The return value as JSON: for several ranks, a list in rank order.</summary>
     [JsonPropertyName("return_value")]
     public JsonElement? ReturnValue { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("stderr")]
     public string Stderr { get; init; } = "";
 
-    /// <summary>0 = well; a program's own code otherwise; null where there is none.</summary>
+    /// <summary>0 = success; otherwise a program's own exit code; null = no exit code.</summary>
     [JsonPropertyName("exit_code")]
     public int? ExitCode { get; init; }
 
@@ -36,11 +36,11 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("exception")]
     public string? Exception { get; init; }
 
-    /// <summary>The kind of the error; null = there is none.</summary>
+    /// <summary>The kind of the error; null = no error.</summary>
     [JsonPropertyName("error_kind")]
     public ErrorKind? ErrorKind { get; init; }
 
-    /// <summary>What <see cref="Exception"/> begins with: the name of an exception's type, or a few words.</summary>
+    /// <summary>The prefix of <see cref="Exception"/>: the name of an exception's type, or a few words.</summary>
     [JsonPropertyName("error_type")]
     public string? ErrorType { get; init; }
 
@@ -48,7 +48,7 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("exception_detail")]
     public string? ExceptionDetail { get; init; }
 
-    /// <summary>1 for the first try; higher where a worker was lost.</summary>
+    /// <summary>1 for the first attempt; higher after retries or a lost worker.</summary>
     [JsonPropertyName("attempt")]
     public int Attempt { get; init; }
 
@@ -57,13 +57,12 @@ public sealed record TaskRecord : IJsonContract
     public string? Worker { get; init; }
 
     /// <summary>
-    /// The code that the return value was computed with, that of its inputs included: module and version of each, where the reply
-    /// includes it.
+    /// The code that the return value and its inputs were computed with, as module and version of each, if the reply includes it.
     /// </summary>
     [JsonPropertyName("code")]
     public System.Collections.Immutable.ImmutableArray<string>? Code { get; init; }
 
-    /// <summary>The submission that it came with, where the reply includes it ...</summary>
+    /// <summary>The submission that the task belongs to, if the reply includes it ...</summary>
     [JsonPropertyName("submission")]
     public Guid? Submission { get; init; }
 
@@ -74,22 +73,22 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("timestamps")]
     public TaskTimestamps Timestamps { get; init; } = TaskTimestamps.None;
 
-    /// <summary>Every state that the task has entered, with time and reason, where the reply includes it.</summary>
+    /// <summary>Every state that the task has entered, with time and reason, if the reply includes it.</summary>
     [JsonPropertyName("transitions")]
     public System.Collections.Immutable.ImmutableArray<TaskTransition>? Transitions { get; init; }
 
-    /// <summary>What was submitted, where the reply includes it.</summary>
+    /// <summary>The task as submitted, if the reply includes it.</summary>
     [JsonPropertyName("description")]
     public JsonElement? Description { get; init; }
 
     /// <summary>
-    /// Bytes of <see cref="ReturnValue"/>, <see cref="Stdout"/>, <see cref="Stderr"/> and <see cref="ExceptionDetail"/> that are left
-    /// out here because they do not fit a message; null = nothing is left out. The results of the submission have them.
+    /// Bytes of <see cref="ReturnValue"/>, <see cref="Stdout"/>, <see cref="Stderr"/> and <see cref="ExceptionDetail"/> omitted here
+    /// because they do not fit into a message; null = nothing omitted. The results of the submission contain them.
     /// </summary>
     [JsonPropertyName("omitted")]
     public long? Omitted { get; init; }
 
-    /// <summary>This record with what a worker said.</summary>
+    /// <summary>This record with a worker's outcome.</summary>
     public TaskRecord With(TaskOutcome outcome) => this with
     {
         ReturnValue = outcome.ReturnValue,
@@ -102,12 +101,12 @@ public sealed record TaskRecord : IJsonContract
         ExceptionDetail = outcome.ExceptionDetail,
     };
 
-    /// <summary>This record, FAILED with an error.</summary>
+    /// <summary>This record as FAILED, with an error.</summary>
     public TaskRecord Failed(ErrorType type, string message) =>
         this with { State = TaskState.Failed, ErrorKind = type.Kind, ErrorType = type.Name, Exception = type.Text(message) };
 
-    /// <summary>This record without what may be large.</summary>
-    /// <param name="bytes">Size of what is left out.</param>
+    /// <summary>This record without the members that may be large.</summary>
+    /// <param name="bytes">Size of the omitted members.</param>
     public TaskRecord WithoutPayload(long bytes) => this with
     {
         ReturnValue = null,
@@ -123,7 +122,7 @@ public sealed record TaskRecord : IJsonContract
 /// <summary>A state that a task has entered.</summary>
 /// <param name="State">The state.</param>
 /// <param name="At">When; UTC.</param>
-/// <param name="Attempt">The attempt that it belongs to, 1 for the first.</param>
+/// <param name="Attempt">The attempt, 1 for the first.</param>
 /// <param name="Reason">Why.</param>
 public sealed record TaskTransition(TaskState State, DateTimeOffset At, int Attempt, string Reason);
 
@@ -136,7 +135,7 @@ public sealed record TaskTimestamps
     public static DateTimeOffset? OfMicroseconds(long microseconds) =>
         microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>A time as it goes on the wire.</summary>
+    /// <summary>A time in its wire form.</summary>
     public static long ToMicroseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     [JsonPropertyName("submitted")]

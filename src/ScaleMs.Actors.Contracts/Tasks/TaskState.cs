@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
-/// <summary>Where a task is in its life. The last three are final, and final means final.</summary>
+/// <summary>State of a task. The last three are final: a task never leaves them.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TaskState>))]
 public enum TaskState : byte
 {
@@ -22,11 +22,11 @@ public enum TaskState : byte
     [JsonStringEnumMemberName("EXECUTING")]
     Executing,
 
-    /// <summary>Ended well.</summary>
+    /// <summary>Succeeded.</summary>
     [JsonStringEnumMemberName("DONE")]
     Done,
 
-    /// <summary>Ended with an error, in the record.</summary>
+    /// <summary>Ended with an error, given in the record.</summary>
     [JsonStringEnumMemberName("FAILED")]
     Failed,
 
@@ -35,7 +35,7 @@ public enum TaskState : byte
     Canceled,
 }
 
-/// <summary>Questions about states.</summary>
+/// <summary>Extensions of <see cref="TaskState"/>.</summary>
 public static class TaskStates
 {
     /// <summary>True for DONE, FAILED and CANCELED.</summary>

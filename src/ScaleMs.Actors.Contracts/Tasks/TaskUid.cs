@@ -6,8 +6,8 @@ using ScaleMs.Actors.Contracts.Json;
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>
-/// Uid of a task: <c>scalems-task-</c> and the 64 hexadecimal digits of a SHA-256, or a text that the submitter chose.
-/// The hash is kept as 32 bytes, so that a million tasks do not cost a million strings.
+/// Uid of a task: <c>scalems-task-</c> and the 64 hexadecimal digits of a SHA-256, or a text chosen by the submitter.
+/// The hash is kept as 32 bytes, so that a million tasks do not need a million strings.
 /// </summary>
 public readonly struct TaskUid : IEquatable<TaskUid>
 {
@@ -16,7 +16,7 @@ public readonly struct TaskUid : IEquatable<TaskUid>
 
     private const string Prefix = "scalems-task-";
 
-    /// <summary>Bytes of the buffer for canonical texts that a thread keeps: most documents have some hundred.</summary>
+    /// <summary>Maximum size of the buffer for canonical texts that a thread keeps; most documents have a few hundred bytes.</summary>
     private const int LargestKept = 64 * 1024;
 
     [ThreadStatic]

@@ -8,10 +8,10 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 public sealed partial record WorkItem
 {
     /// <summary>
-    /// The call that a lambda makes: <c>WorkItem.Call(() =&gt; Math.Sqrt(2.0))</c>. Its arguments are evaluated here and now; a
+    /// The call in a lambda: <c>WorkItem.Call(() =&gt; Math.Sqrt(2.0))</c>. Its arguments are evaluated immediately; a
     /// <see cref="CancellationToken"/> among them is replaced by the task's own.
     /// </summary>
-    /// <exception cref="ArgumentException">The lambda is not the call of one public method.</exception>
+    /// <exception cref="ArgumentException">The lambda is not a call of a single public method.</exception>
     public static WorkItem<T> Call<T>(Expression<Func<T>> call) => new(OfCall(call.Body));
 
     /// <inheritdoc cref="Call{T}(Expression{Func{T}})"/>
@@ -52,7 +52,7 @@ public sealed partial record WorkItem
         return StrictJson.Argument(value, parameter.Name ?? "");
     }
 
-    /// <summary>The task whose output the argument is, if it is one: <c>other.Output</c>, converted or not.</summary>
+    /// <summary>The task whose output the argument is (<c>other.Output</c>, converted or not); null = another kind of argument.</summary>
     private static ITaskReference? Referenced(Expression argument)
     {
         while (argument is UnaryExpression { NodeType: ExpressionType.Convert } conversion)

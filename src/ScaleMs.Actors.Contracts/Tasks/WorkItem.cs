@@ -14,7 +14,7 @@ public sealed partial record WorkItem
     [JsonPropertyName("func")]
     public required string Func { get; init; }
 
-    /// <summary>Full name of a type, of the base library or of an assembly that the worker was given.</summary>
+    /// <summary>Full name of a type, in the base library or in an assembly given to the worker.</summary>
     [JsonPropertyName("module")]
     public required string Module { get; init; }
 
@@ -27,8 +27,8 @@ public sealed partial record WorkItem
     public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = NoKwargs;
 
     /// <summary>
-    /// Where the call receives its <see cref="Communicator"/>: null = not at all, "" = as last positional argument,
-    /// else the parameter's name.
+    /// How the call receives its <see cref="Communicator"/>: null = not at all, "" = as the last positional argument,
+    /// otherwise the parameter's name.
     /// </summary>
     [JsonPropertyName("comm_arg_name")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -9,7 +9,7 @@ public sealed class TransferSerializer : SerializerWithStringManifest
 {
     private const byte FormatVersion = 1;
 
-    // What a part has besides its content: version, id, two numbers, a manifest of few letters.
+    // Bytes of a chunk besides its content: version, id, two numbers, a short manifest.
     private const int PartOverhead = 64;
 
     public TransferSerializer(ExtendedActorSystem system)

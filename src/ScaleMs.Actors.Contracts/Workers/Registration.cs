@@ -6,8 +6,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Workers;
 
 /// <summary>
-/// Worker to gate, by its WorkerNode actor: offers slots. Sent again, with a new <see cref="RegistrationId"/>, whenever the worker meets a
-/// master that does not know it.
+/// Worker to gate, from its WorkerNode actor: registers its slots. Sent again, with a new <see cref="RegistrationId"/>, whenever a master
+/// does not know the worker.
 /// </summary>
 public sealed record RegisterWorker : IJsonContract
 {
@@ -17,7 +17,7 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>The worker's process: the same in all its registrations.</summary>
     public Guid Process { get; init; }
 
-    /// <summary>Uid of the worker's actor system: another one may have listened at its address. 0 = not known.</summary>
+    /// <summary>Uid of the worker's actor system, because an earlier system may have had the same address; 0 = unknown.</summary>
     public int System { get; init; }
 
     /// <summary><see cref="Cpi.ApiName"/>.</summary>
@@ -29,20 +29,20 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>Name for people: <c>host/pid</c> unless configured.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Tasks that can run at one time, 1 or more.</summary>
+    /// <summary>Number of task slots, 1 or more.</summary>
     public required int Slots { get; init; }
 
-    /// <summary>The code of the functions that can run there; of a module twice where not all slots have the same.</summary>
+    /// <summary>The code of the functions that the worker can run; a module appears twice if its slots have different versions.</summary>
     public ImmutableArray<CodeIdentity> Code { get; init; } = [];
 
-    /// <summary>Tasks taken over from an earlier registration that still run or wait here, so that they are not run twice.</summary>
+    /// <summary>Tasks of an earlier registration that are still running or queued here, so that they are not run twice.</summary>
     public ImmutableArray<AckRow> Held { get; init; } = [];
 }
 
 /// <summary>Pool to worker: registered. Results and credit go to <paramref name="Pool"/>, which also sends assignments.</summary>
 /// <param name="RegistrationId">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
-/// <param name="Pool">Watch it to learn of the master's end.</param>
+/// <param name="Pool">To be watched, to detect the master's termination.</param>
 public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IActorRef Pool) : IJsonContract;
 
 /// <summary>Worker to pool: the code of its functions has changed since it registered.</summary>
@@ -51,39 +51,39 @@ public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IAc
 public sealed record WorkerCodeChanged(Guid RegistrationId, ImmutableArray<CodeIdentity> Code) : IJsonContract;
 
 /// <summary>
-/// Pool to worker: the registration is not known, or not any more (the node was taken for lost). Its tasks run elsewhere; register
-/// again, with what is held.
+/// Pool to worker: the registration is unknown, or the node was considered lost and its tasks run elsewhere. The worker registers
+/// again, with the tasks it holds.
 /// </summary>
-/// <param name="RegistrationId">As in the message that this answers; to be ignored when another registration is current.</param>
+/// <param name="RegistrationId">As in the message that this answers; ignored when another registration is current.</param>
 public sealed record WorkerUnknown(Guid RegistrationId) : IJsonContract;
 
-/// <summary>Worker to pool: these tasks have been running for a while, or run at the moment that comes once a second.</summary>
+/// <summary>Worker to pool: these tasks have been running for a while, or were running at the sampling time, once a second.</summary>
 /// <param name="RegistrationId">As registered.</param>
 /// <param name="Tasks">Task, attempt and start (microseconds since 1970-01-01 UTC).</param>
 public sealed record TasksStarted(Guid RegistrationId, ImmutableArray<StartedRow> Tasks) : IJsonContract
 {
-    /// <summary>Tasks that ran at the last such moment, new or not; null = as told before.</summary>
+    /// <summary>Tasks running at the last sampling time, new or not; null = unchanged.</summary>
     public int? Running { get; init; }
 
-    /// <summary>True = the tasks begin only when <see cref="StartsAcknowledged"/> has answered.</summary>
+    /// <summary>True = the tasks start only after <see cref="StartsAcknowledged"/>.</summary>
     public bool MustBeAcknowledged { get; init; }
 }
 
 /// <summary>
-/// Pool to worker, answers <see cref="TasksStarted.MustBeAcknowledged"/>: the master counts the tasks as running, so that a worker that
-/// they take down is lost under them.
+/// Pool to worker, answers <see cref="TasksStarted.MustBeAcknowledged"/>: the master counts the tasks as running, so that it blames
+/// them if they kill the worker.
 /// </summary>
 /// <param name="RegistrationId">As registered.</param>
 /// <param name="Tasks">Task and attempt of each.</param>
 public sealed record StartsAcknowledged(Guid RegistrationId, ImmutableArray<AckRow> Tasks) : IJsonContract;
 
-/// <summary>A task that runs.</summary>
+/// <summary>A running task.</summary>
 public readonly record struct StartedRow(AckRow Task, long StartedMicroseconds);
 
-/// <summary>Pool to worker: end these tasks; each is answered by its result. Unknown ones are ignored.</summary>
+/// <summary>Pool to worker: cancel these tasks; each is answered by its result. Unknown ones are ignored.</summary>
 /// <param name="Tasks">Task and attempt of each.</param>
-/// <param name="WaitingOnly">True = only those that have not begun; one that runs goes on.</param>
+/// <param name="WaitingOnly">True = only tasks that have not started; running ones continue.</param>
 public sealed record CancelTasks(ImmutableArray<AckRow> Tasks, bool WaitingOnly = false) : IJsonContract;
 
-/// <summary>Pool to worker: no more work is coming; finish what is held, then leave and end the process with exit code 0.</summary>
+/// <summary>Pool to worker: no more work follows; finish the assigned tasks, then leave and exit with code 0.</summary>
 public sealed record ReleaseNode(string Reason) : IJsonContract;

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Contracts.Workers;
 
-/// <summary>How the master sees a worker.</summary>
+/// <summary>A worker from the master's point of view.</summary>
 public sealed record WorkerStatus
 {
     public required string Name { get; init; }
@@ -8,18 +8,18 @@ public sealed record WorkerStatus
     /// <summary>Actor system address of the node.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Tasks it can run at one time.</summary>
+    /// <summary>Number of its task slots.</summary>
     public required int Slots { get; init; }
 
     /// <summary>Tasks assigned and not final.</summary>
     public int InFlight { get; init; }
 
-    /// <summary>Of these, tasks that run, as the worker told within the last second.</summary>
+    /// <summary>Of these, running tasks, as reported by the worker within the last second.</summary>
     public int Running { get; init; }
 
     /// <summary>Tasks that ended there.</summary>
     public long Finished { get; init; }
 
-    /// <summary>False while the node cannot be reached; it gets no work then.</summary>
+    /// <summary>False while the node is unreachable; it gets no work meanwhile.</summary>
     public bool Reachable { get; init; } = true;
 }

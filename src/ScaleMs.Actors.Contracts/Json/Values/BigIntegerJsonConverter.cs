@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
-/// <summary>A whole number of any length, with all its digits.</summary>
+/// <summary>An integer of any length, with all its digits.</summary>
 internal sealed class BigIntegerJsonConverter : JsonConverter<BigInteger>
 {
     public override BigInteger Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

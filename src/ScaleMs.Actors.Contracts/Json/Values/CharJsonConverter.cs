@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
-/// <summary>A character as a text of one; half of a surrogate pair is an error.</summary>
+/// <summary>A character as a string of length 1; an unpaired surrogate is an error.</summary>
 internal sealed class CharJsonConverter : JsonConverter<char>
 {
     public override char Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Single(reader.GetString());

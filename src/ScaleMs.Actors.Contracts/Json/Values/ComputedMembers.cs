@@ -4,21 +4,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
 /// <summary>
-/// Members that an object computes from others. They are written, as people want to see them; what is read must be what the object
-/// computes again, else something that they are computed from has not arrived.
+/// Members that an object computes from others. They are written for human readers. On reading, the received value must equal the one
+/// the new object computes; a difference means that a member it depends on was not transferred.
 /// </summary>
 internal static class ComputedMembers
 {
-    // Another processor may round the last digits otherwise.
+    // Another processor may round the last digits differently.
     private const double Tolerance = 1e-9;
 
     [ThreadStatic]
     private static List<(object Owner, JsonPropertyInfo Member, JsonElement Value)>? _read;
 
-    /// <summary>A value is about to be read on this thread.</summary>
+    /// <summary>Called before a value is read on this thread.</summary>
     public static void Begin() => _read?.Clear();
 
-    /// <summary>The member in a form that is compared where it cannot be set.</summary>
+    /// <summary>Wraps the member so that it is compared instead of set.</summary>
     public static JsonPropertyInfo Of(JsonTypeInfo type, JsonPropertyInfo member)
     {
         var computed = type.CreateJsonPropertyInfo(typeof(JsonElement), member.Name);

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
 /// <summary>
-/// Makes what an object holds arrive with it: members with a private setter or none are set too, those that are computed are
-/// compared, and an object that is more than its declared type is refused.
+/// Transfers an object completely: members with a private setter or none are set too, computed ones are compared, and an object of a
+/// type derived from the declared one is refused.
 /// </summary>
 internal static class MemberContract
 {
@@ -58,7 +58,7 @@ internal static class MemberContract
 
     private static FieldInfo? BackingField(PropertyInfo property) => property.DeclaringType!.GetField($"<{property.Name}>k__BackingField", Instance);
 
-    /// <summary>True where the serializer gives the member's value to the constructor.</summary>
+    /// <summary>True if the serializer passes the member's value to the constructor.</summary>
     private static bool IsOfConstructor(Type type, PropertyInfo property)
     {
         var constructors = type.GetConstructors();
@@ -67,10 +67,10 @@ internal static class MemberContract
         return used is not null && used.GetParameters().Any(parameter => string.Equals(parameter.Name, property.Name, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>The one struct that the serializer makes by its constructor unasked.</summary>
+    /// <summary>The one struct that the serializer creates through its constructor without an attribute.</summary>
     private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
-    /// <summary>The serializer writes the members of the declared type alone, unless the type names those that derive from it.</summary>
+    /// <summary>The serializer writes only the members of the declared type, unless that type lists its derived types.</summary>
     private static void RefuseDerived(JsonTypeInfo type)
     {
         if (type.Type.IsSealed || type.PolymorphismOptions is not null)

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
-/// <summary>Texts. The serializer replaces half of a surrogate pair by U+FFFD without a word; here it is an error.</summary>
+/// <summary>Strings. The serializer silently replaces an unpaired surrogate by U+FFFD; here it is an error.</summary>
 internal sealed class TextJsonConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
@@ -15,8 +15,8 @@ internal sealed class TextJsonConverter : JsonConverter<string>
 
     public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(Checked(value));
 
-    /// <summary>The text, if it is one.</summary>
-    /// <exception cref="JsonException">It has half of a surrogate pair.</exception>
+    /// <summary>The text, if it is valid.</summary>
+    /// <exception cref="JsonException">It has an unpaired surrogate.</exception>
     public static ReadOnlySpan<char> Checked(ReadOnlySpan<char> text)
     {
         for (var at = text.IndexOfAnyInRange('\ud800', '\udfff'); at >= 0 && at < text.Length; at++)

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
-/// <summary>Refuses types of the base library that the serializer writes and reads, and that arrive as something else.</summary>
+/// <summary>Refuses types of the base library that the serializer reads and writes, but changes on the way.</summary>
 internal sealed class UnfaithfulTypes : JsonConverterFactory
 {
     private static readonly Type[] Reversed = [typeof(Stack<>), typeof(ConcurrentStack<>), typeof(ImmutableStack<>), typeof(IImmutableStack<>)];

@@ -6,15 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
 /// <summary>
-/// How .NET values travel: what a function returns, what the next one is given, and what a program reads of a result. A value arrives
-/// as it was, or the one who writes or reads it gets an error that names type and member.
+/// JSON of .NET values: a function's return value, the next function's argument, the result a program reads. A value arrives
+/// unchanged, or writing or reading it fails with an error that names type and member.
 /// </summary>
 public static class ValueJson
 {
-    /// <summary>One form for all who write and read values.</summary>
+    /// <summary>The same options for writing and reading.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.General)
     {
-        // NaN and the infinities are results that people want to see.
+        // NaN and the infinities are legitimate results.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         IncludeFields = true,
@@ -34,14 +34,14 @@ public static class ValueJson
         },
     };
 
-    /// <summary>The value as JSON, by the type that it has.</summary>
-    /// <exception cref="NotSupportedException">Its type, or one in it, cannot travel.</exception>
-    /// <exception cref="JsonException">The value cannot.</exception>
+    /// <summary>The value as JSON, by its runtime type.</summary>
+    /// <exception cref="NotSupportedException">Its type, or a type in it, cannot be transferred.</exception>
+    /// <exception cref="JsonException">The value cannot be transferred.</exception>
     public static JsonElement Encode(object? value) => JsonSerializer.SerializeToElement(value, value?.GetType() ?? typeof(object), Options);
 
-    /// <summary>The value of that type.</summary>
-    /// <exception cref="NotSupportedException">The type, or one in it, cannot travel.</exception>
-    /// <exception cref="JsonException">The JSON is not all of a value of the type.</exception>
+    /// <summary>Reads a value of the type.</summary>
+    /// <exception cref="NotSupportedException">The type, or a type in it, cannot be transferred.</exception>
+    /// <exception cref="JsonException">The JSON is not a complete value of the type.</exception>
     public static object? Decode(JsonElement json, Type type)
     {
         ComputedMembers.Begin();
