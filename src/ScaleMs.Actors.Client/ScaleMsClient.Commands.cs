@@ -16,7 +16,7 @@ public sealed partial class ScaleMsClient
 {
     private static readonly TimeSpan CommandDeadline = TimeSpan.FromSeconds(30);
 
-    /// <summary>Asks who is there.</summary>
+    /// <summary>Asks for the master's identity.</summary>
     public async Task<BackendVersion> HelloAsync(CancellationToken cancellation = default)
     {
         var record = await SendAsync(new HelloCommand(), cancellation).ConfigureAwait(false);
@@ -33,27 +33,27 @@ public sealed partial class ScaleMsClient
     };
 
     /// <summary>Cancels tasks.</summary>
-    /// <returns>The command's record; its return value counts what was cancelled.</returns>
+    /// <returns>The command's record; its return value has the number of cancelled tasks.</returns>
     public Task<TaskRecord> CancelAsync(Cancel cancel, CancellationToken cancellation = default) => SendAsync(cancel, cancellation);
 
     /// <summary>Cancels one task.</summary>
     public Task<TaskRecord> CancelAsync(TaskHandle task, CancellationToken cancellation = default) => SendAsync(new Cancel { Ids = [task.Uid] }, cancellation);
 
-    /// <summary>Cancels everything that this client has submitted.</summary>
+    /// <summary>Cancels all tasks submitted by this client.</summary>
     public Task<TaskRecord> CancelAllAsync(CancellationToken cancellation = default) => SendAsync(new Cancel { Client = SessionId }, cancellation);
 
-    /// <summary>Stops the master when everything accepted has finished; returns then, however long that takes.</summary>
-    /// <param name="now">Drops what waits and cancels what runs.</param>
-    /// <param name="cancellation">Stops waiting; the master stops all the same.</param>
-    /// <returns>The command's record; its return value names what was dropped and has the <see cref="SessionReport"/>.</returns>
+    /// <summary>Stops the master once all accepted tasks have finished, and then returns. There is no deadline.</summary>
+    /// <param name="now">Drops queued tasks and cancels running ones.</param>
+    /// <param name="cancellation">Stops waiting; the master stops nevertheless.</param>
+    /// <returns>The command's record; its return value has the dropped tasks and the <see cref="SessionReport"/>.</returns>
     public Task<TaskRecord> StopAsync(bool now = false, CancellationToken cancellation = default) =>
         ReplyAsync(new StopCommand { Now = now }, Timeout.InfiniteTimeSpan, cancellation);
 
-    /// <summary>What became of the work that the master was given since it started.</summary>
+    /// <summary>Statistics of the master's tasks since it started.</summary>
     public async Task<SessionReport> ReportAsync(CancellationToken cancellation = default) =>
         SessionReport.Parse(JsonSerializer.SerializeToUtf8Bytes((await SendAsync(new ReportCommand(), cancellation).ConfigureAwait(false)).ReturnValue));
 
-    /// <summary>What a task has printed so far, from the places that an earlier answer named.</summary>
+    /// <summary>A task's output so far, from the offsets of an earlier answer.</summary>
     /// <exception cref="RefusedException">The master does not know the task.</exception>
     public async Task<TaskLog> ReadLogAsync(ReadLog read, CancellationToken cancellation = default) => await AskAsync(read, CommandDeadline, cancellation).ConfigureAwait(false) switch
     {
@@ -63,11 +63,11 @@ public sealed partial class ScaleMsClient
     };
 
     /// <summary>
-    /// Yields the changes of state that are subscribed to, from now on until <paramref name="cancellation"/>, and on after a restart of
-    /// the master. Those of a time without a connection are not among them: <see cref="QueryAsync"/> tells what is.
+    /// Yields the subscribed state changes from now on until <paramref name="cancellation"/>, also across restarts of the master. Changes
+    /// during a lost connection are missing: <see cref="QueryAsync"/> returns the current state.
     /// </summary>
-    /// <exception cref="RefusedException">The master does not take the subscription.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone for good.</exception>
+    /// <exception cref="RefusedException">The master refused the subscription.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async IAsyncEnumerable<TaskStateChanged> WatchAsync(
         Subscribe subscribe, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
@@ -92,9 +92,9 @@ public sealed partial class ScaleMsClient
         }
     }
 
-    /// <summary>Sends any command that is answered with a <see cref="CommandReply"/>, also one of your own.</summary>
+    /// <summary>Sends any command that is answered with a <see cref="CommandReply"/>, including user-defined ones.</summary>
     /// <exception cref="RefusedException">The command failed; the message says why.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone, or did not answer in 30 s.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost, or did not answer within 30 s.</exception>
     public Task<TaskRecord> SendAsync(Command command, CancellationToken cancellation = default) => ReplyAsync(command, CommandDeadline, cancellation);
 
     /// <summary>Sends a command in its JSON form, as a description of mode <see cref="Cpi.Mode"/>.</summary>
@@ -109,7 +109,7 @@ public sealed partial class ScaleMsClient
             : throw new RefusedException($"the command was answered with a {reply.GetType().FullName}");
     }
 
-    /// <summary>Asks the master, when there is one; what does not matter twice is asked again after a connection that was lost.</summary>
+    /// <summary>Asks the master once connected; idempotent commands are sent again after a lost connection.</summary>
     private async Task<object> AskAsync(object command, TimeSpan deadline, CancellationToken cancellation)
     {
         while (true)
@@ -136,7 +136,7 @@ public sealed partial class ScaleMsClient
     }
 
     /// <summary>Asks over one connection.</summary>
-    /// <returns>Null: the connection was lost before the answer came.</returns>
+    /// <returns>Null = the connection was lost before the answer arrived.</returns>
     private async Task<object?> AskAsync(object command, MasterReference.Connection connection, TimeSpan deadline, CancellationToken cancellation)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -5,16 +5,16 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client;
 
-// Submitting without waiting for results, which ResultsAsync gets later, in this process or in another one.
+// Submitting without waiting for results; ResultsAsync gets them later, in this or another process.
 public sealed partial class ScaleMsClient
 {
     /// <summary>Submits tasks and returns when the master has accepted them.</summary>
-    /// <param name="tasks">Read ahead of their ends as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="tasks">Read ahead of their completion by up to <c>scalems.client.max-in-flight</c> tasks.</param>
     /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
-    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
-    /// <param name="cancellation">Stops submitting; what was accepted goes on.</param>
-    /// <returns>What was not taken, each with the reason in its record.</returns>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <param name="maxRunning">Maximum number of the submission's tasks assigned to workers at one time; 0 = no limit.</param>
+    /// <param name="cancellation">Stops submitting; accepted tasks keep running.</param>
+    /// <returns>The refused tasks, each with the reason in its record.</returns>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async Task<IReadOnlyList<FinishedTask>> SubmitAllAsync(
         IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
     {
@@ -38,7 +38,7 @@ public sealed partial class ScaleMsClient
                 Take(finished);
             }
 
-            // Nobody waits here for the others.
+            // The other tasks' results are not awaited here.
             if (submission.Count - left is > 0 and var open)
             {
                 _inFlight.Release(open);
@@ -69,10 +69,10 @@ public sealed partial class ScaleMsClient
     /// <summary>Submits all tasks of a workflow or none, and returns when the master has accepted them.</summary>
     /// <param name="workflow">The tasks.</param>
     /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
-    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
-    /// <param name="cancellation">Stops waiting; the tasks go on.</param>
-    /// <exception cref="RefusedException">The master does not take it; nothing of it runs.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <param name="maxRunning">Maximum number of the submission's tasks assigned to workers at one time; 0 = no limit.</param>
+    /// <param name="cancellation">Stops waiting; the tasks keep running.</param>
+    /// <exception cref="RefusedException">The master refused it; none of its tasks runs.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async Task SubmitAsync(WorkflowDocument workflow, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
     {
         var (submission, tasks) = Begin(workflow, submissionId, maxRunning);

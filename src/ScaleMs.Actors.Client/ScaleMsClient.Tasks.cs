@@ -11,12 +11,12 @@ namespace ScaleMs.Actors.Client;
 
 public sealed partial class ScaleMsClient
 {
-    // Tasks that are submitted one by one share a submission; a new one now and then, so that old ones can be forgotten.
+    // Tasks submitted one by one share a submission. A new one is started after this number, so that old ones can be discarded.
     private const int SinglesPerSubmission = 4096;
 
-    /// <summary>Adds a task and returns when the master has accepted it. Waits while <c>scalems.client.max-in-flight</c> tasks are not final.</summary>
-    /// <exception cref="RefusedException">The master does not take it.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <summary>Adds a task and returns when the master has accepted it. Waits while <c>scalems.client.max-in-flight</c> tasks are unfinished.</summary>
+    /// <exception cref="RefusedException">The master refused it.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public Task<TaskHandle> AddItemAsync(WorkItem item, CancellationToken cancellation = default) => SubmitAsync(item, cancellation);
 
     /// <inheritdoc cref="AddItemAsync(WorkItem, CancellationToken)"/>
@@ -54,7 +54,7 @@ public sealed partial class ScaleMsClient
             }
             catch (RefusedException refused)
             {
-                // Nobody else has it: this gives its place back.
+                // No other code has it: this releases its place.
                 watched.Fail(refused);
                 throw;
             }
@@ -75,10 +75,10 @@ public sealed partial class ScaleMsClient
         return new TaskHandle(row.Uid.ToString(), watched.Result.Task);
     }
 
-    /// <summary>Submits tasks and yields each when it is final, in the order in which they end.</summary>
-    /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
-    /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <summary>Submits tasks and yields each when it is final, in order of completion.</summary>
+    /// <param name="tasks">Read ahead of the results by up to <c>scalems.client.max-in-flight</c> tasks.</param>
+    /// <param name="cancellation">Stops reading and waiting; submitted tasks keep running unless they are cancelled.</param>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public IAsyncEnumerable<FinishedTask> RunAsync(IEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
         RunAsync(tasks.ToAsyncEnumerable(), cancellation);
 
@@ -90,13 +90,13 @@ public sealed partial class ScaleMsClient
     public IAsyncEnumerable<FinishedTask> RunAsync(IAsyncEnumerable<TaskInput> tasks, CancellationToken cancellation = default) =>
         RunAsync(tasks, Guid.CreateVersion7(), cancellation: cancellation);
 
-    /// <param name="tasks">Read ahead of the results as far as <c>scalems.client.max-in-flight</c> allows.</param>
+    /// <param name="tasks">Read ahead of the results by up to <c>scalems.client.max-in-flight</c> tasks.</param>
     /// <param name="submissionId">
-    /// A version 7 UUID, by which the whole submission can be cancelled and its results be asked for later: <see cref="Cancel.Submission"/>,
-    /// <see cref="ResultsAsync"/>. One that was submitted before, with the same tasks, is taken up again: nothing runs twice.
+    /// A version 7 UUID that identifies the submission for <see cref="Cancel.Submission"/> and <see cref="ResultsAsync"/>. An id that was
+    /// submitted before, with the same tasks, resumes that submission: no task runs twice.
     /// </param>
-    /// <param name="cancellation">Stops reading and waiting; tasks that were submitted go on unless they are cancelled.</param>
-    /// <param name="maxRunning">Tasks of the submission that may be in workers' hands at one time; 0 = any number.</param>
+    /// <param name="cancellation">Stops reading and waiting; submitted tasks keep running unless they are cancelled.</param>
+    /// <param name="maxRunning">Maximum number of the submission's tasks assigned to workers at one time; 0 = no limit.</param>
     /// <inheritdoc cref="RunAsync(IEnumerable{TaskInput}, CancellationToken)"/>
     public async IAsyncEnumerable<FinishedTask> RunAsync(
         IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -122,7 +122,7 @@ public sealed partial class ScaleMsClient
             _session.Tell(new SessionActor.Forget(submission.Id));
             await submitting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-            // Who stops waiting gives back the places of what has not ended.
+            // Releases the places of unfinished tasks when the caller stops waiting.
             if (submission.Count - left is > 0 and var open)
             {
                 _inFlight.Release(open);
@@ -141,7 +141,7 @@ public sealed partial class ScaleMsClient
                 var next = input.MoveNextAsync();
                 if (!next.IsCompleted || _inFlight.CurrentCount == 0)
                 {
-                    // Nothing more to add right now.
+                    // No more tasks are ready.
                     Send();
                 }
 
@@ -183,7 +183,7 @@ public sealed partial class ScaleMsClient
         }
     }
 
-    /// <summary>Adds a task, or has it end in its place with the reason why it cannot be.</summary>
+    /// <summary>Adds a task, or ends it in its place with the reason why it is invalid.</summary>
     private bool TryAdd(Submission submission, TaskInput task, out TaskRow row)
     {
         row = default;
@@ -217,7 +217,7 @@ public sealed partial class ScaleMsClient
         }
     }
 
-    /// <summary>Forgets a submission when all its tasks have ended.</summary>
+    /// <summary>Discards a submission whose tasks have all ended.</summary>
     private void Retire(Submission submission)
     {
         submission.Complete();

@@ -12,18 +12,18 @@ namespace ScaleMs.Actors.Client;
 
 public sealed partial class ScaleMsClient
 {
-    /// <summary>Submits all tasks of a workflow or none, and yields each when it is final, in the order in which they end.</summary>
+    /// <summary>Submits all tasks of a workflow or none, and yields each when it is final, in order of completion.</summary>
     /// <param name="workflow">The tasks.</param>
-    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <param name="cancellation">Stops waiting; the tasks keep running unless they are cancelled.</param>
     /// <returns>The name of each task with its record.</returns>
-    /// <exception cref="RefusedException">The master does not take it; nothing of it runs.</exception>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <exception cref="RefusedException">The master refused it; none of its tasks runs.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(WorkflowDocument workflow, CancellationToken cancellation = default) =>
         RunAsync(workflow, Guid.CreateVersion7(), cancellation);
 
     /// <param name="workflow">The tasks.</param>
     /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
-    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <param name="cancellation">Stops waiting; the tasks keep running unless they are cancelled.</param>
     /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
     public IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
         WorkflowDocument workflow, Guid submissionId, CancellationToken cancellation = default) =>
@@ -31,8 +31,8 @@ public sealed partial class ScaleMsClient
 
     /// <param name="workflow">The tasks.</param>
     /// <param name="submissionId">See <see cref="RunAsync(IAsyncEnumerable{TaskInput}, Guid, int, CancellationToken)"/>.</param>
-    /// <param name="maxRunning">Tasks of the workflow that may be in workers' hands at one time; 0 = any number.</param>
-    /// <param name="cancellation">Stops waiting; the tasks go on unless they are cancelled.</param>
+    /// <param name="maxRunning">Maximum number of the workflow's tasks assigned to workers at one time; 0 = no limit.</param>
+    /// <param name="cancellation">Stops waiting; the tasks keep running unless they are cancelled.</param>
     /// <inheritdoc cref="RunAsync(WorkflowDocument, CancellationToken)"/>
     public async IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
         WorkflowDocument workflow, Guid submissionId, int maxRunning, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -53,13 +53,13 @@ public sealed partial class ScaleMsClient
     }
 
     /// <summary>
-    /// Yields the results of a submission that an earlier client made, also one in another process: those that are there at once, the
-    /// others when they are final.
+    /// Yields the results of a submission made by an earlier client, in this or another process: available ones at once, the others when
+    /// they are final.
     /// </summary>
     /// <exception cref="RefusedException">
-    /// The master does not know the submission, or its client is connected and gets them; or, behind those that are there, some are not.
+    /// The master does not know the submission, or its client is still connected; or, after the available results, some are missing.
     /// </exception>
-    /// <exception cref="MasterUnavailableException">The master is gone.</exception>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async IAsyncEnumerable<FinishedTask> ResultsAsync(Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var submission = new TakenSubmission(submissionId);
@@ -96,13 +96,13 @@ public sealed partial class ScaleMsClient
         }
     }
 
-    /// <summary>What is said of a submission of which the master has not all tasks.</summary>
+    /// <summary>The message about a submission some of whose results the master does not have.</summary>
     public static string Missing(int missing, int all) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{missing} of {all} tasks have no result here: they were refused, or are no longer kept {MasterOptions.RetentionKeys}");
+        $"{missing} of {all} tasks have no result here: they were refused, or their results have been evicted {MasterOptions.RetentionKeys}");
 
     /// <summary>Sends a workflow.</summary>
-    /// <exception cref="RefusedException">It cannot be one.</exception>
+    /// <exception cref="RefusedException">It is invalid.</exception>
     private (Submission Submission, ImmutableArray<TaskInput> Tasks) Begin(WorkflowDocument workflow, Guid submissionId, int maxRunning)
     {
         ImmutableArray<TaskInput> tasks;

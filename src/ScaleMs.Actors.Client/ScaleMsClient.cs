@@ -10,8 +10,8 @@ using ScaleMs.Actors.Contracts.Sessions;
 namespace ScaleMs.Actors.Client;
 
 /// <summary>
-/// A client of a master: an actor system of its own with one session in it. Safe to use from several threads. Disposing it ends
-/// the session; tasks that are not final go on.
+/// A client of a master: an actor system of its own with one session. Thread-safe. Disposing it ends the session; unfinished tasks
+/// keep running.
 /// </summary>
 public sealed partial class ScaleMsClient : IAsyncDisposable
 {
@@ -41,22 +41,22 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// The master's actor, for those who rather send messages: <c>client.Master.Tell(new AddItem(…), self)</c>. Another one after the
-    /// master was restarted. A message to it has at most half a frame (<c>akka.remote.dot-netty.tcp.maximum-frame-size</c>, 4 MiB); the
-    /// client's own methods send larger tasks in parts.
+    /// The master's actor, for sending messages directly: <c>client.Master.Tell(new AddItem(…), self)</c>. It changes when the master
+    /// restarts. A message to it may have at most half a frame (<c>akka.remote.dot-netty.tcp.maximum-frame-size</c>, 4 MiB); the
+    /// client's own methods send larger tasks in chunks.
     /// </summary>
     public IActorRef Master => _master.Current;
 
-    /// <summary>The session under which the master knows this client: <see cref="Contracts.Commands.Cancel.Client"/>.</summary>
+    /// <summary>The session that identifies this client to the master: <see cref="Contracts.Commands.Cancel.Client"/>.</summary>
     public Guid SessionId { get; }
 
     /// <summary>The master's uid.</summary>
     public string MasterUid { get; }
 
-    /// <summary>Whether there is a connection to the master now; while there is none, the master is looked for.</summary>
+    /// <summary>Whether the client is connected to the master; while it is not, it tries to reconnect.</summary>
     public bool IsConnected => _master.Connected.IsCompleted && !IsLost;
 
-    /// <summary>Whether the master is lost for good; this client is of no more use.</summary>
+    /// <summary>Whether the client has given up on reconnecting; it cannot be used any more.</summary>
     public bool IsLost => _lost.IsCompleted;
 
     /// <summary>The client's actor system.</summary>
@@ -65,10 +65,10 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     /// <summary>Connects to a master that runs in another process.</summary>
     /// <param name="contact"><c>HOST:PORT</c> of a master; null = as configured, by default 127.0.0.1:4053.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
-    /// <param name="setup">More for the actor system, such as where its logs go.</param>
-    /// <param name="onUnreachable">Called once with the reason while the master cannot be reached and the search continues; null = no call.</param>
+    /// <param name="setup">Additional setup of the actor system, such as its logger.</param>
+    /// <param name="onUnreachable">Called once with the reason while the master is unreachable and the client keeps trying; null = no call.</param>
     /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>, or it refused.</exception>
-    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     public static async Task<ScaleMsClient> ConnectAsync(string? contact = null, Config? config = null, ActorSystemSetup? setup = null, Action<string>? onUnreachable = null)
     {
         config ??= Config.Empty;
@@ -86,7 +86,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the session. The master and its tasks go on, save for an embedded one.</summary>
+    /// <summary>Ends the session. The master and its tasks keep running, unless the master is embedded.</summary>
     public async ValueTask DisposeAsync()
     {
         await _session.GracefulStop(TimeSpan.FromSeconds(5)).ConfigureAwait(false);
@@ -99,10 +99,10 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     }
 
     /// <summary>Opens a session from a system that can reach the master.</summary>
-    /// <param name="system">Where.</param>
+    /// <param name="system">The actor system.</param>
     /// <param name="locator">Finds the master.</param>
-    /// <param name="options">As read from configuration.</param>
-    /// <param name="alsoDispose">Called with the client's end, and where no session can be opened; null = the system goes on.</param>
+    /// <param name="options">The options, from configuration.</param>
+    /// <param name="alsoDispose">Called when the client is disposed or no session can be opened; null = the system keeps running.</param>
     /// <param name="onUnreachable">As in <see cref="ConnectAsync"/>.</param>
     public static async Task<ScaleMsClient> OpenAsync(
         ActorSystem system, MasterLocator locator, ScaleMsOptions options, Func<ValueTask>? alsoDispose, Action<string>? onUnreachable = null)
@@ -155,7 +155,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
 
     private static async Task<SessionOpened> OpenedAsync(Task<SessionOpened> opened, Task<string> refused, MasterLocator locator)
     {
-        // Another contact may do better; the only one will not.
+        // Another contact may succeed; with a single one, waiting is pointless.
         if (locator.Count > 1 || await Task.WhenAny(opened, refused).ConfigureAwait(false) == opened)
         {
             return await opened.ConfigureAwait(false);

@@ -12,7 +12,7 @@ public class TaskHandle : ITaskReference
     public string Uid { get; }
 
     /// <summary>
-    /// The final record, whatever the state. Fails with <see cref="MasterUnavailableException"/> when the master is gone for good.
+    /// The final record, in any state. Fails with <see cref="MasterUnavailableException"/> when the master is lost.
     /// </summary>
     public Task<TaskRecord> Result { get; }
 }
@@ -28,9 +28,9 @@ public sealed class TaskHandle<T> : TaskHandle, ITaskReference<T>
 
     /// <inheritdoc/>
     public T Output => throw new InvalidOperationException(
-        $"the output of task {Uid} stands for a value only inside WorkItem.Call(() => ...); its value here is that of ValueAsync()");
+        $"the output of task {Uid} can be used only inside WorkItem.Call(() => ...); elsewhere use ValueAsync()");
 
-    /// <summary>The value returned.</summary>
+    /// <summary>The return value.</summary>
     /// <exception cref="TaskFailedException">The task is not DONE.</exception>
     public async Task<T?> ValueAsync() => (await Result.ConfigureAwait(false)).Value<T>();
 }

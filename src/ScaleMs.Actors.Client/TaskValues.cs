@@ -8,10 +8,10 @@ namespace ScaleMs.Actors.Client;
 /// <summary>Return values as .NET types.</summary>
 public static class TaskValues
 {
-    /// <summary>The value that the task returned.</summary>
+    /// <summary>The task's return value.</summary>
     /// <exception cref="TaskFailedException">The task is not DONE.</exception>
-    /// <exception cref="JsonException">The value is not a <typeparamref name="T"/>, or more than that.</exception>
-    /// <exception cref="NotSupportedException">A <typeparamref name="T"/> cannot travel.</exception>
+    /// <exception cref="JsonException">The value is not a <typeparamref name="T"/>, or has members beyond it.</exception>
+    /// <exception cref="NotSupportedException">A <typeparamref name="T"/> cannot be transferred.</exception>
     public static T? Value<T>(this TaskRecord record) =>
         record.State != TaskState.Done ? throw new TaskFailedException(record)
         : record.ReturnValue is { } value ? (T?)ValueJson.Decode(value, typeof(T))

@@ -8,7 +8,7 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Connection;
 
-/// <summary>Where the master's gate is. The only class that knows.</summary>
+/// <summary>Locates the master's gate. No other class does.</summary>
 public sealed class MasterLocator
 {
     private const string SystemName = "scalems";
@@ -24,9 +24,9 @@ public sealed class MasterLocator
     public static MasterLocator Local(ActorSystem system) => new([system.ActorSelection($"/user/{Cpi.GateName}")], ["this process"]);
 
     /// <summary>The master is at one of these addresses.</summary>
-    /// <param name="system">The caller's own system: its transport is the one to reach the master by.</param>
+    /// <param name="system">The caller's own system, whose transport is used to reach the master.</param>
     /// <param name="contacts"><c>HOST:PORT</c>, one or more.</param>
-    /// <exception cref="InvalidConfigurationException">A contact is not of that form, its host is not known, or there is none.</exception>
+    /// <exception cref="InvalidConfigurationException">A contact is malformed, its host is unknown, or there are no contacts.</exception>
     public static MasterLocator At(ActorSystem system, IEnumerable<string> contacts)
     {
         var protocol = ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol;
@@ -37,17 +37,17 @@ public sealed class MasterLocator
             : new MasterLocator(gates, names);
     }
 
-    /// <summary>Sends to the gate; with several addresses, to the next one at each call, so that repeating reaches them all.</summary>
+    /// <summary>Sends to the gate; with several addresses, each call uses the next one, so repeated calls reach them all.</summary>
     public void Tell(object message, IActorRef sender) =>
         _gates[(int)((uint)Interlocked.Increment(ref _turn) % (uint)_gates.Length)].Tell(message, sender);
 
-    /// <summary>How many addresses there are.</summary>
+    /// <summary>Number of addresses.</summary>
     public int Count => _names.Length;
 
     /// <summary>The addresses, for messages.</summary>
     public override string ToString() => string.Join(", ", _names);
 
-    /// <summary>The parts of <c>HOST:PORT</c>; null = it is not of that form.</summary>
+    /// <summary>The parts of <c>HOST:PORT</c>; null = malformed.</summary>
     public static (string Host, int Port)? Parse(string contact)
     {
         var colon = contact.LastIndexOf(':');
@@ -56,13 +56,13 @@ public sealed class MasterLocator
             : null;
     }
 
-    /// <summary>What would be right in the place of what is not of that form.</summary>
+    /// <summary>What is expected instead of a malformed contact.</summary>
     public static string Expected(string contact) =>
-        IPAddress.TryParse(contact, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"an address of IPv6 stands in brackets before the port, such as [{contact.Trim('[', ']')}]:{DefaultPort}"
-        : IsBareIPv6(contact) ? $"an address of IPv6 stands in brackets before the port, such as [::1]:{DefaultPort}"
+        IPAddress.TryParse(contact, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 ? $"an IPv6 address must be in brackets before the port, such as [{contact.Trim('[', ']')}]:{DefaultPort}"
+        : IsBareIPv6(contact) ? $"an IPv6 address must be in brackets before the port, such as [::1]:{DefaultPort}"
         : $"HOST:PORT is expected, such as 10.0.0.1:{DefaultPort}";
 
-    /// <summary>True where it cannot be told which colon is before the port.</summary>
+    /// <summary>True if it is ambiguous which colon separates the port.</summary>
     private static bool IsBareIPv6(string host) => host.Contains(':', StringComparison.Ordinal) && host is not ['[', .., ']'];
 
     private static Address AddressOf(string protocol, string contact) =>

@@ -7,10 +7,10 @@ using ScaleMs.Actors.Connection.Security;
 
 namespace ScaleMs.Actors.Connection;
 
-/// <summary>What makes a node a master, a worker or a client: the <c>akka</c> keys that each role needs, below the user's own.</summary>
+/// <summary>The <c>akka</c> keys that make a node a master, a worker or a client. The user's own keys override them.</summary>
 public static class NodeConfig
 {
-    /// <summary>Port of a seed, unless configured.</summary>
+    /// <summary>Default port of a seed.</summary>
     public const int SeedPort = 4053;
 
     /// <summary>Name of every node's actor system.</summary>
@@ -27,8 +27,8 @@ public static class NodeConfig
     private const string PublicHostname = "akka.remote.dot-netty.tcp.public-hostname";
     private const string Port = "akka.remote.dot-netty.tcp.port";
 
-    /// <summary>The node that hosts the master, and is the cluster's seed.</summary>
-    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    /// <summary>The node that hosts the master and is the cluster's seed.</summary>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or they are unusable.</exception>
     public static Config ForSeed(Config config)
     {
         var node = NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
@@ -41,16 +41,16 @@ public static class NodeConfig
         var name = node.GetString(PublicHostname, "") is { Length: > 0 } given ? given : node.GetString(Hostname);
         var seed = SeedNodes(node, [$"{name}:{node.GetInt(Port)}"]).WithFallback(node);
 
-        // Where its results are is easily found, and two seeds on one machine do not meet in it.
+        // The port in the name makes the file easy to find and keeps two seeds on one machine apart.
         return node.GetString(Journal, "").Length > 0
             ? seed
             : Parse(string.Create(CultureInfo.InvariantCulture, $"{Journal} = \"scalems-{node.GetInt(Port)}.journal\"")).WithFallback(seed);
     }
 
     /// <summary>A node that hosts a worker and joins the master's cluster.</summary>
-    /// <param name="config">The user's.</param>
+    /// <param name="config">The user's configuration.</param>
     /// <param name="seeds"><c>HOST:PORT</c> of seeds.</param>
-    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or they are unusable.</exception>
     public static Config ForWorker(Config config, IEnumerable<string> seeds)
     {
         var node = NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
@@ -58,15 +58,15 @@ public static class NodeConfig
             akka.actor.provider = cluster
             akka.cluster.roles = ["{{WorkerRole}}"]
 
-            # Nobody lets a node go while another one is lost and not yet known to be. The master hears of this one's end without that.
+            # The cluster confirms no exit while a lost member is still undetected; the master learns of this exit without it.
             akka.coordinated-shutdown.phases.cluster-exiting.timeout = 2s
             {{Port}} = 0
             """))));
         return node.WithFallback(SeedNodes(node, seeds));
     }
 
-    /// <summary>A client's node: no member of the cluster.</summary>
-    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    /// <summary>A client's node, which is not a member of the cluster.</summary>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or they are unusable.</exception>
     public static Config ForClient(Config config) =>
         NodeProtection.Apply(ScaleMsConfig.Complete(config.WithFallback(Parse(
             $$"""
@@ -78,17 +78,17 @@ public static class NodeConfig
     public static Config ForEmbedded(Config config) => Parse("akka.actor.provider = local").WithFallback(ScaleMsConfig.Complete(config));
 
     /// <summary>
-    /// As <see cref="CreateSystem"/>, on a thread of its own. Akka.NET's start blocks its caller until the thread pool has run other
-    /// parts of the start, and a pool of two threads never does while one of them is the caller.
+    /// As <see cref="CreateSystem"/>, on a thread of its own. Akka.NET's start blocks the calling thread until the thread pool has run other
+    /// parts of the start, which a pool of two threads never does while one of them is the caller.
     /// </summary>
     /// <inheritdoc cref="CreateSystem"/>
     public static Task<ActorSystem> CreateSystemAsync(Config node, ActorSystemSetup? setup = null) =>
         Task.Factory.StartNew(() => CreateSystem(node, setup), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Makes the node's actor system.</summary>
-    /// <param name="node">One of the configurations that this class makes.</param>
-    /// <param name="setup">More than configuration can say; null = nothing.</param>
-    /// <exception cref="InvalidConfigurationException">Its certificates or a value under <c>akka</c> cannot be used.</exception>
+    /// <summary>Creates the node's actor system.</summary>
+    /// <param name="node">One of the configurations of this class.</param>
+    /// <param name="setup">Setup beyond the configuration; null = none.</param>
+    /// <exception cref="InvalidConfigurationException">Its certificates or a value under <c>akka</c> are unusable.</exception>
     public static ActorSystem CreateSystem(Config node, ActorSystemSetup? setup = null)
     {
         var all = NodeProtection.Secured(node, setup ?? ActorSystemSetup.Empty).And(BootstrapSetup.Create().WithConfig(node));
@@ -97,8 +97,8 @@ public static class NodeConfig
         return system;
     }
 
-    /// <summary>Runs Akka.NET's start. A value that it cannot use becomes an error of configuration: it checks them as it meets them.</summary>
-    /// <exception cref="InvalidConfigurationException">A value under <c>akka</c> cannot be used.</exception>
+    /// <summary>Runs Akka.NET's start, which checks values only when it uses them, and turns its errors into configuration errors.</summary>
+    /// <exception cref="InvalidConfigurationException">A value under <c>akka</c> is invalid.</exception>
     public static T Explained<T>(Func<T> start)
     {
         try

@@ -13,20 +13,20 @@ using ScaleMs.Actors.Worker.Registration;
 namespace ScaleMs.Actors.Embedded;
 
 /// <summary>
-/// Master, worker and client in one actor system of this process: no port, nothing to start. Tasks run in this process too, whatever
-/// <c>scalems.worker.isolation</c> says: only the <c>scalems</c> executable can be a process for them.
+/// Master, worker and client in one actor system of this process, without a port. Tasks run in this process too, regardless of
+/// <c>scalems.worker.isolation</c>: only the <c>scalems</c> executable can provide processes for them.
 /// </summary>
 public static class EmbeddedScaleMs
 {
     private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
 
-    /// <summary>Starts them and connects. Disposing the client ends them all.</summary>
-    /// <param name="slots">Tasks that run at one time; null = as configured, by default one for each core.</param>
+    /// <summary>Starts master and worker, and connects. Disposing the client stops all of them.</summary>
+    /// <param name="slots">Number of tasks run at the same time; null = as configured, by default one per core.</param>
     /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys; null = the defaults.</param>
-    /// <param name="setup">More for the actor system, such as where its logs go.</param>
+    /// <param name="setup">Additional setup of the actor system, such as its logger.</param>
     /// <param name="slotCommand">Starts processes for tasks, as the <c>scalems</c> executable can; null = tasks run in this process.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public static async Task<ScaleMsClient> StartAsync(
         int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null, SlotCommand? slotCommand = null)
@@ -44,7 +44,7 @@ public static class EmbeddedScaleMs
             options,
             async () =>
             {
-                // The master first: it need not hear that its worker is lost.
+                // The master first, so that it does not see its worker as lost.
                 await master.GracefulStop(StopDeadline).ConfigureAwait(false);
                 worker.Dispose();
                 await system.Terminate().ConfigureAwait(false);

@@ -9,13 +9,13 @@ namespace ScaleMs.Actors.Hosting;
 public static class ClientExtensions
 {
     /// <summary>
-    /// The client, as soon as it is connected: always the same one until its master is lost for good
-    /// (<c>scalems.client.reconnect-deadline</c>). The host disposes of it.
+    /// The client, once it is connected: the same one until it gives up on reconnecting
+    /// (<c>scalems.client.reconnect-deadline</c>). The host disposes it.
     /// </summary>
-    /// <param name="system">The host's; hosted services have it injected.</param>
+    /// <param name="system">The host's actor system, available by injection.</param>
     /// <param name="cancellationToken">Ends the wait, not the attempt.</param>
     /// <exception cref="MasterUnavailableException">No master answered within <c>scalems.client.connect-deadline</c>; another call tries again.</exception>
-    /// <exception cref="InvalidOperationException">The system was made without <see cref="ScaleMsAkkaExtensions.AddScaleMsClient"/>.</exception>
+    /// <exception cref="InvalidOperationException">The system was created without <see cref="ScaleMsAkkaExtensions.AddScaleMsClient"/>.</exception>
     public static Task<ScaleMsClient> GetScaleMsClientAsync(this ActorSystem system, CancellationToken cancellationToken = default) =>
         ClientConnection.Of(system).Open().WaitAsync(cancellationToken);
 }

@@ -12,19 +12,19 @@ namespace ScaleMs.Actors.Hosting;
 
 /// <summary>
 /// Master, worker and client as parts of a host's own actor system:
-/// <c>services.AddAkka("scalems", akka => akka.AddScaleMsWorker().AddScaleMsClient())</c>. Configuration that the builder was given
-/// before counts as the user's: <c>scalems</c> and <c>akka</c> keys. Each part brings checks of liveness (tag <c>live</c>) and readiness
-/// (tag <c>ready</c>), which <c>services.AddHealthChecks()</c> runs.
+/// <c>services.AddAkka("scalems", akka => akka.AddScaleMsWorker().AddScaleMsClient())</c>. The builder's earlier configuration counts as
+/// the user's: <c>scalems</c> and <c>akka</c> keys. Each part adds liveness (tag <c>live</c>) and readiness (tag <c>ready</c>) checks,
+/// which <c>services.AddHealthChecks()</c> runs.
 /// </summary>
 public static class ScaleMsAkkaExtensions
 {
     /// <summary>
-    /// Adds a master: what <c>scalems seed</c> runs. The registry has it as <see cref="MasterKey"/>. When the master ends, the actor
-    /// system does, and with it the host.
+    /// Adds a master, as run by <c>scalems seed</c>, registered as <see cref="MasterKey"/>. When the master ends, the actor system
+    /// terminates, and with it the host.
     /// </summary>
-    /// <param name="builder">Of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
-    /// <param name="config">Configuration above what the builder has; null = nothing.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <param name="builder">Builder of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
+    /// <param name="config">Configuration that overrides the builder's; null = none.</param>
+    /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     public static AkkaConfigurationBuilder AddScaleMsMaster(this AkkaConfigurationBuilder builder, Config? config = null)
     {
         NodeSetup.Add(builder, config, NodeSetup.Role.Master);
@@ -36,15 +36,15 @@ public static class ScaleMsAkkaExtensions
     }
 
     /// <summary>
-    /// Adds a worker: what <c>scalems worker</c> runs, for the master at <c>scalems.client.contact</c> or in the same actor system.
-    /// Tasks run in this process, whatever <c>scalems.worker.isolation</c> says: only the <c>scalems</c> executable can be a process
-    /// for them. When the worker has nothing more to do or the cluster has let it go, the actor system ends, and with it the host; its
-    /// tasks then run elsewhere. <see cref="ScaleMsServices.AddScaleMsWorker(Microsoft.Extensions.DependencyInjection.IServiceCollection, Config)"/> outlives that.
+    /// Adds a worker, as run by <c>scalems worker</c>, for the master at <c>scalems.client.contact</c> or in the same actor system.
+    /// Tasks run in this process, regardless of <c>scalems.worker.isolation</c>: only the <c>scalems</c> executable can provide processes
+    /// for them. When the worker is released or the cluster removes it, the actor system terminates, and with it the host; its tasks then
+    /// run elsewhere. <see cref="ScaleMsServices.AddScaleMsWorker(Microsoft.Extensions.DependencyInjection.IServiceCollection, Config)"/> survives removal.
     /// </summary>
-    /// <param name="builder">Of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
-    /// <param name="config">Configuration above what the builder has; null = nothing.</param>
+    /// <param name="builder">Builder of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
+    /// <param name="config">Configuration that overrides the builder's; null = none.</param>
     /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     public static AkkaConfigurationBuilder AddScaleMsWorker(this AkkaConfigurationBuilder builder, Config? config = null, IEnumerable<Assembly>? modules = null)
     {
         NodeSetup.Add(builder, config, NodeSetup.Role.Worker);
@@ -56,12 +56,12 @@ public static class ScaleMsAkkaExtensions
     }
 
     /// <summary>
-    /// Adds a client, which begins to look for the master when the host starts: at <c>scalems.client.contact</c>, or in the same actor
-    /// system. <see cref="ClientExtensions.GetScaleMsClientAsync"/> gets it.
+    /// Adds a client, which connects when the host starts: to the master at <c>scalems.client.contact</c>, or in the same actor
+    /// system. <see cref="ClientExtensions.GetScaleMsClientAsync"/> returns it.
     /// </summary>
-    /// <param name="builder">Of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
-    /// <param name="config">Configuration above what the builder has; null = nothing.</param>
-    /// <exception cref="InvalidConfigurationException">The configuration cannot be used.</exception>
+    /// <param name="builder">Builder of an actor system named <see cref="NodeConfig.SystemName"/>.</param>
+    /// <param name="config">Configuration that overrides the builder's; null = none.</param>
+    /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     public static AkkaConfigurationBuilder AddScaleMsClient(this AkkaConfigurationBuilder builder, Config? config = null)
     {
         NodeSetup.Add(builder, config, NodeSetup.Role.Client);

@@ -12,15 +12,14 @@ namespace ScaleMs.Actors.Hosting;
 public static class ScaleMsServices
 {
     /// <summary>
-    /// Adds a worker for the master at <c>scalems.client.contact</c>. It makes one actor system after another: one that was let go by
-    /// a cluster cannot join again, and the tasks that run go on meanwhile. When it has nothing more to do, the host stops.
-    /// Tasks run in this process.
+    /// Adds a worker for the master at <c>scalems.client.contact</c>. An actor system removed by the cluster cannot join again, so the worker
+    /// then creates a new one, while its tasks keep running. When the worker is released, the host stops. Tasks run in this process.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="config">Configuration with <c>scalems</c> and <c>akka</c> keys.</param>
     public static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config) => services.AddScaleMsWorker(config, slotCommand: null);
 
-    /// <summary>As the public one, with processes for tasks that the command starts; null = tasks run in this process.</summary>
+    /// <summary>As the public overload, with processes for tasks, started by the command; null = tasks run in this process.</summary>
     public static IServiceCollection AddScaleMsWorker(this IServiceCollection services, Config config, SlotCommand? slotCommand) =>
         services.AddHostedService(provider =>
         {

@@ -10,13 +10,13 @@ using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting;
 
-/// <summary>A worker that outlives its actor systems. When it has nothing more to do, the host stops.</summary>
-/// <param name="config">The user's.</param>
-/// <param name="setup">More for its actor systems.</param>
+/// <summary>A worker that outlives its actor systems. When it is released, the host stops.</summary>
+/// <param name="config">The user's configuration.</param>
+/// <param name="setup">Additional setup of its actor systems.</param>
 /// <param name="slotCommand">Starts processes for tasks; null = tasks run in this process.</param>
-/// <param name="lifetime">The host's.</param>
-/// <param name="exit">Told how the worker ended; null = the process's exit code and the log are.</param>
-/// <param name="log">For what ends the worker.</param>
+/// <param name="lifetime">The host's lifetime.</param>
+/// <param name="exit">Receives how the worker ended; null = the process's exit code and the log receive it.</param>
+/// <param name="log">For the reason why the worker ended.</param>
 internal sealed partial class WorkerService(
     Config config, ActorSystemSetup setup, SlotCommand? slotCommand, IHostApplicationLifetime lifetime, NodeExit? exit, ILogger log) : IHostedService, IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed partial class WorkerService(
     {
         await _stop.CancelAsync();
 
-        // One that hangs in its start, say, ends with the process.
+        // A worker that does not stop, for example one stuck in its start, ends with the process.
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class WorkerService(
         }
         catch (Exception error)
         {
-            End(NodeExit.CodeOf(error), $"the worker cannot go on: {error.Message}");
+            End(NodeExit.CodeOf(error), $"the worker cannot continue: {error.Message}");
         }
 
         lifetime.StopApplication();

@@ -3,23 +3,23 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>No master answered, or the one that did is gone.</summary>
+/// <summary>No master answered, or the connected master is lost.</summary>
 public sealed class MasterUnavailableException(string message) : ScaleMsException(message);
 
-/// <summary>The master does not accept a command or a task.</summary>
+/// <summary>The master refused a command or a task.</summary>
 public sealed class RefusedException(string message) : ScaleMsException(message);
 
-/// <summary>No more results of the submission come here: a newer client has taken it up, or they are no longer kept.</summary>
+/// <summary>This client receives no more results of the submission: a newer client has claimed it, or its results have been evicted.</summary>
 public sealed class SubmissionLostException(string message) : ScaleMsException(message);
 
-/// <summary>A task whose value was asked for did not end well.</summary>
+/// <summary>The value of a task was requested, but the task is not DONE.</summary>
 public sealed class TaskFailedException(TaskRecord record)
     : ScaleMsException($"task {record.Uid} is {record.State.ToString().ToUpperInvariant()}: {Reason(record)}")
 {
-    /// <summary>All that is known of the task.</summary>
+    /// <summary>The task's record.</summary>
     public TaskRecord Record { get; } = record;
 
-    /// <summary>Why it failed; null where an older master did not say.</summary>
+    /// <summary>Why it failed; null = an older master did not report it.</summary>
     public ErrorKind? Kind => Record.ErrorKind;
 
     private static string Reason(TaskRecord record) =>

@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>One task of a submission that is final.</summary>
+/// <summary>A final task of a submission.</summary>
 /// <param name="Index">0-based position in the submission.</param>
 /// <param name="Record">Its record.</param>
 public readonly record struct FinishedTask(int Index, TaskRecord Record);

@@ -3,18 +3,18 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>What a session's results of one submission go to.</summary>
+/// <summary>Receives the results of one submission from the session.</summary>
 internal interface IResultSink
 {
     /// <summary>The submission.</summary>
     Guid Id { get; }
 
-    /// <summary>True where results are waited for of tasks that the master has accepted from this client.</summary>
+    /// <summary>True if results of tasks accepted from this client are outstanding.</summary>
     bool WaitsForAccepted { get; }
 
-    /// <summary>A task is final; false when that is known already.</summary>
+    /// <summary>Records that a task is final; false = already recorded.</summary>
     bool Ended(in ResultRow row);
 
-    /// <summary>There will be no more results.</summary>
+    /// <summary>Ends the results with an error.</summary>
     void Fail(ScaleMsException error);
 }

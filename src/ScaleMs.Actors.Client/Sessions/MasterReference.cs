@@ -2,16 +2,16 @@ using Akka.Actor;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>Where the master is: another actor after each of its restarts. Written by the session's actor, read by everybody.</summary>
+/// <summary>The master's current actor, a new one after each restart. Written by the session's actor, read by any thread.</summary>
 internal sealed class MasterReference
 {
     private volatile Connection _last = new(ActorRefs.Nobody);
     private volatile TaskCompletionSource<Connection> _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The master, or while it is looked for the one that was.</summary>
+    /// <summary>The master; while disconnected, the previous one.</summary>
     public IActorRef Current => _last.Master;
 
-    /// <summary>Completed while there is a connection, and else with the next one.</summary>
+    /// <summary>Completed while connected; otherwise completes with the next connection.</summary>
     public Task<Connection> Connected => _next.Task;
 
     public void Found(IActorRef master)
@@ -26,14 +26,14 @@ internal sealed class MasterReference
         _last.End();
     }
 
-    /// <summary>One stretch of time with a master.</summary>
+    /// <summary>One uninterrupted connection to a master.</summary>
     public sealed class Connection(IActorRef master)
     {
         private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public IActorRef Master => master;
 
-        /// <summary>Completed when the connection is lost: what was asked then may never be answered.</summary>
+        /// <summary>Completed when the connection is lost: pending requests may never be answered.</summary>
         public Task Ended => _ended.Task;
 
         public void End() => _ended.TrySetResult();

@@ -4,14 +4,14 @@ using ScaleMs.Actors.Connection.Security;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>Hears why the master's address cannot be reached, while the session is not open yet.</summary>
+/// <summary>Reports why the master's address is unreachable, until the session is open.</summary>
 internal sealed class ReachWatch : ReceiveActor, IWithTimers
 {
-    // Longer than a master needs for its answer, unless it is very busy.
+    // Longer than a master needs to answer, unless it is very busy.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Listens until it is stopped.</summary>
-    /// <param name="onProblem">Told each time, in words.</param>
+    /// <param name="onProblem">Called with each problem, as text.</param>
     public ReachWatch(Action<string> onProblem)
     {
         Receive<AssociationErrorEvent>(error =>
@@ -29,8 +29,8 @@ internal sealed class ReachWatch : ReceiveActor, IWithTimers
             }
         });
 
-        // A node takes only messages that spell its address as it does itself.
-        Receive<Unanswered>(there => onProblem($"{Place(there.Address)} is there, but no master answers by that name; give the address at which the seed says it is ready"));
+        // A node accepts only messages that spell its address exactly as it does itself.
+        Receive<Unanswered>(there => onProblem($"{Place(there.Address)} is reachable, but no master answers under that name; use the address that the seed prints when it is ready"));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

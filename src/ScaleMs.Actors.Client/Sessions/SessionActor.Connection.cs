@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Sessions;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-// Finding the master, and finding it again.
+// Connecting and reconnecting to the master.
 internal sealed partial class SessionActor
 {
     private void Open()
@@ -38,7 +38,7 @@ internal sealed partial class SessionActor
         Timers.Cancel(nameof(DeadlineOver));
         if (_incarnation is { } known && known != opened.Incarnation)
         {
-            Lose("the master was restarted without a journal and does not know this client's tasks any more; submit what has no result yet again");
+            Lose("the master was restarted without a journal and no longer knows this client's tasks; submit those without a result again");
             return;
         }
 
@@ -67,12 +67,12 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>Another client may have claimed some meanwhile, and results are kept for a limited time.</summary>
+    /// <summary>Another client may have claimed some submissions in the meantime, and results are retained for a limited time.</summary>
     private void CheckSubmissions(IActorRef master)
     {
         foreach (var (id, submission) in _submissions)
         {
-            // What the master has not answered is sent to it again, and answered then.
+            // Batches that the master has not answered are sent again, and answered then.
             if (submission.WaitsForAccepted)
             {
                 master.Tell(new CheckSubmission(_session, id));

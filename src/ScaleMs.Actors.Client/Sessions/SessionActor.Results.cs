@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Sessions;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-// What comes back.
+// Results.
 internal sealed partial class SessionActor
 {
     private void OnTake(Take take)
@@ -24,7 +24,7 @@ internal sealed partial class SessionActor
 
         if (_taking.Count > 0)
         {
-            // The question or its answer may be lost with a connection.
+            // The request or its answer may be lost with a connection.
             Timers.StartSingleTimer(nameof(AskTakeAgain), AskTakeAgain.Instance, ResendAfter);
         }
     }

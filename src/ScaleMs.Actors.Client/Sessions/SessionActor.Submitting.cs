@@ -28,7 +28,7 @@ internal sealed partial class SessionActor
             return;
         }
 
-        // Each piece is accepted by itself.
+        // Each piece is accepted separately.
         foreach (var piece in Channel.Split(batch))
         {
             _unaccepted[(batch.Submission, ((SubmitBatch)piece.Batch).Tasks[0].Key.Index)] = (piece, Context.System.Scheduler.MonotonicClock);
@@ -36,7 +36,7 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>What no master takes has ended here.</summary>
+    /// <summary>Ends tasks that are too large for any master.</summary>
     private SubmitBatch WithoutTooLarge(SubmitBatch batch)
     {
         var refused = batch.Tasks.Where(row => row.Payload.Length > _transferOptions.Max).ToList();

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-// Subscriptions to changes of state. The master knows one subscriber, this actor, and makes them anew with each connection.
+// Subscriptions to state changes. The master knows one subscriber, this actor, which subscribes again on each connection.
 internal sealed partial class SessionActor
 {
     private readonly List<Watch> _watches = [];
@@ -35,7 +35,7 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>A subscription that is refused is one too many for all: the answers do not say which.</summary>
+    /// <summary>A refusal fails all subscriptions, because the answer does not say which one it is for.</summary>
     private void OnWatchAnswered(CommandReply reply)
     {
         if (reply.Record.State != TaskState.Done)
@@ -46,7 +46,7 @@ internal sealed partial class SessionActor
         }
     }
 
-    /// <summary>From now on this one gets the changes that it wants.</summary>
+    /// <summary>Adds a watch.</summary>
     internal sealed record StartWatch(Watch Watch);
 
     internal sealed record EndWatch(Watch Watch);

@@ -13,8 +13,8 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Client.Sessions;
 
 /// <summary>
-/// The client's side of the conversation with the master: opens the session, sends batches until they are accepted, acknowledges
-/// results, and takes the session up again when the connection was lost but the master lives.
+/// The client's side of the session with the master: opens the session, sends batches until they are accepted, acknowledges results,
+/// and resumes the session after a lost connection.
 /// </summary>
 internal sealed partial class SessionActor : BatchActor
 {
@@ -25,7 +25,7 @@ internal sealed partial class SessionActor : BatchActor
     // Longer than any pause of a busy but healthy master.
     private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
 
-    // A full master has room again as soon as some tasks have ended.
+    // A master at its limit has room again as soon as some tasks have ended.
     private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
 
     // Longer than a busy master takes to accept a batch.
@@ -49,14 +49,14 @@ internal sealed partial class SessionActor : BatchActor
     private Guid? _incarnation;
     private TimeSpan _heard;
 
-    /// <summary>Begins to look for a master at once.</summary>
+    /// <summary>Starts connecting to a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
-    /// <param name="session">Names the session: results are kept for it.</param>
-    /// <param name="options">How long to look for it, and again.</param>
-    /// <param name="transfer">How large rows travel.</param>
-    /// <param name="reference">Told where the master is.</param>
+    /// <param name="session">Id of the session, for which the master keeps results.</param>
+    /// <param name="options">Time limits for connecting and reconnecting.</param>
+    /// <param name="transfer">Size limits for chunking.</param>
+    /// <param name="reference">Receives the master's actor.</param>
     /// <param name="opened">Completed when the session is open for the first time.</param>
-    /// <param name="lost">Completed when the master is gone for good.</param>
+    /// <param name="lost">Completed when the client gives up on reconnecting.</param>
     public SessionActor(
         MasterLocator locator,
         Guid session,
@@ -86,7 +86,7 @@ internal sealed partial class SessionActor : BatchActor
         Receive<DeadlineOver>(_ => Lose(
             _incarnation is null
                 ? $"no master answered at {_locator} within {_options.ConnectDeadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
-                : $"the master at {_locator} is gone and did not come back within {_options.ReconnectDeadline.TotalSeconds:0.#} s; what it had not reported is unknown"));
+                : $"the master at {_locator} is gone and did not come back within {_options.ReconnectDeadline.TotalSeconds:0.#} s; the outcome of tasks without a result is unknown"));
         Receive<Terminated>(gone =>
         {
             if (gone.ActorRef.Equals(_master?.Master))
@@ -106,7 +106,7 @@ internal sealed partial class SessionActor : BatchActor
         {
             if (_singles.Count == 0)
             {
-                // Whatever else waits in the mailbox joins this batch.
+                // Tasks that are already in the mailbox join this batch.
                 Self.Tell(FlushSingles.Instance);
             }
 
@@ -146,29 +146,29 @@ internal sealed partial class SessionActor : BatchActor
     {
         if (message is ITransferMessage)
         {
-            // A large result is a sign of life before it is complete.
+            // Chunks of a large result count as a sign of life.
             Heard();
         }
 
         return base.AroundReceive(receive, message);
     }
 
-    /// <summary>From now on this submission gets its results.</summary>
+    /// <summary>Registers a submission to receive its results.</summary>
     internal sealed record Register(Submission Submission);
 
-    /// <summary>From now on this submission of an earlier client gets its results.</summary>
+    /// <summary>Claims a submission of an earlier client to receive its results.</summary>
     internal sealed record Take(TakenSubmission Submission);
 
-    /// <summary>Nobody waits for this submission any more.</summary>
+    /// <summary>The submission's results are no longer awaited.</summary>
     internal sealed record Forget(Guid Submission);
 
-    /// <summary>Completed when the master has answered everything that was sent of this submission so far.</summary>
+    /// <summary>Completed when the master has answered all batches of the submission sent so far.</summary>
     internal sealed record WhenAccepted(Guid Submission, TaskCompletionSource Accepted);
 
     /// <summary>Tasks of a submission.</summary>
     internal sealed record Submit(Guid Submission, ImmutableArray<TaskRow> Tasks, int MaxRunning, bool Atomic = false);
 
-    /// <summary>A task that was submitted by itself; joins others in a batch.</summary>
+    /// <summary>A task submitted by itself; sent in a batch with others.</summary>
     internal sealed record Single(TaskRow Row);
 
     private sealed record AskTakeAgain

@@ -7,8 +7,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Client.Sessions;
 
 /// <summary>
-/// The client's memory of one submission. Rows are added by the submitter, results by the session's actor; each task ends once
-/// here however often its result arrives, and is forgotten then.
+/// The client's state of one submission. Rows are added by the submitter, results by the session's actor; each task ends once,
+/// regardless of how often its result arrives, and is then discarded.
 /// </summary>
 internal sealed class Submission(Guid id) : IResultSink
 {
@@ -22,13 +22,13 @@ internal sealed class Submission(Guid id) : IResultSink
 
     public Guid Id { get; } = id;
 
-    /// <summary>Results in order of completion; ends when all are there.</summary>
+    /// <summary>Results in order of completion; completed after the last one.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;
 
-    /// <summary>The master's first word on it: null = accepted, else why not, and because of which task.</summary>
+    /// <summary>The master's first answer: null = accepted, otherwise the task that caused the refusal, and the reason.</summary>
     public TaskCompletionSource<RefusedRow?> Verdict { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>There will be no more results, see <see cref="Fail"/>.</summary>
+    /// <summary>Whether <see cref="Fail"/> has been called.</summary>
     public bool HasFailed => _failed;
 
     /// <summary>Tasks added so far.</summary>
@@ -43,10 +43,10 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>Adds a task and makes its row.</summary>
+    /// <summary>Adds a task and builds its row.</summary>
     /// <param name="input">The task.</param>
-    /// <param name="watched">Gets acceptance and result, instead of <see cref="Finished"/>.</param>
-    /// <exception cref="RefusedException">The task cannot be: its name is taken, say. Nothing was added.</exception>
+    /// <param name="watched">Receives acceptance and result, instead of <see cref="Finished"/>.</param>
+    /// <exception cref="RefusedException">The task is invalid; for example, its name is taken. Nothing was added.</exception>
     public TaskRow Add(TaskInput input, WatchedTask? watched)
     {
         lock (_gate)
@@ -66,7 +66,7 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>A task that cannot be made a row of ends at once, in its place.</summary>
+    /// <summary>Adds a task for which no row can be built; it ends at once, in its place.</summary>
     public void AddRefused(string uid, string reason)
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>The master has these tasks.</summary>
+    /// <summary>The master has accepted these tasks.</summary>
     public void Accepted(int first, int count)
     {
         Verdict.TrySetResult(null);
@@ -102,7 +102,7 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>The master does not take this task.</summary>
+    /// <summary>The master has refused this task.</summary>
     public bool Refused(int index, string reason)
     {
         Verdict.TrySetResult(new RefusedRow(index, reason));
@@ -138,7 +138,7 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>A task is final; false when that is known already.</summary>
+    /// <summary>Records that a task is final; false = already recorded.</summary>
     public bool Ended(in ResultRow row)
     {
         lock (_gate)
@@ -164,7 +164,7 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>There will be no more results.</summary>
+    /// <summary>Ends the results with an error.</summary>
     public void Fail(ScaleMsException error)
     {
         _failed = true;
@@ -178,13 +178,13 @@ internal sealed class Submission(Guid id) : IResultSink
             _finished.Writer.TryComplete(error);
             if (Verdict.TrySetException(error))
             {
-                // Few look at it.
+                // Marks the exception as observed: most callers never look at it.
                 _ = Verdict.Task.Exception;
             }
         }
     }
 
-    /// <summary>True for the record of a task that the master did not take.</summary>
+    /// <summary>True for the record of a refused task.</summary>
     public static bool IsRefusal(TaskRecord record) =>
         record is { State: TaskState.Failed, Attempt: 0, ErrorKind: ErrorKind.Refused };
 

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Sessions;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>A submission that an earlier client made and whose results come here now, each once.</summary>
+/// <summary>A submission claimed from an earlier client; each of its results is delivered here once.</summary>
 internal sealed class TakenSubmission(Guid id) : IResultSink
 {
     private readonly Lock _gate = new();
@@ -15,7 +15,7 @@ internal sealed class TakenSubmission(Guid id) : IResultSink
 
     public Guid Id { get; } = id;
 
-    /// <summary>Results in the order in which they come; ends when all are there.</summary>
+    /// <summary>Results in order of arrival; completed after the last one.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;
 
     /// <summary>The master's answer.</summary>

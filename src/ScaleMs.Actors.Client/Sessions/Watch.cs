@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Commands;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>Somebody who wants changes of state.</summary>
+/// <summary>A subscriber to state changes.</summary>
 internal sealed class Watch(Subscribe subscribe, ChannelWriter<TaskStateChanged> changes)
 {
     private readonly HashSet<string> _ids = [.. subscribe.Ids];

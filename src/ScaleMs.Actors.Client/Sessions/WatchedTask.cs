@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>A task with a waiter of its own.</summary>
+/// <summary>A task whose acceptance and result are awaited individually.</summary>
 internal sealed class WatchedTask
 {
     public TaskCompletionSource Accepted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,7 +14,7 @@ internal sealed class WatchedTask
         Accepted.TrySetException(error);
         if (Result.TrySetException(error))
         {
-            // Whoever has only awaited the acceptance never looks at this one.
+            // Marks the exception as observed: a caller that awaited only the acceptance never looks at the result.
             _ = Result.Task.Exception;
         }
     }

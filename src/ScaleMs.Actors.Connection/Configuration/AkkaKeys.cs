@@ -5,14 +5,14 @@ using Akka.Configuration.Hocon;
 namespace ScaleMs.Actors.Connection.Configuration;
 
 /// <summary>
-/// Finds keys under <c>akka</c> that nothing reads. Which there are is said by the reference configurations in the packages that this
-/// assembly uses; where those leave it to the user, any key is right.
+/// Finds keys under <c>akka</c> that Akka.NET does not read. The known keys come from the reference configurations in the packages that
+/// this assembly uses; in user-defined sections any key is accepted.
 /// </summary>
 public static class AkkaKeys
 {
     private const string Root = "akka";
 
-    /// <summary>Sections whose keys are the user's.</summary>
+    /// <summary>Sections with user-defined keys.</summary>
     private static readonly string[] Free =
     [
         "akka.actor.deployment", "akka.actor.mailbox", "akka.actor.router.type-mapping",
@@ -20,7 +20,7 @@ public static class AkkaKeys
         "akka.cluster.role", "akka.coordinated-shutdown.phases", "akka.remote.adapters",
     ];
 
-    /// <summary>Read, although in no reference configuration.</summary>
+    /// <summary>Keys that are read although no reference configuration lists them.</summary>
     private static readonly string[] Unlisted =
     [
         "akka.actor.default-fork-join-dispatcher.dedicated-thread-pool.deadlock-timeout",
@@ -28,12 +28,12 @@ public static class AkkaKeys
         "akka.remote.dot-netty.tcp.enable-pooling", "akka.remote.dot-netty.tcp.log-transport", "akka.remote.dot-netty.tcp.ssl.certificate.flags",
     ];
 
-    /// <summary>A section of a user's own, which some other key names, has one of these: a dispatcher, a mailbox, a transport and so on.</summary>
+    /// <summary>A user-defined section (a dispatcher, a mailbox, a transport and so on, named by another key) has one of these keys.</summary>
     private static readonly string[] Kinds = ["type", "executor", "mailbox-type", "transport-class", "lease-class", "class"];
 
     private static readonly Lazy<KeyTree> Known = new(Read);
 
-    // What one dispatcher takes, each of them takes.
+    // Every dispatcher accepts the keys of any dispatcher.
     private static readonly Lazy<KeyTree> Dispatcher = new(static () =>
     {
         var all = new KeyTree();
@@ -45,7 +45,7 @@ public static class AkkaKeys
         return all;
     });
 
-    /// <summary>Keys that nothing reads, each with the one that was probably meant.</summary>
+    /// <summary>Unknown keys, each with the nearest known key.</summary>
     public static IEnumerable<(string Path, string Nearest)> Unknown(Config config) =>
         config.HasPath(Root) && config.GetValue(Root) is var akka && akka.IsObject()
             ? Unknown(akka.GetObject(), Known.Value, Root).Select(static path => (path, NearestName.Of(path, Known.Value.Paths(Root))))
@@ -94,7 +94,7 @@ public static class AkkaKeys
 
     private static bool IsReference(string resource) => resource.EndsWith(".conf", StringComparison.Ordinal);
 
-    /// <summary>The packages of Akka.NET that this assembly refers to, and those that they refer to.</summary>
+    /// <summary>The Akka.NET packages that this assembly references, directly or indirectly.</summary>
     private static List<Assembly> Packages()
     {
         var packages = new List<Assembly>();

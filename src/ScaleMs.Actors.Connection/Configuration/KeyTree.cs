@@ -2,14 +2,14 @@ using Akka.Configuration.Hocon;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 
-/// <summary>Which keys there are, without their values.</summary>
+/// <summary>Keys without their values.</summary>
 internal sealed class KeyTree
 {
     private readonly SortedDictionary<string, KeyTree> _children = new(StringComparer.Ordinal);
 
     public KeyTree? Find(string key) => _children.GetValueOrDefault(key);
 
-    /// <summary>Adds one key, or all below it when it is there.</summary>
+    /// <summary>The subtree of a key, which is added if missing.</summary>
     public KeyTree Child(string key) => _children.TryGetValue(key, out var child) ? child : _children[key] = new KeyTree();
 
     /// <summary>Adds the keys of a section.</summary>
@@ -25,7 +25,7 @@ internal sealed class KeyTree
         }
     }
 
-    /// <summary>Adds all keys of another one.</summary>
+    /// <summary>Adds all keys of another tree.</summary>
     public void Add(KeyTree other)
     {
         foreach (var (key, child) in other._children)
@@ -34,7 +34,7 @@ internal sealed class KeyTree
         }
     }
 
-    /// <summary>This one, if it is such a section, and every such section in it.</summary>
+    /// <summary>Every section with the key: this one, and those within it.</summary>
     public IEnumerable<KeyTree> SectionsWith(string key)
     {
         var below = _children.Values.SelectMany(child => child.SectionsWith(key));

@@ -1,16 +1,16 @@
 namespace ScaleMs.Actors.Connection.Configuration;
 
-/// <summary>Which of several names was probably meant.</summary>
+/// <summary>Finds the intended name for a misspelled one.</summary>
 public static class NearestName
 {
-    /// <summary>The one that takes the fewest edits.</summary>
+    /// <summary>The known name with the smallest edit distance.</summary>
     public static string Of(string name, IEnumerable<string> known) => known.MinBy(other => Distance(name, other))!;
 
-    /// <summary>The same, where it takes so few edits that it may have been meant: one in three letters. Null = there is none.</summary>
+    /// <summary>The same, within an edit distance of one per three letters; null = no name is that close.</summary>
     public static string? Near(string name, IEnumerable<string> known) =>
         known.MinBy(other => Distance(name, other)) is { } nearest && Distance(name, nearest) <= (name.Length + 2) / 3 ? nearest : null;
 
-    /// <summary>Edits from one text to the other (V. I. Levenshtein, Soviet Physics Doklady 10, 707, 1966).</summary>
+    /// <summary>Edit distance of two texts (V. I. Levenshtein, Soviet Physics Doklady 10, 707, 1966).</summary>
     public static int Distance(string a, string b)
     {
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();

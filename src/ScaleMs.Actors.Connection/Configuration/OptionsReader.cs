@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Connection.Configuration;
 /// <summary>Reads the options and checks each value.</summary>
 internal static class OptionsReader
 {
-    // One array holds it, and several may be under way.
+    // It must fit into one array, and there may be several transfers at the same time.
     private const long MaxTransfer = 1L << 30;
 
     public static ScaleMsOptions Read(Config config) => new()
@@ -59,10 +59,10 @@ internal static class OptionsReader
         AllowedTypes = AllowedTypes(config),
     };
 
-    /// <summary><c>scalems.serialization.allowed-types</c> alone, of which bindings are made.</summary>
+    /// <summary><c>scalems.serialization.allowed-types</c> alone, for the serialization bindings.</summary>
     public static ImmutableArray<string> AllowedTypes(Config config) => Texts(config, "scalems.serialization.allowed-types");
 
-    /// <summary><c>scalems.tls</c> alone, which is wanted before the rest.</summary>
+    /// <summary><c>scalems.tls</c> alone, which is needed before the rest.</summary>
     public static TlsOptions Tls(Config config) => new(
         Text(config, "scalems.tls.ca"),
         Text(config, "scalems.tls.certificate"),
@@ -81,7 +81,7 @@ internal static class OptionsReader
             throw Invalid(Max, Text(config, Max), "1 GiB or less");
         }
 
-        // A batch of the usual size may have one such row on top.
+        // A batch of the usual size may contain one such row in addition.
         var largest = options.MaxMessage - (2 * BatchLimits.Bytes);
         return options.Inline <= largest
             ? options
@@ -118,7 +118,7 @@ internal static class OptionsReader
         return value is > 0 && IsWhole(text, value.Value) ? value.Value : throw Invalid(path, text, Expected);
     }
 
-    /// <summary>Akka.NET multiplies number and unit without a check: beyond 8 EiB what it says is any number.</summary>
+    /// <summary>Akka.NET multiplies number and unit without an overflow check: beyond 8 EiB its result is arbitrary.</summary>
     private static bool IsWhole(string text, long value)
     {
         var unit = text.TrimStart().TrimStart([.. "0123456789"]);
@@ -154,7 +154,7 @@ internal static class OptionsReader
             : throw Invalid(path, Text(config, path, expected: Expected), Expected);
     }
 
-    /// <summary>The text of a value; null is an empty one.</summary>
+    /// <summary>The text of a value; empty for null.</summary>
     private static string Literal(HoconValue? value, string path, string expected) =>
         value is not null && value.IsLiteral()
             ? value.GetString() ?? ""
@@ -168,7 +168,7 @@ internal static class OptionsReader
         }
         catch (Exception error)
         {
-            // Akka.NET's readers raise whatever their parsing meets.
+            // Akka.NET's readers let any parsing exception through.
             throw new InvalidConfigurationException(Message(path, text, expected), error);
         }
     }

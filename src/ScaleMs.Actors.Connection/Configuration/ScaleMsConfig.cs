@@ -3,17 +3,17 @@ using ScaleMs.Actors.Connection.Serialization;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 
-/// <summary>The configuration that the product brings along.</summary>
+/// <summary>The built-in configuration.</summary>
 public static class ScaleMsConfig
 {
     private const string Resource = "ScaleMs.Actors.Connection.Configuration.reference.conf";
 
     private static readonly Lazy<Config> Embedded = new(Read);
 
-    /// <summary>Every <c>scalems</c> key with its default, and what the product sets under <c>akka</c>.</summary>
+    /// <summary>Every <c>scalems</c> key with its default, and the product's settings under <c>akka</c>.</summary>
     public static Config Reference => Embedded.Value;
 
-    /// <summary>A user's configuration on top of the product's, for the creation of an actor system.</summary>
+    /// <summary>The user's configuration with the built-in one as fallback, for creating an actor system.</summary>
     public static Config Complete(Config config)
     {
         var whole = config.WithFallback(Reference);

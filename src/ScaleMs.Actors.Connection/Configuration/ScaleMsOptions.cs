@@ -3,7 +3,7 @@ using Akka.Configuration;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 
-/// <summary>Everything under <c>scalems</c>, read and checked in one place. Defaults are those of the embedded reference configuration.</summary>
+/// <summary>All settings under <c>scalems</c>, read and checked in one place. Defaults come from the embedded reference configuration.</summary>
 public sealed record ScaleMsOptions
 {
     public required MasterOptions Master { get; init; }
@@ -25,11 +25,11 @@ public sealed record ScaleMsOptions
     /// <summary><c>scalems.commands</c>: name of a command to its handler, <c>Namespace.Type, Assembly</c>.</summary>
     public required ImmutableSortedDictionary<string, string> Commands { get; init; }
 
-    /// <summary><c>scalems.serialization.allowed-types</c>: full names of types that may be made from received bytes, besides the product's own.</summary>
+    /// <summary><c>scalems.serialization.allowed-types</c>: full names of types that may be deserialized, besides the product's own.</summary>
     public required ImmutableArray<string> AllowedTypes { get; init; }
 
-    /// <summary>Reads and checks; what <paramref name="config"/> leaves out is as in <see cref="ScaleMsConfig.Reference"/>.</summary>
-    /// <exception cref="InvalidConfigurationException">A key is unknown, or a value cannot be used.</exception>
+    /// <summary>Reads and checks <paramref name="config"/>; missing keys are taken from <see cref="ScaleMsConfig.Reference"/>.</summary>
+    /// <exception cref="InvalidConfigurationException">A key is unknown or a value is invalid.</exception>
     public static ScaleMsOptions From(Config config)
     {
         var whole = config.WithFallback(ScaleMsConfig.Reference);
@@ -39,17 +39,17 @@ public sealed record ScaleMsOptions
 }
 
 /// <summary><c>scalems.master</c></summary>
-/// <param name="Uid">How tasks and clients address this master.</param>
+/// <param name="Uid">The name by which tasks and clients address this master.</param>
 /// <param name="MinWorkers">Minimum number of registered workers before tasks are assigned, 0 or more.</param>
-/// <param name="MinWorkersDeadline">When they have not by then, the master ends with that reason.</param>
-/// <param name="DrainDeadline">What a stop leaves running for longer is cancelled; 0 = no limit.</param>
-/// <param name="Retain">Final records kept for queries.</param>
-/// <param name="RetainBytes">Bytes of results kept with them.</param>
-/// <param name="RetainFor">How long they are kept.</param>
-/// <param name="MaxUnfinished">Tasks that are not final; clients wait while there are more.</param>
-/// <param name="MaxUnfinishedBytes">Bytes of their descriptions.</param>
+/// <param name="MinWorkersDeadline">Time for <paramref name="MinWorkers"/> to register; otherwise the master exits with that reason.</param>
+/// <param name="DrainDeadline">Time after a stop at which unfinished tasks are cancelled; 0 = no limit.</param>
+/// <param name="Retain">Maximum number of final records retained for queries.</param>
+/// <param name="RetainBytes">Maximum bytes of results retained with them.</param>
+/// <param name="RetainFor">Retention time.</param>
+/// <param name="MaxUnfinished">Maximum number of unfinished tasks; clients wait while there are more.</param>
+/// <param name="MaxUnfinishedBytes">Maximum bytes of their descriptions.</param>
 /// <param name="RecoveryWait">Time after a restart before tasks are assigned, unless all previous workers register sooner.</param>
-/// <param name="Report">File for the report at the end, as JSON; empty = none.</param>
+/// <param name="Report">File for the final report, as JSON; empty = none.</param>
 public sealed record MasterOptions(
     string Uid,
     int MinWorkers,
@@ -63,29 +63,29 @@ public sealed record MasterOptions(
     TimeSpan RecoveryWait,
     string Report)
 {
-    /// <summary>The keys that say how long results are kept, for messages about results that are not.</summary>
+    /// <summary>The retention keys, for messages about evicted results.</summary>
     public const string RetentionKeys = "(scalems.master.retain, retain-bytes, retain-for)";
 }
 
 /// <summary><c>scalems.journal</c></summary>
-/// <param name="Path">The file; null = there is no journal.</param>
-/// <param name="SyncEveryCommit">What was answered survives a power cut too.</param>
+/// <param name="Path">The file; null = no journal.</param>
+/// <param name="SyncEveryCommit">True = everything acknowledged survives a power cut too.</param>
 public sealed record JournalOptions(string? Path, bool SyncEveryCommit);
 
-/// <summary><c>scalems.workers</c>: how the master treats them.</summary>
+/// <summary><c>scalems.workers</c>: the master's handling of workers.</summary>
 /// <param name="LostAfter">Time after which an unreachable worker is considered lost; its tasks run elsewhere.</param>
-/// <param name="MaxAttempts">Number of lost workers after which a task that ran on them is FAILED, 1 or more.</param>
+/// <param name="MaxAttempts">Worker losses after which a task that was running on those workers is FAILED, 1 or more.</param>
 public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 
 /// <summary><c>scalems.worker</c>: one worker.</summary>
-/// <param name="Name">For people; empty = host and process id.</param>
-/// <param name="Slots">Tasks at one time; 0 = one for each core.</param>
-/// <param name="Prefetch">Tasks held besides those that run, at most; 0 = 1024.</param>
+/// <param name="Name">Display name; empty = host and process id.</param>
+/// <param name="Slots">Number of tasks run at the same time; 0 = one per core.</param>
+/// <param name="Prefetch">Maximum number of tasks held besides the running ones; 0 = 1024.</param>
 /// <param name="Isolation"><c>process</c>: each slot has a process of its own; <c>none</c>: tasks run in the worker's process.</param>
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
-/// <param name="Grace">Time that a cancelled or overdue task has to end by itself.</param>
+/// <param name="Grace">Grace period: time for a cancelled or overdue task to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
-/// <param name="RegisterDeadline">Time after which a worker that finds no master ends.</param>
+/// <param name="RegisterDeadline">Time after which a worker that finds no master exits.</param>
 /// <param name="RecycleAfter">When a slot's process is replaced by a new one.</param>
 public sealed record WorkerOptions(
     string Name,
@@ -100,32 +100,32 @@ public sealed record WorkerOptions(
 
 /// <summary><c>scalems.worker.recycle-after-…</c>: when a slot's process is replaced by a new one.</summary>
 /// <param name="Tasks">Number of tasks; 0 = no limit.</param>
-/// <param name="Memory">When it holds more bytes than this after a task; 0 = never for that reason.</param>
+/// <param name="Memory">Bytes held after a task, above which the process is replaced; 0 = no limit.</param>
 public sealed record RecycleOptions(int Tasks, long Memory)
 {
-    /// <summary>Only when a task leaves something running in it.</summary>
+    /// <summary>Replaced only when a task leaves threads or processes running.</summary>
     public static RecycleOptions Never { get; } = new(0, 0);
 }
 
 /// <summary><c>scalems.client</c></summary>
-/// <param name="Contact">Where a master may be, <c>HOST:PORT</c>.</param>
+/// <param name="Contact">Possible addresses of the master, <c>HOST:PORT</c>.</param>
 /// <param name="ConnectDeadline">Time after which a client that finds no master gives up.</param>
-/// <param name="ReconnectDeadline">Time in which a client looks for a lost master; 0 = none.</param>
-/// <param name="MaxInFlight">Tasks submitted and not final, at most.</param>
+/// <param name="ReconnectDeadline">Time to reconnect to a lost master; 0 = fail immediately.</param>
+/// <param name="MaxInFlight">Maximum number of submitted, unfinished tasks.</param>
 public sealed record ClientOptions(ImmutableArray<string> Contact, TimeSpan ConnectDeadline, TimeSpan ReconnectDeadline, int MaxInFlight);
 
 /// <summary><c>scalems.transfer</c></summary>
-/// <param name="Inline">A task's description or outcome with more bytes travels by itself, in parts.</param>
-/// <param name="Max">Bytes of a task's description or of its outcome, at most.</param>
-/// <param name="MaxMessage">Bytes of any message, at most: half of <c>akka.remote.dot-netty.tcp.maximum-frame-size</c>.</param>
+/// <param name="Inline">Size in bytes above which a task's description or outcome is sent by itself, in chunks.</param>
+/// <param name="Max">Maximum bytes of a task's description or outcome.</param>
+/// <param name="MaxMessage">Maximum bytes of any message: half of <c>akka.remote.dot-netty.tcp.maximum-frame-size</c>.</param>
 public sealed record TransferOptions(long Inline, long Max, long MaxMessage)
 {
-    /// <summary>As in the reference configuration.</summary>
+    /// <summary>The values of the reference configuration.</summary>
     public static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20);
 }
 
 /// <summary><c>scalems.log</c></summary>
 /// <param name="Level">DEBUG, INFO, WARNING or ERROR.</param>
-/// <param name="File">Also written to this file; empty = to none.</param>
+/// <param name="File">File to log to as well; empty = none.</param>
 /// <param name="Format">text or json.</param>
 public sealed record LogOptions(string Level, string File, string Format);

@@ -2,16 +2,16 @@ using Akka.Configuration;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 
-/// <summary>Finds keys under <c>scalems</c> that mean nothing, and says which one was probably meant.</summary>
+/// <summary>Finds unknown keys under <c>scalems</c> and suggests the nearest known key.</summary>
 public static class UnknownKeys
 {
     private const string Root = "scalems";
 
-    /// <summary>Maps whose keys are the user's.</summary>
+    /// <summary>Maps with user-defined keys.</summary>
     private static readonly string[] FreeMaps = ["scalems.commands"];
 
-    /// <summary>Looks at every key.</summary>
-    /// <exception cref="InvalidConfigurationException">There is such a key.</exception>
+    /// <summary>Checks every key.</summary>
+    /// <exception cref="InvalidConfigurationException">A key is unknown.</exception>
     public static void Check(Config config)
     {
         var known = Known();
@@ -24,7 +24,7 @@ public static class UnknownKeys
         }
     }
 
-    /// <summary>The key that was probably meant, where its first part is missing or misspelt.</summary>
+    /// <summary>The nearest known key, where the first part of the path is missing or misspelt.</summary>
     public static string Nearest(string path) =>
         Known().MinBy(key => Math.Min(NearestName.Distance(path, key), NearestName.Distance($"{Root}.{path}", key)))!;
 

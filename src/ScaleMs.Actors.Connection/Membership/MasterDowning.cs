@@ -4,16 +4,16 @@ using Akka.Cluster;
 namespace ScaleMs.Actors.Connection.Membership;
 
 /// <summary>
-/// Decides who leaves the cluster when members cannot reach each other: the master downs a worker that was unreachable for
-/// <c>akka.cluster.split-brain-resolver.stable-after</c>, and a worker that could not reach the master for that long downs itself, to join
+/// Decides which members leave the cluster when members cannot reach each other: the master downs a worker that has been unreachable for
+/// <c>akka.cluster.split-brain-resolver.stable-after</c>; a worker that could not reach the master for that time downs itself and joins
 /// again. Workers decide nothing else. Akka.Cluster's own resolver gives every member a vote, and may down the
 /// master because a paused worker could not reach it.
 /// </summary>
-/// <param name="system">A member's.</param>
-/// <param name="cluster">The member: its extension is only being made, so it cannot be asked for.</param>
+/// <param name="system">The member's system.</param>
+/// <param name="cluster">The member. Its extension is still being created, so it cannot be looked up.</param>
 public sealed class MasterDowning(ActorSystem system, Cluster cluster) : IDowningProvider
 {
-    /// <summary>None: no other member takes over a worker's duties.</summary>
+    /// <summary>Zero: no other member takes over a worker's duties.</summary>
     public TimeSpan DownRemovalMargin => TimeSpan.Zero;
 
     /// <summary>The actor that decides.</summary>

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>A directory with an authority and a certificate of it that serves all nodes: what <c>scalems certs</c> is about.</summary>
+/// <summary>The directory managed by <c>scalems certs</c>: an authority and one certificate for all nodes.</summary>
 /// <param name="path">The directory.</param>
 /// <param name="time">The clock.</param>
 public sealed class CertificateDirectory(string path, TimeProvider time)
@@ -13,19 +13,19 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
 
     private readonly CertificateMaker _maker = new(time);
 
-    /// <summary>The directory, from the root on.</summary>
+    /// <summary>The absolute path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Makes an authority and a node's certificate.</summary>
-    /// <param name="overwrite">False = an error where there are such files.</param>
-    /// <exception cref="InvalidConfigurationException">There are such files already.</exception>
+    /// <summary>Creates an authority and a node's certificate.</summary>
+    /// <param name="overwrite">False = existing files are an error.</param>
+    /// <exception cref="InvalidConfigurationException">The files exist already.</exception>
     public void Create(bool overwrite)
     {
         if (!overwrite && new[] { CertificateFiles.CaName, CertificateFiles.CaKeyName, CertificateFiles.CertificateName, CertificateFiles.KeyName }
             .Select(File).FirstOrDefault(System.IO.File.Exists) is { } existing)
         {
             throw new InvalidConfigurationException(
-                $"{existing} exists; nodes that use it would not know those with a new authority. 'scalems certs renew {Path}' makes a new certificate of the same authority, 'scalems certs create {Path} --overwrite' makes all anew");
+                $"{existing} exists; nodes that use it would not trust those with a new authority. 'scalems certs renew {Path}' issues a new certificate from the same authority, 'scalems certs create {Path} --overwrite' replaces everything");
         }
 
         MakeDirectory();
@@ -35,15 +35,15 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
         WriteNode(authority);
     }
 
-    /// <summary>Makes a new node's certificate of the authority that is there. The old one stays good until it expires.</summary>
-    /// <exception cref="InvalidConfigurationException">The authority cannot be used.</exception>
+    /// <summary>Issues a new node's certificate from the existing authority. The old one stays valid until it expires.</summary>
+    /// <exception cref="InvalidConfigurationException">The authority is unusable.</exception>
     public void Renew()
     {
         using var authority = ReadAuthority();
         if (authority.NotAfter < time.GetUtcNow())
         {
             throw new InvalidConfigurationException(
-                $"{File(CertificateFiles.CaName)}: the authority itself expired on {authority.NotAfter:u}; 'scalems certs create {Path} --overwrite' makes all anew");
+                $"{File(CertificateFiles.CaName)}: the authority itself expired on {authority.NotAfter:u}; 'scalems certs create {Path} --overwrite' replaces everything");
         }
 
         WriteNode(authority);
@@ -65,7 +65,7 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
     {
         using var node = _maker.Node(authority);
 
-        // A start between the two would find a key that does not match, and say so.
+        // A node that starts between the two writes finds a key that does not match, and reports that.
         Write(CertificateFiles.KeyName, KeyOf(node));
         Write(CertificateFiles.CertificateName, node.ExportCertificatePem());
     }
@@ -110,7 +110,7 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Written beside the old file and then moved into its place, so that a concurrent reader sees one of them whole.</summary>
+    /// <summary>Writes a new file and renames it over the old one, so that a concurrent reader sees either one completely.</summary>
     private void Write(string name, string content)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };

@@ -2,10 +2,10 @@ using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>Where the certificates of a node are. The names are those of a Kubernetes TLS secret.</summary>
+/// <summary>Files of a node's certificates, named as in a Kubernetes TLS secret.</summary>
 /// <param name="Ca">The authority's certificate.</param>
 /// <param name="Certificate">The node's.</param>
-/// <param name="Key">Its private key; empty = in the file of the certificate.</param>
+/// <param name="Key">Its private key; empty = in the certificate's file.</param>
 /// <param name="Password">Of the key; empty = none.</param>
 public sealed record CertificateFiles(string Ca, string Certificate, string Key, string Password)
 {
@@ -14,7 +14,7 @@ public sealed record CertificateFiles(string Ca, string Certificate, string Key,
     public const string CertificateName = "tls.crt";
     public const string KeyName = "tls.key";
 
-    /// <summary>Where <c>scalems certs create</c> puts them unless told otherwise: below the user's configuration directory.</summary>
+    /// <summary>Default directory of <c>scalems certs create</c>, in the user's configuration directory.</summary>
     public static string DefaultDirectory { get; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify), "scalems", "certs");
 
@@ -22,8 +22,8 @@ public sealed record CertificateFiles(string Ca, string Certificate, string Key,
     public static CertificateFiles In(string directory, string password = "") => new(
         Path.Combine(directory, CaName), Path.Combine(directory, CertificateName), Path.Combine(directory, KeyName), password);
 
-    /// <summary>The configured files, else those of the default directory; null = there are none.</summary>
-    /// <exception cref="InvalidConfigurationException">Some are configured and others missing.</exception>
+    /// <summary>The configured files, or those of the default directory; null = there are none.</summary>
+    /// <exception cref="InvalidConfigurationException">Only some of the files are configured.</exception>
     public static CertificateFiles? Of(TlsOptions options)
     {
         if (options is { Ca: "", Certificate: "", Key: "" })
@@ -40,9 +40,9 @@ public sealed record CertificateFiles(string Ca, string Certificate, string Key,
         };
     }
 
-    /// <summary>What these files prove.</summary>
+    /// <summary>For messages.</summary>
     public override string ToString() => $"{Certificate}, {Ca}";
 
     private static InvalidConfigurationException Missing(string key, string expected) =>
-        new($"scalems.tls.{key} is empty: {expected} is expected, as other keys of scalems.tls are set");
+        new($"scalems.tls.{key} is empty: {expected} is expected, because other keys of scalems.tls are set");
 }

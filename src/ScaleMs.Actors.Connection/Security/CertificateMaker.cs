@@ -4,18 +4,18 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>Makes an authority, and certificates of it. Keys are of the curve P-256: what TLS 1.2 uses of it is fast and good for decades.</summary>
+/// <summary>Creates an authority and issues certificates. Keys use the curve P-256, which is fast in TLS 1.2 and secure for decades.</summary>
 /// <param name="time">The clock.</param>
 public sealed class CertificateMaker(TimeProvider time)
 {
-    /// <summary>Years that both are valid: an ensemble that runs is not to be stopped by a date, and who has the files may renew them.</summary>
+    /// <summary>Validity of both, in years: an expiry must not stop a running ensemble, and the owner of the files may renew them.</summary>
     public const int Years = 10;
 
-    // Clocks of machines differ.
+    // Allows for clock skew between machines.
     private static readonly TimeSpan Early = TimeSpan.FromHours(1);
 
-    /// <summary>An authority of its own, with its private key.</summary>
-    /// <param name="name">For people.</param>
+    /// <summary>Creates a self-signed authority, with its private key.</summary>
+    /// <param name="name">Display name.</param>
     public X509Certificate2 Authority(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -27,9 +27,9 @@ public sealed class CertificateMaker(TimeProvider time)
         return request.CreateSelfSigned(now - Early, now.AddYears(Years));
     }
 
-    /// <summary>A certificate for nodes, with its private key. It may serve all of them: names in it are for tools that look at them.</summary>
-    /// <param name="authority">Who issues it; its private key is needed.</param>
-    /// <param name="validUntil">When it expires; null = after <see cref="Years"/>, and not later than the authority.</param>
+    /// <summary>Issues a certificate for nodes, with its private key. All nodes may share it: only other tools check the names in it.</summary>
+    /// <param name="authority">The issuer, with its private key.</param>
+    /// <param name="validUntil">Its expiry; null = after <see cref="Years"/>, but no later than the authority's.</param>
     public X509Certificate2 Node(X509Certificate2 authority, DateTimeOffset? validUntil = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -58,7 +58,7 @@ public sealed class CertificateMaker(TimeProvider time)
         return names.Build();
     }
 
-    /// <summary>Random, positive and unlike any other, as RFC 5280 section 4.1.2.2 wants it.</summary>
+    /// <summary>Random, positive and unique, as RFC 5280 section 4.1.2.2 requires.</summary>
     private static byte[] Serial()
     {
         var serial = RandomNumberGenerator.GetBytes(16);

@@ -10,9 +10,9 @@ using Akka.Remote.Transport.DotNetty;
 namespace ScaleMs.Actors.Connection.Security;
 
 /// <summary>
-/// Akka.Remote ends the whole actor system when a TLS connection that it makes does not come about: a seed would end because
-/// something else listens at the port of a worker that is gone. So each connection is tried here first, and one that fails is a peer
-/// that cannot be reached, like any other.
+/// Akka.Remote terminates the whole actor system when an outgoing TLS connection fails: a seed would stop because another program
+/// listens on the port of a former worker. So each connection is tried here first, and a failed one counts as an ordinary
+/// unreachable peer.
 /// </summary>
 public sealed class HandshakeFirst : ITransportAdapterProvider
 {

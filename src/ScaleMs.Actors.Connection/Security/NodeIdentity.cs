@@ -4,13 +4,13 @@ using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>What a node shows to others, and whom it believes.</summary>
+/// <summary>A node's own certificate and the authority it trusts.</summary>
 /// <param name="Certificate">The node's certificate, with its private key.</param>
-/// <param name="Authority">Who issued it, and everybody else's.</param>
+/// <param name="Authority">The issuer of all nodes' certificates.</param>
 internal sealed record NodeIdentity(X509Certificate2 Certificate, Authority Authority)
 {
     /// <summary>Reads and checks the files.</summary>
-    /// <exception cref="InvalidConfigurationException">One cannot be used; the message has its path and the reason.</exception>
+    /// <exception cref="InvalidConfigurationException">A file is unusable; the message has its path and the reason.</exception>
     public static NodeIdentity Load(CertificateFiles files)
     {
         var authority = new Authority(ReadAuthority(files.Ca));
@@ -21,7 +21,7 @@ internal sealed record NodeIdentity(X509Certificate2 Certificate, Authority Auth
         }
 
         certificate.Dispose();
-        throw Unusable(files.Certificate, $"{problem}; 'scalems certs renew' makes a new one of the authority that 'scalems certs create' made");
+        throw Unusable(files.Certificate, $"{problem}; 'scalems certs renew' issues a new one from the authority made by 'scalems certs create'");
     }
 
     private static X509Certificate2Collection ReadAuthority(string path)
@@ -57,7 +57,7 @@ internal sealed record NodeIdentity(X509Certificate2 Certificate, Authority Auth
             throw Unusable(files.Certificate, "there is no private key in it; name the key's file in scalems.tls.key");
         }
 
-        // Windows takes no key for TLS that is not in a store; reading it from a PFX puts it there for as long as it is used.
+        // Windows accepts only TLS keys that are in a key store; reading from a PFX puts the key there while it is in use.
         return OperatingSystem.IsWindows()
             ? X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null)
             : certificate;
@@ -87,7 +87,7 @@ internal sealed record NodeIdentity(X509Certificate2 Certificate, Authority Auth
         {
             throw Unusable(
                 keyFile,
-                $"the password is not the right one (scalems.tls.password, SCALEMS_TLS_PASSWORD), or it is not the private key of the certificate '{certificate.Subject}' ({error.Message})",
+                $"the password is wrong (scalems.tls.password, SCALEMS_TLS_PASSWORD), or it is not the private key of the certificate '{certificate.Subject}' ({error.Message})",
                 error);
         }
         catch (Exception error) when (error is CryptographicException or ArgumentException)

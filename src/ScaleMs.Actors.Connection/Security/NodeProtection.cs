@@ -9,9 +9,9 @@ using ScaleMs.Actors.Connection.Configuration;
 namespace ScaleMs.Actors.Connection.Security;
 
 /// <summary>
-/// Whoever reaches a node's port can run programs there. So beyond loopback a node starts only with mutual TLS that trusts the
-/// project's own authority. All of it follows from <c>scalems.tls</c>: Akka.NET's own keys would trust every authority that the
-/// machine trusts, and count for nothing here.
+/// Any peer that reaches a node's port can run programs there. So beyond loopback a node starts only with mutual TLS that trusts the
+/// project's own authority. It is configured by <c>scalems.tls</c> alone: Akka.NET's own keys would trust every authority that the
+/// machine trusts, and are rejected.
 /// </summary>
 public static class NodeProtection
 {
@@ -20,9 +20,9 @@ public static class NodeProtection
     private const string EnableSsl = $"{Tcp}.enable-ssl";
     private const string Secure = "akka.ssl.tcp";
 
-    /// <summary>A node's configuration with TLS switched on or off as it has to be.</summary>
-    /// <param name="node">Complete, but for what Akka.NET brings along.</param>
-    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or these cannot be used.</exception>
+    /// <summary>A node's configuration with TLS switched on or off as required.</summary>
+    /// <param name="node">Complete except for Akka.NET's own defaults.</param>
+    /// <exception cref="InvalidConfigurationException">It would listen beyond loopback without certificates, or they are unusable.</exception>
     public static Config Apply(Config node)
     {
         RefuseOtherWays(node);
@@ -33,10 +33,10 @@ public static class NodeProtection
             return node;
         }
 
-        // Loaded again when the system is made; here it is seen that this is possible, before anything begins.
+        // Loaded again when the system is created; loading it here reports errors before anything starts.
         NodeIdentity.Load(FilesOf(options, host)).Certificate.Dispose();
 
-        // The adapter's class has no space in its name: Akka.Remote would take the quotes for a part of it.
+        // No space in the adapter's class name: it would need quotes, which Akka.Remote treats as part of the name.
         return ConfigurationFactory.ParseString(
             $"""
             {EnableSsl} = on
@@ -48,20 +48,20 @@ public static class NodeProtection
     /// <summary>The scheme of addresses in the node's cluster.</summary>
     internal static string SchemeOf(Config node) => IsOn(node) ? Secure : "akka.tcp";
 
-    /// <summary>What the creation of the node's actor system needs besides its configuration.</summary>
-    /// <param name="node">One of the configurations that <see cref="NodeConfig"/> makes.</param>
-    /// <param name="setup">What is added to.</param>
-    /// <exception cref="InvalidConfigurationException">Its certificates cannot be used.</exception>
+    /// <summary>The setup that the node's actor system needs besides its configuration.</summary>
+    /// <param name="node">One of the configurations of <see cref="NodeConfig"/>.</param>
+    /// <param name="setup">The setup to extend.</param>
+    /// <exception cref="InvalidConfigurationException">Its certificates are unusable.</exception>
     public static ActorSystemSetup Secured(Config node, ActorSystemSetup setup)
     {
         setup = setup.And(LogFilters(setup.Get<LogFilterSetup>().Select(static other => other.Filters).GetOrElse([])));
         return TlsSetup(node) is var (ssl, failures) ? setup.And(ssl).And(failures) : setup;
     }
 
-    /// <summary>The log filters of a node, which has some of its own already.</summary>
+    /// <summary>Adds the product's log filters to a node's own.</summary>
     public static LogFilterSetup LogFilters(IEnumerable<LogFilterBase> others) => new([.. others, new PeerLog(TimeProvider.System)]);
 
-    /// <summary>What makes the node use TLS; null = it uses none.</summary>
+    /// <summary>The node's TLS setup; null = it does not use TLS.</summary>
     /// <inheritdoc cref="Secured"/>
     public static (DotNettySslSetup Ssl, HandshakeFailures Failures)? TlsSetup(Config node)
     {
@@ -76,8 +76,8 @@ public static class NodeProtection
         return (ssl, new HandshakeFailures());
     }
 
-    /// <summary>To be called with the system once it is there. Looks at what came up: one of Akka.NET's keys may have undone another.</summary>
-    /// <exception cref="InvalidConfigurationException">The system is not protected; it has been told to end.</exception>
+    /// <summary>To be called after the system has started. Checks the actual address, because one of Akka.NET's keys may override another.</summary>
+    /// <exception cref="InvalidConfigurationException">The system is not protected; its termination has been started.</exception>
     public static void Confirm(ActorSystem system)
     {
         foreach (var filter in system.Settings.Setup.Get<LogFilterSetup>().Select(static setup => setup.Filters).GetOrElse([]).OfType<PeerLog>())
@@ -93,16 +93,16 @@ public static class NodeProtection
 
         _ = system.Terminate();
         throw new InvalidConfigurationException(
-            $"the node came up at {address}, which is not protected by TLS and may be reached from other machines; it ends (is a key of akka.remote.dot-netty.tcp set that scalems.tls is meant to set?)");
+            $"the node listens at {address}, which is not protected by TLS and may be reachable from other machines; it stops (is a key of akka.remote.dot-netty.tcp set that scalems.tls should set?)");
     }
 
-    /// <summary>Whether the node speaks TLS, and nothing else.</summary>
+    /// <summary>Whether the node accepts only TLS connections.</summary>
     public static bool IsSecure(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol == Secure;
 
     private static bool IsOn(Config node) => node.GetBoolean(EnableSsl, false);
 
     private static CertificateFiles FilesOf(TlsOptions options, string host) => CertificateFiles.Of(options) ?? throw new InvalidConfigurationException(
-        (options.Loopback ? "scalems.tls.loopback = on" : $"{Hostname} = '{host}' is reachable from other machines, and whoever reaches a node can run programs there: it")
+        (options.Loopback ? "scalems.tls.loopback = on" : $"{Hostname} = '{host}' is reachable from other machines, and any peer that reaches a node can run programs there: it")
         + $" needs certificates, and there are none in {CertificateFiles.DefaultDirectory}; 'scalems certs create' makes them, one set for all nodes, or name your own in scalems.tls"
         + (options.Loopback ? "" : ", or listen on 127.0.0.1"));
 
@@ -110,13 +110,13 @@ public static class NodeProtection
     {
         foreach (var path in new[] { EnableSsl, $"{Tcp}.ssl", $"{Tcp}.transport-class", "akka.remote.helios" }.Where(path => node.HasPath(path)))
         {
-            throw new InvalidConfigurationException($"{path} is set by hand; TLS between nodes is configured by scalems.tls {{ ca, certificate, key, password, loopback }} and by nothing else");
+            throw new InvalidConfigurationException($"{path} is set by hand; TLS between nodes is configured only by scalems.tls {{ ca, certificate, key, password, loopback }}");
         }
 
         const string Transports = "akka.remote.enabled-transports";
         if (node.HasPath(Transports) && node.GetStringList(Transports) is not [Tcp])
         {
-            throw new InvalidConfigurationException($"{Transports}: only [\"{Tcp}\"] is possible, as scalems.tls protects no other");
+            throw new InvalidConfigurationException($"{Transports}: must be [\"{Tcp}\"]: scalems.tls protects no other transport");
         }
     }
 

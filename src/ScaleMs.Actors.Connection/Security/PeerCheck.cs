@@ -6,17 +6,17 @@ using Akka.Remote.Transport.DotNetty;
 namespace ScaleMs.Actors.Connection.Security;
 
 /// <summary>
-/// Decides on the other side's certificate in a handshake, on both sides. What the system found out about it by the authorities that
-/// the machine trusts is of no interest; and names are none, as one certificate may serve all nodes.
+/// Checks the peer's certificate in a handshake, on both sides. Ignores the system's own verdict, which depends on the machine's trust
+/// store, and the names, because all nodes may share one certificate.
 /// </summary>
 internal sealed class PeerCheck(Authority authority)
 {
-    /// <summary>What is in every line about a refused certificate.</summary>
+    /// <summary>Part of every log line about a refused certificate.</summary>
     public const string Refused = "is refused for its certificate: ";
 
     private volatile string? _lastRefusal;
 
-    /// <summary>Why a peer was refused that this node wanted to connect to; null = none was.</summary>
+    /// <summary>Why a peer that this node connected to was refused; null = none was.</summary>
     public string? LastRefusal => _lastRefusal;
 
     /// <summary>For <see cref="DotNettySslSetup"/>.</summary>
@@ -28,7 +28,7 @@ internal sealed class PeerCheck(Authority authority)
             return true;
         }
 
-        // Where this node connects, the peer is an actor system's address, and the user who started the node waits for an answer.
+        // On outgoing connections the peer is an actor system's address, and the user who started the node waits for an answer.
         var connects = peer.Contains("://", StringComparison.Ordinal);
         var line = $"{PeerLog.Peer(peer[(peer.IndexOf('@', StringComparison.Ordinal) + 1)..])} {Refused}{problem}";
         if (connects)

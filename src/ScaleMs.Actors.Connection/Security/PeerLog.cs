@@ -8,8 +8,8 @@ using Akka.Event;
 namespace ScaleMs.Actors.Connection.Security;
 
 /// <summary>
-/// Akka.Remote logs a peer that is refused or gone as one or several errors with stack traces. Here each becomes one line that says
-/// what happened, as a warning where the peer came to this node, and as an error where this node cannot get to the peer.
+/// Akka.Remote logs a refused or disconnected peer as one or more errors with stack traces. They are replaced by one line each: a warning
+/// for incoming connections, an error for outgoing ones.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
@@ -30,10 +30,10 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
     private volatile ActorSystem? _system;
     private long _silent;
 
-    /// <summary>Not by the text, which would be made for every event.</summary>
+    /// <summary>Not by message, which would format every event.</summary>
     public override LogFilterType FilterType => LogFilterType.Source;
 
-    /// <summary>From now on lines of its own are logged by this system.</summary>
+    /// <summary>Sets the system that logs the replacement lines.</summary>
     public void Attach(ActorSystem system) => _system = system;
 
     public override LogFilterDecision ShouldKeepMessage(LogEvent content, string? expandedMessage = null)
@@ -65,7 +65,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         return LogFilterDecision.Drop;
     }
 
-    /// <summary>What is logged instead; null = nothing, as another event says it.</summary>
+    /// <summary>The replacement line; null = none, because another event covers it.</summary>
     internal static string? LineFor(string text, Exception? cause)
     {
         if (IsRepetition(text))
@@ -97,7 +97,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         var channel = Channel().Match(text);
         if (!channel.Success)
         {
-            // Not of a connection: the first line says what, and the cause why.
+            // Not about a connection: the first line says what happened, the cause why.
             var what = text.Split('\n')[0].TrimEnd();
             return reason is null || what.Contains(reason.Message, StringComparison.Ordinal) ? what : $"{what} ({FirstLine(reason.Message)})";
         }
@@ -113,22 +113,22 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
             (nameof(AuthenticationException), _) when reason!.Message.Contains(OurRefusal, StringComparison.Ordinal) => null,
             (nameof(IOException), true) when !isClient => null,
             (_, true) when isClient => $"{peer} refuses this node's certificate, or does not speak TLS ({FirstLine(reason?.Message ?? "the handshake failed")})",
-            (_, true) => $"{peer} is refused: no TLS connection came about ({FirstLine(reason?.Message ?? "the handshake failed")})",
+            (_, true) => $"{peer} is refused: the TLS handshake failed ({FirstLine(reason?.Message ?? "the handshake failed")})",
             (not null, _) => $"the connection with {peer} is broken ({FirstLine(reason!.Message)})",
             _ => FirstLine(text),
         };
     }
 
-    /// <summary>Port scanners and probes of load balancers leave without a word, one after the other: a line a minute is enough.</summary>
+    /// <summary>Port scanners and load balancers' probes keep connecting without sending anything: logged at most once a minute.</summary>
     private string? LineForSilent()
     {
         var silent = Interlocked.Increment(ref _silent);
         return WasSaid(Silent)
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"connections that said nothing within akka.remote.handshake-timeout were ended, {silent} so far");
+            : string.Create(CultureInfo.InvariantCulture, $"connections that sent nothing within akka.remote.handshake-timeout were closed, {silent} so far");
     }
 
-    /// <summary>A peer that is tried again and again is worth a line a minute.</summary>
+    /// <summary>Limits the lines about a peer that is retried to one a minute.</summary>
     private bool WasSaid(string line)
     {
         lock (_gate)
@@ -161,7 +161,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         || content.LogSource?.StartsWith("remoting", StringComparison.OrdinalIgnoreCase) == true
         || content.Message?.ToString()?.StartsWith(Unreachable, StringComparison.Ordinal) == true;
 
-    /// <summary>Akka.Remote says it again in other words.</summary>
+    /// <summary>Whether Akka.Remote repeats an earlier message in other words.</summary>
     private static bool IsRepetition(string text) =>
         text is "Disassociated"
         || text.StartsWith("Rejected incoming connection from", StringComparison.Ordinal)
@@ -169,13 +169,13 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         || (text.StartsWith("AssociationError", StringComparison.Ordinal)
             && (text.Contains("Error [Association failed with", StringComparison.Ordinal) || text.Contains("Error [Connection refused", StringComparison.Ordinal)));
 
-    /// <summary>Why an association did not come about; null = its TLS connection did not, which is told by itself.</summary>
+    /// <summary>Why an association failed; null = its TLS connection failed, which is reported separately.</summary>
     public static string? ReasonOf(Exception? cause) =>
         Innermost(cause) is { } reason && !reason.Message.Contains("TLS", StringComparison.Ordinal)
             ? SchemeAndAddress().Replace(FirstLine(reason.Message), "")
             : null;
 
-    /// <summary>The address, and the innermost of the errors whose text follows; null = the certificate's refusal was logged already.</summary>
+    /// <summary>The address and the innermost error; null = the certificate's refusal was logged already.</summary>
     private static string? LineForUnreachable(string text)
     {
         if (text.Contains(OurRefusal, StringComparison.Ordinal) || text.Contains(PeerCheck.Refused, StringComparison.Ordinal))
@@ -186,17 +186,17 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
         var address = text[Unreachable.Length..].Split(']')[0];
         var peer = address[(address.IndexOf('@', StringComparison.Ordinal) + 1)..];
 
-        // Akka.Remote adds the address to the reason once more.
+        // Akka.Remote repeats the address in the reason.
         return $"{peer} cannot be reached: {SchemeAndAddress().Replace(InnermostReason(text), "")}";
     }
 
-    /// <summary>Why a peer is left alone for a while; null = it closed the connection, which is logged elsewhere.</summary>
+    /// <summary>Why a peer is gated; null = it closed the connection, which is logged elsewhere.</summary>
     private static string? LineForGated(string peer, string text) =>
         InnermostReason(text) is var reason && reason != "Disassociated" && !text.Contains(OurRefusal, StringComparison.Ordinal) && !text.Contains(PeerCheck.Refused, StringComparison.Ordinal)
             ? $"the connection with {peer} is broken ({reason})"
             : null;
 
-    /// <summary>What the last exception of a text says.</summary>
+    /// <summary>The message of the last exception in a text.</summary>
     private static string InnermostReason(string text)
     {
         if (text.Split('\n').LastOrDefault(static line => line.Contains("Exception: ", StringComparison.Ordinal)) is { } inner)
@@ -225,11 +225,11 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
     {
         var numbers = Number().Matches(message).Select(static match => match.Value).ToArray();
         return numbers.Length == 2
-            ? string.Create(CultureInfo.InvariantCulture, $"it sent a frame of {numbers.MaxBy(static number => number.Length)} bytes; at most {numbers.MinBy(static number => number.Length)} are possible")
-            : $"it sent what is no frame ({FirstLine(message)})";
+            ? string.Create(CultureInfo.InvariantCulture, $"it sent a frame of {numbers.MaxBy(static number => number.Length)} bytes; the maximum is {numbers.MinBy(static number => number.Length)}")
+            : $"it sent an invalid frame ({FirstLine(message)})";
     }
 
-    /// <summary>An endpoint as people write it.</summary>
+    /// <summary>An endpoint in readable form.</summary>
     public static string Peer(string endpoint) =>
         IPEndPoint.TryParse(endpoint, out var address) && address.Address.IsIPv4MappedToIPv6
             ? new IPEndPoint(address.Address.MapToIPv4(), address.Port).ToString()

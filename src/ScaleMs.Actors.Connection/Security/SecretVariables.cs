@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Connection.Security;
 
 /// <summary>
-/// Secrets of a node in its environment, such as <c>SCALEMS_TLS_PASSWORD</c>. They are the node's and not its tasks'.
+/// A node's secrets in its environment, such as <c>SCALEMS_TLS_PASSWORD</c>. Tasks must not see them.
 /// </summary>
 public static class SecretVariables
 {
@@ -14,8 +14,8 @@ public static class SecretVariables
         name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Takes them out of this process's environment, for functions that run in it and for every process that it starts. To be called
-    /// before tasks run and after the configuration was read. A process that executes its own program anew has them again.
+    /// Removes them from this process's environment, and so from functions that run in it and from every process it starts. To be called
+    /// after the configuration was read and before tasks run. A process that re-executes its own program has them again.
     /// </summary>
     public static void Forget()
     {

@@ -5,12 +5,12 @@ using ScaleMs.Actors.Contracts;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// Which types received bytes may be made into: the contracts, a few of the base library that they are made of, and those that
-/// the configuration adds. Names come with or without assembly; a generic type is allowed when its parts are.
+/// Types that may be deserialized: the contracts, the types of the base library they use, and the configured ones. Names may include
+/// the assembly; a generic type is allowed if its parts are.
 /// </summary>
 internal sealed class AllowedTypes(IEnumerable<string> configured) : ITypeFilter
 {
-    // What Hyperion names when it carries a command: the shapes of collections, values, and how references to actors travel.
+    // Types that Hyperion names when it serializes a command: collections, values, and surrogates of actor references.
     private static readonly string[] Basic =
     [
         "System.Object", "System.String", "System.Boolean", "System.Byte", "System.SByte", "System.Int16", "System.UInt16", "System.Int32",
@@ -33,7 +33,7 @@ internal sealed class AllowedTypes(IEnumerable<string> configured) : ITypeFilter
 
     public bool IsAllowed(string typeName) => Parts(typeName).All(_allowed.Contains);
 
-    /// <summary>The names of which a type's name is made, without assemblies, arrays and brackets: <c>List`1[[X, A]]</c> is List`1 and X.</summary>
+    /// <summary>The type names within a type's name, without assemblies, arrays and brackets: <c>List`1[[X, A]]</c> has List`1 and X.</summary>
     public static IEnumerable<string> Parts(string typeName)
     {
         var generic = typeName.IndexOf('[');
@@ -73,7 +73,7 @@ internal sealed class AllowedTypes(IEnumerable<string> configured) : ITypeFilter
                 default:
                     if (depth == 1 && typeName[i] is not (',' or ' ' or '*'))
                     {
-                        // Arguments without brackets of their own are not written by the serializer: refuse the whole name.
+                        // The serializer never writes arguments without brackets of their own: refuse the whole name.
                         yield return typeName;
                         yield break;
                     }

@@ -8,14 +8,14 @@ using ScaleMs.Actors.Contracts;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// Hyperion for what users define: their commands, and the types that <c>scalems.serialization.allowed-types</c> names. It makes
-/// the commands whose handlers the configuration names, those types, and what commands are made of; others are refused by name. A
-/// class of its own, because <c>HyperionSerializerSetup.WithTypeFilter</c> has no effect, and <c>allowed-types</c> in Hyperion's own
-/// configuration knows exact names only, so that a list of an allowed type is refused.
+/// Hyperion for user-defined types: commands, and the types in <c>scalems.serialization.allowed-types</c>. It deserializes only commands
+/// with a configured handler, those types, and the types commands consist of; others are refused by name. A class of its own, because
+/// <c>HyperionSerializerSetup.WithTypeFilter</c> has no effect, and <c>allowed-types</c> in Hyperion's own configuration matches exact
+/// names only, so that a list of an allowed type would be refused.
 /// </summary>
 public sealed class AllowedTypesHyperionSerializer : Serializer
 {
-    // Hyperion compiles code for some thirty types when it is made, and most processes never meet a command of a user's.
+    // Hyperion compiles code for some thirty types when it is created, and most processes never see a user-defined command.
     private readonly Lazy<HyperionSerializer> _reader;
     private readonly Lazy<HyperionSerializer> _writer;
 
@@ -27,7 +27,7 @@ public sealed class AllowedTypesHyperionSerializer : Serializer
     public AllowedTypesHyperionSerializer(ExtendedActorSystem system, Config config)
         : base(system)
     {
-        // A sender sends what it likes: who receives it decides. Hyperion's filter would be asked on both sides.
+        // No filter for sending: the receiver decides. Hyperion would apply the filter on both sides.
         _writer = new Lazy<HyperionSerializer>(() => new HyperionSerializer(system, SettingsOf(config)));
         _reader = new Lazy<HyperionSerializer>(() => new HyperionSerializer(system, SettingsOf(config).WithTypeFilter(Filter(system))));
     }
@@ -39,8 +39,8 @@ public sealed class AllowedTypesHyperionSerializer : Serializer
 
     public override byte[] ToBinary(object obj) => _writer.Value.ToBinary(obj);
 
-    /// <summary>What the bytes are.</summary>
-    /// <exception cref="ProtocolException">A type in them is not allowed.</exception>
+    /// <summary>Deserializes a message.</summary>
+    /// <exception cref="ProtocolException">It contains a type that is not allowed.</exception>
     public override object FromBinary(byte[] bytes, Type type)
     {
         try
@@ -50,7 +50,7 @@ public sealed class AllowedTypesHyperionSerializer : Serializer
         catch (SerializationException error) when (error.InnerException is SecurityException)
         {
             throw new ProtocolException(
-                $"a message with a type that is not allowed is refused ({error.InnerException.Message}); what this node may make of messages is the commands of scalems.commands and the types of scalems.serialization.allowed-types",
+                $"a message with a type that is not allowed is refused ({error.InnerException.Message}); this node reads only the commands of scalems.commands and the types of scalems.serialization.allowed-types",
                 error);
         }
     }
@@ -64,7 +64,7 @@ public sealed class AllowedTypesHyperionSerializer : Serializer
         var config = system.Settings.Config;
         var allowed = config.HasPath(Types) ? config.GetStringList(Types) : [];
         var handlers = config.HasPath(Commands) ? config.GetConfig(Commands).AsEnumerable().Select(static entry => entry.Value.GetString() ?? "") : [];
-        // What is wrong with a handler that is not at hand here is for the master to say.
+        // A handler that cannot be loaded here is skipped; the master reports errors in it.
         var commands = handlers.Select(static handler => Type.GetType(handler, throwOnError: false)).OfType<Type>().Select(HandledCommand.Of).OfType<Type>();
         return new AllowedTypes(allowed.Concat(commands.Select(static type => type.FullName!)));
     }

@@ -6,14 +6,14 @@ using Akka.Serialization;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// In the place of <c>akka-misc</c>, which makes the exception in a <see cref="Status.Failure"/> of any type whose name is in the
-/// message. Here it arrives as a <see cref="RemoteFailureException"/>; the rest is as before.
+/// Replaces <c>akka-misc</c>, which creates the exception in a <see cref="Status.Failure"/> from any type named in the message. Here it
+/// arrives as a <see cref="RemoteFailureException"/>; everything else is unchanged.
 /// </summary>
 public sealed class CheckedMiscSerializer : SerializerWithStringManifest
 {
     private const string Failure = "STF";
 
-    // Made when it is wanted: in a system without remoting its number is not configured.
+    // Created lazily: in a system without remoting its identifier is not configured.
     private readonly Lazy<MiscMessageSerializer> _misc;
 
     public CheckedMiscSerializer(ExtendedActorSystem system)
@@ -22,7 +22,7 @@ public sealed class CheckedMiscSerializer : SerializerWithStringManifest
     public CheckedMiscSerializer(ExtendedActorSystem system, Config config)
         : this(system) => _ = config;
 
-    /// <summary>The one of <c>akka-misc</c>.</summary>
+    /// <summary>The identifier of <c>akka-misc</c>.</summary>
     public override int Identifier => 16;
 
     public override string Manifest(object o) => _misc.Value.Manifest(o);

@@ -10,8 +10,8 @@ using ScaleMs.Actors.Contracts;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// In the place of <c>akka-system-msg</c>. System messages with an exception, which is made of any type whose name is in the
-/// message, are for actors that another node has deployed; there are none, so these messages are refused.
+/// Replaces <c>akka-system-msg</c>. System messages with an exception, which would be created from any type named in the message, are for
+/// remotely deployed actors. There are none, so these messages are refused.
 /// </summary>
 public sealed class CheckedSystemMessageSerializer : SerializerWithStringManifest
 {
@@ -19,7 +19,7 @@ public sealed class CheckedSystemMessageSerializer : SerializerWithStringManifes
         new[] { typeof(Watch), typeof(Unwatch), typeof(DeathWatchNotification), typeof(Terminate), typeof(Suspend), typeof(Supervise) }
             .ToFrozenDictionary(static type => type.TypeQualifiedName());
 
-    // Made when it is wanted: in a system without remoting its number is not configured.
+    // Created lazily: in a system without remoting its identifier is not configured.
     private readonly Lazy<SystemMessageSerializer> _inner;
 
     public CheckedSystemMessageSerializer(ExtendedActorSystem system)
@@ -28,7 +28,7 @@ public sealed class CheckedSystemMessageSerializer : SerializerWithStringManifes
     public CheckedSystemMessageSerializer(ExtendedActorSystem system, Config config)
         : this(system) => _ = config;
 
-    /// <summary>The one of <c>akka-system-msg</c>.</summary>
+    /// <summary>The identifier of <c>akka-system-msg</c>.</summary>
     public override int Identifier => 22;
 
     public override string Manifest(object o) => Known(o.GetType().TypeQualifiedName()).TypeQualifiedName();

@@ -4,22 +4,22 @@ using Google.Protobuf;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// The Protobuf form of <see cref="Status.Failure"/> as Akka.Remote has it: field 1 is the exception, whose fields 1 and 2 are the
-/// name of its type and its message, and field 2 is the state. Everything else of the exception is left out.
+/// Akka.Remote's Protobuf form of <see cref="Status.Failure"/>: field 1 is the exception, whose fields 1 and 2 are the name of its type
+/// and its message; field 2 is the state. The exception's other fields are omitted.
 /// </summary>
 internal static class FailureFields
 {
     private const uint First = (1 << 3) | 2;
     private const uint Second = (2 << 3) | 2;
 
-    /// <summary>The failure with this exception instead of its own.</summary>
+    /// <summary>The failure with its exception replaced.</summary>
     public static byte[] Replace(byte[] failure, Exception? cause)
     {
         var (_, state) = Split(failure);
         return Join(cause is null ? ByteString.Empty : ByteString.CopyFrom(Join(Text(NameOf(cause)), Text(cause.Message))), state);
     }
 
-    /// <summary>What the failure's exception says; null = there is none.</summary>
+    /// <summary>The failure's exception; null = none.</summary>
     public static RemoteFailureException? Cause(byte[] failure)
     {
         var (cause, _) = Split(failure);

@@ -4,15 +4,14 @@ using ScaleMs.Actors.Contracts.Serialization;
 namespace ScaleMs.Actors.Connection.Serialization;
 
 /// <summary>
-/// Which serializer sends a type, where that is decided for each type by its name: a type with several bindings by its base types
-/// would be sent by any of them.
+/// Binds serializers to types by exact name: for a type with bindings through several base types, the choice would be arbitrary.
 /// </summary>
 internal static class SerializationBindings
 {
-    /// <summary>Of the product's own messages.</summary>
+    /// <summary>Bindings of the product's own messages.</summary>
     public static Config OfContracts => Bind(JsonContractSerializer.Types, "scalems-json");
 
-    /// <summary>Of the configured types. One that this process cannot load it does not send, but may still receive inside a command.</summary>
+    /// <summary>Bindings of the configured types. A type that this process cannot load is not sent, but may be received inside a command.</summary>
     /// <param name="names">With or without assembly.</param>
     public static Config Of(IEnumerable<string> names) => Bind(
         names.Select(static name => Type.GetType(name, throwOnError: false)).OfType<Type>().Where(static type => !type.ContainsGenericParameters),

@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 namespace ScaleMs.Actors.Connection.Telemetry;
 
 /// <summary>
-/// What a host names to receive the product's metrics and traces: <c>AddMeter(ScaleMsTelemetry.Name)</c> and
+/// The name by which a host receives the product's metrics and traces: <c>AddMeter(ScaleMsTelemetry.Name)</c> and
 /// <c>AddSource(ScaleMsTelemetry.Name)</c> in OpenTelemetry. Every instrument is listed in <c>docs/telemetry.md</c>.
 /// </summary>
 public static class ScaleMsTelemetry

@@ -3,7 +3,7 @@ namespace ScaleMs.Actors.Connection.Telemetry;
 /// <summary>Names of tags. Those without <c>scalems</c> are OpenTelemetry's own.</summary>
 public static class TelemetryTags
 {
-    /// <summary>Uid of the master that measured: several may share a process, and a meter.</summary>
+    /// <summary>Uid of the measuring master: several may share a process and a meter.</summary>
     public const string Master = "scalems.master";
 
     /// <summary>A task's state, spelled as in records.</summary>

@@ -5,16 +5,16 @@ using ScaleMs.Actors.Connection.Configuration;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Base of an actor that exchanges batches with other processes. It receives a batch that was sent in parts like any other: in the
-/// place of the last part, and from the same sender.
+/// Base of an actor that exchanges batches with other processes. A chunked batch is received like any other: in place of its last chunk,
+/// from the same sender.
 /// </summary>
 public abstract class BatchActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>An actor.</summary>
-    /// <param name="options">How large rows travel.</param>
-    /// <param name="spokesman">The actor in whose name batches are sent; null = this one.</param>
+    /// <summary>Creates the actor.</summary>
+    /// <param name="options">Size limits for chunking.</param>
+    /// <param name="spokesman">The actor that appears as the sender of batches; null = this one.</param>
     protected BatchActor(TransferOptions options, IActorRef? spokesman = null)
     {
         Channel = new ChunkedChannel(Context.System, options, Context.GetLogger(), spokesman ?? Self);

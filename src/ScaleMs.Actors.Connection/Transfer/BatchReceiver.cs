@@ -8,22 +8,22 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Puts batches together from their parts. Owned by one actor, which gives it every <see cref="BatchChunk"/>, handles what comes of
-/// it as if it had arrived whole, and calls <see cref="Tick"/> about once a second. Bounded in number and bytes: a transfer for
-/// which there is no room is not begun, its sender tries again.
+/// Reassembles batches from chunks. Owned by one actor, which passes it every <see cref="BatchChunk"/>, handles a completed batch as if it
+/// had arrived whole, and calls <see cref="Tick"/> about once a second. Bounded in number and bytes: a transfer for which there is no
+/// room is not started, and its sender tries again.
 /// </summary>
 public sealed class BatchReceiver(ActorSystem system, TransferOptions options, ILoggingAdapter log)
 {
     /// <summary>Maximum number of transfers at the same time, one per sender.</summary>
     public const int MaxTransfers = 64;
 
-    // A row's payload with what the batch adds to it.
+    // Bytes that the batch adds to a row's payload.
     private const int Overhead = 4096;
 
-    // Of a few of the largest, or of many ordinary ones.
+    // Room for a few of the largest, or for many ordinary ones.
     private const int MaxOfLargest = 4;
 
-    // A sender that missed the last credit asks again within seconds; hundreds of transfers may end until then.
+    // A sender that missed the last credit resends within seconds; hundreds of transfers may end until then.
     private const int Remembered = 512;
 
     private readonly Dictionary<Guid, IncomingTransfer> _transfers = [];
@@ -34,8 +34,8 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
 
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
-    /// <summary>Takes a part and answers it.</summary>
-    /// <returns>The batch, if this was its last part.</returns>
+    /// <summary>Accepts a chunk and answers it.</summary>
+    /// <returns>The batch, if this was its last chunk.</returns>
     public IBatch? OnPart(BatchChunk part, IActorRef from, IActorRef self)
     {
         if (_completed.TryGetValue(part.Transfer, out var count))
@@ -58,13 +58,13 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
         return transfer.IsComplete ? Complete(part.Transfer, transfer, from) : null;
     }
 
-    /// <summary>Drops what its sender has stopped sending.</summary>
+    /// <summary>Drops stalled transfers.</summary>
     public void Tick()
     {
         foreach (var (id, transfer) in _transfers.Where(entry => Now - entry.Value.ProgressAt >= OutgoingTransfer.GiveUpAfter).ToArray())
         {
             log.Warning(
-                "Of {Size} bytes in parts {Received} parts came and then nothing for {Time}; they are dropped",
+                "A transfer of {Size} bytes stopped after {Received} chunks and made no progress for {Time}; it is dropped",
                 transfer.Size, transfer.Received, OutgoingTransfer.GiveUpAfter);
             Remove(id, transfer);
         }
@@ -74,14 +74,14 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
     {
         if (part.Index != 0 || !part.IsSound)
         {
-            // Its beginning was lost, or it was dropped here: its sender begins again.
+            // Its first chunks were lost, or it was dropped here: the sender starts over.
             return null;
         }
 
         if (part.Size > options.Max + Overhead)
         {
             log.Warning(
-                "{Sender} sends a task of {Size} bytes, scalems.transfer.max is {Max} here; it is not taken: the key must have the same value everywhere",
+                "{Sender} sends a task of {Size} bytes, but scalems.transfer.max is {Max} here; it is refused: the key must have the same value on all nodes",
                 from, part.Size, options.Max);
             return null;
         }
@@ -91,7 +91,7 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
             if (!_saidFull)
             {
                 _saidFull = true;
-                log.Warning("{Count} transfers of {Bytes} bytes are under way; {Sender} and others have to wait", _transfers.Count, _bytes, from);
+                log.Warning("{Count} transfers of {Bytes} bytes are in progress; {Sender} and others must wait", _transfers.Count, _bytes, from);
             }
 
             return null;
@@ -120,8 +120,8 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
         }
         catch (Exception error)
         {
-            // As for a message that arrives whole and cannot be read: said, and left out.
-            log.Error(error, "{Sender} sent {Size} bytes in parts that are no batch", from, transfer.Size);
+            // Same as for an unreadable message that arrives whole: logged and dropped.
+            log.Error(error, "{Sender} sent {Size} bytes in chunks that do not form a batch", from, transfer.Size);
             return null;
         }
     }

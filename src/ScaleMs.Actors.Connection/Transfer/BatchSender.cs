@@ -7,23 +7,23 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Tells batches to peers, the large ones in parts. Owned by one actor, which gives it every <see cref="ChunkCredit"/> and calls
-/// <see cref="Tick"/> about once a second. To one receiver one transfer is under way at a time, the others wait their turn; small
-/// batches pass them.
+/// Sends batches to peers, large ones in chunks. Owned by one actor, which passes it every <see cref="ChunkCredit"/> and calls
+/// <see cref="Tick"/> about once a second. Each receiver has one active transfer at a time; others are queued, and small batches
+/// overtake them.
 /// </summary>
 public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
 {
     private readonly Dictionary<IActorRef, Lane> _lanes = [];
     private readonly Dictionary<Guid, Lane> _underWay = [];
 
-    /// <summary>Transfers that wait or are under way.</summary>
+    /// <summary>Queued and active transfers.</summary>
     public int Pending => _lanes.Values.Sum(static lane => lane.Waiting.Count);
 
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
     /// <summary>
-    /// Sends a piece: at once if it is small or its receiver is in this process, else in parts. What waits or is under way to that
-    /// receiver already is not sent a second time, so a caller may send again what is not acknowledged as often as it likes.
+    /// Sends a piece: at once if it is small or its receiver is local, otherwise in chunks. A piece that is queued for or being sent to that
+    /// receiver already is not sent twice, so callers may resend unacknowledged pieces at any time.
     /// </summary>
     public void Tell(IActorRef to, in BatchPiece piece, IActorRef self)
     {
@@ -41,10 +41,10 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
         }
     }
 
-    /// <summary>Whether something waits for the receiver or is on its way to it, so that its delay is no sign of a loss.</summary>
+    /// <summary>Whether a transfer to the receiver is queued or active, so that a late answer does not indicate a loss.</summary>
     public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to);
 
-    /// <summary>A receiver's answer; one about a transfer that is over is ignored.</summary>
+    /// <summary>Handles a receiver's answer; answers for finished transfers are ignored.</summary>
     public void OnCredit(ChunkCredit credit)
     {
         if (!_underWay.TryGetValue(credit.Transfer, out var lane))
@@ -73,7 +73,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
             {
                 var row = lane.Waiting.Peek().Row;
                 log.Warning(
-                    "{Receiver} took {Acknowledged} of {Count} parts of {Task} and then nothing for {Time}; it and {Waiting} that wait are given up",
+                    "{Receiver} acknowledged {Acknowledged} of {Count} chunks of {Task}, then nothing for {Time}; this transfer and {Waiting} queued ones are abandoned",
                     lane.To, lane.Active.Acknowledged, lane.Active.Count, $"{row.Batch.Name} {row.Key}", OutgoingTransfer.GiveUpAfter, lane.Waiting.Count - 1);
                 Forget(lane.To);
             }
@@ -85,7 +85,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
         }
     }
 
-    /// <summary>The receiver is gone: nothing is sent to it any more.</summary>
+    /// <summary>Drops all transfers to a receiver that is disconnected.</summary>
     public void Forget(IActorRef to)
     {
         if (_lanes.Remove(to, out var lane))
@@ -136,7 +136,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
         }
     }
 
-    /// <summary>What goes to one receiver. The first in the queue is the one under way; only it is serialized.</summary>
+    /// <summary>The transfers to one receiver. The first in the queue is active; only it is serialized.</summary>
     private sealed class Lane(IActorRef to, IActorRef self)
     {
         public IActorRef To { get; } = to;

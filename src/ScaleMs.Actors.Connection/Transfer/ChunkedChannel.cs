@@ -6,11 +6,11 @@ using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Transfer;
 
-/// <summary>Batches from and to other processes, large ones in parts. Owned by one actor, see <see cref="BatchActor"/>.</summary>
-/// <param name="system">The owner's.</param>
-/// <param name="options">What is large, and how large it may be.</param>
-/// <param name="log">The owner's.</param>
-/// <param name="self">The actor in whose name messages are sent.</param>
+/// <summary>Exchanges batches with other processes, large ones in chunks. Owned by one actor, see <see cref="BatchActor"/>.</summary>
+/// <param name="system">The owner's system.</param>
+/// <param name="options">Size limits.</param>
+/// <param name="log">The owner's log.</param>
+/// <param name="self">The actor that appears as the sender of messages.</param>
 public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, ILoggingAdapter log, IActorRef self)
 {
     private readonly BatchSender _sender = new(system, log);
@@ -22,7 +22,7 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
     /// <inheritdoc cref="LargeRows.Split"/>
     public IEnumerable<BatchPiece> Split(IBatch batch) => LargeRows.Split(batch, options.Inline);
 
-    /// <summary>Sends a batch, in pieces where some of its rows are large.</summary>
+    /// <summary>Sends a batch, in pieces if some of its rows are large.</summary>
     /// <inheritdoc cref="BatchSender.Tell"/>
     public void Tell(IActorRef to, IBatch batch)
     {
@@ -47,8 +47,8 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
     /// <inheritdoc cref="BatchSender.Forget"/>
     public void Forget(IActorRef to) => _sender.Forget(to);
 
-    /// <summary>Handles what belongs to a transfer.</summary>
-    /// <returns>What its owner is to handle: the message, or the batch of which it was the last part; null = nothing.</returns>
+    /// <summary>Handles the messages of transfers.</summary>
+    /// <returns>The message for the owner to handle: the message itself, or the batch it completes; null = none.</returns>
     public object? Receive(object message, IActorRef from)
     {
         switch (message)

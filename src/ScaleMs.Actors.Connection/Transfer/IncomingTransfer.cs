@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Transfer;
 
-/// <summary>The receiving side of one transfer: takes the next part, and no other.</summary>
+/// <summary>The receiving side of one transfer: accepts only the next chunk.</summary>
 internal sealed class IncomingTransfer(int size, string manifest)
 {
     private readonly byte[] _content = GC.AllocateUninitializedArray<byte>(size);
@@ -11,19 +11,19 @@ internal sealed class IncomingTransfer(int size, string manifest)
 
     public string Manifest => manifest;
 
-    /// <summary>Parts that have arrived.</summary>
+    /// <summary>Chunks received.</summary>
     public int Received { get; private set; }
 
     public bool IsComplete => Received == BatchChunk.CountOf(size);
 
-    /// <summary>When the last part came that was the next one.</summary>
+    /// <summary>When the last chunk was accepted.</summary>
     public TimeSpan ProgressAt { get; set; }
 
-    /// <summary>The whole, once it is complete.</summary>
+    /// <summary>The complete content.</summary>
     public byte[] Content => IsComplete ? _content : throw new InvalidOperationException("the transfer is not complete");
 
-    /// <summary>Takes a part.</summary>
-    /// <returns>False: it was not the next one.</returns>
+    /// <summary>Adds a chunk.</summary>
+    /// <returns>False = it was not the next one.</returns>
     public bool Add(BatchChunk part)
     {
         if (part.Index != Received || part.Size != size || part.Manifest != manifest || !part.IsSound)

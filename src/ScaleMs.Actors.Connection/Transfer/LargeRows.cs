@@ -4,15 +4,15 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Connection.Transfer;
 
-/// <summary>Takes the rows out of a batch whose payload is too large to travel with others.</summary>
+/// <summary>Splits off the rows of a batch whose payload is too large to be sent together with others.</summary>
 public static class LargeRows
 {
-    /// <summary>What tells a large row's batch from every other to the same receiver, and is the same when it is sent again.</summary>
+    /// <summary>Identifies a large row's batch among those to the same receiver; the same when it is sent again.</summary>
     public readonly record struct Identity(Type Batch, TaskKey Key, int Attempt);
 
     /// <summary>
-    /// The batch in pieces, in its order: runs of rows up to <paramref name="inline"/> bytes as they are, and each larger row as a
-    /// batch by itself, with its identity. One that is to be accepted or refused as a whole stays whole.
+    /// Splits the batch into pieces, in order: runs of rows of up to <paramref name="inline"/> bytes, and each larger row as a batch of its
+    /// own, with its identity. An atomic batch is not split.
     /// </summary>
     public static IEnumerable<BatchPiece> Split(IBatch batch, long inline) => batch switch
     {

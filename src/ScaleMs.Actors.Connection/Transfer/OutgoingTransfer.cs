@@ -3,18 +3,18 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// The sending side of one transfer: a window of parts beyond those acknowledged; when nothing is acknowledged for a while, the
-/// window is sent again (go-back-N).
+/// The sending side of one transfer: sends a window of chunks beyond the acknowledged ones, and resends the window when no
+/// acknowledgement arrives for a while (go-back-N).
 /// </summary>
 internal sealed class OutgoingTransfer
 {
-    /// <summary>Half a megabyte on its way: fills a local network, and what is sent in between waits no longer than for that.</summary>
+    /// <summary>Half a megabyte in flight: enough to fill a local network, and the longest delay for messages sent in between.</summary>
     public const int Window = 8;
 
-    /// <summary>Longer than any round trip: by then the connection was lost, or the receiver has no room now.</summary>
+    /// <summary>Longer than any round trip: by then the connection is lost, or the receiver has no room.</summary>
     public static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(2);
 
-    /// <summary>Time after which a receiver that acknowledges nothing is gone, or another copy of the batch is on its way.</summary>
+    /// <summary>Time without acknowledgement after which the receiver is disconnected, or is receiving another copy of the batch.</summary>
     public static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(30);
 
     private readonly string _manifest;
@@ -35,12 +35,12 @@ internal sealed class OutgoingTransfer
 
     public int Size => _content.Length;
 
-    /// <summary>Parts that the receiver has.</summary>
+    /// <summary>Chunks acknowledged by the receiver.</summary>
     public int Acknowledged { get; private set; }
 
     public bool IsComplete => Acknowledged == Count;
 
-    /// <summary>The parts that the window allows now; each is given out once.</summary>
+    /// <summary>The chunks that the window allows now, each returned once.</summary>
     public IEnumerable<BatchChunk> Due()
     {
         while (_next < Math.Min(Count, Acknowledged + Window))
@@ -60,7 +60,7 @@ internal sealed class OutgoingTransfer
         }
     }
 
-    /// <summary>Makes the window due again if it was given out long ago and nothing came of it.</summary>
+    /// <summary>Makes the window due again if it was sent long ago without any acknowledgement.</summary>
     public void RewindIfStalled(TimeSpan now)
     {
         if (now - _sentAt >= ResendAfter)

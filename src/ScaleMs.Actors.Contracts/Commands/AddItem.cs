@@ -20,5 +20,5 @@ public sealed record AddItem(WorkItem Item) : Command, IJsonContract
     /// <exception cref="ProtocolException">It is a task description.</exception>
     public static AddItem Of(TaskInput task) => task.Content is WorkItem item
         ? new AddItem(item) { Scheduling = task.Scheduling == TaskScheduling.Default ? null : task.Scheduling }
-        : throw new ProtocolException("a work item has no \"mode\"; a task description is submitted as it is, not by add_item");
+        : throw new ProtocolException("a work item has no \"mode\"; a task description is submitted directly, not by add_item");
 }

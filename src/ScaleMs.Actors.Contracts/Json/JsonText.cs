@@ -33,7 +33,7 @@ public static class JsonText
                 throw Error(
                     utf8Json,
                     escape,
-                    $"{Encoding.ASCII.GetString(utf8Json.Slice(escape, EscapeLength))} is half of a surrogate pair without the other half, which is no character; a file name that is not UTF-8 cannot be written in JSON");
+                    $"{Encoding.ASCII.GetString(utf8Json.Slice(escape, EscapeLength))} is half of a surrogate pair without the other half, which is not a character; a file name that is not UTF-8 cannot be written in JSON");
             }
         }
     }

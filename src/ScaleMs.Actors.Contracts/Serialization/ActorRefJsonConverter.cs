@@ -31,5 +31,5 @@ internal sealed class ActorRefJsonConverter(ExtendedActorSystem system) : JsonCo
         writer.WriteStringValue(Akka.Serialization.Serialization.SerializedActorPath(value));
 
     private static ProtocolException Refused(string found) =>
-        new($"{found} is no path of an actor; one such as akka.tcp://scalems@10.0.0.1:4053/user/master is expected, with the scheme {string.Join(", ", Schemes)}");
+        new($"{found} is not the path of an actor; one such as akka.tcp://scalems@10.0.0.1:4053/user/master is expected, with the scheme {string.Join(", ", Schemes)}");
 }

@@ -157,5 +157,5 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
 
     private string TooLarge(object message, int size) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{message.GetType().Name} takes {size} bytes, a message at most {_maxBytes} (half of {Frame}); name fewer things in one command, and submit large tasks through a client, which sends them in parts");
+        $"{message.GetType().Name} takes {size} bytes, a message at most {_maxBytes} (half of {Frame}); name fewer tasks per command, and submit large tasks through a client, which sends them in chunks");
 }

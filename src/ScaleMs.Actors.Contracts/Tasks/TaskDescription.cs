@@ -175,7 +175,7 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) =>
         Mode is not (TaskMode.Function or TaskMode.Executable or TaskMode.Shell)
-            ? $"the mode '{Mode}' is not known; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
+            ? $"unknown mode '{Mode}'; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
         : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
 
     /// <summary>Why a command in this description is not for the master named <paramref name="masterUid"/>; null = it is.</summary>
@@ -188,10 +188,10 @@ public sealed record TaskDescription : IJsonContract
             : $"{key} '{value}' is not this master; give '{masterUid}', '*' or nothing";
 
     private string? ResourceProblem() =>
-        Ranks < 1 ? $"ranks is {Ranks}; 1 or more is needed"
-        : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; 1 or more is needed"
-        : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; at most {MaxSlots} slots can be asked for"
-        : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; no worker has GPUs, only 0 can be served"
+        Ranks < 1 ? $"ranks is {Ranks}; it must be 1 or more"
+        : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; it must be 1 or more"
+        : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; it must be at most {MaxSlots} slots"
+        : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; it must be 0, as no worker has GPUs"
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
     /// <summary>What is missing or cannot be passed to a program; null = nothing.</summary>

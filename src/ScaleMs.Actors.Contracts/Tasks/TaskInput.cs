@@ -10,7 +10,7 @@ public readonly struct TaskInput
     /// <summary>Dependencies, retries and time limits.</summary>
     public TaskScheduling Scheduling => field ?? TaskScheduling.Default;
 
-    public object Content => _content ?? throw new InvalidOperationException("a default TaskInput is no task");
+    public object Content => _content ?? throw new InvalidOperationException("a default TaskInput is not a task");
 
     public static TaskInput Of(WorkItem item) => Of(item, TaskScheduling.Default);
 

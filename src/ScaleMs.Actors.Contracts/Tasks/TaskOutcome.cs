@@ -55,7 +55,7 @@ public sealed record TaskOutcome
         }
         catch (ProtocolException error)
         {
-            return Error(Tasks.ErrorType.UnreadableOutcome, $"what the worker said of the task is {error.Message}");
+            return Error(Tasks.ErrorType.UnreadableOutcome, $"the worker's answer is {error.Message}");
         }
     }
 

@@ -60,11 +60,11 @@ public sealed record TaskScheduling
 
     /// <summary>What is wrong; null = nothing.</summary>
     public string? Problem() =>
-        MaxRetries is < 0 or > MaxRetriesLimit ? $"max_retries is {MaxRetries}; 0 to {MaxRetriesLimit} are possible"
+        MaxRetries is < 0 or > MaxRetriesLimit ? $"max_retries is {MaxRetries}; it must be 0 to {MaxRetriesLimit}"
         : TimeProblem("retry_delay", RetryDelay) ?? TimeProblem("queue_timeout", QueueTimeout) ?? TimeProblem("total_timeout", TotalTimeout);
 
     private const int MaxRetriesLimit = 1_000;
 
     internal static string? TimeProblem(string key, double seconds) =>
-        seconds is >= 0 and <= MaxSeconds ? null : $"{key} is {seconds}; 0 to {MaxSeconds:F0} seconds are possible";
+        seconds is >= 0 and <= MaxSeconds ? null : $"{key} is {seconds}; it must be 0 to {MaxSeconds:F0} seconds";
 }

@@ -29,7 +29,7 @@ public sealed partial record WorkItem
 
         if (call.Object is not (null or NewExpression { Arguments.Count: 0 }))
         {
-            throw new ArgumentException($"'{body}' calls a method of an object, which cannot travel; only static methods and methods of new {type.Name}() can", nameof(body));
+            throw new ArgumentException($"'{body}' calls a method of an object, which cannot be sent; only static methods and methods of new {type.Name}() can", nameof(body));
         }
 
         var args = call.Method.GetParameters()

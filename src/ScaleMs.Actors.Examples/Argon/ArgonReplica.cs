@@ -6,7 +6,7 @@ public static class ArgonReplica
     /// <summary>The paper's time step.</summary>
     internal const double TimeStepPicosecond = 0.01;
 
-    // Three times the longest displacement that is measured.
+    // Three times the longest lag of the displacements.
     private const int FewestSteps = 3 * Production.LongestLag * Production.StepsPerFrame;
 
     // 4 n^3 of the smallest cube that is wider than the forces reach on both sides.
@@ -15,14 +15,14 @@ public static class ArgonReplica
     /// <summary>
     /// Melts a crystal of argon at 1.374 g/cm3, brings it to a temperature and measures it at constant energy.
     /// </summary>
-    /// <param name="seed">Of the random velocities; replicas differ by it.</param>
+    /// <param name="seed">Seed of the random velocities, by which replicas differ.</param>
     /// <param name="temperature">In K; the paper's is 94.4.</param>
     /// <param name="atoms">4 n^3 with n of 3 or more; the paper has 864.</param>
     /// <param name="steps">
     /// Steps of 10 fs in the constant-energy run, at least 2400; the thermostat runs for a quarter as many before it, at least 4000.
     /// </param>
-    /// <param name="cancellationToken">Looked at every few steps.</param>
-    /// <exception cref="ArgumentException">An argument is outside what is said above.</exception>
+    /// <param name="cancellationToken">Checked every few steps.</param>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
     public static ReplicaResult Run(
         int seed, double temperature, int atoms = 864, int steps = 20_000, CancellationToken cancellationToken = default)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
-/// The state of a replica: N atoms in a periodic cube. Vectors lie as (x, y, z, 0), one per SIMD register. Positions are
-/// never folded back into the cube, so that displacements can be read off them.
+/// The state of a replica: N atoms in a periodic cube. Vectors are stored as (x, y, z, 0), one per SIMD register. Positions are
+/// never folded back into the cube, so that displacements can be computed from them.
 /// </summary>
 internal sealed class Atoms
 {
@@ -12,8 +12,8 @@ internal sealed class Atoms
     {
         Count = count;
         Box = box;
-        // One position more than atoms: the neighbour list fills its rows up with an atom that is nowhere. Every
-        // distance to it is NaN, no comparison with the cut-off holds, and its forces are masked away.
+        // One position more than atoms: the neighbour list pads its rows with a dummy atom. Every distance to it is
+        // NaN, no comparison with the cut-off holds, and its forces are masked out.
         Positions = new Vector256<double>[count + 1];
         Velocities = new Vector256<double>[count];
         Forces = new Vector256<double>[count + 1];

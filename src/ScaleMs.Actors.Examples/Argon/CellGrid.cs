@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics;
 namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
-/// Atoms sorted into cubic cells no smaller than a reach, so that whatever is within reach of an atom is in its cell or a
-/// neighbouring one. Sorted coordinates lie as columns, to be read four at a time.
+/// Atoms sorted into cubic cells no smaller than the reach, so that all atoms within reach of an atom are in its cell or a
+/// neighbouring one. Sorted coordinates are stored as columns, to be read four at a time.
 /// </summary>
 internal sealed class CellGrid
 {
-    // A cell's half of its 26 neighbours: each pair of cells is then met once.
+    // Half of a cell's 26 neighbours, so that each pair of cells is visited once.
     private static readonly (int X, int Y, int Z)[] Forward =
     [
         (1, 0, 0),
@@ -27,8 +27,8 @@ internal sealed class CellGrid
     public CellGrid(int count, double edge, double reach)
     {
         _edge = edge;
-        // With fewer than three cells along an edge a cell would meet the same neighbour on both sides: then one cell
-        // holds everything.
+        // With fewer than three cells along an edge a cell would have the same neighbour on both sides; then one cell
+        // holds all atoms.
         _perEdge = edge / reach >= 3 ? (int)(edge / reach) : 1;
         _cellOf = new int[count];
         _firsts = new int[Cells + 1];
@@ -41,7 +41,7 @@ internal sealed class CellGrid
 
     public int Cells => _perEdge * _perEdge * _perEdge;
 
-    /// <summary>The atom at each sorted place; like the coordinates, with room to read four from the last place on.</summary>
+    /// <summary>The atom at each sorted position; like the coordinates, padded so that four can be read from the last position.</summary>
     public int[] Order { get; }
 
     public double[] X { get; }
@@ -52,7 +52,7 @@ internal sealed class CellGrid
 
     public (int First, int End) Places(int cell) => (_firsts[cell], _firsts[cell + 1]);
 
-    /// <summary>Writes the neighbours that <paramref name="cell"/> answers for and returns how many there are.</summary>
+    /// <summary>Writes the neighbours for which <paramref name="cell"/> is responsible and returns their number.</summary>
     public int ForwardNeighbours(int cell, Span<int> neighbours)
     {
         if (_perEdge == 1)

@@ -20,10 +20,10 @@ internal sealed class Dynamics
 
     public NeighbourList Neighbours => _list;
 
-    /// <summary>At the present positions.</summary>
+    /// <summary>Sums at the current positions.</summary>
     public PairSums Sums { get; private set; }
 
-    /// <summary>What the equations of motion conserve.</summary>
+    /// <summary>The energy conserved by the equations of motion.</summary>
     public double TotalEnergy => Atoms.KineticEnergy + Sums.ShiftedEnergy;
 
     public void Step()

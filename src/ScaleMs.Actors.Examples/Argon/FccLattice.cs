@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Examples.Argon;
 /// <summary>The start: a face-centred cubic crystal, stretched to the liquid's density.</summary>
 internal static class FccLattice
 {
-    /// <summary>As many atoms as given, which must be 4 n^3, at as many per cubic sigma.</summary>
+    /// <summary>Places <paramref name="count"/> atoms, which must be 4 n^3, at <paramref name="density"/> atoms per cubic sigma.</summary>
     public static Atoms Create(int count, double density)
     {
         var cells = CellsPerEdge(count);

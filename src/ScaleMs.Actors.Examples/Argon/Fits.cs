@@ -23,7 +23,7 @@ internal static class Fits
     }
 
     /// <summary>
-    /// The top of the parabola through an odd number of points at -n … n: where it is, from the middle point on, and how high.
+    /// The vertex of the least-squares parabola through an odd number of points at -n … n: its offset from the middle point, and its height.
     /// </summary>
     public static (double Offset, double Height) ParabolaTop(ReadOnlySpan<double> points)
     {

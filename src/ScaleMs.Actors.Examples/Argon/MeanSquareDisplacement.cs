@@ -4,7 +4,7 @@ namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
 /// The mean of |r(t + lag) - r(t)|^2 over atoms and over every frame as a time origin, for lags of 1 to a number of frames.
-/// A ring keeps only as many frames as the longest lag needs.
+/// A ring buffer keeps only the frames that the longest lag needs.
 /// </summary>
 internal sealed class MeanSquareDisplacement(int atoms, int longestLag)
 {

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
 /// Verlet's list (Phys. Rev. 159, 98, 1967): every pair within the cut-off and a skin, once. It stays complete until some
-/// atom has moved half the skin. A row's length is a multiple of four; the atom that is nowhere fills it up.
+/// atom has moved half the skin. A row's length is a multiple of four; the dummy atom pads it.
 /// </summary>
 internal sealed class NeighbourList
 {
@@ -16,8 +16,8 @@ internal sealed class NeighbourList
     private const double Reach = LennardJones.Cutoff + Skin;
     private const int Lanes = 4;
 
-    // For each set of lanes, a shuffle that brings them to the front. Which pairs are near is a coin toss to a branch
-    // predictor; this way all four are written, and the next four overwrite those that were not wanted.
+    // For each set of lanes, a shuffle that moves them to the front. A branch predictor cannot guess which pairs are near;
+    // this way all four are written, and the next four overwrite the unwanted ones.
     private static readonly Vector128<int>[] Compaction = [.. Enumerable.Range(0, 1 << Lanes).Select(ToFront)];
 
     private readonly Atoms _atoms;
@@ -45,13 +45,13 @@ internal sealed class NeighbourList
 
     public int Rows => _rowEnds.Length;
 
-    /// <summary>How many times the list was built.</summary>
+    /// <summary>Number of times the list was built.</summary>
     public int Builds { get; private set; }
 
     /// <summary>The atom of each row.</summary>
     public ReadOnlySpan<int> RowAtoms => _grid.Order;
 
-    /// <summary>Where each row ends in <see cref="Neighbours"/>; it begins where the one before it ends.</summary>
+    /// <summary>End of each row in <see cref="Neighbours"/>; a row begins at the end of the previous one.</summary>
     public ReadOnlySpan<int> RowEnds => _rowEnds;
 
     public ReadOnlySpan<int> Neighbours => _neighbours.AsSpan(0, _used);

@@ -36,7 +36,7 @@ internal static class PairForces
             var forceZ = Vector256<double>.Zero;
             for (var end = list.RowEnds[row]; entry < end; entry += 4)
             {
-                // Within bounds: rows hold numbers of atoms or of the one that is nowhere, and are whole fours.
+                // Within bounds: rows contain indices of atoms or of the dummy, in multiples of four.
                 var first = Unsafe.Add(ref neighbours, entry);
                 var second = Unsafe.Add(ref neighbours, entry + 1);
                 var third = Unsafe.Add(ref neighbours, entry + 2);

@@ -3,13 +3,13 @@ namespace ScaleMs.Actors.Examples.Argon;
 /// <summary>The constant-energy run in which everything is measured.</summary>
 internal sealed class Production(Dynamics dynamics)
 {
-    // 0.1 ps between frames; displacements over up to 8 ps, of which the line is fitted from 2 ps on: the velocities
-    // of liquid argon have forgotten themselves after about 1 ps.
+    // 0.1 ps between frames; displacements over up to 8 ps, with the line fitted from 2 ps on: the velocities of
+    // liquid argon decorrelate after about 1 ps.
     public const int StepsPerFrame = 10;
     public const int LongestLag = 80;
     public const int FirstFittedLag = 20;
 
-    // Distances change little in 0.1 ps: half as many frames hold nearly as much about g(r).
+    // Distances change little in 0.1 ps: half of the frames give nearly the same information about g(r).
     private const int FramesPerHistogram = 2;
 
     private readonly MeanSquareDisplacement _displacement = new(dynamics.Atoms.Count, LongestLag);

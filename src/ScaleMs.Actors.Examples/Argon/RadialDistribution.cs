@@ -45,7 +45,7 @@ internal sealed class RadialDistribution
         }
     }
 
-    /// <summary>One more frame: N atoms without any order would have N density / 2 pairs per volume of shell.</summary>
+    /// <summary>Adds a frame: N uncorrelated atoms would have N density / 2 pairs per volume of shell.</summary>
     public void AddFrame(int atoms, double density) => _idealPairsPerVolume += atoms * density / 2;
 
     public double At(int bin)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
-/// xoshiro256** (Blackman and Vigna, 2018), seeded by splitmix64: the sequence belongs to the seed, not to the runtime's
-/// version, so that a replica gives the same digits wherever it runs.
+/// xoshiro256** (Blackman and Vigna, 2018), seeded by splitmix64: the sequence depends on the seed only, not on the runtime's
+/// version, so that a replica gives the same digits everywhere.
 /// </summary>
 internal sealed class RandomStream
 {

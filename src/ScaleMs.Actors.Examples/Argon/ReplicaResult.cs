@@ -2,9 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Examples.Argon;
 
-/// <summary>What one replica measured. The same input gives the same digits, whichever process computes them.</summary>
+/// <summary>The results of one replica. The same input gives the same digits in every process.</summary>
 /// <param name="Seed">As given.</param>
-/// <param name="TargetTemperatureKelvin">The temperature asked for, in K.</param>
+/// <param name="TargetTemperatureKelvin">The requested temperature, in K.</param>
 /// <param name="Atoms">As given.</param>
 /// <param name="Steps">As given.</param>
 /// <param name="MeanTemperatureKelvin">Mean kinetic temperature of the constant-energy run, in K.</param>

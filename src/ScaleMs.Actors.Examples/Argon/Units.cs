@@ -1,8 +1,8 @@
 namespace ScaleMs.Actors.Examples.Argon;
 
 /// <summary>
-/// Rahman's argon. Inside, lengths are in sigma, energies in epsilon and masses in atoms ("reduced units");
-/// these factors turn a reduced number into the unit in their name.
+/// Rahman's argon. Internally, lengths are in sigma, energies in epsilon and masses in atoms ("reduced units");
+/// these factors convert a reduced number to the unit in their name.
 /// </summary>
 internal static class Units
 {
@@ -12,7 +12,7 @@ internal static class Units
     public const double DensityGramPerCm3 = 1.374;
 
     // The standard atomic weight. It makes the cube of 864 atoms 10.200 sigma wide; the paper says 10.229, as if atoms
-    // were 0.85 % heavier. docs/argon.md has what that does to diffusion.
+    // were 0.85 % heavier. docs/argon.md describes the effect on diffusion.
     private const double MassGram = 39.948 * 1.66053907e-24;
 
     private const double SigmaCm = Angstrom * 1e-8;

@@ -19,7 +19,7 @@ internal sealed record EnsembleArguments(string File, int Slots)
     public static string DefaultFile => Path.Combine(AppContext.BaseDirectory, "argon.jsonl");
 
     /// <summary>Reads the command line; null for a request for help.</summary>
-    /// <exception cref="ArgumentException">Something on it has no meaning.</exception>
+    /// <exception cref="ArgumentException">It is invalid.</exception>
     public static EnsembleArguments? Parse(ReadOnlySpan<string> args)
     {
         string? file = null;

@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace ScaleMs.Actors.Examples.Ensemble;
 
-/// <summary>Runs a file of work items, prints results as they come, and closes with the tables.</summary>
+/// <summary>Runs a file of work items, prints results as they arrive, and ends with the tables.</summary>
 internal sealed class EnsembleProgram(IAnsiConsole console)
 {
     private readonly List<ReplicaResult> _results = [];
 
-    /// <summary>Returns the exit code: 0, every replica has a result; 1, some failed.</summary>
+    /// <summary>Returns the exit code: 0 = every replica has a result, 1 = some failed.</summary>
     public async Task<int> RunAsync(EnsembleArguments arguments, CancellationToken cancellationToken)
     {
         var lines = WorkItemLine.Read(await File.ReadAllLinesAsync(arguments.File, cancellationToken));

@@ -8,13 +8,13 @@ using ScaleMs.Actors.Examples.Argon;
 
 namespace ScaleMs.Actors.Examples.Ensemble;
 
-/// <summary>Runs work items with a master and a worker in this process, as many at a time as there are slots.</summary>
+/// <summary>Runs work items with a master and a worker in this process, one per slot at a time.</summary>
 internal static class EnsembleRun
 {
-    /// <summary>Standard output is for the results.</summary>
+    /// <summary>Keeps standard output free for the results.</summary>
     private static readonly Config Quiet = ConfigurationFactory.ParseString("akka.loglevel = WARNING");
 
-    /// <summary>Outcomes in the order in which they come, one for each line.</summary>
+    /// <summary>Outcomes in order of completion, one per line.</summary>
     public static async IAsyncEnumerable<ReplicaOutcome> RunAsync(
         IReadOnlyList<WorkItemLine> lines, int slots, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

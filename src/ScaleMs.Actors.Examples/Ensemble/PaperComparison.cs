@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Examples.Ensemble;
 /// <param name="Here">From the replicas at the paper's state.</param>
 /// <param name="Paper">The printed value.</param>
 /// <param name="HalfDigit">Half of the printed value's last digit; the paper quotes no error.</param>
-/// <param name="Format">Of both.</param>
+/// <param name="Format">Number format of both values.</param>
 internal sealed record PaperComparison(string Quantity, Sample Here, double Paper, double HalfDigit, string Format)
 {
     public const double PaperTemperatureKelvin = 94.4;
@@ -16,7 +16,7 @@ internal sealed record PaperComparison(string Quantity, Sample Here, double Pape
 
     public double Difference => Here.Mean - Paper;
 
-    /// <summary>Twice the standard error covers 95 % of means; a few replicas have none to give.</summary>
+    /// <summary>Twice the standard error covers 95 % of means; a few replicas have no meaningful one.</summary>
     public bool Agrees => Math.Abs(Difference) <= HalfDigit + (Here.HasError ? 2 * Here.StandardError : 0);
 
     public string Verdict => string.Create(
@@ -47,7 +47,7 @@ internal sealed record PaperComparison(string Quantity, Sample Here, double Pape
     }
 
     /// <summary>
-    /// How far the diffusion coefficient of one trajectory of the given length is from the mean, typically: errors fall with
+    /// Typical deviation of the diffusion coefficient of one trajectory of the given length from the mean: errors fall with
     /// the square root of the length.
     /// </summary>
     public static double ScatterOfOneTrajectory(double picoseconds, Sample diffusion, double replicaPicoseconds) =>

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace ScaleMs.Actors.Examples.Ensemble;
 
-/// <summary>What the program prints of results.</summary>
+/// <summary>Prints the results.</summary>
 internal static class Report
 {
     public static string Line(ReplicaOutcome outcome) => outcome.Result is { } result

@@ -1,18 +1,18 @@
 namespace ScaleMs.Actors.Examples.Ensemble;
 
-/// <summary>What independent replicas say of one quantity.</summary>
+/// <summary>Statistics of one quantity over independent replicas.</summary>
 /// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">How far one replica is from it, typically; NaN for a single one.</param>
-/// <param name="Count">How many replicas.</param>
+/// <param name="Deviation">Standard deviation of one replica; NaN for a single one.</param>
+/// <param name="Count">Number of replicas.</param>
 internal sealed record Sample(double Mean, double Deviation, int Count)
 {
-    // The deviation of two or three numbers is itself uncertain by half and more.
+    // The standard deviation of two or three numbers is itself uncertain by half or more.
     private const int FewestForAnError = 4;
 
-    /// <summary>Whether there are enough replicas for the standard error to mean something.</summary>
+    /// <summary>Whether there are enough replicas for a meaningful standard error.</summary>
     public bool HasError => Count >= FewestForAnError;
 
-    /// <summary>How far the mean is from the truth, typically.</summary>
+    /// <summary>Standard error of the mean.</summary>
     public double StandardError => Deviation / Math.Sqrt(Count);
 
     public static Sample Of(IEnumerable<double> values)

@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Examples.Ensemble;
 
 /// <summary>One work item of a JSON Lines file.</summary>
-/// <param name="Number">Of the line, from 1.</param>
+/// <param name="Number">1-based line number.</param>
 /// <param name="Text">The JSON.</param>
 internal sealed record WorkItemLine(int Number, string Text)
 {

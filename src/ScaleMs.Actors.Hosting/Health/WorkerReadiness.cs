@@ -4,7 +4,7 @@ using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting.Health;
 
-/// <summary>A worker is ready while a master counts on it and tasks can run.</summary>
+/// <summary>A worker is ready while it is registered with a master and tasks can run.</summary>
 internal sealed class WorkerReadiness : IAkkaHealthCheck
 {
     private AttachedWorker? _worker;

@@ -12,9 +12,9 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace ScaleMs.Actors.Hosting.Logging;
 
 /// <summary>
-/// Passes what actors log on to the host's <see cref="ILoggerFactory"/>, with named values and one category for each class. Akka.Hosting's
-/// own logger does not ask the system's log filter, has one category for all, and prints what is left at the end of a system on
-/// standard output, where results go.
+/// Forwards actors' log events to the host's <see cref="ILoggerFactory"/>, with named values and one category per class. Akka.Hosting's
+/// own logger ignores the system's log filter, has a single category, and prints remaining events to standard output, which is
+/// reserved for results, when a system ends.
 /// </summary>
 public sealed class LoggerActor : ReceiveActor
 {
@@ -29,7 +29,7 @@ public sealed class LoggerActor : ReceiveActor
         Receive<LogEvent>(Pass);
     }
 
-    /// <summary>Makes it the logger of an actor system, and the only one, unless the user's configuration has another.</summary>
+    /// <summary>Makes it the only logger of an actor system, unless the user's configuration sets another.</summary>
     public static Config In(Config user) => user.WithFallback(ConfigurationFactory.ParseString(
         $"""
         akka.loggers = ["{typeof(LoggerActor).FullName}, {typeof(LoggerActor).Assembly.GetName().Name}"]
@@ -39,7 +39,7 @@ public sealed class LoggerActor : ReceiveActor
         akka.log-dead-letters-during-shutdown = off
         """));
 
-    /// <summary>What a system needs besides that configuration.</summary>
+    /// <summary>The setup that a system needs besides that configuration.</summary>
     public static ActorSystemSetup SetupFor(ILoggerFactory factory) => ActorSystemSetup.Create(new LoggerFactorySetup(factory));
 
     private void Pass(LogEvent log)
@@ -49,7 +49,7 @@ public sealed class LoggerActor : ReceiveActor
             return;
         }
 
-        // A source that is a text only comes with a class of Akka's that nobody knows.
+        // For a source that is only a text, Akka uses a placeholder class.
         var type = log.LogClass is null || log.LogClass == typeof(DummyClassForStringSources) ? typeof(ActorSystem) : log.LogClass;
         if (!_loggers.TryGetValue(type, out var logger))
         {
@@ -69,7 +69,7 @@ public sealed class LoggerActor : ReceiveActor
         }
     }
 
-    /// <summary>An event's named values, as loggers of Microsoft.Extensions.Logging look for them.</summary>
+    /// <summary>An event's named values, in the form expected by loggers of Microsoft.Extensions.Logging.</summary>
     private sealed class Values : IReadOnlyList<KeyValuePair<string, object?>>
     {
         private readonly LogEvent _log;

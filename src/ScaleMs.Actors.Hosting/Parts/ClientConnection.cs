@@ -4,7 +4,7 @@ using ScaleMs.Actors.Client;
 
 namespace ScaleMs.Actors.Hosting.Parts;
 
-/// <summary>The client of an actor system: opened once, and again after it was lost for good.</summary>
+/// <summary>The client of an actor system: opened once, and again after it has given up on reconnecting.</summary>
 internal sealed class ClientConnection : IExtension
 {
     private readonly ActorSystem _system;
@@ -31,19 +31,19 @@ internal sealed class ClientConnection : IExtension
         });
     }
 
-    /// <summary>Whether there is a client and it has not lost its master.</summary>
+    /// <summary>Whether there is a client and it is connected.</summary>
     public bool IsOpen => Current is { IsConnected: true };
 
-#pragma warning disable VSTHRD002 // It is there: nothing is waited for.
+#pragma warning disable VSTHRD002 // The task is completed: this does not block.
     private ScaleMsClient? Current => _client is { IsCompletedSuccessfully: true } client ? client.Result : null;
 #pragma warning restore VSTHRD002
 
     public static ClientConnection Of(ActorSystem system) => system.WithExtension<ClientConnection, Provider>();
 
-    /// <summary>As <see cref="Open"/>, for those who do not wait.</summary>
+    /// <summary>As <see cref="Open"/>, without waiting.</summary>
     public void Begin() => _ = Open();
 
-    /// <summary>The client, as soon as it is connected. The first call begins to look for the master, and so does one after that failed.</summary>
+    /// <summary>The client, once it is connected. The first call starts connecting, as does the next call after a failure.</summary>
     public Task<ScaleMsClient> Open()
     {
         lock (_gate)

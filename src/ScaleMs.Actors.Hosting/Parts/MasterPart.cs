@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Hosting.Parts;
 /// <summary>A master in a host's own actor system.</summary>
 internal static partial class MasterPart
 {
-    /// <summary>Starts it, and ends the actor system when it has ended.</summary>
+    /// <summary>Starts the master, and terminates the actor system when the master has ended.</summary>
     public static void Start(ActorSystem system, IActorRegistry registry, ILoggerFactory factory, PartEnd end)
     {
         var options = NodeSetup.Of(system).Options;
@@ -35,7 +35,7 @@ internal static partial class MasterPart
     [LoggerMessage(LogLevel.Information, "The session's report:{LineEnd}{Report}")]
     private static partial void Report(ILogger log, string lineEnd, string report);
 
-    /// <summary>Hears of the master's end, and keeps its report.</summary>
+    /// <summary>Watches for the master's termination and saves its report.</summary>
     private sealed class EndWatch : ReceiveActor
     {
         private readonly ReportFile? _file;
@@ -54,7 +54,7 @@ internal static partial class MasterPart
         protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(MasterEnded));
 
         /// <summary>Logs the report and writes its file.</summary>
-        /// <returns>Why it cannot be kept; null = it is.</returns>
+        /// <returns>Why it cannot be saved; null = it is saved.</returns>
         private string? Keep(SessionReport? report)
         {
             if (report is null)

@@ -11,7 +11,7 @@ using ScaleMs.Actors.Hosting.Logging;
 
 namespace ScaleMs.Actors.Hosting.Parts;
 
-/// <summary>What the actor system of a host is for, collected while its builder is called: a master, a worker, a client, or several of them.</summary>
+/// <summary>The roles of a host's actor system, collected while its builder runs: master, worker, client, or several of them.</summary>
 internal sealed class NodeSetup : Setup
 {
     private readonly Config _user;
@@ -32,13 +32,13 @@ internal sealed class NodeSetup : Setup
         Client,
     }
 
-    /// <summary>As the system's parts see them.</summary>
+    /// <summary>The options for the system's parts.</summary>
     public ScaleMsOptions Options { get; }
 
-    /// <summary>Adds a role to a builder's actor system, with the configuration that all its roles together need.</summary>
-    /// <param name="builder">What it was configured with so far counts as the user's own.</param>
-    /// <param name="config">The user's own besides; null = nothing.</param>
-    /// <param name="role">Once for each system.</param>
+    /// <summary>Adds a role to a builder's actor system, with the configuration for all its roles together.</summary>
+    /// <param name="builder">Its existing configuration counts as the user's own.</param>
+    /// <param name="config">Further configuration of the user; null = none.</param>
+    /// <param name="role">The role, at most once per system.</param>
     public static void Add(AkkaConfigurationBuilder builder, Config? config, Role role)
     {
         var setup = builder.Setups.OfType<NodeSetup>().SingleOrDefault();
@@ -65,13 +65,13 @@ internal sealed class NodeSetup : Setup
         }
     }
 
-    /// <summary>What a running system was made for.</summary>
+    /// <summary>The setup of a running system.</summary>
     public static NodeSetup Of(ActorSystem system) =>
-        system.Settings.Setup.Get<NodeSetup>().GetOrElse(null!) ?? throw new InvalidOperationException("this actor system has no part of ScaleMs; AddScaleMsClient on its builder adds one");
+        system.Settings.Setup.Get<NodeSetup>().GetOrElse(null!) ?? throw new InvalidOperationException("this actor system has no master, worker or client; AddScaleMsClient on its builder adds one");
 
     public bool Is(Role role) => _roles.Contains(role);
 
-    /// <summary>Finds the master that a worker or a client of this system belongs to.</summary>
+    /// <summary>Finds the master of this system's worker or client.</summary>
     public MasterLocator Locate(ActorSystem system) => Is(Role.Master) ? MasterLocator.Local(system) : MasterLocator.At(system, Options.Client.Contact);
 
     private static void Replace<T>(AkkaConfigurationBuilder builder, T setup)
@@ -98,7 +98,7 @@ internal sealed class NodeSetup : Setup
     {
         if (system.Name != NodeConfig.SystemName)
         {
-            throw new InvalidConfigurationException($"AddAkka(\"{system.Name}\", …): nodes find each other by the name of their actor systems, which has to be \"{NodeConfig.SystemName}\"");
+            throw new InvalidConfigurationException($"AddAkka(\"{system.Name}\", …): nodes find each other by the name of their actor systems, which must be \"{NodeConfig.SystemName}\"");
         }
 
         NodeProtection.Confirm(system);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ScaleMs.Actors.Hosting.Parts;
 
-/// <summary>Ends the actor system, and with it the host, when a part of it has ended.</summary>
+/// <summary>Terminates the actor system, and with it the host, when one of its parts has ended.</summary>
 internal sealed class PartEnd
 {
     private readonly ActorSystem _system;
@@ -18,15 +18,15 @@ internal sealed class PartEnd
     public bool TakesFailures => _exit is not null;
 
     /// <summary>The end of one part.</summary>
-    /// <param name="system">The part's.</param>
-    /// <param name="resolver">Of the host's services.</param>
+    /// <param name="system">The part's actor system.</param>
+    /// <param name="resolver">Resolver of the host's services.</param>
     /// <param name="what">What has happened, for people.</param>
     public static PartEnd Of(ActorSystem system, IDependencyResolver resolver, string what) =>
         new(system, resolver.GetService<IServiceProvider>().GetService<NodeExit>(), what);
 
     /// <summary>The part has ended.</summary>
-    /// <param name="code">For the process.</param>
-    /// <param name="reason">Null = it was meant to.</param>
+    /// <param name="code">Exit code of the process.</param>
+    /// <param name="reason">Reason; null = it ended as intended.</param>
     public void Ended(int code, string? reason)
     {
         if (_exit is not null)

@@ -1,19 +1,19 @@
 namespace ScaleMs.Actors.Hosting.Parts;
 
 /// <summary>
-/// Tasks that run in this process may fill the thread pool with work that does not end, and heartbeats and actors would wait behind
-/// it: a full pool gets a thread or two a second. This sees how long the pool takes for a trifle, from a thread of its own, and
-/// where that is long doubles the number of threads that the pool starts without hesitation.
+/// Tasks that run in this process may fill the thread pool with long-running work, so that heartbeats and actors starve: a full pool
+/// adds only one or two threads a second. A dedicated thread measures how long the pool takes to run an empty work item, and doubles
+/// the pool's minimum number of threads when that takes too long.
 /// </summary>
 internal static class PoolRoom
 {
-    // A worker is unreachable after 3 s of silence; that is time for ten doublings.
+    // A worker is unreachable after 3 s of silence: time for ten doublings.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
 
-    // Tasks that occupy more are what scalems.worker.isolation = process is for.
+    // Tasks that occupy more threads should run with scalems.worker.isolation = process.
     private const int MostThreads = 1024;
 
-    /// <summary>Watches for as long as the process lives.</summary>
+    /// <summary>Watches the pool for the lifetime of the process.</summary>
     public static void Watch() => new Thread(Loop) { IsBackground = true, Name = "pool-room" }.Start();
 
     private static void Loop()

@@ -4,15 +4,15 @@ using ScaleMs.Actors.Contracts.Serialization;
 
 namespace ScaleMs.Actors.Hosting.Parts;
 
-/// <summary>The file that a session's report goes to at its end (<c>scalems.master.report</c>).</summary>
+/// <summary>The file for a session's final report (<c>scalems.master.report</c>).</summary>
 internal sealed class ReportFile
 {
     private readonly string _path;
 
     private ReportFile(string path) => _path = path;
 
-    /// <summary>The file; null where none is configured.</summary>
-    /// <exception cref="InvalidConfigurationException">It cannot be written: better known now than at the end.</exception>
+    /// <summary>The file; null = none is configured.</summary>
+    /// <exception cref="InvalidConfigurationException">It cannot be written; checked at the start rather than at the end.</exception>
     public static ReportFile? At(string path)
     {
         if (path.Length == 0)
@@ -32,7 +32,7 @@ internal sealed class ReportFile
     }
 
     /// <summary>Writes it.</summary>
-    /// <returns>Why that failed; null = it did not.</returns>
+    /// <returns>Why that failed; null = success.</returns>
     public string? Write(SessionReport report)
     {
         try

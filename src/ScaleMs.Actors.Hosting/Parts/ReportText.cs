@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Hosting.Parts;
 
-/// <summary>A session's report for people.</summary>
+/// <summary>A session's report as readable text.</summary>
 public static class ReportText
 {
     private const int MostFailures = 20;
@@ -28,7 +28,7 @@ public static class ReportText
         text.Append(Culture, $"{report.Accepted:N0} tasks accepted");
         if (report.Recovered > 0)
         {
-            text.Append(Culture, $", of which {report.Recovered:N0} came back from the journal");
+            text.Append(Culture, $", of which {report.Recovered:N0} were recovered from the journal");
         }
 
         long Count(TaskState state) => report.Counts.GetValueOrDefault(state);
@@ -81,7 +81,7 @@ public static class ReportText
         }
     }
 
-    /// <summary>In units that fit its size.</summary>
+    /// <summary>In units that suit its size.</summary>
     private static string Duration(double seconds) => seconds switch
     {
         < 0.0995 => string.Create(Culture, $"{seconds * 1000:0.#} ms"),

@@ -1,15 +1,15 @@
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
 /// <summary>
-/// Checks that Akka.NET reads a text as it is meant. Akka.NET 1.5 passes over brackets and quotes that are not closed, and it reads a
-/// part of HOCON as something else: an optional substitution, or one that leads to itself, ends the process when its value is read.
+/// Checks that Akka.NET reads a text as intended. Akka.NET 1.5 ignores unclosed brackets and quotes and misreads a part of HOCON: reading
+/// the value of an optional or a circular substitution ends the process.
 /// </summary>
 public static class AkkaHocon
 {
     /// <summary>Checks a text.</summary>
     /// <param name="text">HOCON.</param>
-    /// <param name="origin">Where it is from, for errors.</param>
-    /// <exception cref="InvalidConfigurationException">It is not HOCON, or Akka.NET does not read it; the message has line and column.</exception>
+    /// <param name="origin">Its source, for errors.</param>
+    /// <exception cref="InvalidConfigurationException">It is not HOCON, or Akka.NET cannot read it; the message has line and column.</exception>
     public static void Check(string text, string origin)
     {
         var place = new HoconText(text, origin);
@@ -59,7 +59,7 @@ public static class AkkaHocon
         return false;
     }
 
-    /// <summary>Whether the value of a path needs the value of a field: it is the same, within it or around it.</summary>
+    /// <summary>Whether the value of a path needs the value of a field: the paths are equal, or one contains the other.</summary>
     private static bool Meets(string path, string field) =>
         path.StartsWith(field, StringComparison.Ordinal) || field.StartsWith(path, StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
-/// <summary>What a text of valid HOCON is made of, as far as it decides whether Akka.NET reads it as it is meant.</summary>
+/// <summary>The elements of a valid HOCON text that determine whether Akka.NET reads it as intended.</summary>
 internal sealed class HoconOutline
 {
     private readonly List<(int Index, string Problem)> _unreadable = [];
@@ -8,17 +8,17 @@ internal sealed class HoconOutline
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     /// <summary><c>${Target}</c> in the value of a field.</summary>
-    /// <param name="Index">Where it stands.</param>
+    /// <param name="Index">Its position.</param>
     /// <param name="Field">Path of the field.</param>
-    /// <param name="Target">Path that it stands for.</param>
+    /// <param name="Target">Path that it refers to.</param>
     public readonly record struct Substitution(int Index, string Field, string Target);
 
-    /// <summary>What Akka.NET does not read, or reads as something else, with the index of each.</summary>
+    /// <summary>Elements that Akka.NET does not read or misreads, with their positions.</summary>
     public IReadOnlyList<(int Index, string Problem)> Unread => _unreadable;
 
     public IReadOnlyList<Substitution> Substitutions => _substitutions;
 
-    /// <summary>A path as one text that another one starts with when it lies within it.</summary>
+    /// <summary>A path as text: the text of any path within it starts with this one.</summary>
     public static string PathOf(IEnumerable<string> keys) => string.Concat(keys.Select(static key => $"{key}\0"));
 
     /// <summary>Whether a field, or an object around one, has this path.</summary>

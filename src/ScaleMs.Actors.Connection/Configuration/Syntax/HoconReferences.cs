@@ -1,14 +1,14 @@
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
-/// <summary>What stands for something that is written elsewhere: <c>${path}</c> and <c>include "file"</c>.</summary>
+/// <summary>References to content elsewhere: <c>${path}</c> and <c>include "file"</c>.</summary>
 internal sealed class HoconReferences(HoconText text, HoconStrings strings, HoconOutline outline)
 {
     private const string Keyword = "include";
 
     private static readonly string[] Qualifiers = ["required(", "file(", "url(", "classpath("];
 
-    /// <summary>Goes over a substitution, whose <c>$</c> is here.</summary>
-    /// <param name="field">Path of the field that it is in the value of.</param>
+    /// <summary>Parses a substitution, which starts here with <c>$</c>.</summary>
+    /// <param name="field">Path of the field whose value contains it.</param>
     public void Substitution(IEnumerable<string> field)
     {
         var start = text.At++;
@@ -31,7 +31,7 @@ internal sealed class HoconReferences(HoconText text, HoconStrings strings, Hoco
         outline.Add(new HoconOutline.Substitution(start, HoconOutline.PathOf(field), HoconOutline.PathOf(keys)));
     }
 
-    /// <summary>Goes over an include; false = none is here.</summary>
+    /// <summary>Parses an include; false = there is none here.</summary>
     public bool Include()
     {
         var start = text.At;
@@ -52,7 +52,7 @@ internal sealed class HoconReferences(HoconText text, HoconStrings strings, Hoco
 
         if (text.Peek() != '"')
         {
-            // A key may begin with this word.
+            // The word may also be the beginning of a key.
             text.At = start;
             return false;
         }

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
-/// <summary>Quoted and unquoted strings, and the paths that keys are.</summary>
+/// <summary>Quoted and unquoted strings, and key paths.</summary>
 internal sealed class HoconStrings(HoconText text, HoconOutline outline)
 {
     private const string Quotes = "\"\"\"";
     private const string Reserved = "$\"{}[]:=,#`^?!@*&\\";
     private const string EndsOfUnquoted = "\n,}]{[\"$";
 
-    /// <summary>An unquoted piece of a value, up to what ends it.</summary>
+    /// <summary>Skips an unquoted piece of a value.</summary>
     public void SkipUnquoted()
     {
         while (!text.AtEnd && !EndsOfUnquoted.Contains(text.Peek(), StringComparison.Ordinal) && !text.AtComment)
@@ -24,7 +24,7 @@ internal sealed class HoconStrings(HoconText text, HoconOutline outline)
     }
 
     /// <summary>A string in one or three quotes.</summary>
-    /// <returns>What stands between the quotes.</returns>
+    /// <returns>The text between the quotes.</returns>
     public string ReadQuoted()
     {
         if (text.StartsWith(Quotes))
@@ -47,7 +47,7 @@ internal sealed class HoconStrings(HoconText text, HoconOutline outline)
         throw text.Error(start, "the quote that is opened here is not closed on its line; a text of several lines needs three quotes");
     }
 
-    /// <summary>Keys with dots between them, up to (not over) one of <paramref name="ends"/>.</summary>
+    /// <summary>Keys separated by dots, up to but excluding one of <paramref name="ends"/>.</summary>
     public List<string> ReadPath(string ends)
     {
         var start = text.At;

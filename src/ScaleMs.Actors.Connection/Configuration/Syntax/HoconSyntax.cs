@@ -1,8 +1,8 @@
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
 /// <summary>
-/// Checks a text against the grammar of HOCON (https://github.com/lightbend/config/blob/main/HOCON.md). It makes no values of it: that
-/// is Akka.NET's part, whose parser passes over what it does not understand.
+/// Checks a text against the grammar of HOCON (https://github.com/lightbend/config/blob/main/HOCON.md), without computing values: that is
+/// done by Akka.NET, whose parser skips text that it does not understand.
 /// </summary>
 internal sealed class HoconSyntax
 {
@@ -29,7 +29,7 @@ internal sealed class HoconSyntax
     }
 
     /// <summary>Reads a text.</summary>
-    /// <returns>What it is made of.</returns>
+    /// <returns>Its elements.</returns>
     /// <exception cref="InvalidConfigurationException">It is not HOCON; the message has line and column.</exception>
     public static HoconOutline Read(HoconText text)
     {
@@ -81,7 +81,7 @@ internal sealed class HoconSyntax
         }
     }
 
-    /// <summary>Between two fields or two items; false = there is nothing.</summary>
+    /// <summary>Parses the separator of two fields or items; false = there is none.</summary>
     private bool Separator(bool takesComma)
     {
         var separated = _text.SkipBlankLines();
@@ -114,7 +114,7 @@ internal sealed class HoconSyntax
         _text.Expect(bracket, $"'{bracket}'");
     }
 
-    /// <summary>One field; tells whether Akka.NET reads a comma after it.</summary>
+    /// <summary>Parses one field; returns whether Akka.NET reads a comma after it.</summary>
     private bool Field()
     {
         if (_references.Include())
@@ -161,7 +161,7 @@ internal sealed class HoconSyntax
         _path.RemoveRange(_path.Count - keys.Count, keys.Count);
     }
 
-    /// <summary>A value of one or more pieces; tells how many.</summary>
+    /// <summary>Parses a value of one or more pieces; returns their number.</summary>
     private int Value()
     {
         Enter();
@@ -174,7 +174,7 @@ internal sealed class HoconSyntax
             _text.SkipBlanks();
         }
 
-        // Text between a value and its end is not part of either; errors point at it.
+        // Trailing text belongs to neither the value nor its end; errors point at it.
         _text.At = end;
         _depth--;
         if (pieces.Count == 0)
@@ -195,7 +195,7 @@ internal sealed class HoconSyntax
         return pieces.Count;
     }
 
-    // After an object or a list only another one, or a substitution, can continue the value.
+    // After an object or a list, only another object or list or a substitution can continue the value.
     private bool AtValueEnd(ValuePieces pieces) =>
         _text.AtEnd || _text.Peek() is '\n' or ',' or '}' or ']' || _text.AtComment
         || (pieces.EndsInBracket && _text.Peek() is not ('{' or '[' or '$'));

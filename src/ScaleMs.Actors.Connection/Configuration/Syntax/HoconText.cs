@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
-/// <summary>A text that is read from its beginning to its end, character by character, with a place for each error.</summary>
+/// <summary>A text that is read character by character, with a position for each error.</summary>
 /// <param name="text">The text.</param>
-/// <param name="origin">Where it is from, for errors.</param>
+/// <param name="origin">Its source, for errors.</param>
 internal sealed class HoconText(string text, string origin)
 {
     public int At { get; set; }
@@ -13,15 +13,15 @@ internal sealed class HoconText(string text, string origin)
 
     public bool AtComment => Peek() == '#' || (Peek() == '/' && Peek(1) == '/');
 
-    /// <summary>The character here or a few further on; NUL beyond the end.</summary>
+    /// <summary>The current character or one further ahead; NUL beyond the end.</summary>
     public char Peek(int ahead = 0) => At + ahead < text.Length ? text[At + ahead] : '\0';
 
-    /// <summary>The text from there to here.</summary>
+    /// <summary>The text from <paramref name="start"/> to the current position.</summary>
     public string Since(int start) => text[start..At];
 
     public bool StartsWith(string expected) => text.AsSpan(At).StartsWith(expected, StringComparison.Ordinal);
 
-    /// <summary>Goes to the next place of a text; false = there is none.</summary>
+    /// <summary>Moves to the next occurrence of a text; false = there is none.</summary>
     public bool GoTo(string wanted)
     {
         var index = text.IndexOf(wanted, At, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ internal sealed class HoconText(string text, string origin)
 
     public static bool IsBlank(char c) => c != '\n' && (char.IsWhiteSpace(c) || c == '\uFEFF');
 
-    /// <summary>Skips blanks on this line; tells whether there were any.</summary>
+    /// <summary>Skips blanks on this line; returns whether there were any.</summary>
     public bool SkipBlanks()
     {
         var start = At;
@@ -43,7 +43,7 @@ internal sealed class HoconText(string text, string origin)
         return At > start;
     }
 
-    /// <summary>Skips blanks, new lines and comments; tells whether a new line was among them.</summary>
+    /// <summary>Skips blanks, new lines and comments; returns whether there was a new line.</summary>
     public bool SkipBlankLines()
     {
         var newLine = false;
@@ -85,7 +85,7 @@ internal sealed class HoconText(string text, string origin)
         return new InvalidConfigurationException(string.Create(CultureInfo.InvariantCulture, $"{origin}, line {Line(index)}, column {column}: {problem}"));
     }
 
-    /// <summary>The line of a place, from 1.</summary>
+    /// <summary>The 1-based line of a position.</summary>
     public int Line(int index) => Before(index).Count('\n') + 1;
 
     public static string Shown(char c) => c switch

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Connection.Configuration.Syntax;
 
-/// <summary>One of the things that a value is put together from.</summary>
+/// <summary>Type of a piece of a value.</summary>
 internal enum ValuePiece
 {
     Text,

@@ -18,7 +18,7 @@ internal static class MemberContract
         {
             if (type.Properties.Count == 0 && Fields(type.Type).Any())
             {
-                throw new NotSupportedException($"{type.Type} has no public member, so nothing of it would arrive");
+                throw new NotSupportedException($"{type.Type} has no public member, so its content would be lost");
             }
 
             for (var i = 0; i < type.Properties.Count; i++)
@@ -33,7 +33,7 @@ internal static class MemberContract
         }
         else if (type.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary && OwnMember(type.Type) is { } lost)
         {
-            throw new NotSupportedException($"{type.Type} travels as its elements, and its member '{lost}' would be lost");
+            throw new NotSupportedException($"{type.Type} is sent as its elements, and its member '{lost}' would be lost");
         }
     }
 
@@ -84,7 +84,7 @@ internal static class MemberContract
             if (value.GetType() != type.Type)
             {
                 throw new NotSupportedException(
-                    $"there is a {value.GetType()} where {type.Type} is declared, and its own members would be lost; [JsonDerivedType] on {type.Type.Name} lets it travel");
+                    $"there is a {value.GetType()} where {type.Type} is declared, and its own members would be lost; [JsonDerivedType] on {type.Type.Name} allows it to be sent");
             }
 
             before?.Invoke(value);

@@ -33,7 +33,7 @@ internal sealed class MultidimensionalArrayJsonConverter : JsonConverterFactory
             {
                 if (array.GetLowerBound(dimension) != 0 || (array.GetLength(dimension) == 0 && dimension < Rank - 1))
                 {
-                    throw new NotSupportedException($"a {typeof(TArray)} that is empty, or does not begin at 0, cannot travel: its bounds would be lost");
+                    throw new NotSupportedException($"a {typeof(TArray)} that is empty, or does not begin at 0, cannot be sent: its bounds would be lost");
                 }
             }
 

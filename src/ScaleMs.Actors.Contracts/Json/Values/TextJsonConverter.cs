@@ -29,7 +29,7 @@ internal sealed class TextJsonConverter : JsonConverter<string>
             if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
             {
                 throw new JsonException(string.Create(
-                    CultureInfo.InvariantCulture, $"a text has half of a surrogate pair (U+{(int)text[at]:X4} at {at}), which is no character"));
+                    CultureInfo.InvariantCulture, $"a text has half of a surrogate pair (U+{(int)text[at]:X4} at {at}), which is not a character"));
             }
 
             at++;

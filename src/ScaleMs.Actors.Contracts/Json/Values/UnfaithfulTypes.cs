@@ -13,7 +13,7 @@ internal sealed class UnfaithfulTypes : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => Reason(typeToConvert) is not null;
 
     public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException($"{typeToConvert} cannot travel: {Reason(typeToConvert)}");
+        throw new NotSupportedException($"{typeToConvert} cannot be sent: {Reason(typeToConvert)}");
 
     private static string? Reason(Type type) =>
         type.IsGenericType && Reversed.Contains(type.GetGenericTypeDefinition()) ? "it would arrive in reverse order; an array of it would not"
