@@ -53,7 +53,7 @@ if (target == "test" && Directory.Exists(TestResults))
 
 return exitCode;
 
-// One line for the whole suite, from the result files of all its projects.
+// Prints one line for the whole suite, from the result files of all projects.
 static void PrintTotals()
 {
     var counters = Directory.GetFiles(TestResults, "*.trx").SelectMany(static file => XDocument.Load(file).Descendants())
@@ -77,7 +77,7 @@ static string Draw()
     return "test tests/ScaleMs.Actors.Architecture.Tests -c Release --filter FullyQualifiedName~DrawingTests";
 }
 
-// Processes are killed, paused and restarted by a script that a seed makes: chaos [--seconds N] [--seed N].
+// Runs a script, generated from a seed, that kills, pauses and restarts processes: chaos [--seconds N] [--seed N].
 static string[] Chaos(string[] options)
 {
     string? Value(string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;
@@ -86,8 +86,8 @@ static string[] Chaos(string[] options)
     return ["test tests/ScaleMs.Actors.Node.Tests -c Release --filter FullyQualifiedName~Chaos.ChaosTests --logger console;verbosity=detailed"];
 }
 
-// One self-contained file, so that a node needs nothing but it. The locked restore of the solution does not know the
-// runtime packs, hence the property.
+// One self-contained file, so that a node needs nothing else. The runtime packs are not in the solution's lock files,
+// hence the property.
 static string Publish(string project, string output) =>
     $"{Compiled(project, output)} --self-contained -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true";
 

@@ -2,5 +2,5 @@ using ScaleMs.Actors.Node;
 using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Worker.Isolation.Child;
 
-// A process for tasks starts often and has no use for what verbs need.
+// A process for tasks starts often and does not need the verbs' setup.
 return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(args);

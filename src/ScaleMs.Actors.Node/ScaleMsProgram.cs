@@ -12,7 +12,7 @@ using ScaleMs.Actors.Worker.Executors.Functions;
 
 namespace ScaleMs.Actors.Node;
 
-/// <summary>The <c>scalems</c> command: finds the verb, and turns what goes wrong into a line on standard error and an exit code.</summary>
+/// <summary>The <c>scalems</c> command: finds the verb, and converts errors to a line on standard error and an exit code.</summary>
 internal static class ScaleMsProgram
 {
     public static IReadOnlyList<string> Examples { get; } =
@@ -35,7 +35,7 @@ internal static class ScaleMsProgram
                 await Console.Error.WriteLineAsync($"scalems: {error.Message}");
             }
 
-            await Console.Error.WriteLineAsync($"'{Path(parsed)} --help' shows what is possible");
+            await Console.Error.WriteLineAsync($"'{Path(parsed)} --help' shows the usage");
             return ExitCode.Usage;
         }
 
@@ -52,7 +52,7 @@ internal static class ScaleMsProgram
 
     private static RootCommand Root()
     {
-        var root = new RootCommand("Runs very many tasks on this machine or on a cluster of workers.")
+        var root = new RootCommand("Runs large numbers of tasks on this machine or on a cluster of workers.")
         {
             RunVerb.Create(),
             SeedVerb.Create(),

@@ -152,7 +152,7 @@ public sealed class HostTests
 
         var error = await Assert.ThrowsAsync<InvalidConfigurationException>(() => host.StartAsync());
 
-        Assert.Contains("has to be \"scalems\"", error.Message, StringComparison.Ordinal);
+        Assert.Contains("must be \"scalems\"", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

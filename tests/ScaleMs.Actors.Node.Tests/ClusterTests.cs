@@ -171,7 +171,7 @@ public sealed class ClusterTests
         await hello.ExitsWithAsync(1);
         await worker.ExitsWithAsync(1);
         Assert.Contains($"no master answered at {Address} within 1 s", hello.Errors, StringComparison.Ordinal);
-        Assert.StartsWith($"scalems: {Address} cannot be reached: Connection refused; looking further\n", hello.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"scalems: {Address} cannot be reached: Connection refused; still trying\n", hello.Errors, StringComparison.Ordinal);
         Assert.Contains($"no master answered at {Address} within 1 s", worker.Errors, StringComparison.Ordinal);
     }
 
@@ -184,7 +184,7 @@ public sealed class ClusterTests
 
         await hello.ExitsWithAsync(1);
 
-        Assert.Contains("is there, but no master answers by that name; give the address at which the seed says it is ready", hello.Errors, StringComparison.Ordinal);
+        Assert.Contains("is reachable, but no master answers under that name; use the address that the seed prints when it is ready", hello.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain(" ERROR ", seed.Errors, StringComparison.Ordinal);
     }
 

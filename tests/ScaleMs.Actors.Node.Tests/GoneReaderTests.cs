@@ -91,7 +91,7 @@ public sealed class GoneReaderTests
         {
             var full = await ShellRun.OfAsync("exec \"$@\" > /dev/full", [.. verb, "--seed", cluster.Address]);
             Assert.Equal(1, full.Code);
-            Assert.Contains("nothing can be written to standard output: No space left on device", full.Errors, StringComparison.Ordinal);
+            Assert.Contains("cannot write to standard output: No space left on device", full.Errors, StringComparison.Ordinal);
             full.HasNoTrace();
         }
 

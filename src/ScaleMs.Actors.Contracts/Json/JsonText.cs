@@ -22,7 +22,7 @@ public static class JsonText
     {
         if (InvalidByte(utf8Json) is { } at)
         {
-            throw Error(utf8Json, at, string.Create(CultureInfo.InvariantCulture, $"the byte 0x{utf8Json[at]:X2} is not UTF-8 here, and JSON has to be"));
+            throw Error(utf8Json, at, string.Create(CultureInfo.InvariantCulture, $"the byte 0x{utf8Json[at]:X2} is not UTF-8 here, and JSON must be"));
         }
 
         for (var from = 0; Next(utf8Json, (byte)'\\', from) is >= 0 and var escape;)

@@ -6,7 +6,7 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary>How every verb is configured: <c>--config</c>, <c>--set</c>, the environment, and the verb's own options over them.</summary>
+/// <summary>Configuration of every verb: <c>--config</c>, <c>--set</c>, the environment, and the verb's own options, which override them.</summary>
 internal sealed class ConfigurationOptions
 {
     private readonly Option<string?> _file = new("--config") { Description = "HOCON file with scalems and akka keys", HelpName = "FILE" };
@@ -25,11 +25,11 @@ internal sealed class ConfigurationOptions
         verb.Add(_set);
     }
 
-    /// <summary>The whole configuration of the user, strongest first: the verb's options, --set, environment, file, the verb's defaults.</summary>
+    /// <summary>The user's whole configuration, in order of precedence: the verb's options, --set, environment, file, the verb's defaults.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="options">Keys that the verb's own options set; null values are left out.</param>
-    /// <param name="defaults">Where the verb differs from the product's defaults.</param>
-    /// <exception cref="UsageException">It says to write one of the files that are read.</exception>
+    /// <param name="options">Keys set by the verb's own options; null values are skipped.</param>
+    /// <param name="defaults">The verb's defaults where they differ from the product's.</param>
+    /// <exception cref="UsageException">A file to be written is one of those that are read.</exception>
     public Config Read(ParseResult parsed, IEnumerable<(string Key, object? Value)> options, string defaults = "")
     {
         var config = ConfigurationSources.Joined(
@@ -42,6 +42,6 @@ internal sealed class ConfigurationOptions
         return config;
     }
 
-    /// <summary>The files that the configuration comes from or names, for verbs that write one.</summary>
+    /// <summary>The configuration file and the files that the configuration names, for verbs that write a file.</summary>
     public UsedFiles Used(ParseResult parsed, Config config) => UsedFiles.Of(config, parsed.GetValue(_file));
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary>What the verbs that run a file of tasks have in common.</summary>
+/// <summary>Options of the verbs that run a file of tasks.</summary>
 internal sealed class InputOptions
 {
     private readonly Argument<string> _input = new("FILE")
@@ -13,14 +13,14 @@ internal sealed class InputOptions
 
     private readonly Option<int> _maxRunning = new("--max-running")
     {
-        Description = "Tasks of this file that run at one time on all workers, at most [default: any number]",
+        Description = "Maximum number of this file's tasks that run at the same time, on all workers together [default: no limit]",
         HelpName = "N",
         CustomParser = static result => WholeNumber.Parse(result, "--max-running", 1),
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only errors on standard error" };
 
-    /// <summary>Where and how results go.</summary>
+    /// <summary>Options of the results.</summary>
     public ResultOptions Results { get; } = new();
 
     /// <summary>Adds them to a verb.</summary>

@@ -6,12 +6,12 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary>Where and how results go, of the verbs that print them.</summary>
+/// <summary>Options for the results, for verbs that print them.</summary>
 internal sealed class ResultOptions
 {
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Results go to this file instead of standard output", HelpName = "FILE" };
-    private readonly Option<bool> _ordered = new("--ordered") { Description = "Results in the order of the input, not as tasks finish" };
-    private readonly Option<bool> _details = new("--details") { Description = "Results with attempt and times too" };
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write results to this file instead of standard output", HelpName = "FILE" };
+    private readonly Option<bool> _ordered = new("--ordered") { Description = "Write results in the order of the input, not as tasks finish" };
+    private readonly Option<bool> _details = new("--details") { Description = "Add attempt and times to each result" };
 
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command verb)
@@ -21,10 +21,10 @@ internal sealed class ResultOptions
         verb.Add(_details);
     }
 
-    /// <summary>Does nothing where results can go where they are to go.</summary>
+    /// <summary>Checks that the results can be written.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="used">What the verb reads.</param>
-    /// <exception cref="UsageException">They would overwrite what is read, or there is nothing to write to.</exception>
+    /// <param name="used">Files that the verb reads.</param>
+    /// <exception cref="UsageException">They would overwrite an input, or the output is closed.</exception>
     public void Check(ParseResult parsed, UsedFiles used)
     {
         var output = parsed.GetValue(_output);
@@ -39,6 +39,6 @@ internal sealed class ResultOptions
     /// <exception cref="UsageException">It cannot be written.</exception>
     public ResultFile Open(ParseResult parsed) => ResultFile.Open(parsed.GetValue(_output), parsed.GetValue(_ordered), parsed.GetValue(_details));
 
-    /// <summary>True where one of them was given.</summary>
+    /// <summary>True if one of the options was given.</summary>
     public bool AreGiven(CommandResult command) => ((Option[])[_output, _ordered, _details]).Any(option => command.GetResult(option) is { Implicit: false });
 }

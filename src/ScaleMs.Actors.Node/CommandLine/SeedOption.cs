@@ -3,17 +3,17 @@ using ScaleMs.Actors.Connection;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary><c>--seed HOST:PORT</c>, where the master is.</summary>
+/// <summary><c>--seed HOST:PORT</c>, the master's address.</summary>
 internal static class SeedOption
 {
-    /// <summary>The key that it sets.</summary>
+    /// <summary>The key that the option sets.</summary>
     public const string Key = "scalems.client.contact";
 
     public static Option<string[]> Create()
     {
         var option = new Option<string[]>("--seed")
         {
-            Description = "Where the master is; repeatable [default: 127.0.0.1:4053]",
+            Description = "Address of the master; repeatable [default: 127.0.0.1:4053]",
             HelpName = "HOST:PORT",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -27,6 +27,6 @@ internal static class SeedOption
         return option;
     }
 
-    /// <summary>What was given; null = nothing.</summary>
+    /// <summary>The given addresses; null = none.</summary>
     public static string[]? Value(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } seeds ? seeds : null;
 }

@@ -3,7 +3,7 @@ using System.CommandLine.Parsing;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary>GUIDs on the command line, which the master or <c>scalems submit</c> have told.</summary>
+/// <summary>GUIDs on the command line, as printed by <c>scalems submit</c>.</summary>
 internal static class SubmissionOption
 {
     /// <summary><c>--submission GUID</c> or the like.</summary>
@@ -21,7 +21,7 @@ internal static class SubmissionOption
             return id;
         }
 
-        result.AddError($"{name} {result.Tokens[0].Value}: a GUID is expected, as 'scalems submit' tells it when it begins");
+        result.AddError($"{name} {result.Tokens[0].Value}: a GUID is expected, as printed by 'scalems submit' when it starts");
         return null;
     }
 }

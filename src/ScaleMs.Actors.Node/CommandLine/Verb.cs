@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
-/// <summary>One job of the executable.</summary>
+/// <summary>A subcommand of the executable.</summary>
 /// <param name="name">As typed.</param>
 /// <param name="description">For the help.</param>
 /// <param name="examples">Whole command lines, shown below the help.</param>
@@ -10,7 +10,7 @@ internal sealed class Verb(string name, string description, params string[] exam
 {
     public IReadOnlyList<string> Examples { get; } = examples;
 
-    /// <summary>What the verb does; returns the exit code.</summary>
+    /// <summary>Sets the verb's action, which returns the exit code.</summary>
     public Verb Runs(Func<ParseResult, Task<int>> run)
     {
         SetAction((parsed, _) => run(parsed));

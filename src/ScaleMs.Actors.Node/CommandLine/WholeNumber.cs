@@ -7,10 +7,10 @@ namespace ScaleMs.Actors.Node.CommandLine;
 internal static class WholeNumber
 {
     /// <summary>Reads the only token of an option.</summary>
-    /// <param name="result">What was given, and where errors go.</param>
+    /// <param name="result">The given tokens; receives errors.</param>
     /// <param name="option">For errors.</param>
-    /// <param name="min">The least that is possible.</param>
-    /// <param name="max">The most.</param>
+    /// <param name="min">Minimum.</param>
+    /// <param name="max">Maximum.</param>
     public static int Parse(ArgumentResult result, string option, int min, int max = int.MaxValue)
     {
         var text = result.Tokens[0].Value;

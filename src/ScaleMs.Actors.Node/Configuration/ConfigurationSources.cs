@@ -9,20 +9,20 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Configuration;
 
-/// <summary>Turns each place that configuration comes from into HOCON.</summary>
+/// <summary>Converts each source of configuration to HOCON.</summary>
 internal static class ConfigurationSources
 {
-    /// <summary>Sections that are read.</summary>
+    /// <summary>The sections that are read.</summary>
     private static readonly string[] Sections = ["scalems", "akka"];
 
-    /// <summary>All of them as one, the strongest first.</summary>
+    /// <summary>Merges configurations; earlier ones take precedence.</summary>
     public static Config Joined(params IEnumerable<Config> configs) => configs
         .Where(static config => !config.IsEmpty)
         .Aggregate(Config.Empty, static (strong, weak) => strong.IsEmpty ? weak : strong.WithFallback(weak));
 
     /// <summary>A file; errors name it.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
-    /// <exception cref="InvalidConfigurationException">It is not HOCON as Akka.NET reads it.</exception>
+    /// <exception cref="InvalidConfigurationException">It is not HOCON that Akka.NET can read.</exception>
     public static Config File(string path)
     {
         byte[] text;
@@ -38,22 +38,22 @@ internal static class ConfigurationSources
         if (JsonText.InvalidByte(text) is { } at)
         {
             var (line, column) = JsonText.PlaceOf(text, at);
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line + 1}, column {column + 1}: the byte 0x{text[at]:X2} is not UTF-8, and a configuration file has to be"));
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {line + 1}, column {column + 1}: the byte 0x{text[at]:X2} is not UTF-8, and a configuration file must be"));
         }
 
         var config = Checked(Encoding.UTF8.GetString(text).TrimStart('\uFEFF'), path);
 
-        // A file may have sections for others, so this is none of the errors.
+        // Not an error, because a file may have sections for other programs.
         foreach (var (section, _) in config.AsEnumerable().Where(static section => !Sections.Contains(section.Key)))
         {
-            Console.Error.WriteLine($"scalems: warning: {path}: nobody reads '{section}', only {string.Join(" and ", Sections)}");
+            Console.Error.WriteLine($"scalems: warning: {path}: section '{section}' is ignored; ScaleMs reads only {string.Join(" and ", Sections)}");
         }
 
         return config;
     }
 
-    /// <summary><c>key=value</c> texts. A value that begins with [, { or " is HOCON; any other is a text.</summary>
-    /// <exception cref="UsageException">One is not of that form.</exception>
+    /// <summary><c>key=value</c> settings. A value that begins with [, { or " is HOCON; any other is a string.</summary>
+    /// <exception cref="UsageException">A setting is malformed.</exception>
     public static Config Settings(IEnumerable<string> settings)
     {
         var config = Config.Empty;
@@ -71,13 +71,13 @@ internal static class ConfigurationSources
         return config;
     }
 
-    /// <summary>Variables <c>SCALEMS_…</c> of this process.</summary>
+    /// <summary>The environment variables <c>SCALEMS_…</c> of this process.</summary>
     /// <inheritdoc cref="EnvironmentKeys.Read"/>
     public static Config Environment() => EnvironmentKeys.Read(
         System.Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(static entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
 
-    /// <summary>Keys with values that are numbers, texts or lists of texts.</summary>
+    /// <summary>Keys whose values are numbers, strings or lists of strings.</summary>
     public static Config Pairs(IEnumerable<(string Key, object? Value)> pairs) => ConfigurationFactory.ParseString(string.Join(
         '\n',
         pairs.Where(static pair => pair.Value is not null).Select(static pair => $"{pair.Key} = {Text(pair.Value!)}")));
@@ -85,9 +85,9 @@ internal static class ConfigurationSources
     /// <summary>One key.</summary>
     /// <param name="origin">For errors.</param>
     /// <param name="key">Its path.</param>
-    /// <param name="value">HOCON when it begins with [, { or ", else a text.</param>
-    /// <exception cref="UsageException">It is no key of anybody's.</exception>
-    /// <exception cref="InvalidConfigurationException">It is not HOCON as Akka.NET reads it.</exception>
+    /// <param name="value">HOCON if it begins with [, { or ", otherwise a string.</param>
+    /// <exception cref="UsageException">The key does not exist.</exception>
+    /// <exception cref="InvalidConfigurationException">It is not HOCON that Akka.NET can read.</exception>
     internal static Config Setting(string origin, string key, string value)
     {
         if (!Sections.Contains(key.Split('.')[0]))
@@ -108,8 +108,8 @@ internal static class ConfigurationSources
         }
         catch (Exception error)
         {
-            // Akka's parser has several types of errors.
-            throw new InvalidConfigurationException($"{origin}: Akka.NET does not read it: {error.Message}", error);
+            // Akka's parser throws several types of exceptions.
+            throw new InvalidConfigurationException($"{origin}: Akka.NET cannot read it: {error.Message}", error);
         }
 
         foreach (var (path, nearest) in AkkaKeys.Unknown(config))

@@ -5,15 +5,15 @@ using ScaleMs.Actors.Node.Exits;
 namespace ScaleMs.Actors.Node.Configuration;
 
 /// <summary>
-/// Environment variables that stand for keys: <c>SCALEMS_WORKER_SLOTS</c> is <c>scalems.worker.slots</c>. Elements of a list are
-/// separated by commas.
+/// Environment variables that set keys: <c>SCALEMS_WORKER_SLOTS</c> is <c>scalems.worker.slots</c>. Elements of a list are separated by
+/// commas.
 /// </summary>
 internal static class EnvironmentKeys
 {
     private const string Prefix = "SCALEMS_";
 
-    /// <summary>Reads those that are keys.</summary>
-    /// <exception cref="UsageException">A variable has the prefix, but is no key.</exception>
+    /// <summary>Reads the variables that set keys.</summary>
+    /// <exception cref="UsageException">A variable has the prefix, but matches no key.</exception>
     public static Config Read(IEnumerable<KeyValuePair<string, string>> variables)
     {
         var config = Config.Empty;
@@ -22,7 +22,7 @@ internal static class EnvironmentKeys
             var known = Known();
             if (!known.TryGetValue(name, out var key))
             {
-                throw new UsageException($"the environment variable {name} stands for no key; did you mean {NearestName.Of(name, known.Keys)}?");
+                throw new UsageException($"the environment variable {name} matches no key; did you mean {NearestName.Of(name, known.Keys)}?");
             }
 
             var isList = key.IsList && value is not ['[', ..];

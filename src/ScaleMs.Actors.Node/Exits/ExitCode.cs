@@ -1,20 +1,20 @@
 namespace ScaleMs.Actors.Node.Exits;
 
-/// <summary>What the process returns.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
-    /// <summary>All done.</summary>
+    /// <summary>Success.</summary>
     public const int Done = 0;
 
     /// <summary>Some tasks failed, or the node or its master did.</summary>
     public const int Failed = 1;
 
-    /// <summary>Wrong usage or configuration: nothing was begun.</summary>
+    /// <summary>Wrong usage or configuration: nothing was started.</summary>
     public const int Usage = 2;
 
-    /// <summary>Ended by a signal, as shells have it: Ctrl+C.</summary>
+    /// <summary>Ended by Ctrl+C, coded as in shells.</summary>
     public const int Interrupted = 130;
 
-    /// <summary>Ended by SIGTERM, in the same way.</summary>
+    /// <summary>Ended by SIGTERM, coded as in shells.</summary>
     public const int Terminated = 143;
 }

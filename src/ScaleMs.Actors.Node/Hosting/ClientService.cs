@@ -3,7 +3,7 @@ using ScaleMs.Actors.Client;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
-/// <summary>A client for as long as the host runs.</summary>
+/// <summary>A client with the lifetime of the host.</summary>
 internal sealed class ClientService(Func<Task<ScaleMsClient>> open) : IHostedService
 {
     private ScaleMsClient? _client;

@@ -5,11 +5,11 @@ using ScaleMs.Actors.Client.Sessions;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
-/// <summary>Tells the user on standard error that the master is gone, and that it is back: until then nothing seems to happen.</summary>
+/// <summary>Prints to standard error when the connection to the master is lost and restored, because no other output appears meanwhile.</summary>
 internal static class ConnectionNotice
 {
-    /// <summary>Tells why a master cannot be reached while the verb still looks for it: the address may be wrong.</summary>
-    public static void NotYet(string problem) => Console.Error.WriteLine($"scalems: {problem}; looking further");
+    /// <summary>Prints why the master is unreachable while the verb keeps trying: the address may be wrong.</summary>
+    public static void NotYet(string problem) => Console.Error.WriteLine($"scalems: {problem}; still trying");
 
     public static void Start(ScaleMsClient client) => client.System.ActorOf(Props.Create<Notifier>(), "scalems-connection-notice");
 
@@ -18,8 +18,8 @@ internal static class ConnectionNotice
         public Notifier()
         {
             Receive<ConnectionChanged>(static change => Console.Error.WriteLine(change.IsConnected
-                ? "scalems: the master is back; the work goes on"
-                : string.Create(CultureInfo.InvariantCulture, $"scalems: the connection to the master is lost; looking for it for {change.Patience.TotalSeconds:0.#} s")));
+                ? "scalems: the master is back; work continues"
+                : string.Create(CultureInfo.InvariantCulture, $"scalems: the connection to the master is lost; trying to reconnect for {change.Patience.TotalSeconds:0.#} s")));
         }
 
         protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(ConnectionChanged));

@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace ScaleMs.Actors.Node.Hosting;
 
 /// <summary>
-/// The first Ctrl+C asks for an orderly end, the second does not wait for it. SIGTERM, which batch systems send, is the same for who does
-/// the work himself; who waits for others leaves, and the work goes on.
+/// The first Ctrl+C stops gracefully, the second immediately. SIGTERM, which batch systems send, does the same in a process that runs the
+/// tasks itself; a client exits, and its tasks keep running.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-#pragma warning disable CA2213 // A signal may still be on its way at the end and cancel them; they hold nothing that has to be given back.
+#pragma warning disable CA2213 // A late signal may still cancel them at the end; they hold no resources.
     private readonly CancellationTokenSource _first = new();
     private readonly CancellationTokenSource _second = new();
     private readonly CancellationTokenSource _any = new();
@@ -18,31 +18,31 @@ internal sealed class Interruption : IDisposable
     private volatile bool _hasLeft;
 
     /// <summary>Listens until it is disposed of.</summary>
-    /// <param name="leaves">True = the work goes on without this process.</param>
+    /// <param name="leaves">True = the tasks keep running without this process.</param>
     public Interruption(bool leaves)
     {
         _leaves = leaves;
         _signals = new NodeSignals(OnSignal);
     }
 
-    /// <summary>Work that was begun is to be cancelled.</summary>
+    /// <summary>Cancelled when submitted work is to be cancelled.</summary>
     public CancellationToken First => _first.Token;
 
-    /// <summary>Nothing is waited for any more.</summary>
+    /// <summary>Cancelled when nothing is to be awaited any more.</summary>
     public CancellationToken Second => _second.Token;
 
-    /// <summary>Nothing more is begun.</summary>
+    /// <summary>Cancelled when no more work is to be started.</summary>
     public CancellationToken Any => _any.Token;
 
-    /// <summary>True when the last word was to leave.</summary>
+    /// <summary>True if the process exits without cancelling its work.</summary>
     public bool HasLeft => _hasLeft;
 
-    /// <summary>What the process returns.</summary>
+    /// <summary>Exit code of the process.</summary>
     public int ExitCode => _hasLeft ? Exits.ExitCode.Terminated : Exits.ExitCode.Interrupted;
 
     public void Dispose() => _signals.Dispose();
 
-    /// <summary>What a signal does, for which <paramref name="count"/> is 1 with the first one.</summary>
+    /// <summary>Handles a signal; <paramref name="count"/> is 1 for the first one.</summary>
     internal void OnSignal(int count, PosixSignal signal)
     {
         _hasLeft = _leaves && signal == PosixSignal.SIGTERM;

@@ -10,16 +10,16 @@ namespace ScaleMs.Actors.Node.Hosting;
 /// <summary>The Generic Host that each verb runs in.</summary>
 internal static class NodeHost
 {
-    /// <summary>Makes a host with logging as configured.</summary>
+    /// <summary>Creates a host with logging as configured.</summary>
     /// <param name="config">The user's configuration.</param>
-    /// <param name="addServices">Adds what the verb runs.</param>
+    /// <param name="addServices">Adds the verb's services.</param>
     public static IHost Build(Config config, Action<IServiceCollection, Config> addServices)
     {
         var options = ScaleMsOptions.From(config);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "scalems", DisableDefaults = true });
         NodeLogging.Configure(builder.Logging, options.Log);
 
-        // Signals belong to the verb: a seed drains, a client cancels.
+        // The verb handles signals: a seed drains, a client cancels.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddSingleton<NodeExit>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -27,9 +27,9 @@ internal static class NodeHost
         return builder.Build();
     }
 
-    /// <summary>Runs a node until it ends by itself or is told to.</summary>
+    /// <summary>Runs a node until it ends by itself or is stopped.</summary>
     /// <param name="host">The host.</param>
-    /// <param name="onSignal">What Ctrl+C and SIGTERM do.</param>
+    /// <param name="onSignal">Called on Ctrl+C and SIGTERM.</param>
     public static async Task<int> RunAsync(IHost host, Action<IHost, int> onSignal)
     {
         using var signals = new NodeSignals((count, _) => onSignal(host, count));
@@ -40,7 +40,7 @@ internal static class NodeHost
         }
         catch (OperationCanceledException) when (host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
         {
-            // It was told to end while it was starting.
+            // It was stopped while it was starting.
             await host.StopAsync();
         }
 

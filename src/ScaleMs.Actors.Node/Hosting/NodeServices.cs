@@ -12,14 +12,14 @@ using ScaleMs.Actors.Hosting.Logging;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
-/// <summary>What the verbs run in their hosts.</summary>
+/// <summary>Services of the verbs' hosts.</summary>
 internal static class NodeServices
 {
     /// <summary>A master.</summary>
     public static void AddSeed(this IServiceCollection services, Config config) =>
         services.AddAkka<SeedService>(NodeConfig.SystemName, (akka, _) => akka.AddScaleMsMaster(config));
 
-    /// <summary>A worker, with processes for tasks where the configuration wants them.</summary>
+    /// <summary>A worker, with processes for tasks if configured.</summary>
     public static void AddWorker(this IServiceCollection services, Config config) =>
         services.AddScaleMsWorker(config, SlotProcesses.Of(ScaleMsOptions.From(config)));
 

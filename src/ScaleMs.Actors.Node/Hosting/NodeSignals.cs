@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
-/// <summary>Ctrl+C and SIGTERM, counted: who repeats them wants a firmer stop.</summary>
+/// <summary>Counts Ctrl+C and SIGTERM: each repetition asks for a harder stop.</summary>
 internal sealed class NodeSignals : IDisposable
 {
     private readonly PosixSignalRegistration[] _registrations;
@@ -11,7 +11,7 @@ internal sealed class NodeSignals : IDisposable
     private int _count;
 
     /// <summary>Listens until it is disposed of.</summary>
-    /// <param name="onSignal">Called with 1 at the first signal, 2 at the second ..., and which it is.</param>
+    /// <param name="onSignal">Called with the number of the signal, 1 for the first, and the signal.</param>
     public NodeSignals(Action<int, PosixSignal> onSignal)
     {
         _onSignal = onSignal;
@@ -28,8 +28,8 @@ internal sealed class NodeSignals : IDisposable
     }
 
     /// <summary>
-    /// Comes on a thread of its own, and may come when this is disposed of already: the end of a registration does not wait for signals
-    /// that are on their way. Then there is nobody left who could be told.
+    /// Called on a thread of its own, possibly after disposal: disposing a registration does not wait for signals in flight. Such a signal
+    /// is ignored.
     /// </summary>
     internal void Handle(PosixSignalContext context)
     {

@@ -12,15 +12,15 @@ using ScaleMs.Actors.Node.Exits;
 namespace ScaleMs.Actors.Node.Hosting;
 
 /// <summary>
-/// The seed's actor system in its host. Akka.Hosting's service makes the system on the caller's thread, which a small thread pool
-/// cannot spare, and prints why that failed on standard output.
+/// The seed's actor system in its host. Akka.Hosting's service creates the system on the caller's thread, which a small thread pool
+/// cannot spare, and prints errors to standard output.
 /// </summary>
 internal sealed class SeedService(
     AkkaConfigurationBuilder builder, IServiceProvider services, ILogger<AkkaHostedService> log, IHostApplicationLifetime lifetime, NodeExit exit)
     : AkkaHostedService(builder, services, log, lifetime)
 {
     /// <summary>Starts it on a thread of its own.</summary>
-    /// <exception cref="NodeException">The port cannot be listened at.</exception>
+    /// <exception cref="NodeException">The node cannot listen on the port.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         var system = await Task.Factory.StartNew(Create, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -48,7 +48,7 @@ internal sealed class SeedService(
             throw new NodeException(
                 socket.SocketErrorCode == SocketError.AddressAlreadyInUse
                     ? $"port {port} of {host} is in use; is another seed running? Choose another one with --port N"
-                    : $"{host}:{port} cannot be listened at: {socket.Message}",
+                    : $"cannot listen on {host}:{port}: {socket.Message}",
                 error);
         }
     }

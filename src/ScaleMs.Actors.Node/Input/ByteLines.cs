@@ -1,9 +1,9 @@
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>Lines of a stream, as bytes. They end with <c>\n</c> or <c>\r\n</c>, the last one with the stream too.</summary>
+/// <summary>Lines of a stream, as bytes. They end with <c>\n</c> or <c>\r\n</c>, the last one possibly with the stream.</summary>
 internal sealed class ByteLines(Stream stream) : IDisposable
 {
-    // Some hundred tasks for each call of the operating system. It grows to what the longest line takes.
+    // A few hundred tasks per system call. Grows to the longest line.
     private const int Size = 64 * 1024;
 
     private byte[] _buffer = new byte[Size];
@@ -15,7 +15,7 @@ internal sealed class ByteLines(Stream stream) : IDisposable
 
     private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The next line without its end; null = there is none. It is a slice of the buffer, good until the next call.</summary>
+    /// <summary>The next line without its line end; null = there is none. A slice of the buffer, valid until the next call.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken stop)
     {
         while (true)
@@ -74,7 +74,7 @@ internal sealed class ByteLines(Stream stream) : IDisposable
         return line.Span is [.., (byte)'\r'] ? line[..^1] : line;
     }
 
-    /// <summary>Reads more behind what is there, which goes to the front.</summary>
+    /// <summary>Moves the unread bytes to the front and reads more after them.</summary>
     private async Task FillAsync(CancellationToken stop)
     {
         var kept = _end - _begin;
@@ -96,7 +96,7 @@ internal sealed class ByteLines(Stream stream) : IDisposable
 
         var reading = stream.ReadAsync(_buffer.AsMemory(_end), stop);
 
-        // A read of standard input cannot be cancelled; it is left behind.
+        // A read of standard input cannot be cancelled; it is abandoned.
         var read = reading.IsCompleted ? await reading : await reading.AsTask().WaitAsync(stop);
         _end += read;
         _hasEnded = read == 0;

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>A line that is not blank.</summary>
-/// <param name="Number">Counted from 1, with the blank ones.</param>
-/// <param name="Text">What should be UTF-8, without the line's end; good until the next line is asked for.</param>
+/// <summary>A non-blank line.</summary>
+/// <param name="Number">1-based line number, counting blank lines.</param>
+/// <param name="Text">Bytes that should be UTF-8, without the line end; valid until the next line is read.</param>
 internal readonly record struct InputLine(int Number, ReadOnlyMemory<byte> Text);

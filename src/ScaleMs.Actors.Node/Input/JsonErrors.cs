@@ -5,20 +5,20 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>What a JSON reader has to say, with its place as people count it.</summary>
+/// <summary>Errors of a JSON reader, with 1-based positions.</summary>
 internal static partial class JsonErrors
 {
-    /// <summary>Of a text of one line.</summary>
+    /// <summary>An error in a single line.</summary>
     public static string InLine(JsonException error) => error.BytePositionInLine is { } position
         ? string.Create(CultureInfo.InvariantCulture, $"column {position + 1}: {Text(error)}")
         : Text(error);
 
-    /// <summary>Of a text of several lines.</summary>
+    /// <summary>An error in a text of several lines.</summary>
     public static string InFile(JsonException error) => error.LineNumber is { } line
         ? string.Create(CultureInfo.InvariantCulture, $"line {line + 1}, {InLine(error)}")
         : InLine(error);
 
-    /// <summary>Of a contract that was read, with what was being read.</summary>
+    /// <summary>An error in a contract, with the name of the contract.</summary>
     public static string Of(ProtocolException error, Func<JsonException, string> place)
     {
         if (error.InnerException is ProtocolException part && error.Message.EndsWith(part.Message, StringComparison.Ordinal))
@@ -35,16 +35,16 @@ internal static partial class JsonErrors
         return $"{(colon > 0 ? error.Message[..colon] : error.Message)}: {OfKey(json) ?? place(json)}";
     }
 
-    /// <summary>In words that name the key. Where it is, is no matter then, and the text that was read may be a part of what the user wrote.</summary>
-    /// <returns>Null: it is about no key.</returns>
+    /// <summary>A message that names the key instead of the position, which may be relative to a part of the user's text.</summary>
+    /// <returns>Null = the error is not about a key.</returns>
     private static string? OfKey(JsonException error)
     {
         if (UnknownKey().Match(error.Message) is { Success: true } unknown)
         {
             var (key, type) = (unknown.Groups[1].Value, unknown.Groups[2].Value);
-            return KeyAliases.NeedsMode(key, type) ? $"\"{key}\": only a description with a \"mode\" has it"
+            return KeyAliases.NeedsMode(key, type) ? $"\"{key}\": only a description with a \"mode\" can have it"
                 : KeyAliases.Of(key, type) is { } meant ? $"\"{key}\": no such key; did you mean \"{meant}\"?"
-                : $"\"{key}\": no such key; there are {string.Join(", ", JsonKeys.Beside(type))}";
+                : $"\"{key}\": no such key; known are {string.Join(", ", JsonKeys.Beside(type))}";
         }
 
         if (MissingKeys().Match(error.Message) is { Success: true } missing)
@@ -54,7 +54,7 @@ internal static partial class JsonErrors
 
         if (RepeatedKey().Match(error.Message) is { Success: true } repeated)
         {
-            return $"\"{repeated.Groups[1].Value}\" is there twice";
+            return $"\"{repeated.Groups[1].Value}\" appears twice";
         }
 
         return error.Message.Contains("could not be converted", StringComparison.Ordinal)

@@ -7,25 +7,25 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>The keys of what users write as JSON, and what each of them takes, in words.</summary>
+/// <summary>The keys of users' JSON, and a description of the value each expects.</summary>
 internal static class JsonKeys
 {
     private static readonly Dictionary<string, Type> Description = Of(typeof(TaskDescription));
     private static readonly Dictionary<string, Type> WorkItem = Of(typeof(WorkItem), typeof(TaskScheduling));
     private static readonly Dictionary<string, Type> Workflow = Of(typeof(WorkflowDocument));
 
-    /// <summary>The keys that stand beside an unknown one.</summary>
+    /// <summary>The known keys of the type with an unknown key.</summary>
     /// <param name="type">Full name of the type that does not have it.</param>
     public static IEnumerable<string> Beside(string type) =>
         (type == typeof(TaskDescription).FullName ? Description : type == typeof(WorkflowDocument).FullName ? Workflow : WorkItem).Keys;
 
-    /// <summary>True for keys of work items, with those of their scheduling.</summary>
+    /// <summary>True for keys of work items and their scheduling.</summary>
     public static bool IsOfWorkItem(string key) => WorkItem.ContainsKey(key);
 
     /// <summary>True for keys that a description has and a work item does not.</summary>
     public static bool NeedsMode(string key) => Description.ContainsKey(key) && !WorkItem.ContainsKey(key);
 
-    /// <summary>What a key takes; null = it is nowhere a key.</summary>
+    /// <summary>The value that a key expects; null = no such key.</summary>
     public static string? Expected(string key) =>
         Description.TryGetValue(key, out var type) || WorkItem.TryGetValue(key, out type) || Workflow.TryGetValue(key, out type) ? Words(type) : null;
 

@@ -3,10 +3,10 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>Which key was probably meant by one that there is not.</summary>
+/// <summary>Finds the intended key for an unknown one.</summary>
 internal static class KeyAliases
 {
-    /// <summary>What other programs call it, or what comes to mind first, that no edit leads from to the key.</summary>
+    /// <summary>Other programs' names and obvious guesses for keys, too far from the key for the edit distance.</summary>
     private static readonly Dictionary<string, string[]> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
         ["func"] = ["function"],
@@ -45,8 +45,8 @@ internal static class KeyAliases
         ["links"] = ["edges"],
     };
 
-    /// <summary>The key that was meant; null where none is near.</summary>
-    /// <param name="key">The one that there is not.</param>
+    /// <summary>The intended key; null = none is close.</summary>
+    /// <param name="key">The unknown key.</param>
     /// <param name="type">Full name of the type that does not have it.</param>
     public static string? Of(string key, string type)
     {
@@ -54,7 +54,7 @@ internal static class KeyAliases
         return Aliases.GetValueOrDefault(key)?.FirstOrDefault(known.Contains) ?? NearestName.Near(key, known);
     }
 
-    /// <summary>Whether a work item has no such key and a description does.</summary>
+    /// <summary>Whether only a description has the key, and a work item does not.</summary>
     public static bool NeedsMode(string key, string type) =>
         type == typeof(WorkItem).FullName && Aliases.GetValueOrDefault(key)?.Any(JsonKeys.IsOfWorkItem) != true && JsonKeys.NeedsMode(key);
 }

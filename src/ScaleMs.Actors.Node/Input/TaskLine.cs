@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>What a line is: a task, a command for the master, or an error.</summary>
+/// <summary>A parsed line: a task, a command for the master, or an error.</summary>
 internal abstract record TaskLine
 {
     /// <summary>Reads a line: an object with a <c>mode</c> is a description, any other a work item.</summary>

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>The lines of a file or of standard input, one at a time, without the blank ones.</summary>
+/// <summary>The non-blank lines of a file or of standard input, one at a time.</summary>
 internal sealed class TaskLines : IDisposable
 {
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\v\f"u8);
@@ -13,7 +13,7 @@ internal sealed class TaskLines : IDisposable
     private readonly ByteLines _lines;
     private readonly string? _path;
 
-    /// <summary>Lines that were looked at and are still to be read.</summary>
+    /// <summary>Lines that were peeked at, but not read yet.</summary>
     private readonly Queue<ReadOnlyMemory<byte>> _ahead = new();
 
     private TaskLines(Stream stream, string? path) => (_lines, _path) = (new ByteLines(stream), path);
@@ -21,14 +21,14 @@ internal sealed class TaskLines : IDisposable
     /// <summary>For messages.</summary>
     public string Name => _path ?? "standard input";
 
-    /// <summary>True where one has looked for the first line and there is none.</summary>
+    /// <summary>True once the first line was requested and there is none.</summary>
     public bool IsEmpty { get; private set; }
 
     /// <summary>Opens a file, or standard input for <c>-</c>.</summary>
     /// <exception cref="UsageException">It cannot be read.</exception>
     public static TaskLines Open(string path) => path == "-" ? new TaskLines(StandardStreams.OpenInput(), null) : new TaskLines(OpenFile(path), path);
 
-    /// <summary>Lines with their numbers. Ends early for <paramref name="stop"/>.</summary>
+    /// <summary>Lines with their numbers. Ends early on <paramref name="stop"/>.</summary>
     public async IAsyncEnumerable<InputLine> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         for (var number = 1; ; number++)
@@ -50,7 +50,7 @@ internal sealed class TaskLines : IDisposable
         }
     }
 
-    /// <summary>Looks at the first line that is not blank; null = there is none. It is still to be read.</summary>
+    /// <summary>Peeks at the first non-blank line; null = there is none.</summary>
     public async Task<InputLine?> FirstAsync(CancellationToken stop)
     {
         while (await AheadAsync(stop) is { } line)
@@ -65,7 +65,7 @@ internal sealed class TaskLines : IDisposable
         return null;
     }
 
-    /// <summary>Looks at all lines. They are still to be read.</summary>
+    /// <summary>Peeks at all lines.</summary>
     public async Task<ReadOnlyMemory<byte>> WholeAsync(CancellationToken stop)
     {
         while (await AheadAsync(stop) is not null)
@@ -82,7 +82,7 @@ internal sealed class TaskLines : IDisposable
         return whole.WrittenMemory;
     }
 
-    /// <summary>How many lines there are that are not blank; null where one cannot look ahead.</summary>
+    /// <summary>Number of non-blank lines; null = the input cannot be read ahead.</summary>
     public async Task<long?> CountAsync(CancellationToken stop)
     {
         if (_path is null || !File.Exists(_path))
@@ -103,7 +103,7 @@ internal sealed class TaskLines : IDisposable
         }
         catch (Exception error) when (error is IOException or UsageException or OperationCanceledException)
         {
-            // Only the progress bar wants to know.
+            // Only the progress bar needs the count.
             return null;
         }
     }
@@ -136,7 +136,7 @@ internal sealed class TaskLines : IDisposable
             return null;
         }
 
-        // The next line takes the place of this one.
+        // The next line overwrites this one.
         ReadOnlyMemory<byte> kept = line.ToArray();
         _ahead.Enqueue(kept);
         return kept;

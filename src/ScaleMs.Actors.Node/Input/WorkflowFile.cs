@@ -6,7 +6,7 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Input;
 
-/// <summary>Tells a workflow document, one JSON object with <c>items</c>, from lines of tasks, and reads it.</summary>
+/// <summary>Distinguishes a workflow document, one JSON object with <c>items</c>, from lines of tasks, and reads it.</summary>
 internal static class WorkflowFile
 {
     private const string Items = "items";
@@ -17,18 +17,18 @@ internal static class WorkflowFile
 
     private enum Beginning
     {
-        /// <summary>A task, or nothing that JSON could go on from.</summary>
+        /// <summary>A task, or text that cannot begin a longer JSON text.</summary>
         Line,
 
-        /// <summary>A document in one line.</summary>
+        /// <summary>A document on one line.</summary>
         Document,
 
-        /// <summary>An object or an array that goes on in the next line.</summary>
+        /// <summary>An object or an array that continues on the next line.</summary>
         Open,
     }
 
-    /// <summary>Reads the document; null where the input is lines of tasks, which are still to be read.</summary>
-    /// <exception cref="UsageException">It is a document, and it cannot be a workflow.</exception>
+    /// <summary>Reads the document; null = the input is lines of tasks, which are not consumed.</summary>
+    /// <exception cref="UsageException">It is a document, but not a valid workflow.</exception>
     public static async Task<WorkflowDocument?> ReadAsync(TaskLines input, CancellationToken stop)
     {
         if (await input.FirstAsync(stop) is not { } first)
@@ -53,7 +53,7 @@ internal static class WorkflowFile
         {
             var document = WorkflowDocument.Parse(text.Span);
 
-            // Says now, and not when a master has been found, what cannot be.
+            // Reports errors now rather than after connecting to a master.
             _ = document.Ordered();
             return document;
         }
@@ -63,7 +63,7 @@ internal static class WorkflowFile
         }
     }
 
-    /// <summary>All of its lines would be errors, each for itself.</summary>
+    /// <summary>Refuses UTF-16 as a whole; otherwise each line would be an error.</summary>
     private static void RefuseUtf16(string name, ReadOnlySpan<byte> first)
     {
         if (first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
@@ -90,7 +90,7 @@ internal static class WorkflowFile
                     return found;
                 }
 
-                // Compared as it is written: names that are no text cannot be compared otherwise.
+                // Compared as raw bytes, because names that are not valid text cannot be decoded.
                 if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.SequenceEqual(ItemsName))
                 {
                     found = Beginning.Document;
@@ -106,7 +106,7 @@ internal static class WorkflowFile
         }
     }
 
-    /// <summary>False where the first of many lines is just not complete.</summary>
+    /// <summary>False if only the first of many lines is incomplete.</summary>
     private static bool LooksLikeDocument(string name, ReadOnlyMemory<byte> text)
     {
         try

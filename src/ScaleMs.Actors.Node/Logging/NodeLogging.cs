@@ -12,7 +12,7 @@ using Serilog.Formatting.Display;
 
 namespace ScaleMs.Actors.Node.Logging;
 
-/// <summary>How a node logs: to standard error, as results go to standard output, and to a file where one is configured.</summary>
+/// <summary>Logging of a node: to standard error, because standard output is for results, and to a file if configured.</summary>
 internal static class NodeLogging
 {
     private const string Line = "{Timestamp:HH:mm:ss.fff} {LevelName} {Source}: {Message:l}{NewLine}{Exception}";
@@ -51,7 +51,7 @@ internal static class NodeLogging
         {
             Check(options.File);
 
-            // Shared: several nodes of one machine may name the same file.
+            // Shared, because several nodes of one machine may use the same file.
             outputs.WriteTo.File(format, options.File, fileSizeLimitBytes: FileSize, rollOnFileSizeLimit: true, retainedFileCountLimit: Files, shared: true);
         }
 
@@ -70,7 +70,7 @@ internal static class NodeLogging
         }
     }
 
-    /// <summary>What the line of text says besides: the level as the configuration spells it, and the class without its namespace.</summary>
+    /// <summary>Adds to text lines the level as spelled in the configuration, and the class without its namespace.</summary>
     private sealed class LineParts : ILogEventEnricher
     {
         public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory)

@@ -6,15 +6,15 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Results;
 
-/// <summary>Where result lines go, as they come or in the order of the input. Safe to use from several threads.</summary>
+/// <summary>Output for result lines, as they arrive or in the order of the input. Thread-safe.</summary>
 internal sealed class ResultFile : IDisposable
 {
-    // A few hundred short results for each call of the operating system.
+    // A few hundred short results per system call.
     private const int BufferSize = 64 * 1024;
 
     private readonly Lock _gate = new();
 
-#pragma warning disable CA2213 // It may be cancelled late, and holds nothing that has to be given back.
+#pragma warning disable CA2213 // It may be cancelled late, and holds no resources.
     private readonly CancellationTokenSource _broken = new();
 #pragma warning restore CA2213
     private readonly Stream _stream;
@@ -61,14 +61,14 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>For those who want no results.</summary>
+    /// <summary>Discards all results.</summary>
     public static ResultFile Nowhere() => new(Stream.Null, "nowhere", ordered: false, details: false);
 
     /// <summary>Adds a result.</summary>
-    /// <param name="sequence">Its place among all lines that get one, from 0.</param>
-    /// <param name="place">Which task.</param>
+    /// <param name="sequence">Its 0-based position among all lines that get a result.</param>
+    /// <param name="place">The task.</param>
     /// <param name="record">How the task ended.</param>
-    /// <returns>How many lines this has let out, for those who bound what is kept back.</returns>
+    /// <returns>Number of lines written by this call, for callers that limit the held-back ones.</returns>
     public int Add(int sequence, ResultPlace place, TaskRecord record)
     {
         lock (_gate)
@@ -92,7 +92,7 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>Lets go what is buffered.</summary>
+    /// <summary>Writes the buffer.</summary>
     public void Flush()
     {
         lock (_gate)
@@ -101,7 +101,7 @@ internal sealed class ResultFile : IDisposable
         }
     }
 
-    /// <summary>All results are written; the reader may go away.</summary>
+    /// <summary>Called when all results are written: the reader may disconnect now.</summary>
     public void Settle()
     {
         lock (_gate)
@@ -112,7 +112,7 @@ internal sealed class ResultFile : IDisposable
         _reader?.Dispose();
     }
 
-    /// <summary>Writes also what was kept back because an earlier result is missing.</summary>
+    /// <summary>Also writes lines held back because an earlier result is missing.</summary>
     public void Complete()
     {
         lock (_gate)
@@ -183,7 +183,7 @@ internal sealed class ResultFile : IDisposable
     {
         Problem = $"the results cannot be written to {_name}: {cause}";
 
-        // Whoever hears of it may want to write.
+        // Asynchronously, because a callback may write here.
         _ = _broken.CancelAsync();
     }
 }

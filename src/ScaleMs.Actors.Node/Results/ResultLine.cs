@@ -4,17 +4,17 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Results;
 
-/// <summary>The JSON of one result: the same keys in the same order always, and nothing that differs from run to run unless asked for.</summary>
+/// <summary>The JSON of one result: always the same keys in the same order, without values that vary between runs unless requested.</summary>
 internal static class ResultLine
 {
-    /// <summary>Readable text instead of escapes where JSON allows it: this is a file, not a web page.</summary>
+    /// <summary>No escapes where JSON does not require them: this is a file, not a web page.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>Writes it, without a line end.</summary>
-    /// <param name="writer">Where.</param>
-    /// <param name="place">Which task.</param>
+    /// <param name="writer">The output.</param>
+    /// <param name="place">The task.</param>
     /// <param name="record">How the task ended.</param>
-    /// <param name="details">With attempt and times.</param>
+    /// <param name="details">True = with attempt and times.</param>
     public static void Write(Utf8JsonWriter writer, ResultPlace place, TaskRecord record, bool details)
     {
         writer.WriteStartObject();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ScaleMs.Actors.Node.Results;
 
-/// <summary>Where a task stands in what was submitted: the first keys of its result, and its name in messages.</summary>
+/// <summary>Position of a task in its input: the first keys of its result, and its name in messages.</summary>
 /// <param name="Key"><c>line</c>, <c>index</c> or nothing.</param>
 /// <param name="Number">The line's number from 1, or the index from 0.</param>
 /// <param name="Name">The task's own name; null = none.</param>

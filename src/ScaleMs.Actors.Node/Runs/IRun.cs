@@ -1,17 +1,17 @@
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>What <c>run</c> and <c>submit</c> do with their input.</summary>
+/// <summary>Processing of the input of <c>run</c> and <c>submit</c>.</summary>
 internal interface IRun
 {
-    /// <summary>How many results there will be; null = not to be known.</summary>
+    /// <summary>Number of expected results; null = unknown.</summary>
     Task<long?> CountAsync(CancellationToken stop);
 
-    /// <summary>Runs all of it and writes the results.</summary>
-    /// <param name="interrupted">Ends the reading, and cancels what has been submitted.</param>
-    /// <param name="abandoned">Ends also the waiting for that.</param>
+    /// <summary>Runs all tasks and writes the results.</summary>
+    /// <param name="interrupted">Stops reading and cancels the submitted tasks.</param>
+    /// <param name="abandoned">Also stops waiting for the cancelled tasks.</param>
     Task RunAsync(CancellationToken interrupted, CancellationToken abandoned);
 
-    /// <summary>Submits all of it and returns when it is accepted.</summary>
-    /// <param name="interrupted">Ends that; what was accepted goes on.</param>
+    /// <summary>Submits all tasks and returns when they are accepted.</summary>
+    /// <param name="interrupted">Stops submitting; accepted tasks keep running.</param>
     Task DetachAsync(CancellationToken interrupted);
 }

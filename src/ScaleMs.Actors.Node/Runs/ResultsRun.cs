@@ -7,16 +7,16 @@ using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>Results of a submission that another process made.</summary>
+/// <summary>Fetches the results of a submission made by another process.</summary>
 internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFile results, RunCounts counts)
 {
     private const int Page = 1_000;
 
-    // A client that was killed counts as connected until the master's failure detector has noticed.
+    // A killed client counts as connected until the master's failure detector notices.
     private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>All of them; waits for tasks that are not final.</summary>
+    /// <summary>Fetches all results; waits for unfinished tasks.</summary>
     public async Task WaitAsync(CancellationToken stop)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -67,7 +67,7 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
         }
     }
 
-    /// <summary>Those that are there.</summary>
+    /// <summary>Fetches the available results.</summary>
     public async Task ReadAsync(CancellationToken stop)
     {
         var query = new Query { Submission = submission, Limit = Page };
@@ -91,7 +91,7 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
         results.Flush();
         if (counts.Read == 0)
         {
-            throw new RefusedException($"the master has no submission {submission}, or does not keep its results any more (scalems.master.retain)");
+            throw new RefusedException($"the master has no submission {submission}, or has evicted its results (scalems.master.retain)");
         }
 
         if (highest + 1 - counts.Read is > 0 and var missing)

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>How many tasks ended how. Safe to use from several threads.</summary>
+/// <summary>Counts of tasks by outcome. Thread-safe.</summary>
 internal sealed class RunCounts
 {
     private const int FirstFailures = 5;
@@ -16,7 +16,7 @@ internal sealed class RunCounts
     private long _read;
     private ImmutableList<(ResultPlace Place, string Reason)> _failures = [];
 
-    /// <summary>Lines that have been read and get a result.</summary>
+    /// <summary>Lines read so far that get a result.</summary>
     public long Read => Volatile.Read(ref _read);
 
     public long Done => Volatile.Read(ref _done);
@@ -30,11 +30,11 @@ internal sealed class RunCounts
     /// <summary>The first few, with their reasons.</summary>
     public ImmutableList<(ResultPlace Place, string Reason)> Failures => _failures;
 
-    /// <summary>One more line has been read.</summary>
-    /// <returns>Its place among them, from 0.</returns>
+    /// <summary>Counts a line that was read.</summary>
+    /// <returns>Its 0-based position.</returns>
     public int AddRead() => (int)Interlocked.Increment(ref _read) - 1;
 
-    /// <summary>One more task has ended.</summary>
+    /// <summary>Counts a task that has ended.</summary>
     public void Add(ResultPlace place, TaskRecord record)
     {
         switch (record.State)
@@ -62,7 +62,7 @@ internal sealed class RunCounts
     private static string Reason(TaskRecord record) =>
         record.Exception ?? (record.ExitCode is { } code ? $"exit code {code}{Tail(record.Stderr)}" : "no reason was given");
 
-    /// <summary>What a program said last.</summary>
+    /// <summary>The end of a program's standard error.</summary>
     private static string Tail(string stderr) =>
         stderr.TrimEnd().Split('\n')[^1] is { Length: > 0 } last ? $": {last}" : "";
 }

@@ -4,15 +4,15 @@ using Spectre.Console.Rendering;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>A bar with rate and time left, on a terminal.</summary>
+/// <summary>A progress bar with rate and remaining time, on a terminal.</summary>
 internal static class RunProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Shows the counts until the run has ended.</summary>
     /// <param name="console">The terminal.</param>
-    /// <param name="counts">Change meanwhile.</param>
-    /// <param name="total">Lines of the input; null = not to be known.</param>
+    /// <param name="counts">The counts, which change meanwhile.</param>
+    /// <param name="total">Lines of the input; null = unknown.</param>
     /// <param name="running">The run.</param>
     public static Task ShowAsync(IAnsiConsole console, RunCounts counts, Task<long?> total, Task running) => console.Progress()
         .AutoClear(true)

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>What is said at the end of a run.</summary>
+/// <summary>The summary at the end of a run.</summary>
 internal static class RunSummary
 {
     private const int LongestReason = 400;
@@ -21,7 +21,7 @@ internal static class RunSummary
         return AddFailures(text.AppendLine(), counts);
     }
 
-    /// <summary>Of results that were asked for afterwards.</summary>
+    /// <summary>Summary of results fetched later.</summary>
     public static string OfResults(RunCounts counts)
     {
         var text = new StringBuilder();
@@ -34,7 +34,7 @@ internal static class RunSummary
         return AddFailures(text.AppendLine(), counts);
     }
 
-    /// <summary>Of a submission whose results nobody waits for.</summary>
+    /// <summary>Summary of a detached submission.</summary>
     public static string OfAccepted(RunCounts counts, Guid submission)
     {
         var text = new StringBuilder();

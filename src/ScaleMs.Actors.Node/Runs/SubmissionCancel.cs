@@ -9,12 +9,12 @@ internal static class SubmissionCancel
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Does the work, and cancels the submission when that is interrupted.</summary>
+    /// <summary>Runs the work, and cancels the submission when the work is interrupted.</summary>
     /// <param name="client">Its client.</param>
     /// <param name="submission">The submission.</param>
-    /// <param name="run">Ends when all its results are there; the token ends it anyway.</param>
-    /// <param name="interrupted">Cancels what has been submitted.</param>
-    /// <param name="abandoned">Ends the waiting for that.</param>
+    /// <param name="run">Ends when all results have arrived, or on the token.</param>
+    /// <param name="interrupted">Cancels the submitted tasks.</param>
+    /// <param name="abandoned">Stops waiting for the cancelled tasks.</param>
     public static async Task RunAsync(
         ScaleMsClient client, SubmissionRequest submission, Func<CancellationToken, Task> run, CancellationToken interrupted, CancellationToken abandoned)
     {
@@ -53,7 +53,7 @@ internal static class SubmissionCancel
         }
         catch (ScaleMsException)
         {
-            // The master does not know the submission, or is gone: then the run ends by itself or by the deadline.
+            // The submission is unknown or the master is lost: the run ends by itself or at the deadline.
         }
     }
 }

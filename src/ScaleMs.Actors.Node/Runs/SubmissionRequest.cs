@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>How an input is submitted.</summary>
-/// <param name="Id">Its id, new or of an earlier one that is taken up again.</param>
-/// <param name="MaxRunning">Tasks of it that run at one time; 0 = any number.</param>
-/// <param name="CancelPatience">How long the results of cancelled tasks are waited for.</param>
+/// <summary>Parameters of a submission.</summary>
+/// <param name="Id">Its id, new or of an earlier submission to resume.</param>
+/// <param name="MaxRunning">Maximum number of its tasks running at the same time; 0 = no limit.</param>
+/// <param name="CancelPatience">Time to wait for the results of cancelled tasks.</param>
 internal sealed record SubmissionRequest(Guid Id, int MaxRunning, TimeSpan CancelPatience);

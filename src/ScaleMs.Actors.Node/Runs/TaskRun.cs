@@ -8,12 +8,12 @@ using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>Runs the lines of an input through a client: each line gets one result, and no more is held than is in flight.</summary>
-#pragma warning disable CA1001 // Nobody waits at its semaphore when the run has ended.
+/// <summary>Runs the lines of an input through a client: each line gets one result, and only tasks in flight are held in memory.</summary>
+#pragma warning disable CA1001 // The semaphore has no waiters when the run has ended.
 internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionRequest submission, ResultFile results, RunCounts counts) : IRun
 #pragma warning restore CA1001
 {
-    // Lines between the first that has no result yet and the last that is read, with --ordered.
+    // With --ordered, maximum distance between the first line without a result and the last line read.
     private const int OrderedWindow = 1_000_000;
 
     private readonly ConcurrentDictionary<int, (int Sequence, ResultPlace Place)> _inFlight = [];
@@ -64,7 +64,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
             var next = finished.MoveNextAsync();
             if (!next.IsCompleted)
             {
-                // Whoever reads the results sees them before the next one takes its time.
+                // Makes the results visible to the reader before the next task ends, which may take long.
                 results.Flush();
             }
 
@@ -113,7 +113,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
         }
         catch (OperationCanceledException)
         {
-            // An interrupted input has ended.
+            // Treat an interrupted input as ended.
             return false;
         }
     }

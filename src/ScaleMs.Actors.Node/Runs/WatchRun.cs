@@ -7,10 +7,10 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>Prints changes of state. Of single tasks until all are final, otherwise until it is interrupted.</summary>
+/// <summary>Prints state changes: of single tasks until all are final, otherwise until interrupted.</summary>
 internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWriter output)
 {
-    // News may be lost, so what has become of tasks that are watched is asked for now and then.
+    // Notifications may be lost, so the state of watched tasks is also polled.
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(2);
 
     private readonly HashSet<string> _open = [.. subscribe.Ids];
@@ -79,7 +79,7 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
         }
     }
 
-    /// <summary>A master that does not answer may be about to come back; if it does not, the changes end with the error.</summary>
+    /// <summary>Ignores a master that does not answer: it may come back; otherwise the changes end with the error.</summary>
     private async Task TryAskAsync(CancellationToken stop)
     {
         try

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 
-/// <summary>Runs a workflow document through a client: all of it or nothing.</summary>
+/// <summary>Runs a workflow document through a client: all tasks or none.</summary>
 internal sealed class WorkflowRun(ScaleMsClient client, WorkflowDocument workflow, SubmissionRequest submission, ResultFile results, RunCounts counts) : IRun
 {
     public Task<long?> CountAsync(CancellationToken stop) => Task.FromResult<long?>(workflow.Items.Count);

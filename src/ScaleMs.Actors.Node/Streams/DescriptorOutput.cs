@@ -11,7 +11,7 @@ internal sealed class DescriptorOutput(int descriptor, string name) : OutputStre
 
     private readonly bool _isOpen = StandardStreams.IsOpen(descriptor);
 
-    /// <summary>Writes all of it.</summary>
+    /// <summary>Writes the whole buffer.</summary>
     /// <exception cref="OutputException">It cannot be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {

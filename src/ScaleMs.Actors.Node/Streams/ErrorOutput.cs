@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>Standard error. When it cannot be written there is nobody to tell, and the work is none the worse for it.</summary>
+/// <summary>Standard error. Write errors are ignored: they cannot be reported anywhere, and the work does not depend on them.</summary>
 internal sealed class ErrorOutput(Stream stream) : OutputStream
 {
     public override void Write(ReadOnlySpan<byte> buffer)

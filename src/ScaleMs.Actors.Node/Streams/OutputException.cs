@@ -1,11 +1,11 @@
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>Nothing more can be written to a standard stream.</summary>
+/// <summary>A standard stream cannot be written any more.</summary>
 /// <param name="name">The stream.</param>
-/// <param name="cause">What the operating system says.</param>
-internal sealed class OutputException(string name, string cause) : IOException($"nothing can be written to {name}: {cause}")
+/// <param name="cause">The operating system's message.</param>
+internal sealed class OutputException(string name, string cause) : IOException($"cannot write to {name}: {cause}")
 {
-    /// <summary>What the operating system says of a pipe that nobody reads.</summary>
+    /// <summary>The operating system's message for a pipe without a reader.</summary>
     public const string NoReader = "Broken pipe";
 
     public string Cause { get; } = cause;

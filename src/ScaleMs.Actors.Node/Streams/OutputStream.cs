@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>What streams have in common that can only be written.</summary>
+/// <summary>Base of write-only streams.</summary>
 internal abstract class OutputStream : Stream
 {
     public override bool CanRead => false;

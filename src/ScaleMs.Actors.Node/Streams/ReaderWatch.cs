@@ -2,13 +2,13 @@ using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>Notices that nobody reads standard output any more, also while there is nothing to write.</summary>
+/// <summary>Notices that standard output has lost its reader, even while nothing is written.</summary>
 internal sealed class ReaderWatch : IDisposable
 {
-    // How long work may go on that nobody wants.
+    // Longest time that work continues without a reader.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-#pragma warning disable CA2213 // The timer may still cancel it when it is disposed of; it holds nothing that has to be given back.
+#pragma warning disable CA2213 // The timer may still cancel it during disposal; it holds no resources.
     private readonly CancellationTokenSource _gone = new();
 #pragma warning restore CA2213
     private readonly ITimer? _timer;
@@ -17,7 +17,7 @@ internal sealed class ReaderWatch : IDisposable
         ? TimeProvider.System.CreateTimer(_ => Look(), null, Interval, Interval)
         : null;
 
-    /// <summary>Cancelled when the reader has gone away.</summary>
+    /// <summary>Cancelled when the reader has disconnected.</summary>
     public CancellationToken Gone => _gone.Token;
 
     public void Dispose() => _timer?.Dispose();

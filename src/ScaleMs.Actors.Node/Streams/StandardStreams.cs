@@ -5,9 +5,8 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Node.Streams;
 
 /// <summary>
-/// Standard input, output and error as this process was given them. The console of .NET says nothing when a reader has gone away, fails
-/// where standard error cannot be written, and takes a descriptor that the caller had closed for the caller's, although the runtime has
-/// opened something of its own in its place.
+/// Standard input, output and error as inherited. .NET's console does not report a lost reader, fails when standard error cannot be
+/// written, and mistakes a descriptor that the runtime has reopened for its own use for the one that the caller had closed.
 /// </summary>
 internal static class StandardStreams
 {
@@ -18,10 +17,10 @@ internal static class StandardStreams
     /// <summary>For messages.</summary>
     public const string OutputName = "standard output";
 
-    /// <summary>False where the caller had closed it. What came through the start of this program cannot be closed by it, what the runtime opens is.</summary>
+    /// <summary>False if the caller had closed it. An inherited descriptor is not close-on-exec; one opened by the runtime is.</summary>
     public static bool IsOpen(int descriptor) => !OperatingSystem.IsLinux() || Descriptor.IsInherited(descriptor);
 
-    /// <summary>Lets <see cref="Console"/> write there.</summary>
+    /// <summary>Redirects <see cref="Console"/> to these streams.</summary>
     public static void Prepare()
     {
         Console.SetOut(Writer(OpenOutput()));
@@ -36,7 +35,7 @@ internal static class StandardStreams
     /// <summary>Standard output; writing fails with <see cref="OutputException"/>.</summary>
     public static Stream OpenOutput() => OperatingSystem.IsLinux() ? new DescriptorOutput(Output, OutputName) : Console.OpenStandardOutput();
 
-    /// <summary>Does nothing where something can be written to standard output.</summary>
+    /// <summary>Checks that standard output can be written.</summary>
     /// <exception cref="UsageException">It is closed.</exception>
     public static void RequireOutput(string instead)
     {

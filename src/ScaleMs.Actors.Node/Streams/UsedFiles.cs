@@ -6,15 +6,15 @@ using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Node.Streams;
 
-/// <summary>The files that a verb reads. None of them may be one that it writes: that would destroy it while it is read.</summary>
+/// <summary>The files that a verb reads. It must not write to any of them: that would destroy the file while it is read.</summary>
 internal sealed class UsedFiles
 {
     private readonly List<(FileIdentity File, string Name)> _files = [];
 
-    /// <summary>What the configuration names, and where it comes from. What it says to be written is checked at once.</summary>
+    /// <summary>The configuration file and the files that the configuration names. Output files in it are checked at once.</summary>
     /// <param name="config">The user's configuration.</param>
-    /// <param name="configurationFile">The file of it; null = none.</param>
-    /// <exception cref="UsageException">One of them would be written.</exception>
+    /// <param name="configurationFile">The configuration file; null = none.</param>
+    /// <exception cref="UsageException">One of them would be overwritten.</exception>
     public static UsedFiles Of(Config config, string? configurationFile)
     {
         var options = ScaleMsOptions.From(config);
@@ -32,12 +32,12 @@ internal sealed class UsedFiles
         return used;
     }
 
-    /// <summary>What is in a directory of certificates.</summary>
+    /// <summary>Adds the files of a certificate directory.</summary>
     public UsedFiles AddCertificates(string directory) => Add(
         ((string[])[CertificateFiles.CaName, CertificateFiles.CaKeyName, CertificateFiles.CertificateName, CertificateFiles.KeyName])
             .Select(name => Path.Combine(directory, name)));
 
-    /// <summary>The input of a verb: a file, or standard input for <c>-</c>.</summary>
+    /// <summary>Adds the input of a verb: a file, or standard input for <c>-</c>.</summary>
     public UsedFiles AddInput(string path)
     {
         if (path == "-")
@@ -52,9 +52,9 @@ internal sealed class UsedFiles
         return this;
     }
 
-    /// <summary>Does nothing where the output is a file of its own.</summary>
-    /// <param name="output">The file that is to be written; null = standard output.</param>
-    /// <exception cref="UsageException">It is one that is read.</exception>
+    /// <summary>Checks that the output is none of the used files.</summary>
+    /// <param name="output">The output file; null = standard output.</param>
+    /// <exception cref="UsageException">It is a file that is read.</exception>
     public void Refuse(string? output)
     {
         if (output is null)

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems cancel</c>: ends tasks.</summary>
+/// <summary><c>scalems cancel</c>: cancels tasks.</summary>
 internal static class CancelVerb
 {
     public static Verb Create()
@@ -16,7 +16,7 @@ internal static class CancelVerb
         var all = new Option<bool>("--all") { Description = "Every task that the master has" };
         var verb = new Verb(
             "cancel",
-            "Cancels tasks: those that wait never start, those that run are told to end.",
+            "Cancels tasks: queued tasks never start, running tasks are terminated.",
             "scalems cancel scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
             "scalems cancel --submission 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11",
             "scalems cancel --all")

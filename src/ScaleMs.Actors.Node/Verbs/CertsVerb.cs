@@ -9,12 +9,12 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems certs</c>: the certificates by which nodes of different machines know each other.</summary>
+/// <summary><c>scalems certs</c>: the certificates by which nodes on different machines authenticate each other.</summary>
 internal static class CertsVerb
 {
     public static Verb Create() => new(
         "certs",
-        "Makes, shows and renews the certificates that nodes need to listen beyond this machine. One set serves all nodes; on machines with a common home directory there is nothing to copy.",
+        "Creates, shows and renews the certificates that nodes need to listen beyond this machine. All nodes share one set; machines with a common home directory need no copies.",
         "scalems certs create",
         "scalems certs show",
         "scalems certs renew")
@@ -26,10 +26,10 @@ internal static class CertsVerb
 
     private static Verb CreateAll()
     {
-        var overwrite = new Option<bool>("--overwrite") { Description = "Replaces what is there; nodes that have the old files do not know those with the new ones" };
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replace existing files; nodes with the old files do not trust nodes with the new ones" };
         var verb = Verb(
             "create",
-            $"Makes an authority and a certificate for nodes, both valid for {CertificateMaker.Years} years, readable for their owner only.",
+            $"Creates an authority and a certificate for nodes, both valid for {CertificateMaker.Years} years and readable only by their owner.",
             (directory, parsed) => directory.Create(parsed.GetValue(overwrite)),
             "scalems certs create",
             "scalems certs create /shared/scalems-certs",
@@ -40,14 +40,14 @@ internal static class CertsVerb
 
     private static Verb Renew() => Verb(
         "renew",
-        "Makes a new certificate for nodes by the authority that is there. Nodes with the old one and nodes with the new one know each other; each takes the new one when it starts.",
+        "Issues a new certificate for nodes from the existing authority. Nodes with the old and the new one trust each other; a node uses the new one after a restart.",
         static (directory, _) => directory.Renew(),
         "scalems certs renew",
         "scalems certs renew /shared/scalems-certs");
 
     private static Verb Show() => Verb(
         "show",
-        "Shows whose the certificates are and how long they are valid.",
+        "Shows the subjects of the certificates and how long they are valid.",
         static (_, _) => { },
         "scalems certs show",
         "scalems certs show /shared/scalems-certs");
@@ -56,7 +56,7 @@ internal static class CertsVerb
     {
         var path = new Argument<string?>("DIR")
         {
-            Description = $"Where they are [default: {CertificateFiles.DefaultDirectory}]",
+            Description = $"Their directory [default: {CertificateFiles.DefaultDirectory}]",
             Arity = ArgumentArity.ZeroOrOne,
         };
         return new Verb(name, description, examples) { path }.Runs(parsed =>

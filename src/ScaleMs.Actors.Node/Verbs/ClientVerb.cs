@@ -7,20 +7,20 @@ using ScaleMs.Actors.Node.Streams;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary>What the verbs have in common that send one command to a running master.</summary>
+/// <summary>Common part of the verbs that send one command to a running master.</summary>
 internal static class ClientVerb
 {
-    /// <summary>Adds the common options and what to do once connected.</summary>
+    /// <summary>Adds the common options and the action to run once connected.</summary>
     /// <param name="verb">The verb.</param>
-    /// <param name="run">What it does; returns the exit code.</param>
-    /// <param name="check">Looks before anything is begun whether the output can be written; null = what is printed is all that it does.</param>
+    /// <param name="run">The action; returns the exit code.</param>
+    /// <param name="check">Checks the output before anything is started; null = the verb only prints, so the output must be open.</param>
     public static Verb Connects(
         this Verb verb, Func<ScaleMsClient, ParseResult, CancellationToken, Task<int>> run, Action<ParseResult, UsedFiles>? check = null)
     {
         check ??= static (parsed, used) =>
         {
             ActsFirst(parsed, used);
-            StandardStreams.RequireOutput("there is nothing to print to");
+            StandardStreams.RequireOutput("there is no output to print to");
         };
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
@@ -48,11 +48,11 @@ internal static class ClientVerb
         });
     }
 
-    /// <summary>The check of verbs that do something besides what they print, also where nobody reads that.</summary>
+    /// <summary>The check for verbs that act besides printing, and so run without a reader too.</summary>
     public static void ActsFirst(ParseResult parsed, UsedFiles used) => used.Refuse(output: null);
 
-    /// <summary>Runs what may print nothing for long, until nobody reads it any more.</summary>
-    /// <exception cref="OutputException">The reader has gone away.</exception>
+    /// <summary>Runs an action that may not print for a long time, until standard output loses its reader.</summary>
+    /// <exception cref="OutputException">The reader has disconnected.</exception>
     public static async Task<int> WhileReadAsync(Func<CancellationToken, Task<int>> run, CancellationToken interrupted)
     {
         using var reader = new ReaderWatch();

@@ -5,11 +5,11 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems hello</c>: who is there?</summary>
+/// <summary><c>scalems hello</c>: the master's identity.</summary>
 internal static class HelloVerb
 {
     public static Verb Create() =>
-        new Verb("hello", "Asks the master who it is.", "scalems hello", "scalems hello --seed 10.0.0.1:4053")
+        new Verb("hello", "Prints the master's identity.", "scalems hello", "scalems hello --seed 10.0.0.1:4053")
             .Connects(static async (client, _, interrupted) =>
             {
                 var record = await client.SendAsync(new HelloCommand(), interrupted);

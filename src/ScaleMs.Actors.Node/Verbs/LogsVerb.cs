@@ -6,19 +6,19 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems logs</c>: what a task prints.</summary>
+/// <summary><c>scalems logs</c>: a task's output.</summary>
 internal static class LogsVerb
 {
-    // How long a line that a task prints takes to be seen, at most.
+    // Longest delay of a task's output.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     public static Verb Create()
     {
         var id = new Argument<string>("UID") { Description = "The task" };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Goes on until the task is final" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Continue until the task is final" };
         return new Verb(
             "logs",
-            "Prints what a task has printed so far: its standard output on this one's, its standard error on this one's.",
+            "Prints a task's output so far: its standard output to standard output, its standard error to standard error.",
             "scalems logs scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865",
             "scalems logs --follow scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865")
         {

@@ -11,20 +11,20 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary><c>scalems query</c>: records of tasks.</summary>
 internal static class QueryVerb
 {
-    // As many as one query may ask for.
+    // The maximum of a single query.
     private const int MostRecords = 10_000;
 
     public static Verb Create()
     {
         var ids = new Argument<string[]>("UID") { Description = "Tasks; none = all of them", Arity = ArgumentArity.ZeroOrMore };
-        var submission = SubmissionOption.Create("Only tasks of a submission, in the order of their index");
+        var submission = SubmissionOption.Create("Only tasks of a submission, ordered by index");
         var state = new Option<string?>("--state") { Description = "Only tasks in this state", HelpName = "STATE" };
         state.AcceptOnlyFromAmong([.. Enum.GetNames<TaskState>().Select(static name => name.ToUpperInvariant())]);
         var limit = new Option<int>("--limit") { Description = "Maximum number of records, 0 to 10000", HelpName = "N", DefaultValueFactory = static _ => 100, CustomParser = static result => WholeNumber.Parse(result, "--limit", 0, MostRecords) };
-        var after = new Option<string?>("--after") { Description = "Continues behind an earlier answer; it said where", HelpName = "CURSOR" };
+        var after = new Option<string?>("--after") { Description = "Continue after an earlier answer, from the cursor it printed", HelpName = "CURSOR" };
         return new Verb(
             "query",
-            "Prints records of tasks that the master has, one JSON object a line.",
+            "Prints the master's records of tasks, one JSON object per line.",
             "scalems query",
             "scalems query --state FAILED --limit 10",
             "scalems query --submission 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11",
@@ -48,7 +48,7 @@ internal static class QueryVerb
             ImmutableSortedSet<string> unknown = [];
             do
             {
-                // A page ends where a message is full, which may be long before the limit.
+                // A page ends when a message is full, which may be long before the limit.
                 var reply = await client.QueryAsync(query, interrupted);
                 foreach (var record in reply.Records)
                 {

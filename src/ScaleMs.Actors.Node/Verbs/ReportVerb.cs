@@ -6,13 +6,13 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems report</c>: what became of the work so far.</summary>
+/// <summary><c>scalems report</c>: statistics of all tasks so far.</summary>
 internal static class ReportVerb
 {
     public static Verb Create()
     {
         var json = new Option<bool>("--json") { Description = "As one JSON object" };
-        return new Verb("report", "Shows what became of all work since the master was started.", "scalems report", "scalems report --json") { json }
+        return new Verb("report", "Shows a summary of all tasks since the master was started.", "scalems report", "scalems report --json") { json }
             .Connects(async (client, parsed, interrupted) =>
             {
                 var report = await client.ReportAsync(interrupted);

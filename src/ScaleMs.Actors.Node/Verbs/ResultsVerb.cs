@@ -7,17 +7,17 @@ using ScaleMs.Actors.Node.Runs;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems results</c>: results of a submission that another process made.</summary>
+/// <summary><c>scalems results</c>: results of a submission made by another process.</summary>
 internal static class ResultsVerb
 {
     public static Verb Create()
     {
-        var submission = SubmissionOption.Argument("The submission, as 'scalems submit' told it when it began");
-        var noWait = new Option<bool>("--no-wait") { Description = "Only the results that are there" };
+        var submission = SubmissionOption.Argument("The submission's id, as printed by 'scalems submit' when it started");
+        var noWait = new Option<bool>("--no-wait") { Description = "Print only the available results" };
         var options = new ResultOptions();
         var verb = new Verb(
             "results",
-            "Prints the results of a submission whose client has ended, one JSON object a line with the task's 0-based index, and waits for those that are not there yet. "
+            "Prints the results of a submission whose client has ended, one JSON object per line with the task's 0-based index, and waits for missing ones. "
                 + "The exit code is 0 when all tasks are DONE.",
             "scalems results 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11 --ordered > results.jsonl",
             "scalems results 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11 --no-wait")
@@ -41,7 +41,7 @@ internal static class ResultsVerb
             }
             catch (OperationCanceledException) when (results.Problem is not null)
             {
-                // Told below.
+                // Reported below.
             }
             catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
             {

@@ -14,8 +14,8 @@ internal static class RunVerb
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
-            "Runs a file of tasks on this machine: no port, nothing else to start. "
-                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C.",
+            "Runs a file of tasks on this machine, without a port or any other process to start. "
+            + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was started, 130 after Ctrl+C.",
             "scalems run tasks.jsonl",
             "scalems run workflow.json",
             "scalems run tasks.jsonl --slots 4 --modules bin/MyTasks.dll --output results.jsonl",

@@ -15,11 +15,11 @@ internal static class SeedVerb
 {
     public static Verb Create()
     {
-        var port = new Option<int?>("--port") { Description = "TCP port to listen at [default: 4053]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--port", 0, ushort.MaxValue) };
+        var port = new Option<int?>("--port") { Description = "TCP port to listen on [default: 4053]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--port", 0, ushort.MaxValue) };
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "seed",
-            "Runs the master, which workers and clients connect to. Ctrl+C drains it: what was accepted finishes first; again, and what waits is dropped; a third time, and what runs is cancelled.",
+            "Runs the master, which workers and clients connect to. Ctrl+C drains it: accepted tasks finish first; a second Ctrl+C drops queued tasks, a third cancels running ones.",
             "scalems seed",
             "scalems seed --port 5000 --set scalems.master.min-workers=2",
             "scalems seed --config hocon/seed.conf")
@@ -35,7 +35,7 @@ internal static class SeedVerb
         });
     }
 
-    /// <summary>Told again, it is firmer each time: see <see cref="StopCommand"/>. A master that is still starting hears of it then.</summary>
+    /// <summary>Stops the master, harder with each call: see <see cref="StopCommand"/>. A starting master is stopped once it has started.</summary>
     internal static async Task DrainAsync(IHost host) =>
         (await host.Services.GetRequiredService<IRequiredActor<MasterKey>>().GetAsync()).Tell(new StopCommand(), ActorRefs.NoSender);
 }

@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary><c>scalems status</c>: workers, slots, and tasks by state.</summary>
 internal static class StatusVerb
 {
-    // Without a terminal there is no width to fit into; the widest table fits this.
+    // Without a terminal there is no width limit; the widest table fits into this.
     private const int WidthWithoutTerminal = 160;
 
     public static Verb Create()

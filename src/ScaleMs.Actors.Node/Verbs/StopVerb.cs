@@ -7,16 +7,16 @@ using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems stop</c>: ends the master and its workers.</summary>
+/// <summary><c>scalems stop</c>: stops the master and its workers.</summary>
 internal static class StopVerb
 {
     public static Verb Create()
     {
-        var now = new Option<bool>("--now") { Description = "Drops what waits and cancels what runs, instead of letting it finish" };
+        var now = new Option<bool>("--now") { Description = "Drop queued tasks and cancel running ones instead of letting them finish" };
         return new Verb(
             "stop",
-            "Stops the master and its workers when everything accepted has finished, and returns then. A second stop drops what waits, a third cancels what runs. "
-                + "Prints the uid of each dropped task, one a line, and the session's report on standard error.",
+            "Stops the master and its workers once all accepted tasks have finished, and returns then. A second stop drops queued tasks, a third cancels running ones. "
+            + "Prints the uid of each dropped task, one per line, and the session's report on standard error.",
             "scalems stop",
             "scalems stop --now > dropped.txt",
             "scalems stop --seed 10.0.0.1:4053")
@@ -47,7 +47,7 @@ internal static class StopVerb
         {
             await Console.Error.WriteLineAsync(count == dropped.GetArrayLength()
                 ? $"{count} tasks were dropped"
-                : $"{count} tasks were dropped, of which the first {dropped.GetArrayLength()} are named");
+                : $"{count} tasks were dropped, of which the first {dropped.GetArrayLength()} are listed");
         }
 
         await Console.Error.WriteAsync(ReportText.Of(SessionReport.Parse(JsonSerializer.SerializeToUtf8Bytes(stopped.GetProperty("report")))));

@@ -10,14 +10,14 @@ internal static class SubmitVerb
     public static Verb Create()
     {
         var tasks = new InputOptions();
-        var submission = SubmissionOption.Create("Takes up an earlier submission of the same file: what the master has of it is not run again");
-        var detach = new Option<bool>("--detach") { Description = "Returns when all is accepted and prints the submission's id; 'scalems results' gets the results" };
+        var submission = SubmissionOption.Create("Resume an earlier submission of the same file: tasks that the master has are not run again");
+        var detach = new Option<bool>("--detach") { Description = "Return when all tasks are accepted and print the submission's id; 'scalems results' gets the results" };
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "submit",
-            "Submits a file of tasks to a running master and waits for the results, also over a restart of the master. Ctrl+C cancels what has been submitted, SIGTERM leaves it running. "
-                + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was begun, 130 after Ctrl+C, 143 after SIGTERM.",
+            "Submits a file of tasks to a running master and waits for the results, even across a restart of the master. Ctrl+C cancels the submitted tasks, SIGTERM leaves them running. "
+            + "The exit code is 0 when all tasks are DONE, 1 when some are not, 2 when nothing was started, 130 after Ctrl+C, 143 after SIGTERM.",
             "scalems submit tasks.jsonl > results.jsonl",
             "scalems submit tasks.jsonl --seed 10.0.0.1:4053 --ordered --output results.jsonl",
             "scalems submit workflow.json --max-running 8",
@@ -34,7 +34,7 @@ internal static class SubmitVerb
         {
             if (result.GetValue(detach) && tasks.Results.AreGiven(result))
             {
-                result.AddError("--detach writes no results: --output, --ordered and --details are options of 'scalems results' then");
+                result.AddError("--detach writes no results; give --output, --ordered and --details to 'scalems results' instead");
             }
         });
         return verb.Runs(parsed =>

@@ -18,7 +18,7 @@ using Spectre.Console;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary>What <c>run</c> and <c>submit</c> do once it is clear where.</summary>
+/// <summary>Common part of <c>run</c> and <c>submit</c>.</summary>
 internal static class TaskVerb
 {
     // Cancelled tasks that ignore their token are reported this long after their grace period.
@@ -26,12 +26,12 @@ internal static class TaskVerb
 
     /// <summary>Runs the input and waits for its results.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="options">What is to be run, and how.</param>
+    /// <param name="options">Options of the input and the results.</param>
     /// <param name="config">The user's configuration.</param>
-    /// <param name="used">Files that it names.</param>
-    /// <param name="addClient">Where it runs.</param>
-    /// <param name="id">Submission to take up again; null = a new one.</param>
-    /// <param name="announce">Tells the user what the submission is called: its results can be had again.</param>
+    /// <param name="used">Files that the configuration names.</param>
+    /// <param name="addClient">Adds the client, local or remote.</param>
+    /// <param name="id">Submission to resume; null = a new one.</param>
+    /// <param name="announce">True = print the submission's id, because its results can be fetched again.</param>
     public static async Task<int> RunAsync(
         ParseResult parsed, InputOptions options, Config config, UsedFiles used, Action<IServiceCollection, Config> addClient, Guid? id = null, bool announce = false)
     {
@@ -47,7 +47,7 @@ internal static class TaskVerb
         var quiet = options.Quiet(parsed);
         var submission = Request(parsed, options, config, id);
         var counts = new RunCounts();
-        var again = announce ? $"'scalems results {submission.Id}' gets the results" : "nothing else keeps them";
+        var again = announce ? $"'scalems results {submission.Id}' gets the results" : "the results are not kept";
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(stop.Second, results.Broken);
         long? begun = null;
         var end = await WithClientAsync(
@@ -116,7 +116,7 @@ internal static class TaskVerb
             config, addClient, quiet, stop, client => Of(client, workflow, lines, submission, nowhere, counts).DetachAsync(stop.Any));
         if (end is null && !stop.Any.IsCancellationRequested)
         {
-            // The master knows no submission of which it has nothing.
+            // The master does not know a submission without accepted tasks.
             if (counts.Read > counts.Ended)
             {
                 Console.WriteLine(submission.Id);
@@ -129,7 +129,7 @@ internal static class TaskVerb
         }
         else if (end is not { Refused: true })
         {
-            await Console.Error.WriteLineAsync($"scalems: not all was accepted; what was goes on as submission {submission.Id}");
+            await Console.Error.WriteLineAsync($"scalems: not all tasks were accepted; the accepted ones keep running as submission {submission.Id}");
         }
 
         return await EndAsync(end, stop, counts.Failed == 0);
@@ -155,8 +155,8 @@ internal static class TaskVerb
         }
     }
 
-    /// <summary>Connects, does the work and disconnects.</summary>
-    /// <returns>Null, or what went wrong.</returns>
+    /// <summary>Connects, runs the work and disconnects.</summary>
+    /// <returns>Null, or the error.</returns>
     private static async Task<End?> WithClientAsync(
         Config config, Action<IServiceCollection, Config> addClient, bool quiet, Interruption stop, Func<ScaleMsClient, Task> work, CancellationToken broken = default)
     {
@@ -183,7 +183,7 @@ internal static class TaskVerb
         }
         catch (OperationCanceledException) when (stop.Any.IsCancellationRequested || broken.IsCancellationRequested)
         {
-            // The summary says what is not known.
+            // The summary counts the unknown ones.
         }
         catch (ScaleMsException error)
         {
@@ -215,8 +215,8 @@ internal static class TaskVerb
         await ended.CancelAsync();
     }
 
-    /// <summary>An end that was not wanted.</summary>
-    /// <param name="Message">Why it did not go on.</param>
-    /// <param name="Refused">Nothing of it was begun.</param>
+    /// <summary>A premature end.</summary>
+    /// <param name="Message">The reason.</param>
+    /// <param name="Refused">True = no task was started.</param>
     private sealed record End(string Message, bool Refused);
 }

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary>Uids that a verb was given and that no task has.</summary>
+/// <summary>Reports uids on the command line that match no task.</summary>
 internal static class UnknownTasks
 {
     public static async Task TellAsync(IEnumerable<string> uids)

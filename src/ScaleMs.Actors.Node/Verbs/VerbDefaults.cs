@@ -1,8 +1,8 @@
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary>Where a verb differs from the product's defaults.</summary>
+/// <summary>Defaults of verbs that differ from the product's.</summary>
 internal static class VerbDefaults
 {
-    /// <summary>A terminal is for results; what ends badly is said at the end anyway.</summary>
+    /// <summary>Keeps the terminal for results; failures are reported at the end anyway.</summary>
     public const string Quiet = "scalems.log.level = ERROR";
 }

@@ -6,17 +6,17 @@ using ScaleMs.Actors.Node.Runs;
 
 namespace ScaleMs.Actors.Node.Verbs;
 
-/// <summary><c>scalems watch</c>: changes of state as they come.</summary>
+/// <summary><c>scalems watch</c>: state changes as they happen.</summary>
 internal static class WatchVerb
 {
     public static Verb Create()
     {
-        var ids = new Argument<string[]>("UID") { Description = "Tasks; ends when all of them are final", Arity = ArgumentArity.ZeroOrMore };
-        var submission = SubmissionOption.Create("Every task of a submission, also those still to come");
+        var ids = new Argument<string[]>("UID") { Description = "Tasks; the verb ends when all of them are final", Arity = ArgumentArity.ZeroOrMore };
+        var submission = SubmissionOption.Create("Every task of a submission, including later ones");
         var all = new Option<bool>("--all") { Description = "Every task" };
         var verb = new Verb(
             "watch",
-            "Prints each change of a task's state from now on, one JSON object a line. Ctrl+C ends it, and the tasks go on.",
+            "Prints each change of a task's state from now on, one JSON object per line. Ctrl+C ends it; the tasks keep running.",
             "scalems watch --all",
             "scalems watch --submission 019ab12f-5d2c-7c11-9d3e-3f2b8c6f0a11",
             "scalems watch scalems-task-4355a46b19d348dc2f57c046f8ef63d4538ebb936000f3c9ee954a27460dd865")

@@ -19,7 +19,7 @@ internal static class WorkerVerb
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "worker",
-            "Runs tasks for a master. Ctrl+C makes it leave; what it had not finished runs elsewhere.",
+            "Runs tasks for a master. On Ctrl+C it leaves, and its unfinished tasks run elsewhere.",
             "scalems worker",
             "scalems worker --slots 8 --seed 10.0.0.1:4053",
             "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf")
@@ -36,14 +36,14 @@ internal static class WorkerVerb
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)
             {
-                await Console.Error.WriteLineAsync($"scalems: the worker cannot start anew: {ThisProcess.StartAnew()}");
+                await Console.Error.WriteLineAsync($"scalems: the worker cannot restart: {ThisProcess.StartAnew()}");
             }
 
             return code;
         });
     }
 
-    public static Option<int?> Slots() => new("--slots") { Description = "Tasks that run at one time [default: one for each core]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--slots", 1) };
+    public static Option<int?> Slots() => new("--slots") { Description = "Number of tasks run at the same time [default: one per core]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--slots", 1) };
 
     public static Option<string[]> Modules() => new("--modules")
     {
@@ -53,7 +53,7 @@ internal static class WorkerVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
-    /// <summary>The keys that these options set.</summary>
+    /// <summary>The keys set by these options.</summary>
     public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules) =>
     [
         ("scalems.worker.slots", parsed.GetValue(slots)),

@@ -42,7 +42,7 @@ public sealed class NodeIdentityTests : IDisposable
         var encrypted = _certificates.Write("secret.key", key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
 
         Assert.True(NodeIdentity.Load(_certificates.Files with { Key = encrypted, Password = "right" }).Certificate.HasPrivateKey);
-        Assert.Contains($"{encrypted}: the password is not the right one", _certificates.Refusal(_certificates.Files with { Key = encrypted, Password = "wrong" }), StringComparison.Ordinal);
+        Assert.Contains($"{encrypted}: the password is wrong", _certificates.Refusal(_certificates.Files with { Key = encrypted, Password = "wrong" }), StringComparison.Ordinal);
         Assert.Contains("the key is encrypted; give its password in SCALEMS_TLS_PASSWORD", _certificates.Refusal(_certificates.Files with { Key = encrypted }), StringComparison.Ordinal);
     }
 
@@ -119,6 +119,6 @@ public sealed class NodeIdentityTests : IDisposable
         using var authority = _certificates.Authority();
         _certificates.Replace(TestCertificates.For(authority, purpose));
 
-        Assert.Contains("it is not meant for both servers and clients", _certificates.Refusal(), StringComparison.Ordinal);
+        Assert.Contains("it is not valid for both servers and clients", _certificates.Refusal(), StringComparison.Ordinal);
     }
 }

@@ -72,7 +72,7 @@ public sealed class NodeProtectionTests : IDisposable
     {
         foreach (var config in new[] { key, Beyond + key, Beyond + _certificates.Hocon + "\n" + key })
         {
-            Assert.Contains("is set by hand; TLS between nodes is configured by scalems.tls", Refusal(config), StringComparison.Ordinal);
+            Assert.Contains("is set by hand; TLS between nodes is configured only by scalems.tls", Refusal(config), StringComparison.Ordinal);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class PeerLogTests
 
     [Fact]
     public void Another_failure_of_the_handshake_is_one_line_with_the_peer() => Assert.Equal(
-        "10.0.0.7:39384 is refused: no TLS connection came about (no common protocol)",
+        "10.0.0.7:39384 is refused: the TLS handshake failed (no common protocol)",
         PeerLog.LineFor($"TLS handshake failed on {Channel}\nTLS handshake failed (Server side):\n  Error: x", new AuthenticationException("no common protocol\nmore")));
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class WireTests : IAsyncLifetime
         var json = $$"""{"registration_id": "{{Rows.Submission}}", "master_uid": "m", "pool": {{pool}}}""";
         var error = Assert.Throws<ProtocolException>(() => Json(json, "worker-registered"));
 
-        Assert.Contains("is no path of an actor; one such as akka.tcp://", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is not the path of an actor; one such as akka.tcp://", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

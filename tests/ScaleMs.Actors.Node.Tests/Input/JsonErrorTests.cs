@@ -13,10 +13,10 @@ public sealed class JsonErrorTests
     [InlineData("""{"module": "m", "func": "f", "args": 1}""", "\"args\": a list is expected")]
     [InlineData("""{"module": "m", "func": "f", "arg": [1]}""", "\"arg\": no such key; did you mean \"args\"?")]
     [InlineData("""{"module": "m", "func": "f", "depend_on": []}""", "\"depend_on\": no such key; did you mean \"depends_on\"?")]
-    [InlineData("""{"module": "m", "func": "f", "priority": 3}""", "\"priority\": only a description with a \"mode\" has it")]
-    [InlineData("""{"module": "m", "func": "f", "max_retries": 1, "timeout": 3}""", "\"timeout\": only a description with a \"mode\" has it")]
+    [InlineData("""{"module": "m", "func": "f", "priority": 3}""", "\"priority\": only a description with a \"mode\" can have it")]
+    [InlineData("""{"module": "m", "func": "f", "max_retries": 1, "timeout": 3}""", "\"timeout\": only a description with a \"mode\" can have it")]
     [InlineData("""{"module": "m"}""", "\"func\" is missing")]
-    [InlineData("""{"module": "m", "func": "f", "func": "g"}""", "\"func\" is there twice")]
+    [InlineData("""{"module": "m", "func": "f", "func": "g"}""", "\"func\" appears twice")]
     [InlineData("""{"mode": "task.shell", "command": 7}""", "\"command\": a text is expected")]
     [InlineData("""{"mode": "task.shell", "comand": "true"}""", "\"comand\": no such key; did you mean \"command\"?")]
     [InlineData("""{"mode": "task.executable", "executable": "x", "arguments": [1]}""", "\"arguments\": a list of texts is expected")]
@@ -46,7 +46,7 @@ public sealed class JsonErrorTests
     {
         var reason = Assert.IsType<TaskLine.Malformed>(TaskLine.Parse("""{"module": "m", "func": "f", "colour": "blue"}"""u8)).Reason;
 
-        Assert.Contains("\"colour\": no such key; there are ", reason, StringComparison.Ordinal);
+        Assert.Contains("\"colour\": no such key; known are ", reason, StringComparison.Ordinal);
         Assert.Contains("kwargs", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("did you mean", reason, StringComparison.Ordinal);
     }
@@ -62,7 +62,7 @@ public sealed class JsonErrorTests
 
     [Theory]
     [InlineData("[\n{\"module\": \"m\", \"func\": \"f\"}\n]", "is one JSON array over several lines: write each of its tasks on a line of its own, or a workflow document, {\"items\": {name: task, ...}}")]
-    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "priority": 1}}}""", "item 'a': not a work item: \"priority\": only a description with a \"mode\" has it")]
+    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "priority": 1}}}""", "item 'a': not a work item: \"priority\": only a description with a \"mode\" can have it")]
     [InlineData("""{"items": {}, "edge": []}""", "\"edge\": no such key; did you mean \"edges\"?")]
     [InlineData("""{"items": {}, "edges": ["a", "b"]}""", "\"edges\": a list of lists of texts is expected")]
     public async Task A_mistake_in_a_workflow_too(string document, string expected)

@@ -126,7 +126,7 @@ public sealed class RefusedPeerTests
         await stream.WriteAsync(new byte[] { 0xff, 0xff, 0xff, 0x7f, 1, 2, 3, 4 });
         await SecureSeed.EndsAsync(stream);
 
-        await seed.SaysOnceAsync("is refused: it sent a frame of 2147483651 bytes; at most 4194304 are possible");
+        await seed.SaysOnceAsync("is refused: it sent a frame of 2147483651 bytes; the maximum is 4194304");
     }
 
     [Theory]

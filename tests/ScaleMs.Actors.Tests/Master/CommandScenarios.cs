@@ -164,7 +164,7 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"mode": "task.method"}""", "'task.method' is not known; known are task.function, task.executable, task.shell and scalems.cpi")]
+    [InlineData("""{"mode": "task.method"}""", "unknown mode 'task.method'; known are task.function, task.executable, task.shell and scalems.cpi")]
     [InlineData("""{"mode": "task.shell", "command": "true", "gpus_per_rank": 1}""", "gpus_per_rank is 1")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 65536, "cores_per_rank": 65536}""", "at most 65536 slots")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 0}""", "ranks is 0")]
