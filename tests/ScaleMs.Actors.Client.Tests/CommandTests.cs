@@ -40,7 +40,7 @@ public sealed class CommandTests
         var stopping = client.StopAsync();
         while (!(await client.QueryAsync(new Query { Limit = 0 })).Status.Stopping)
         {
-            // Asked again until the master has seen the stop.
+            // Repeated until the master has seen the stop.
         }
 
         Assert.False(stopping.IsCompleted);

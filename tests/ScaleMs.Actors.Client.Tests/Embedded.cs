@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Client.Tests;
 /// <summary>Clients with a master and a worker of their own, for these tests.</summary>
 internal static class Embedded
 {
-    /// <summary>More than any of these tests takes on a busy machine.</summary>
+    /// <summary>Longer than any of these tests takes on a busy machine.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     public static Task<ScaleMsClient> StartAsync(int slots = 2, string config = "") => EmbeddedScaleMs.StartAsync(

@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Client.Tests;
 /// <summary>A seed and workers of one slot, each an actor system of this process with a port of its own, and a client.</summary>
 internal sealed class LoopbackCluster : IAsyncDisposable
 {
-    // At the end all systems end at once: none waits for another to hear of it.
+    // At the end all systems terminate at once, without waiting for each other.
     private static readonly Config Quiet = ConfigurationFactory.ParseString(
         """
         scalems.journal = off
@@ -28,11 +28,11 @@ internal sealed class LoopbackCluster : IAsyncDisposable
 
     public ScaleMsClient Client { get; private set; } = null!;
 
-    /// <summary>What each worker's own node knows of itself, in the order of their start.</summary>
+    /// <summary>Each worker's view of its own node, in order of their start.</summary>
     public MemberStatus[] Workers => [.. _nodes.Where(static node => node.Worker is not null).Select(static node => Cluster.Get(node.System).SelfMember.Status)];
 
     /// <summary>Starts the seed.</summary>
-    /// <param name="seed">More for the seed's configuration.</param>
+    /// <param name="seed">Additional configuration of the seed.</param>
     public static async Task<LoopbackCluster> StartAsync(string seed = "")
     {
         var port = Ports.Free();

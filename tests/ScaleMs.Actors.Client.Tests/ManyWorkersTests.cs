@@ -28,7 +28,7 @@ public sealed class ManyWorkersTests
     [Fact]
     public async Task A_worker_that_the_cluster_has_not_let_in_yet_runs_tasks()
     {
-        // As where another member stands still: the leader moves nobody to Up.
+        // As when another member is paused: the leader moves no member to Up.
         await using var cluster = await LoopbackCluster.StartAsync("akka.cluster { leader-actions-interval = 1h, allow-weakly-up-members = off }");
         cluster.AddWorker("early");
 

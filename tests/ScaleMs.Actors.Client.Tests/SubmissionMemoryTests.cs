@@ -9,7 +9,7 @@ public sealed class SubmissionMemoryTests
     [Fact]
     public void A_client_asks_whether_its_results_still_come_only_for_tasks_that_the_master_accepted()
     {
-        // A client that is paused before its first batch has gone out would else take the one before it for a successor.
+        // Otherwise a client paused before sending its first batch would treat its predecessor as its successor.
         var submission = new Submission(Guid.CreateVersion7());
         var row = submission.Add(WorkItem.Create("m", "f"), watched: null);
         submission.Add(WorkItem.Create("m", "g"), watched: null);

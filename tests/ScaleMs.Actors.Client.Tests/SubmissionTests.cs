@@ -44,7 +44,7 @@ public sealed class SubmissionTests
 
         Assert.Equal(500, taken);
 
-        // One is read ahead, and one is between its release and this test's count.
+        // One task is read ahead, and one is between its release and this test's count.
         Assert.InRange(most, 1, Limit + 2);
     }
 

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Clients that are away for a while, come back, or find another one in their place.</summary>
+/// <summary>Clients that disconnect for a while, reconnect, or find that another client has claimed their submission.</summary>
 public sealed class AwayClientTests
 {
     [Fact]

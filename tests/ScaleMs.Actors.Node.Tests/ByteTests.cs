@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Bytes and characters of an input that are no text.</summary>
+/// <summary>Input with bytes and characters that are not valid text.</summary>
 public sealed class ByteTests
 {
     private const string Root = """{"module": "System.Math", "func": "Sqrt", "args": [4.0]}""";
@@ -84,6 +84,6 @@ public sealed class ByteTests
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
-    /// <summary>A byte of another encoding in the place of the at sign.</summary>
+    /// <summary>Replaces the at sign by a byte of another encoding.</summary>
     private static byte[] WithByte(string text) => [.. Utf8(text).Select(static b => b == '@' ? (byte)0xE9 : b)];
 }

@@ -41,7 +41,7 @@ public sealed class ChangedCodeTests
         await worker.SaysAsync("Registered");
         Assert.Equal(1, await ValueAsync());
 
-        // Two builds within the same tick of the file system's clock are of this test alone.
+        // Only this test makes two builds within one tick of the file system's clock.
         File.SetLastWriteTimeUtc(newer, DateTime.UtcNow.AddSeconds(1));
         File.Move(newer, module, overwrite: true);
         await worker.SaysAsync("was built again; tasks that begin from now on run it");

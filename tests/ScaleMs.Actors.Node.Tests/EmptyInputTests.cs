@@ -2,7 +2,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Submissions that have no tasks, and those that nobody knows.</summary>
+/// <summary>Submissions without tasks, and unknown submissions.</summary>
 public sealed class EmptyInputTests
 {
     [Theory]

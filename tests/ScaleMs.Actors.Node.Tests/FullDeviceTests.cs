@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Results that there is no room for.</summary>
+/// <summary>Results that do not fit on the device.</summary>
 public sealed class FullDeviceTests
 {
     [Theory]

@@ -2,12 +2,12 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Standard streams that nobody reads, or that the caller has closed.</summary>
+/// <summary>Standard streams without a reader, or closed by the caller.</summary>
 public sealed class GoneReaderTests
 {
     private const string Line = """{"module": "System.Math", "func": "Sqrt", "args": [4.0]}""";
 
-    /// <summary>A pipe to a reader that goes away after a line, with the exit code of the one that writes.</summary>
+    /// <summary>A pipe to a reader that exits after one line, with the exit code of the writer.</summary>
     private const string ToHead = "{ \"$@\"; echo \"code $?\" >&2; } | head -1";
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed partial class HoconTests
     [Fact]
     public async Task The_three_process_example_works_as_it_lies_there()
     {
-        // Only the port is another one, so that tests do not disturb each other.
+        // Only the port differs, so that tests do not disturb each other.
         var port = Ports.Free();
         var address = $"127.0.0.1:{port}";
         await using var seed = NodeProcess.Start("seed", "--config", Path.Combine(Directory, "seed.conf"), "--port", $"{port}");

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>What a task can do to the process that it runs in, and that it harms nobody else.</summary>
+/// <summary>Tasks that damage their own process do not affect other tasks.</summary>
 public sealed class IsolationTests
 {
     private const string After = """{"module": "System.Math", "func": "Sqrt", "args": [4.0]}""";
@@ -131,7 +131,7 @@ public sealed class IsolationTests
     {
         var mark = Mark();
 
-        // Time enough to start them all on a machine that is busy.
+        // Enough time to start all of them on a busy machine.
         var result = await AmongOthersAsync(Call(nameof(Mischief.LeaveChildren), 8, [mark]));
 
         Assert.Equal(("FAILED", "started\n"), (result.State(), result.GetProperty("stdout").GetString()));
@@ -174,7 +174,7 @@ public sealed class IsolationTests
         Assert.Contains(broken.Path, run.Errors, StringComparison.Ordinal);
     }
 
-    /// <summary>Runs a task in one slot with others before and behind it, which must all be done; returns its result.</summary>
+    /// <summary>Runs a task in one slot between other tasks, which must all be DONE; returns its result.</summary>
     private static async Task<JsonElement> AmongOthersAsync(string line, params string[] options)
     {
         using var file = TaskFile.Of([After, line, .. Enumerable.Repeat(After, 20)]);
@@ -192,7 +192,7 @@ public sealed class IsolationTests
     private static string Call(string function, double timeout, object[] args) =>
         $$"""{"mode": "task.function", "module": "{{typeof(Mischief).FullName}}", "function": "{{function}}", "args": {{JsonSerializer.Serialize(args)}}, "timeout": {{timeout}} }""";
 
-    /// <summary>A duration for <c>sleep</c> that nobody else uses.</summary>
+    /// <summary>A unique duration for <c>sleep</c>.</summary>
     private static string Mark() => $"{10_000 + Random.Shared.Next(1_000_000)}.{Environment.ProcessId}";
 
     private static List<int> SleepsOf(string mark) => Find(id => File.ReadAllText($"/proc/{id}/cmdline").EndsWith($"sleep\0{mark}\0", StringComparison.Ordinal));

@@ -80,7 +80,7 @@ public sealed class JournalFaultTests
     [Fact]
     public async Task A_journal_whose_directory_cannot_be_written_is_refused()
     {
-        // Nobody can, not even the superuser.
+        // No user can, not even root.
         await using var cluster = new TestCluster();
         const string Journal = "/proc/scalems.journal";
 
@@ -119,7 +119,7 @@ public sealed class JournalFaultTests
         await IsRefusedAsync(cluster, "does not match its checksum");
     }
 
-    /// <summary>Leaves the journal of a seed that had tasks and has ended in order.</summary>
+    /// <summary>Leaves the journal of a seed that had tasks and was shut down cleanly.</summary>
     private static async Task WriteJournalAsync(TestCluster cluster)
     {
         var seed = await cluster.SeedAsync();

@@ -6,7 +6,7 @@ public sealed class KilledSeedTests
 {
     private const int Kills = 5;
 
-    // Whoever is missed is missed sooner than by default, so that five kills do not take a minute.
+    // Failures are detected sooner than by default, so that five kills do not take a minute.
     private static readonly string[] Quick =
     [
         "--set", "akka.cluster.failure-detector.acceptable-heartbeat-pause=2s",
@@ -31,7 +31,7 @@ public sealed class KilledSeedTests
         var reported = new List<(HashSet<int> Tasks, int Runs)>();
         for (var kill = 1; kill <= Kills; kill++)
         {
-            // Some more of each have been reported since the last one.
+            // Further results of each client have been reported since the last kill.
             await whole.PrintsAsync(Accepted * kill / (Kills + 2));
             await stream.PrintsAsync(Streamed * kill / (Kills + 2));
             seed.Kill();
@@ -45,7 +45,7 @@ public sealed class KilledSeedTests
         Assert.Equal(Enumerable.Range(0, Accepted), cluster.Traces("accepted").Order());
         Assert.Equal(Enumerable.Range(1, Accepted), ResultText.Parse(whole.Output).Select(ResultText.Line).Order());
 
-        // One that had begun when nobody had been told yet that it is accepted may run again; one that was reported may not.
+        // A task that started before its acceptance was acknowledged may run again; a task whose result was reported may not.
         Assert.Equal(Enumerable.Range(1, Streamed), ResultText.Parse(stream.Output).Select(ResultText.Line).Order());
         Assert.Equal(Enumerable.Range(0, Streamed), cluster.Traces("streamed").Distinct().Order());
         Assert.All(reported, before => Assert.DoesNotContain(cluster.Traces("streamed").Skip(before.Runs), before.Tasks.Contains));

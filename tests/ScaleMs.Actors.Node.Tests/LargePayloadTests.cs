@@ -9,7 +9,7 @@ public sealed class LargePayloadTests
 {
     private const int Five = 5 << 20;
 
-    // An argument of five mebibytes, a result of as many, and small tasks between and behind them.
+    // An argument and a result of five mebibytes each, with small tasks between and after them.
     private static readonly string[] Lines =
     [
         Call(nameof(Work.Length), new string('x', Five)),

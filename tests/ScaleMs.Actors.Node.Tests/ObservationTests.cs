@@ -21,7 +21,7 @@ public sealed class ObservationTests
         await watch.ExitsWithAsync(0);
         for (var n = 0; !ResultText.Parse(all.Output).Any(static change => change.GetProperty("to").GetString() == "DONE"); n++)
         {
-            // It may have come too late for the earlier ones.
+            // It may have subscribed too late for the earlier ones.
             using var more = TaskFile.Of($$"""{"uid": "later-{{n}}", "mode": "task.shell", "command": "echo done"}""");
             await cluster.EndedAsync(0, "submit", more.Path);
         }

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>An output that is the file which is read.</summary>
+/// <summary>An output file that is also an input.</summary>
 public sealed class OverwrittenInputTests
 {
     private const string Line = """{"module": "System.Math", "func": "Sqrt", "args": [4.0]}""";

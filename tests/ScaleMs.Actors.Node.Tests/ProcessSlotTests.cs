@@ -13,7 +13,7 @@ using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Slots with real processes, and what the worker sees of them.</summary>
+/// <summary>Slots with real processes, as seen by the worker.</summary>
 public sealed class ProcessSlotTests : IDisposable
 {
     private static readonly Guid Submission = Guid.CreateVersion7();
@@ -71,7 +71,7 @@ public sealed class ProcessSlotTests : IDisposable
     [Fact]
     public void A_task_that_listens_is_cancelled_within_100_ms()
     {
-        // A machine that does other things too may take longer, but not every time.
+        // A machine with other load may take longer, but not every time.
         const int Attempts = 20;
         var slots = Start(1);
         var fastest = TimeSpan.MaxValue;
@@ -98,7 +98,7 @@ public sealed class ProcessSlotTests : IDisposable
         slots.Board.Add([.. Enumerable.Range(0, 200).Select(static n => Echo(n))]);
         _events.Take(200);
 
-        // The slot knows these for short ones by now, so it sends the second ahead of the first's end.
+        // The slot has measured these tasks as short by now, so it prefetches the second before the first ends.
         slots.Board.Add([Row(300, nameof(Mischief.Sleep), 3_000), Row(301, nameof(Mischief.Exit), 1), Echo(302)]);
         Running(slots, 300);
         Cancel(slots, 301);

@@ -8,7 +8,7 @@ public sealed class QueryTests
     [Fact]
     public async Task A_query_goes_on_by_itself_until_its_limit_or_the_end()
     {
-        // More than the 2 MiB that a message holds.
+        // More than the 2 MiB of a message.
         const int Count = 30;
         const string Large = """{"mode": "task.shell", "command": "head -c 100000 /dev/zero | tr '\\0' x"}""";
         await using var cluster = new TestCluster();

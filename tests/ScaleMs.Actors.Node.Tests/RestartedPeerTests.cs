@@ -4,7 +4,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>A process that listens where another one did a moment ago is a node of its own.</summary>
+/// <summary>A process that listens on the port of an earlier one is a new node.</summary>
 public sealed class RestartedPeerTests
 {
     [Fact]

@@ -110,7 +110,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_signal_waits_for_programs_that_take_the_time_that_they_were_given()
     {
-        // As long as is waited for those that have the default.
+        // Longer than the wait with the default grace period.
         using var file = TaskFile.Of("""{"mode": "task.shell", "command": "trap 'sleep 11; echo saved; exit 0' TERM; echo > ready; while :; do sleep 0.05; done"}""");
         using var directory = new TestDirectory();
         await using var run = NodeProcess.StartIn(directory, "run", file.Path, "--slots", "1", "--set", "scalems.worker.grace=5m");

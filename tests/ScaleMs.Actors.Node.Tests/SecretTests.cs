@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Secrets of a node do not get to its tasks.</summary>
+/// <summary>A node's secrets do not reach its tasks.</summary>
 public sealed class SecretTests
 {
     private const string Password = "what-nobody-shall-know";

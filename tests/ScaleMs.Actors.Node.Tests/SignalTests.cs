@@ -8,13 +8,13 @@ using ScaleMs.Actors.Node.Verbs;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>Who is told to end, by what, and what becomes of it.</summary>
+/// <summary>Effects of signals on nodes and tasks.</summary>
 public sealed class SignalTests
 {
-    /// <summary>When it is told to end it says that it has saved what it has.</summary>
+    /// <summary>On SIGTERM it prints that it has saved its state.</summary>
     private const string Saving = "trap 'echo saved; exit 0' TERM; echo begun; while :; do sleep 0.05; done";
 
-    /// <summary>Hears it and goes on.</summary>
+    /// <summary>Receives the signal and continues.</summary>
     private const string Deaf = "trap 'echo no' TERM; echo begun; while :; do sleep 0.05; done";
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class SignalTests
     [InlineData("none")]
     public async Task A_program_whose_time_is_up_has_the_grace_too(string isolation)
     {
-        // More than a function has.
+        // Longer than the grace period of a function.
         const string Slow = "trap 'sleep 1; echo saved; exit 0' TERM; echo begun; while :; do sleep 0.05; done";
         using var file = TaskFile.Of(Shell("slow", Slow, ", \"timeout\": 1"));
         await using var run = NodeProcess.Start("run", file.Path, "--slots", "1", "--set", $"scalems.worker.isolation={isolation}", "--set", "scalems.worker.grace=5m");

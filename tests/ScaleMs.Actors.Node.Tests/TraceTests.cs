@@ -4,7 +4,7 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Node.Tests;
 
-/// <summary>What a function leaves behind in its slot, and that those who run there later do not find it. One slot, results in order.</summary>
+/// <summary>State that a function leaves behind in its slot is invisible to later tasks. One slot, results in order.</summary>
 public sealed class TraceTests
 {
     private const string Shell = """{"mode": "task.shell", "command": "sleep 0.5; echo fine"}""";
@@ -56,7 +56,7 @@ public sealed class TraceTests
     {
         using var directory = new TestDirectory();
 
-        // The first time it ends its process, the second time it does not end.
+        // The first time it ends its process, the second time it does not return.
         var line = $$"""{"mode": "task.shell", "command": "mkdir {{directory.File("first")}} && kill -KILL $PPID; exec sleep 100", "timeout": 2}""";
         await using var run = await RunAsync([line, Shell]);
 
@@ -92,7 +92,7 @@ public sealed class TraceTests
     [InlineData("memory=300 MiB", 12, 2)]
     public async Task A_slots_process_is_replaced_after_so_many_tasks_or_megabytes(string limit, int tasks, int processes)
     {
-        // Three functions of 100 MiB each are too much, with what a process holds anyway. What it holds is looked at every 50 ms.
+        // Three functions of 100 MiB each exceed the limit, with the process's own memory. Memory is checked every 50 ms.
         var call = limit.StartsWith("tasks", StringComparison.Ordinal) ? Call(nameof(Traces.Collect)) : Call(nameof(Traces.Keep), 100);
         await using var run = await RunAsync([.. Enumerable.Repeat(call, tasks)], "--set", $"scalems.worker.recycle-after-{limit}");
 

@@ -45,7 +45,7 @@ public sealed class WorkflowTests
         await run.ExitsWithAsync(0);
         Assert.Equal(["top", "left", "right", "sum", "after"], ResultText.Parse(submit.Output).Select(static result => result.GetProperty("name").GetString()));
 
-        // A program is a task of its own each time that it runs.
+        // A program is a separate task each time it runs.
         Assert.Equal(run.Output[..4], submit.Output[..4]);
         Assert.NotEqual(run.Output[4], submit.Output[4]);
     }

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Connection.Telemetry;
 
 namespace ScaleMs.Actors.TestSupport;
 
-/// <summary>Hears what one master measures; others may run in this process at the same time.</summary>
+/// <summary>Listens to one master's measurements; other masters may run in this process at the same time.</summary>
 public sealed class MeterWatch : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -24,11 +24,11 @@ public sealed class MeterWatch : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Values of an instrument, of those measurements whose tags besides the master contain <paramref name="tags"/>.</summary>
+    /// <summary>Values of an instrument from measurements whose tags, besides the master's, contain <paramref name="tags"/>.</summary>
     public double[] Of(string instrument, string tags = "") =>
         [.. _heard.Where(heard => heard.Instrument == instrument && heard.Tags.Contains(tags, StringComparison.Ordinal)).Select(static heard => heard.Value)];
 
-    /// <summary>What an instrument that is asked says now.</summary>
+    /// <summary>Current value of an observable instrument.</summary>
     public double[] Ask(string instrument, string tags = "")
     {
         _heard.Clear();

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Connection.Telemetry;
 
 namespace ScaleMs.Actors.TestSupport;
 
-/// <summary>Hears what one master traces.</summary>
+/// <summary>Listens to one master's activities.</summary>
 public sealed class TraceWatch : IDisposable
 {
     private readonly ActivityListener _listener;
@@ -27,7 +27,7 @@ public sealed class TraceWatch : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Names of the activities with that tag.</summary>
+    /// <summary>Names of the activities with the tag.</summary>
     public string[] Of(string tag, object value) =>
         [.. _ended.Where(activity => value.Equals(activity.GetTagItem(tag))).Select(static activity => activity.OperationName)];
 

@@ -7,13 +7,13 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Client.Tests.Probes;
 
-// What users of RADICAL-Pilot's RAPTOR met, and how it ends here. Those that kill processes are among the tests of the executable.
+// Problems reported by users of RADICAL-Pilot's RAPTOR, and their outcome here. Cases that kill processes are in the executable's tests.
 public sealed class ProbeTests
 {
     [Fact]
     public async Task Cancel_of_running_and_queued_tasks_ends_the_running_within_100_ms_and_the_queued_never_start()
     {
-        // 100 ms from where the slot sees it. A machine that runs other tests too may take longer, but not every time.
+        // 100 ms as seen by the slot. A machine that also runs other tests may take longer, but not every time.
         const int Attempts = 20;
         await using var client = await Embedded.StartAsync(slots: 1);
         var fastest = TimeSpan.MaxValue;

@@ -4,8 +4,8 @@ using ScaleMs.Actors.Node.Tests.Processes;
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
 /// <summary>
-/// A client with a file of tasks. One that was killed is followed by one that submits the same file as the same submission, which
-/// the master takes up where it was.
+/// A client with a file of tasks. A killed client is replaced by one that submits the same file as the same submission, which the master
+/// resumes.
 /// </summary>
 internal sealed class ChaosClient
 {
@@ -19,7 +19,7 @@ internal sealed class ChaosClient
         File.WriteAllLines(Input, tasks.Select(static task => task.Line));
     }
 
-    /// <summary>Names the submission to the master.</summary>
+    /// <summary>Id of the submission.</summary>
     public Guid Submission { get; } = Guid.CreateVersion7();
 
     public IReadOnlyList<ChaosTask> Tasks => _tasks;
@@ -29,18 +29,18 @@ internal sealed class ChaosClient
     /// <summary>Arguments of its next process.</summary>
     public string[] Submit(int run) => ["submit", Input, "--submission", $"{Submission}", "--output", Output($"{run}")];
 
-    /// <summary>Arguments of a process that asks for all results when all is over.</summary>
+    /// <summary>Arguments of a process that fetches all results after the run.</summary>
     public string[] Fetch() => ["results", $"{Submission}", "--output", Output("results")];
 
-    /// <summary>Length of what that process has written so far.</summary>
+    /// <summary>Length of that process's output so far.</summary>
     public long ReceivedBytes(int run) => new FileInfo(Output($"{run}")) is { Exists: true, Length: var length } ? length : 0;
 
-    /// <summary>What is wrong with the results that this client's processes wrote.</summary>
+    /// <summary>Errors in the results written by this client's processes.</summary>
     public IEnumerable<string> Violations(int runs)
     {
         for (var run = 1; run <= runs; run++)
         {
-            // What a killed process had not written yet its successor gets.
+            // Its successor gets the results that a killed process had not written yet.
             foreach (var violation in Check($"{run}", isWhole: run == runs))
             {
                 yield return violation;

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Master.Ledger;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>What the master's journal says when all is over, against what the clients were told.</summary>
+/// <summary>Compares the master's journal after the run with the clients' results.</summary>
 internal static class ChaosJournal
 {
     public static IEnumerable<string> Violations(string path, IEnumerable<ChaosClient> clients)

@@ -2,7 +2,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>One of the actors of a script: a process, and after its end another one in its place.</summary>
+/// <summary>A process of the script, replaced by a new one after its end.</summary>
 internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProcess> start) : IAsyncDisposable
 {
     private NodeProcess? _process;
@@ -22,7 +22,7 @@ internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProce
 
     public void Start() => _process ??= start(++Count);
 
-    /// <summary>Does the step's act, if there is a process.</summary>
+    /// <summary>Applies the step, if there is a process.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> SufferAsync(ChaosAct act)
     {
@@ -38,7 +38,7 @@ internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProce
         }
         else
         {
-            // It alone: what it started has to notice by itself.
+            // Only this process: processes that it started must notice by themselves.
             _process!.Kill();
             await _process.ExitsAsync();
             await ForgetAsync();
@@ -47,7 +47,7 @@ internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProce
         return true;
     }
 
-    /// <summary>Undoes what a step did: it runs again, the same or another one.</summary>
+    /// <summary>Undoes a step: the process continues, or a new one starts.</summary>
     public void Recover()
     {
         if (_paused)
@@ -62,7 +62,7 @@ internal sealed class ChaosProcess(string name, string logs, Func<int, NodeProce
     /// <summary>Waits for its end.</summary>
     public Task<int> EndsAsync() => _process?.ExitsAsync() ?? throw new InvalidOperationException($"{name} has no process");
 
-    /// <summary>Writes down what it said, and has no process any more.</summary>
+    /// <summary>Saves the process's output and drops the process.</summary>
     public async Task ForgetAsync()
     {
         if (_process is { } process)

@@ -6,13 +6,13 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>A master with a journal, three workers and two clients, and a script that does them harm.</summary>
+/// <summary>A master with a journal, three workers and two clients, and a script that kills and pauses them.</summary>
 internal sealed class ChaosRun : IAsyncDisposable
 {
-    /// <summary>In the environment of all processes of a run, and so of the processes that these start.</summary>
+    /// <summary>Environment variable of all processes of a run, inherited by the processes that they start.</summary>
     private const string Marker = "CHAOS_RUN";
 
-    // Longer than anything that the script's last steps have lost needs to be noticed and found again.
+    // Longer than it takes to notice and recover from the losses of the script's last steps.
     private static readonly TimeSpan StandStill = TimeSpan.FromSeconds(90);
 
     private readonly ChaosSettings _settings;
@@ -42,7 +42,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         })];
     }
 
-    /// <summary>Where everything lies that tells of the run.</summary>
+    /// <summary>Directory of the run's logs and outputs.</summary>
     public string Logs { get; }
 
     public string Journal => Path.Combine(Logs, "master.journal");
@@ -56,7 +56,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private IEnumerable<ChaosProcess> Processes => [_master, .. _workers, .. _clients.Select(static entry => entry.Process)];
 
     /// <summary>Plays the script, lets the clients finish, fetches their results once more, and stops everything.</summary>
-    /// <returns>What went wrong.</returns>
+    /// <returns>The violations.</returns>
     public async Task<List<string>> PlayAsync()
     {
         foreach (var process in Processes)
@@ -101,7 +101,7 @@ internal sealed class ChaosRun : IAsyncDisposable
             }
             catch (InvalidOperationException late)
             {
-                // A process does not end.
+                // A process did not end.
                 violations.Add(late.Message);
             }
         }
@@ -118,7 +118,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
     }
 
-    /// <summary>After the script: no client has got a result for long.</summary>
+    /// <summary>After the script: no client has received a result for a long time.</summary>
     private bool StandsStill()
     {
         var received = _clients.Sum(static entry => entry.Client.ReceivedBytes(entry.Process.Count));
@@ -206,7 +206,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         return violations;
     }
 
-    /// <summary>Processes that were started by those that were killed have ended, too.</summary>
+    /// <summary>Checks that the child processes of killed processes have ended, too.</summary>
     private async Task<List<string>> LeftBehindAsync()
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
@@ -232,7 +232,7 @@ internal sealed class ChaosRun : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Ended in the meantime, or another user's.
+            // It has ended in the meantime, or belongs to another user.
             return false;
         }
     }
@@ -240,7 +240,7 @@ internal sealed class ChaosRun : IAsyncDisposable
     private NodeProcess Node(params string[] arguments) =>
         NodeProcess.StartWith(null, new Dictionary<string, string> { [Marker] = _mark }, [.. arguments, "--config", Configuration]);
 
-    /// <summary>Everybody is missed sooner than by default, so that more can happen in the time.</summary>
+    /// <summary>Failures are detected sooner than by default, so that more steps fit into the time.</summary>
     private static string Hocon(string journal) =>
         $$"""
         scalems.journal = "{{journal}}"

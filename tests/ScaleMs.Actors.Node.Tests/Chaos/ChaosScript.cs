@@ -1,12 +1,12 @@
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>What happens to whom and when, as a function of a seed.</summary>
+/// <summary>The steps of a script, as a function of a seed.</summary>
 internal static class ChaosScript
 {
     public const int Workers = 3;
     public const int Clients = 2;
 
-    // After a master's end everybody needs some seconds to find the next one; without them nothing would get done.
+    // After a master's end all processes need some seconds to find the next one; without them no work would get done.
     private static readonly TimeSpan BetweenMasters = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Begin = TimeSpan.FromSeconds(3);
@@ -43,7 +43,7 @@ internal static class ChaosScript
         _ => 0,
     };
 
-    /// <summary>Now and then a worker or a client sleeps for longer than it takes to be given up.</summary>
+    /// <summary>Occasionally a worker or a client is paused for longer than the timeout after which it is considered lost.</summary>
     private static TimeSpan For(Random random, ChaosTarget target, ChaosAct act) =>
         target != ChaosTarget.Master && act == ChaosAct.Pause && random.Next(4) == 0 ? Between(random, 8, 16) : Between(random, 0.1, 3);
 

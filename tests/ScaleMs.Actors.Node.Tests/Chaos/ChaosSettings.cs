@@ -2,23 +2,23 @@ using System.Globalization;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>How long and with which seed; <c>dotnet run build.cs -- chaos --seconds N --seed N</c> sets them.</summary>
-/// <param name="Seed">Of the tasks and of the script.</param>
-/// <param name="Duration">Of the script; what is not finished by then finishes in peace.</param>
-/// <param name="Tasks">Of all clients together.</param>
+/// <summary>Duration and seed of a run, set by <c>dotnet run build.cs -- chaos --seconds N --seed N</c>.</summary>
+/// <param name="Seed">Seed of the tasks and of the script.</param>
+/// <param name="Duration">Duration of the script; tasks unfinished by then finish undisturbed.</param>
+/// <param name="Tasks">Number of tasks of all clients together.</param>
 internal sealed record ChaosSettings(int Seed, TimeSpan Duration, int Tasks)
 {
     public const int SlotsPerWorker = 2;
 
-    // Of the slots' time; the rest goes into starting anew, looking for each other, and what is run twice.
+    // Share of the slots' time; the rest is spent on restarts, reconnecting, and tasks that run twice.
     private const double Load = 0.45;
 
-    /// <summary>Until all processes have found each other for the first time.</summary>
+    /// <summary>Time until all processes have connected for the first time.</summary>
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(15);
 
     public int TasksPerClient => Tasks / ChaosScript.Clients;
 
-    /// <summary>So that the work lasts about as long as the script.</summary>
+    /// <summary>Chosen so that the work lasts about as long as the script.</summary>
     public int MeanMilliseconds => (int)((Duration - Start).TotalMilliseconds * ChaosScript.Workers * SlotsPerWorker * Load / Tasks);
 
     public static ChaosSettings FromEnvironment() => new(

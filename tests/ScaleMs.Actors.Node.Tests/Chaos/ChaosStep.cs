@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
-/// <summary>What is done to a process.</summary>
+/// <summary>An action on a process.</summary>
 internal enum ChaosAct
 {
     /// <summary>SIGKILL, and a new one after a while.</summary>
@@ -10,7 +10,7 @@ internal enum ChaosAct
     Pause,
 }
 
-/// <summary>Whose process it is.</summary>
+/// <summary>Role of the process.</summary>
 internal enum ChaosTarget
 {
     Master,
@@ -19,11 +19,11 @@ internal enum ChaosTarget
 }
 
 /// <summary>One step of a script.</summary>
-/// <param name="At">Since the beginning.</param>
-/// <param name="Act">What.</param>
-/// <param name="Target">To whom.</param>
-/// <param name="Number">Which of them, from 0.</param>
-/// <param name="For">How long until it is undone.</param>
+/// <param name="At">Time since the beginning.</param>
+/// <param name="Act">The action.</param>
+/// <param name="Target">Role of the process.</param>
+/// <param name="Number">0-based number of the process in its role.</param>
+/// <param name="For">Time until the step is undone.</param>
 internal sealed record ChaosStep(TimeSpan At, ChaosAct Act, ChaosTarget Target, int Number, TimeSpan For)
 {
     public override string ToString() => FormattableString.Invariant($"{At.TotalSeconds:0.0} s: {Act} {Target} {Number} for {For.TotalSeconds:0.0} s");

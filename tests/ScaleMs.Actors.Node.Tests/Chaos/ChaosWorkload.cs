@@ -4,12 +4,12 @@ using ScaleMs.Actors.Samples;
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
 /// <summary>
-/// The tasks of one client, as a function of a seed: short ones, of which some take others' results as arguments, some only wait for
-/// others, a few fail and take with them what depends on them, and a few are the same as another client's.
+/// The tasks of one client, as a function of a seed: short ones, of which some use others' results as arguments, some only wait for
+/// others, a few fail and make their dependents fail, and a few duplicate another client's.
 /// </summary>
 internal static class ChaosWorkload
 {
-    // Far enough back that inputs are often not there yet, near enough that chains become long.
+    // Distance to dependencies: far enough that inputs are often not ready yet, near enough that chains become long.
     private const int Reach = 400;
 
     public static IReadOnlyList<ChaosTask> Generate(int seed, int client, int count, int meanMilliseconds)

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Node.Hosting;
 
 namespace ScaleMs.Actors.Node.Tests.Hosting;
 
-/// <summary>Signals that meet the end of whoever listens to them.</summary>
+/// <summary>Signals that arrive while their listener is being disposed.</summary>
 public sealed class LateSignalTests
 {
     [Theory]

@@ -41,7 +41,7 @@ public sealed class ByteLinesTests
         return found;
     }
 
-    /// <summary>Gives only so many bytes at a time.</summary>
+    /// <summary>Returns a limited number of bytes per read.</summary>
     private sealed class Pieces(byte[] bytes, int size) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

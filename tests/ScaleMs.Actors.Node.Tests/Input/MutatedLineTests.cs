@@ -7,7 +7,7 @@ using ScaleMs.Actors.Node.Input;
 
 namespace ScaleMs.Actors.Node.Tests.Input;
 
-/// <summary>Nothing that a line can be ends the client.</summary>
+/// <summary>No line, however malformed, crashes the client.</summary>
 public sealed class MutatedLineTests
 {
     private const int Rounds = 60_000;
@@ -24,7 +24,7 @@ public sealed class MutatedLineTests
         """{"mode": "scalems.cpi", "metadata": {"control": "hello"}}""",
     ];
 
-    /// <summary>What stands where something else stood.</summary>
+    /// <summary>Replacements for parts of a line.</summary>
     private static readonly byte[][] Pieces =
     [
         .. ((string[])
@@ -57,12 +57,12 @@ public sealed class MutatedLineTests
 
         Assert.True(failures.Count == 0, $"{failures.Count} lines, such as {string.Join("\n\n", failures.Take(5))}");
 
-        // Some of both, else nothing is tested.
+        // Both outcomes must occur, otherwise the test proves nothing.
         Assert.InRange(malformed, Rounds / 10, Rounds * 99 / 100);
     }
 
-    /// <summary>All that the client does with a line until it has left.</summary>
-    /// <returns>False: it is an error of the line.</returns>
+    /// <summary>Processes a line as the client does before sending it.</summary>
+    /// <returns>False = the line is invalid.</returns>
     private static bool Submit(byte[] line)
     {
         switch (TaskLine.Parse(line))
@@ -126,6 +126,6 @@ public sealed class MutatedLineTests
         return line;
     }
 
-    /// <summary>Bytes to the end of what stands there.</summary>
+    /// <summary>Bytes to the end of the element.</summary>
     private static int Token(byte[] line, int at) => line.AsSpan(at).IndexOfAny(",:]}"u8) is >= 0 and var end ? end : 0;
 }

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Node.Tests.Probes;
 
-/// <summary>Work items through a seed, a worker and clients, all processes.</summary>
+/// <summary>Work items through a seed, a worker and clients, each a process.</summary>
 public sealed class AddItemTests
 {
     [Fact]

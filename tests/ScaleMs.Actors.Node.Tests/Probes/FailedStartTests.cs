@@ -20,7 +20,7 @@ public sealed class FailedStartTests
     {
         await using var cluster = new TestCluster();
 
-        // Its head, which says what it is, is whole: only who loads it finds that the rest is not.
+        // Its header is intact, so that only loading it reveals that the rest is damaged.
         var cut = cluster.Directory.File("Cut.dll");
         await File.WriteAllBytesAsync(cut, (await File.ReadAllBytesAsync(TaskFile.Modules))[..^512]);
         await cluster.SeedAsync();

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Node.Tests.Probes;
 
 public sealed class HeartbeatTests
 {
-    // A worker that is silent for 3 s is unreachable, and for 5 s more it is lost.
+    // A worker is unreachable after 3 s of silence, and considered lost 5 s later.
     private const int Milliseconds = 12_000;
 
     private const int PoolItems = 64;

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Node.Tests.Probes;
 
 public sealed class LostWorkerTests
 {
-    // A machine with nothing else to do needs 8: 3 until heartbeats are missed, 5 more until the worker is given up.
+    // An otherwise idle machine needs 8 s: 3 until heartbeats are missed, 5 more until the worker is considered lost.
     private static readonly TimeSpan Seconds = TimeSpan.FromSeconds(20);
 
     [Fact]

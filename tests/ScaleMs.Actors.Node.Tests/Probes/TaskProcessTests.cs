@@ -5,7 +5,7 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Node.Tests.Probes;
 
-/// <summary>Through a seed, a worker of one slot and a client, all processes.</summary>
+/// <summary>Tasks through a seed, a worker of one slot and a client, each a process.</summary>
 public sealed class TaskProcessTests
 {
     [Fact]
@@ -96,7 +96,7 @@ public sealed class TaskProcessTests
         Assert.True(waits.Timestamps.Started >= (await client.RecordAsync("runs")).Timestamps.Finished);
     }
 
-    /// <summary>Runs the first of the lines before and after each other one.</summary>
+    /// <summary>Runs the first line before and after each of the others.</summary>
     private static async Task<JsonElement[]> OneAfterTheOtherAsync(string first, params string[] others)
     {
         await using var cluster = new TestCluster();

@@ -3,13 +3,13 @@ using System.Reflection.Emit;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>A module whose function is built again with another body, as its author does it all day.</summary>
+/// <summary>A module whose function is rebuilt with a different body, as during development.</summary>
 internal static class ChangingModule
 {
     /// <summary>A task that calls the function.</summary>
     public const string Task = """{"module": "Changing.Functions", "func": "Value"}""";
 
-    /// <summary>Builds it, so that the function returns that value.</summary>
+    /// <summary>Builds the module so that the function returns the value.</summary>
     public static string Build(TestDirectory directory, int value)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Changing"), typeof(object).Assembly);

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>What tests ask a master for, and wait for.</summary>
+/// <summary>Queries of tests to a master.</summary>
 internal static class ClientQueries
 {
     public static async Task<MasterStatus> StatusAsync(this ScaleMsClient client) => (await client.QueryAsync(new Query { Limit = 0 })).Status;
@@ -12,11 +12,11 @@ internal static class ClientQueries
     public static async Task<TaskRecord> RecordAsync(this ScaleMsClient client, string uid) =>
         Assert.Single((await client.QueryAsync(new Query { Ids = [uid] })).Records);
 
-    /// <summary>Waits until so many tasks are in a state.</summary>
+    /// <summary>Waits until a number of tasks are in a state.</summary>
     public static Task UntilAsync(this ScaleMsClient client, long count, TaskState state) =>
         client.UntilAsync(status => status.Counts[state] == count);
 
-    /// <summary>Waits for something that the master's status shows.</summary>
+    /// <summary>Waits for a condition on the master's status.</summary>
     public static async Task UntilAsync(this ScaleMsClient client, Func<MasterStatus, bool> condition)
     {
         using var deadline = new CancellationTokenSource(NodeProcess.Long);

@@ -3,13 +3,13 @@ using System.Threading.Channels;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>The real executable as a process of its own. Ended by its id at the latest when it is disposed.</summary>
+/// <summary>The real executable as a process of its own, killed by its id on disposal at the latest.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    /// <summary>More than anything here takes on a busy machine.</summary>
+    /// <summary>Longer than any step takes on a busy machine.</summary>
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
 
-    /// <summary>Starts the executable: the one that build.cs compiles ahead, where these tests run by it.</summary>
+    /// <summary>Starts the executable: the one compiled ahead by build.cs, if build.cs runs these tests.</summary>
     public static readonly string[] Command =
         ["dotnet", "exec", Environment.GetEnvironmentVariable("TESTED_SCALEMS") ?? typeof(ScaleMsProgram).Assembly.Location];
 
@@ -43,7 +43,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Of a process that has ended.</summary>
+    /// <summary>Exit code of an ended process.</summary>
     public int ExitCode => _process.ExitCode;
 
     /// <summary>Lines of standard output so far; all of them once it has ended.</summary>
@@ -52,35 +52,35 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>Standard error so far, for messages of failing tests.</summary>
     public string Errors => string.Join('\n', Copy(_seenErrors));
 
-    /// <summary>Processes that it has to do with: when it does not do what is waited for, the reason may be with them.</summary>
+    /// <summary>Related processes, whose output may explain why a wait on this one fails.</summary>
     public IReadOnlyCollection<NodeProcess> Others { get; set; } = [];
 
-    /// <summary>What everybody says.</summary>
+    /// <summary>Standard error of this and all related processes.</summary>
     private string Said =>
         string.Join('\n', Others.Where(other => other != this).Select(static other => $"--- process {other.Id} says:\n{other.Errors}").Prepend(Errors));
 
     /// <summary>Starts it in a directory of its own: a seed's journal is in its working directory.</summary>
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
 
-    /// <summary>Starts it in a directory that others use too, or that outlives it.</summary>
+    /// <summary>Starts it in a directory that is shared or outlives the process.</summary>
     public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => Launch([.. Command, .. arguments], null, null, directory, null);
 
-    /// <summary>Starts it so that no file of its can become larger: for it the disk is full then. A write beyond fails, as on a disk with quotas.</summary>
+    /// <summary>Starts it with a file size limit, to simulate a full disk: a write beyond the limit fails, as on a disk with quotas.</summary>
     public static NodeProcess StartLimited(TestDirectory directory, int kibibytes, params string[] arguments)
     {
-        // The shell counts blocks of 512 bytes. The runtime's own large file in memory is none that the limit is about.
+        // The shell counts blocks of 512 bytes. The limit must not affect the runtime's own large in-memory file.
         var limit = $"trap '' XFSZ; ulimit -f {kibibytes * 2}; exec \"$@\"";
         var environment = new Dictionary<string, string> { ["DOTNET_EnableWriteXorExecute"] = "0" };
         return Launch(["/bin/sh", "-c", limit, "sh", .. Command, .. arguments], null, environment, directory, null);
     }
 
-    /// <summary>Starts it in a shell that has done something before, such as setting a limit.</summary>
+    /// <summary>Starts it from a shell after other commands, such as setting a limit.</summary>
     public static NodeProcess StartInShell(TestDirectory directory, string before, params string[] arguments) =>
         Launch(["/bin/sh", "-c", $"{before}; exec \"$@\"", "sh", .. Command, .. arguments], null, null, directory, null);
 
-    /// <summary>Starts it with something to read.</summary>
-    /// <param name="input">What it reads from standard input; null = nothing.</param>
-    /// <param name="environment">More variables; null = none.</param>
+    /// <summary>Starts it with standard input.</summary>
+    /// <param name="input">Text on standard input; null = empty.</param>
+    /// <param name="environment">Additional variables; null = none.</param>
     /// <param name="arguments">Verb and options.</param>
     public static NodeProcess StartWith(string? input, IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
@@ -131,13 +131,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         throw new InvalidOperationException($"'{text}' was not said, but:\n{Said}");
     }
 
-    /// <summary>Waits until it has printed so many lines.</summary>
+    /// <summary>Waits until it has printed a number of lines.</summary>
     public Task PrintsAsync(int lines) => UntilAsync(() => Output.Length >= lines);
 
-    /// <summary>Waits for something that can be looked at.</summary>
+    /// <summary>Waits for a condition.</summary>
     public Task UntilAsync(Func<bool> condition) => UntilAsync(() => Task.FromResult(condition()));
 
-    /// <summary>Waits for something that has to be asked for.</summary>
+    /// <summary>Waits for a condition that is checked asynchronously.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var deadline = new CancellationTokenSource(Long);
@@ -171,23 +171,23 @@ internal sealed class NodeProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
-    /// <summary>Waits for the end, and shows what it said if that is not the expected one.</summary>
+    /// <summary>Waits for the end, and shows the output if the exit code is not the expected one.</summary>
     public async Task ExitsWithAsync(int code)
     {
         var actual = await ExitsAsync();
         Assert.True(actual == code, $"exit code {actual}, not {code}; it says:\n{Said}");
     }
 
-    /// <summary>As <c>kill -9</c>.</summary>
+    /// <summary>Sends SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
-    /// <summary>As <c>kill</c>.</summary>
+    /// <summary>Sends SIGTERM.</summary>
     public void Terminate() => Signal("TERM");
 
-    /// <summary>As Ctrl+C.</summary>
+    /// <summary>Sends SIGINT, as Ctrl+C does.</summary>
     public void Interrupt() => Signal("INT");
 
-    /// <summary>It stands still until <see cref="Continue"/>.</summary>
+    /// <summary>Pauses it until <see cref="Continue"/>.</summary>
     public void Pause() => Signal("STOP");
 
     public void Continue() => Signal("CONT");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>Result lines as tests look at them.</summary>
+/// <summary>Parses result lines.</summary>
 internal static class ResultText
 {
     public static JsonElement[] Parse(IEnumerable<string> lines) => [.. lines.Select(static line => JsonSerializer.Deserialize<JsonElement>(line))];

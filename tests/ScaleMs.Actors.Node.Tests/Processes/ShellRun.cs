@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>The executable in a line of <c>/bin/sh</c>, for what only a shell does: pipes, and descriptors that it closes.</summary>
+/// <summary>Runs the executable in a line of <c>/bin/sh</c>, to test pipes and closed descriptors.</summary>
 /// <param name="Code">Its exit code.</param>
 /// <param name="Output">Standard output of the line.</param>
 /// <param name="Errors">Standard error of the line.</param>
 internal sealed record ShellRun(int Code, string Output, string Errors)
 {
     /// <summary>Runs it to its end.</summary>
-    /// <param name="line">The line, with <c>"$@"</c> where the executable and the arguments are to stand. The shell's own exit code is that of the executable by <c>exit $code</c>.</param>
+    /// <param name="line">The line, with <c>"$@"</c> for the executable and its arguments. Use <c>exit $code</c> to return the executable's exit code.</param>
     /// <param name="arguments">Verb and options.</param>
     public static async Task<ShellRun> OfAsync(string line, params string[] arguments)
     {
@@ -37,7 +37,7 @@ internal sealed record ShellRun(int Code, string Output, string Errors)
         }
     }
 
-    /// <summary>Says in words what was wrong, and no more.</summary>
+    /// <summary>Checks that the error is a plain message, without a stack trace.</summary>
     public void HasNoTrace()
     {
         Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);

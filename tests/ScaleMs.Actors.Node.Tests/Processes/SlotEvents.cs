@@ -4,7 +4,7 @@ using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>Hears what happens in slots, and collects what has ended in them.</summary>
+/// <summary>Listens to events of slots and collects ended tasks.</summary>
 internal sealed class SlotEvents : ISlotListener
 {
     private readonly object _gate = new();
@@ -17,9 +17,9 @@ internal sealed class SlotEvents : ISlotListener
         slots.Attach(this);
     }
 
-    /// <summary>The next results, so many.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="onLast">Called when they are there.</param>
+    /// <summary>The next results.</summary>
+    /// <param name="count">Their number.</param>
+    /// <param name="onLast">Called with the last one.</param>
     public List<ResultRow> Take(int count, Action? onLast = null)
     {
         var results = new List<ResultRow>();
@@ -47,7 +47,7 @@ internal sealed class SlotEvents : ISlotListener
 
     public void CodeChanged()
     {
-        // Nobody is registered anywhere.
+        // There is no registration.
     }
 
     public void TimedTaskStarted(Slot slot, RunningTask task)
@@ -57,7 +57,7 @@ internal sealed class SlotEvents : ISlotListener
 
     public void StartsToAnnounce()
     {
-        // Tests look at the announcements themselves.
+        // Tests check the announcements themselves.
     }
 
     public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);

@@ -14,7 +14,7 @@ internal sealed class TaskFile : IDisposable
 
     public static TaskFile Of(params IEnumerable<string> lines) => new(lines);
 
-    /// <summary>Tasks that each return their number after some time.</summary>
+    /// <summary>Tasks that each return their number after a delay.</summary>
     public static TaskFile Echoes(int count, int milliseconds) => new(Enumerable.Range(0, count).Select(number => Echo(number, milliseconds)));
 
     public static string Echo(int number, int milliseconds) =>

@@ -4,7 +4,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 
-/// <summary>A port and a directory for the processes of one test. Those that are still there at its end are ended.</summary>
+/// <summary>A port and a directory for the processes of one test. Processes still running at its end are killed.</summary>
 internal sealed class TestCluster : IAsyncDisposable
 {
     private readonly List<NodeProcess> _processes = [];
@@ -17,16 +17,16 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public string Journal => Directory.File($"scalems-{_port}.journal");
 
-    /// <summary>Starts a seed and waits until it serves. A second one takes up where the first one ended.</summary>
+    /// <summary>Starts a seed and waits until it is ready. A second one continues where the first one stopped.</summary>
     public async Task<NodeProcess> SeedAsync(params string[] more)
     {
-        // On a machine that is busy a worker may need long to come back; what it holds is not to be given to another one for that.
+        // On a busy machine a worker may take long to reconnect; its tasks must not be reassigned because of that.
         var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", "--set", "scalems.master.recovery-wait=60s", .. more]));
         await seed.SaysAsync("is ready at");
         return seed;
     }
 
-    /// <summary>Starts a seed for which the disk is full when its journal has this size, and waits until it serves.</summary>
+    /// <summary>Starts a seed whose disk is full when its journal reaches this size, and waits until it is ready.</summary>
     public async Task<NodeProcess> LimitedSeedAsync(int kibibytes)
     {
         var seed = Keep(NodeProcess.StartLimited(Directory, kibibytes, "seed", "--port", $"{_port}"));
@@ -34,7 +34,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return seed;
     }
 
-    /// <summary>Starts a seed that is not expected to serve.</summary>
+    /// <summary>Starts a seed that is expected to fail.</summary>
     public NodeProcess BadSeed(params string[] more) =>
         Keep(NodeProcess.StartIn(Directory, ["seed", "--port", "0", "--set", "scalems.log.level=ERROR", .. more]));
 
@@ -49,7 +49,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return worker;
     }
 
-    /// <summary>Starts a worker as it is told.</summary>
+    /// <summary>Starts a worker with the given arguments.</summary>
     public NodeProcess Worker(params string[] arguments) => Keep(NodeProcess.StartIn(Directory, ["worker", "--seed", Address, .. arguments]));
 
     /// <summary>Starts a verb that is a client.</summary>
@@ -63,7 +63,7 @@ internal sealed class TestCluster : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Submits tasks until one that watches all has told of one: it may have come too late for the earlier ones.</summary>
+    /// <summary>Submits tasks until a process that watches all tasks has reported one: it may have subscribed too late for earlier ones.</summary>
     public async Task WatchedAsync(NodeProcess watch)
     {
         var before = watch.Output.Length;
@@ -73,10 +73,10 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>A client in this process, for what is asked often.</summary>
+    /// <summary>A client in this process, for frequent queries.</summary>
     public Task<ScaleMsClient> ConnectAsync() => ScaleMsClient.ConnectAsync(Address, ConfigurationFactory.ParseString("akka.loglevel = ERROR"));
 
-    /// <summary>Submits tasks that nobody waits for.</summary>
+    /// <summary>Submits tasks without waiting for results.</summary>
     /// <returns>The submission's id.</returns>
     public async Task<string> SubmitAsync(params string[] lines)
     {
@@ -85,22 +85,22 @@ internal sealed class TestCluster : IAsyncDisposable
     }
 
     /// <summary>A line for a task that runs until <see cref="Open"/>.</summary>
-    /// <param name="uid">Its name.</param>
-    /// <param name="more">More keys, each with a comma before it.</param>
+    /// <param name="uid">Its uid.</param>
+    /// <param name="more">Further keys, each preceded by a comma.</param>
     public string AtGate(string uid, string more = "") =>
         $$"""{"uid": "{{uid}}", "mode": "task.shell", "command": "while [ ! -e {{Directory.File("gate")}} ]; do sleep 0.05; done"{{more}}}""";
 
-    /// <summary>Lets everything pass that waits at the gate, now and later.</summary>
+    /// <summary>Opens the gate for current and later tasks.</summary>
     public void Open() => File.WriteAllText(Directory.File("gate"), "");
 
-    /// <summary>Shell tasks that each leave a line in a file and return.</summary>
-    /// <param name="count">How many.</param>
+    /// <summary>Shell tasks that each append a line to a file and return.</summary>
+    /// <param name="count">Their number.</param>
     /// <param name="trace">The file.</param>
-    /// <param name="sleep">Seconds that each takes, as <c>sleep</c> has it.</param>
+    /// <param name="sleep">Duration of each, as for <c>sleep</c>.</param>
     public TaskFile Traced(int count, string trace, string sleep) => TaskFile.Of(Enumerable.Range(0, count).Select(number =>
         $$"""{"mode": "task.shell", "command": "echo {{number}} >> {{Directory.File(trace)}}; sleep {{sleep}}"}"""));
 
-    /// <summary>What is in such a file.</summary>
+    /// <summary>The lines of such a file.</summary>
     public int[] Traces(string trace) => [.. File.ReadLines(Directory.File(trace)).Select(int.Parse)];
 
     public async ValueTask DisposeAsync()

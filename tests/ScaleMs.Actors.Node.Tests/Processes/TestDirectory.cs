@@ -7,7 +7,7 @@ internal sealed class TestDirectory : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a program that a shell runs.</summary>
+    /// <summary>Writes a shell script.</summary>
     public void Write(string name, string script)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);

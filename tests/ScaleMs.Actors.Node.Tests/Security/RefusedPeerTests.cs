@@ -4,7 +4,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 
 namespace ScaleMs.Actors.Node.Tests.Security;
 
-/// <summary>Who is not let in by a seed with TLS, that it says so in one line, and that nobody else is the worse for it.</summary>
+/// <summary>A seed with TLS refuses peers, logs one line for each, and keeps serving others.</summary>
 public sealed class RefusedPeerTests
 {
     [Fact]
@@ -122,7 +122,7 @@ public sealed class RefusedPeerTests
         await using var stream = await seed.HandshakeAsync(certificate);
         Assert.NotNull(stream);
 
-        // Little-endian, as Akka.Remote has it: close to 2 GiB.
+        // Little-endian, as in Akka.Remote: close to 2 GiB.
         await stream.WriteAsync(new byte[] { 0xff, 0xff, 0xff, 0x7f, 1, 2, 3, 4 });
         await SecureSeed.EndsAsync(stream);
 
@@ -167,7 +167,7 @@ public sealed class RefusedPeerTests
         }
     }
 
-    /// <summary>Opens very many, has a good client served meanwhile, and waits until the seed has ended them all.</summary>
+    /// <summary>Opens a large number of connections, checks that a good client is served, and waits until the seed has closed them all.</summary>
     private static async Task<long> FloodAsync(SecureSeed seed, bool tls)
     {
         var clients = new List<TcpClient>();
@@ -192,7 +192,7 @@ public sealed class RefusedPeerTests
 
     private static async Task RefusedAsync(SecureSeed seed, System.Security.Cryptography.X509Certificates.X509Certificate2? certificate)
     {
-        // With TLS 1.2 the refusal comes while the connection is made, or with the first byte that is read.
+        // With TLS 1.2 the refusal arrives during the handshake, or with the first read.
         await using var stream = await seed.HandshakeAsync(certificate);
         if (stream is not null)
         {

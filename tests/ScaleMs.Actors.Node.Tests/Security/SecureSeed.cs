@@ -8,7 +8,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Security;
 
-/// <summary>A seed at a loopback address of its own, with TLS or without, and whoever tries to get at it.</summary>
+/// <summary>A seed at a loopback address of its own, with or without TLS, and the peers that connect to it.</summary>
 internal sealed class SecureSeed : IAsyncDisposable
 {
     public const string Host = "127.0.0.2";
@@ -23,7 +23,7 @@ internal sealed class SecureSeed : IAsyncDisposable
 
     public string Address => $"{Host}:{Port}";
 
-    /// <summary>Starts one and waits until it serves.</summary>
+    /// <summary>Starts a seed and waits until it is ready.</summary>
     public static async Task<SecureSeed> StartAsync(bool tls = true, params string[] more)
     {
         var directory = new TestDirectory();
@@ -37,7 +37,7 @@ internal sealed class SecureSeed : IAsyncDisposable
     /// <summary>A verb of a user who has the seed's certificates.</summary>
     public NodeProcess Friend(params string[] arguments) => Verb(_directory, arguments);
 
-    /// <summary>A verb of a user who has others.</summary>
+    /// <summary>A verb of a user who has other certificates.</summary>
     public static NodeProcess Verb(TestDirectory home, params string[] arguments) =>
         NodeProcess.StartWith(null, Home(home), [.. arguments, .. Tls(on: true), "--set", "scalems.client.connect-deadline=5s"]);
 
@@ -47,14 +47,14 @@ internal sealed class SecureSeed : IAsyncDisposable
     public X509Certificate2 Authority() => X509Certificate2.CreateFromPemFile(
         Path.Combine(Certificates(_directory), CertificateFiles.CaName), Path.Combine(Certificates(_directory), CertificateFiles.CaKeyName));
 
-    /// <summary>Whoever has the seed's certificates is served.</summary>
+    /// <summary>Checks that a client with the seed's certificates is served.</summary>
     public async Task ServesAsync()
     {
         await using var friend = Friend("hello", "--seed", Address, "--set", "scalems.client.connect-deadline=30s");
         await friend.ExitsWithAsync(0);
     }
 
-    /// <summary>One line says what happened, and nothing of what Akka.NET says of it gets through.</summary>
+    /// <summary>Checks that one line reports the event, and that Akka.NET's own messages about it are suppressed.</summary>
     public async Task SaysOnceAsync(string text)
     {
         await Process.UntilAsync(() => Count(text) > 0);
@@ -79,7 +79,7 @@ internal sealed class SecureSeed : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Waits until the seed ends a connection.</summary>
+    /// <summary>Waits until the seed closes a connection.</summary>
     public static async Task EndsAsync(Stream stream)
     {
         using var deadline = new CancellationTokenSource(NodeProcess.Long);
@@ -88,20 +88,20 @@ internal sealed class SecureSeed : IAsyncDisposable
         {
             while (await stream.ReadAsync(buffer, deadline.Token) > 0)
             {
-                // Whatever it says before it ends is of no interest.
+                // Data received before the close is ignored.
             }
         }
         catch (IOException)
         {
-            // A reset is an end too.
+            // A reset also counts as closed.
         }
     }
 
-    /// <summary>A TLS connection with a certificate, or without; null = refused while it was made.</summary>
+    /// <summary>A TLS connection with or without a certificate; null = refused in the handshake.</summary>
     public async Task<SslStream?> HandshakeAsync(X509Certificate2? certificate)
     {
         var client = await ConnectAsync();
-#pragma warning disable CA5359 // It is the seed that has to be careful.
+#pragma warning disable CA5359 // The test is about the seed's check, not the client's.
         var stream = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
 #pragma warning restore CA5359
         try
@@ -121,7 +121,7 @@ internal sealed class SecureSeed : IAsyncDisposable
         }
     }
 
-    /// <summary>Bytes of memory that it occupies.</summary>
+    /// <summary>Its memory in bytes.</summary>
     public long Memory()
     {
         var line = File.ReadLines($"/proc/{Process.Id}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
