@@ -4,7 +4,7 @@ using Akka.Cluster;
 namespace ScaleMs.Actors.Connection.Membership;
 
 /// <summary>
-/// Decides which members leave the cluster when members cannot reach each other: the master downs a worker that has been unreachable for
+/// Decides which members leave the cluster when they cannot reach each other: the master downs a worker that has been unreachable for
 /// <c>akka.cluster.split-brain-resolver.stable-after</c>; a worker that could not reach the master for that time downs itself and joins
 /// again. Workers decide nothing else. Akka.Cluster's own resolver gives every member a vote, and may down the
 /// master because a paused worker could not reach it.

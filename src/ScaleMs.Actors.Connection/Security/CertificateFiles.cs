@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Connection.Security;
 /// <param name="Ca">The authority's certificate.</param>
 /// <param name="Certificate">The node's.</param>
 /// <param name="Key">Its private key; empty = in the certificate's file.</param>
-/// <param name="Password">Of the key; empty = none.</param>
+/// <param name="Password">Password of the key; empty = none.</param>
 public sealed record CertificateFiles(string Ca, string Certificate, string Key, string Password)
 {
     public const string CaName = "ca.crt";

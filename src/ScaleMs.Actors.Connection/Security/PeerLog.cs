@@ -113,7 +113,7 @@ public sealed partial class PeerLog(TimeProvider time) : LogFilterBase
             (nameof(AuthenticationException), _) when reason!.Message.Contains(OurRefusal, StringComparison.Ordinal) => null,
             (nameof(IOException), true) when !isClient => null,
             (_, true) when isClient => $"{peer} refuses this node's certificate, or does not speak TLS ({FirstLine(reason?.Message ?? "the handshake failed")})",
-            (_, true) => $"{peer} is refused: the TLS handshake failed ({FirstLine(reason?.Message ?? "the handshake failed")})",
+            (_, true) => $"{peer} is refused: the TLS handshake failed ({FirstLine(reason?.Message ?? "no reason was given")})",
             (not null, _) => $"the connection with {peer} is broken ({FirstLine(reason!.Message)})",
             _ => FirstLine(text),
         };

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-/// <summary>Reads the output of <see cref="BatchWriter"/>. A count that the remaining input cannot hold is rejected before anything is allocated.</summary>
+/// <summary>Reads the output of <see cref="BatchWriter"/>. A count that exceeds the remaining input is rejected before allocation.</summary>
 public struct BatchReader(ReadOnlyMemory<byte> input)
 {
     private readonly ReadOnlyMemory<byte> _input = input;

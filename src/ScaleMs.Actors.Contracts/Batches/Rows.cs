@@ -78,5 +78,5 @@ public readonly record struct ResultRow : IBatchRow
 /// <summary>A task that the master did not accept.</summary>
 public readonly record struct RefusedRow(int Index, string Reason);
 
-/// <summary>A result that arrived.</summary>
+/// <summary>Acknowledges one result.</summary>
 public readonly record struct AckRow(TaskKey Key, int Attempt);

@@ -35,11 +35,11 @@ public sealed record QueryReply : IJsonContract
     /// <summary><see cref="Query.After"/> for the next page; null at the end.</summary>
     public string? Next { get; init; }
 
-    /// <summary>The master as a whole.</summary>
+    /// <summary>Status of the master.</summary>
     public required MasterStatus Status { get; init; }
 }
 
-/// <summary>A master at one moment.</summary>
+/// <summary>Snapshot of a master.</summary>
 public sealed record MasterStatus
 {
     /// <summary>The master's uid.</summary>

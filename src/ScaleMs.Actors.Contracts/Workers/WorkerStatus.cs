@@ -11,7 +11,7 @@ public sealed record WorkerStatus
     /// <summary>Number of its task slots.</summary>
     public required int Slots { get; init; }
 
-    /// <summary>Tasks assigned and not final.</summary>
+    /// <summary>Assigned, unfinished tasks.</summary>
     public int InFlight { get; init; }
 
     /// <summary>Of these, running tasks, as reported by the worker within the last second.</summary>

@@ -15,7 +15,7 @@ internal sealed class Equilibration(Dynamics dynamics, RandomStream random, doub
     /// <summary>40 ps: melting, settling, and a mean of the energy to a few tenths of a percent.</summary>
     public const int FewestSteps = 4000;
 
-    // 8 ps each. At the temperature itself the crystal would outlive its melting point for a while; at twice that it does not.
+    // 8 ps each. At the target temperature the crystal would stay superheated for a while; at twice that it melts.
     private const int MeltedBy = 800;
     private const int SettledBy = 1600;
 

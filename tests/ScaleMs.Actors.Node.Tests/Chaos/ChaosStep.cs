@@ -3,7 +3,7 @@ namespace ScaleMs.Actors.Node.Tests.Chaos;
 /// <summary>An action on a process.</summary>
 internal enum ChaosAct
 {
-    /// <summary>SIGKILL, and a new one after a while.</summary>
+    /// <summary>SIGKILL, and a new process after a while.</summary>
     Kill,
 
     /// <summary>SIGSTOP, and SIGCONT after a while.</summary>
