@@ -45,7 +45,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         _ledger.Tell(new UsePool(_pool));
         _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");
 
-        Receive<SubmitBatch>(_commands.Forward);
+        Receive<SubmitBatch>(_ledger.Forward);
         Receive<ResultAck>(_ledger.Forward);
         Receive<ITransferMessage>(_ledger.Forward);
         Receive<Command>(_commands.Forward);
@@ -64,6 +64,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<LedgerDrained>(OnDrained);
         Receive<WorkersReleased>(_ => End());
         Receive<MasterFailed>(OnFailed);
+        Receive<AnswerSent>(OnAnswerSent);
         Receive<SessionsEnded>(ended =>
         {
             _report = ended.Report;
@@ -99,13 +100,13 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
             new CommandEntry("hello", typeof(HelloCommand), Akka.Actor.Props.Create<HelloHandler>()),
             new CommandEntry("add_item", typeof(AddItem), Akka.Actor.Props.Create(() => new AddItemHandler(ledger))),
             new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
-            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new QueryHandler(pool))),
-            new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new CancelHandler(ledger))),
+            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new PassOnHandler<Query>(pool))),
+            new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new PassOnHandler<Cancel>(ledger))),
             new CommandEntry("add_workflow", typeof(AddWorkflow), Akka.Actor.Props.Create(() => new AddWorkflowHandler(uid, ledger))),
-            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new SubscribeHandler(ledger))),
-            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new UnsubscribeHandler(ledger))),
-            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new ReadLogHandler(ledger))),
-            new CommandEntry("report", typeof(ReportCommand), Akka.Actor.Props.Create(() => new ReportHandler(ledger))),
+            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Subscribe>(ledger))),
+            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Unsubscribe>(ledger))),
+            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new PassOnHandler<ReadLog>(ledger))),
+            new CommandEntry("report", typeof(ReportCommand), Akka.Actor.Props.Create(() => new PassOnHandler<ReportCommand>(ledger))),
         ];
     }
 
@@ -126,7 +127,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     {
         if (_failure is not null)
         {
-            stop.Request.Requester.Tell(CommandRecords.Failed(stop.Request.Uid, _failure));
+            stop.Request.Handler.Tell(new CommandFinished(stop.Request, CommandRecords.Failed(stop.Request.Uid, _failure)));
             return;
         }
 
@@ -170,11 +171,30 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     /// <summary>The reply to a stop is the last that is heard of a master.</summary>
     private void End()
     {
-        foreach (var stop in _stops)
+        if (_stops.Count == 0)
         {
-            stop.Requester.Tell(_failure is null ? CommandRecords.Stopped(stop.Uid, _dropped, _report!) : CommandRecords.Failed(stop.Uid, _failure));
+            Leave();
+            return;
         }
 
+        foreach (var stop in _stops)
+        {
+            var reply = _failure is null ? CommandRecords.Stopped(stop.Uid, _dropped, _report!) : CommandRecords.Failed(stop.Uid, _failure);
+            stop.Handler.Tell(new CommandFinished(stop, reply) { Confirm = Self });
+        }
+    }
+
+    private void OnAnswerSent(AnswerSent sent)
+    {
+        _stops.Remove(sent.Finished.Request);
+        if (_stops.Count == 0)
+        {
+            Leave();
+        }
+    }
+
+    private void Leave()
+    {
         Context.System.EventStream.Publish(new MasterEnded(_failure) { Report = _report });
         Context.Stop(Self);
     }

@@ -21,8 +21,8 @@ public sealed record Cancel : Command, IJsonContract
     /// <summary>Every task the master has.</summary>
     public bool All { get; init; }
 
-    /// <summary>Why the command is invalid; null = it is valid.</summary>
-    public string? Problem() =>
+    /// <inheritdoc/>
+    public override string? Problem() =>
         (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (Client is null ? 0 : 1) + (All ? 1 : 0) == 1
             ? null
             : "a cancel command has exactly one of \"ids\" (not empty), \"submission\", \"client\" and \"all\": true";

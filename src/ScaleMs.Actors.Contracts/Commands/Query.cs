@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 
@@ -7,6 +8,8 @@ namespace ScaleMs.Actors.Contracts.Commands;
 /// <summary>Asks for task records and for the master's status. Answered with a <see cref="QueryReply"/>.</summary>
 public sealed record Query : Command, IJsonContract
 {
+    private const int MaxLimit = 10_000;
+
     /// <summary>Uids to report; empty = every task that matches <see cref="State"/>. The reply lists unknown uids.</summary>
     public ImmutableArray<string> Ids { get; init; } = [];
 
@@ -21,6 +24,14 @@ public sealed record Query : Command, IJsonContract
 
     /// <summary>Cursor of an earlier reply, to continue after.</summary>
     public string? After { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Problem() =>
+        Limit is < 0 or > MaxLimit ? $"limit is {Limit}; 0 to {MaxLimit} are possible"
+        : After is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? $"after is '{after}'; it must be the \"next\" of an earlier reply"
+        : State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
+        : null;
 }
 
 /// <summary>Answer to <see cref="Query"/>.</summary>

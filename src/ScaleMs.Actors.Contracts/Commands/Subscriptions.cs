@@ -19,8 +19,8 @@ public sealed record Subscribe : Command, IJsonContract
     /// <summary>Every task.</summary>
     public bool All { get; init; }
 
-    /// <summary>Why the command is invalid; null = it is valid.</summary>
-    public string? Problem() =>
+    /// <inheritdoc/>
+    public override string? Problem() =>
         (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (All ? 1 : 0) == 1
             ? null
             : "a subscribe command has exactly one of \"ids\" (not empty), \"submission\" and \"all\": true";

@@ -44,7 +44,13 @@ public static class CommandJson
     /// <summary>Reads a built-in command's operand.</summary>
     /// <returns>Null when <paramref name="operation"/> is not built in.</returns>
     /// <exception cref="ProtocolException">The operation does not take this operand.</exception>
-    public static Command? Decode(string operation, JsonElement? operand) => operation switch
+    public static Command? Decode(string operation, JsonElement? operand)
+    {
+        var command = Read(operation, operand);
+        return command?.Problem() is { } problem ? throw new ProtocolException(problem) : command;
+    }
+
+    private static Command? Read(string operation, JsonElement? operand) => operation switch
     {
         "hello" => NoOperand(new HelloCommand(), operation, operand),
         "stop" => Stop(operand),
@@ -52,8 +58,8 @@ public static class CommandJson
         "add_item" => operand is { ValueKind: JsonValueKind.String } text ? AddItem.FromEncoded(text.GetString()!) : AddItem.Of(TaskInput.Parse(Raw(operand))),
         "add_workflow" => new AddWorkflow(WorkflowDocument.Parse(Raw(operand))),
         "query" => operand is null ? new Query() : ContractsJson.Read(Raw(operand), ContractsJson.Info<Query>(), "a query"),
-        "cancel" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Info<Cancel>(), "a cancel command"), static cancel => cancel.Problem()),
-        "subscribe" => Check(ContractsJson.Read(Raw(operand), ContractsJson.Info<Subscribe>(), "a subscribe command"), static subscribe => subscribe.Problem()),
+        "cancel" => ContractsJson.Read(Raw(operand), ContractsJson.Info<Cancel>(), "a cancel command"),
+        "subscribe" => ContractsJson.Read(Raw(operand), ContractsJson.Info<Subscribe>(), "a subscribe command"),
         "unsubscribe" => NoOperand(new Unsubscribe(), operation, operand),
         "read_log" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReadLog>(), "a read_log command"),
         _ => null,
@@ -131,9 +137,6 @@ public static class CommandJson
 
     private static T NoOperand<T>(T command, string operation, JsonElement? operand) =>
         operand is null ? command : throw new ProtocolException($"the operation '{operation}' takes no operand");
-
-    private static T Check<T>(T command, Func<T, string?> problem) =>
-        problem(command) is { } text ? throw new ProtocolException(text) : command;
 
     private static ReadOnlySpan<byte> Raw(JsonElement? operand) =>
         operand is { } value ? JsonSerializer.SerializeToUtf8Bytes(value) : "null"u8;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
@@ -9,7 +8,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Commands;
 
-/// <summary>Makes a task of a work item (the seed's <c>CpiAddItem</c>). The ledger sends the reply, so that it comes before the result.</summary>
+/// <summary>Makes a task of a work item (the seed's <c>CpiAddItem</c>). The ledger answers, when it has accepted the task.</summary>
 internal sealed class AddItemHandler(IActorRef ledger) : CommandHandler<AddItem>
 {
     protected override void Launch(AddItem command, CommandRequest request)
@@ -26,7 +25,6 @@ internal sealed class AddItemHandler(IActorRef ledger) : CommandHandler<AddItem>
             return;
         }
 
-        var uid = row.Uid.ToString();
-        ledger.Tell(new AddTask(row, request.Requester, CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uid), uid)));
+        ledger.Tell(new AddTask(row, request.Requester, request));
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Akka.Actor;
+using Akka.Event;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -21,13 +22,14 @@ namespace ScaleMs.Actors.Master.Commands;
 public abstract class CommandHandler<TCommand> : ReceiveActor, ICommandHandler<TCommand>
     where TCommand : Command
 {
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _calls;
 
     protected CommandHandler()
     {
-        Receive<CommandCall>(call => Call((TCommand)call.Command, call.Uid));
+        Receive<NamedCommand>(named => Call((TCommand)named.Command, named.Uid));
         Receive<TCommand>(command => Call(command, NextUid()));
-        Receive<Finished>(finished => OnFinished(finished.Record));
+        Receive<CommandFinished>(Finish);
         Receive<CommandReply>(reply => OnTaskAccepted(reply.Record));
         Receive<TaskResult>(result => OnTaskResult(result.Record));
     }
@@ -41,7 +43,11 @@ public abstract class CommandHandler<TCommand> : ReceiveActor, ICommandHandler<T
     /// </summary>
     protected abstract void Launch(TCommand command, CommandRequest request);
 
-    /// <summary>A command has been answered (the seed's <c>result_hook</c>).</summary>
+    /// <summary>
+    /// A command has ended, and its record is about to go to the requester (the seed's <c>result_hook</c>). Called once for every command,
+    /// also one that was refused, or whose <see cref="Launch"/> has thrown. An exception here is logged and restarts the handler; the record
+    /// goes to the requester all the same.
+    /// </summary>
     protected virtual void OnFinished(TaskRecord record)
     {
     }
@@ -74,27 +80,45 @@ public abstract class CommandHandler<TCommand> : ReceiveActor, ICommandHandler<T
     /// <summary>Ends a call with an error.</summary>
     protected void Failed(CommandRequest request, string reason) => Finish(request, CommandRecords.Failed(request.Uid, reason));
 
-    private protected void Finish(CommandRequest request, CommandReply reply)
+    /// <summary>Ends a call with this answer.</summary>
+    private protected void Finish(CommandRequest request, CommandReply reply) => Self.Tell(new CommandFinished(request, reply));
+
+    private void Finish(CommandFinished finished)
     {
-        request.Requester.Tell(reply, Master);
-        Self.Tell(new Finished(reply.Record));
+        var record = finished.Record;
+        _log.Debug("Command {Uid} ended {State}", record.Uid, record.State);
+        try
+        {
+            OnFinished(record);
+        }
+        finally
+        {
+            finished.Request.Requester.Tell(finished.Answer, Master);
+            finished.Confirm?.Tell(new AnswerSent(finished));
+        }
     }
 
     private void Call(TCommand command, string uid)
     {
-        var request = new CommandRequest(uid, Sender);
+        var request = new CommandRequest(uid, Sender) { Handler = Self };
         try
         {
-            Launch(command, request);
+            if (command.Problem() is { } problem)
+            {
+                Failed(request, problem);
+            }
+            else
+            {
+                Launch(command, request);
+            }
         }
         catch (Exception error)
         {
-            request.Requester.Tell(CommandRecords.Failed(uid, error), Master);
+            // It waits in the mailbox, which a restart keeps.
+            Finish(request, CommandRecords.Failed(uid, error));
             throw;
         }
     }
 
     private string NextUid() => string.Create(CultureInfo.InvariantCulture, $"{Self.Path.Name}.{_calls++:d4}");
-
-    private sealed record Finished(TaskRecord Record);
 }

@@ -2,7 +2,6 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts;
-using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Submissions;
@@ -13,7 +12,7 @@ namespace ScaleMs.Actors.Master.Commands;
 
 /// <summary>
 /// Finds the handler of a command by its type; each is a child of its own. Descriptions whose mode is not the interface's pass
-/// through to the ledger as tasks, batches as they are.
+/// through to the ledger as tasks.
 /// </summary>
 internal sealed class CommandRouter : ReceiveActor
 {
@@ -30,7 +29,6 @@ internal sealed class CommandRouter : ReceiveActor
         _byOperation = commands.ToFrozenDictionary(static entry => entry.Operation);
         _handlers = commands.ToFrozenDictionary(static entry => entry.CommandType, static entry => Context.ActorOf(entry.Handler, entry.ActorName));
 
-        Receive<SubmitBatch>(_ledger.Forward);
         Receive<Command>(command => Route(command, uid: null));
         Receive<TaskDescription>(OnDescription);
     }
@@ -47,7 +45,7 @@ internal sealed class CommandRouter : ReceiveActor
     {
         if (_handlers.TryGetValue(command.GetType(), out var handler))
         {
-            handler.Forward(uid is null ? command : new CommandCall(command, uid));
+            handler.Forward(uid is null ? command : new NamedCommand(command, uid));
         }
         else
         {
@@ -77,7 +75,7 @@ internal sealed class CommandRouter : ReceiveActor
         try
         {
             var row = SubmissionRows.One(description, new TaskKey(Guid.CreateVersion7(), 0));
-            _ledger.Tell(new AddTask(row, Sender, Reply: null));
+            _ledger.Tell(new AddTask(row, Sender, Request: null));
         }
         catch (ProtocolException error)
         {
@@ -88,32 +86,43 @@ internal sealed class CommandRouter : ReceiveActor
     private void OnCall(TaskDescription description)
     {
         var uid = string.IsNullOrEmpty(description.Uid) ? null : description.Uid;
+        CommandEntry? entry = null;
         try
         {
-            if (description.AddressProblem(_masterUid) is { } problem)
-            {
-                throw new ProtocolException(problem);
-            }
-
             if (description.Metadata is not { } metadata)
             {
                 throw new ProtocolException($"a description of mode {Cpi.Mode} needs the command in \"metadata\"");
             }
 
             var (operation, operand) = CommandJson.Split(metadata);
-            var command = CommandJson.Decode(operation, operand)
-                ?? (_byOperation.TryGetValue(operation.Replace('-', '_'), out var entry)
-                    ? CommandTable.Decode(entry, operand)
-                    : throw new ProtocolException($"the command '{operation}' is not known; the master knows {Known}"));
-            Route(command, uid);
+            entry = _byOperation.GetValueOrDefault(operation.Replace('-', '_'))
+                ?? throw new ProtocolException($"the command '{operation}' is not known; the master knows {Known}");
+            if (description.AddressProblem(_masterUid) is { } problem)
+            {
+                throw new ProtocolException(problem);
+            }
+
+            Route(CommandJson.Decode(entry.Operation, operand) ?? CommandTable.Decode(entry, operand), uid);
         }
         catch (ProtocolException error)
         {
-            Refuse(uid, error.Message);
+            Refuse(uid, error.Message, entry);
         }
     }
 
-    private void Refuse(string? uid, string reason) => Sender.Tell(CommandRecords.Failed(uid ?? RefusalUid(), reason), Context.Parent);
+    /// <summary>Answers with a refusal, through the command's handler where the command is known.</summary>
+    private void Refuse(string? uid, string reason, CommandEntry? entry = null)
+    {
+        var reply = CommandRecords.Failed(uid ?? RefusalUid(), reason);
+        if (entry is null)
+        {
+            Sender.Tell(reply, Context.Parent);
+        }
+        else
+        {
+            _handlers[entry.CommandType].Tell(new CommandFinished(new CommandRequest(reply.Record.Uid, Sender), reply));
+        }
+    }
 
     private string RefusalUid() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"refused.{_refusals++:d4}");
 }

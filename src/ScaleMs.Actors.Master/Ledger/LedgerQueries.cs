@@ -9,16 +9,6 @@ namespace ScaleMs.Actors.Master.Ledger;
 /// <summary>Answers queries from the ledger's state, page by page.</summary>
 internal static class LedgerQueries
 {
-    private const int MaxLimit = 10_000;
-
-    /// <summary>Says what is wrong with the query; null = nothing.</summary>
-    public static string? Problem(Query query) =>
-        query.Limit is < 0 or > MaxLimit ? $"limit is {query.Limit}; 0 to {MaxLimit} are possible"
-        : query.After is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            ? $"after is '{after}'; it must be the \"next\" of an earlier reply"
-        : query.State is { } state && !Enum.IsDefined(state) ? $"{(byte)state} is not a task state"
-        : null;
-
     /// <summary>
     /// Tasks by state. Of tasks that take less than a second most have ended before the master hears that they began, so what the
     /// workers say runs is taken from those in their hands.

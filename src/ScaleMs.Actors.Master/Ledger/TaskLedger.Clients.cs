@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection.Configuration;
@@ -20,12 +21,12 @@ internal sealed partial class TaskLedger
     private void ReceiveClients()
     {
         On<AddTask>(OnAdd, RefusalOf);
-        On<AddGraph>(OnAddGraph, static (add, error) => (add.Submitter, CommandRecords.Failed(add.CommandUid, error)));
+        On<AddGraph>(OnAddGraph, static (add, error) => Failed(add.Request, error));
         On<ResultAck>(OnAck);
         On<AttachSession>(OnAttach, static (attach, error) => (attach.Client, new Refused(error)));
         On<TakeSubmission>(OnTake, (take, error) => (Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
         On<SessionAlive>(OnAlive);
-        On<CheckSubmission>(OnCheck, reads: true);
+        On<CheckSubmission>(OnCheck, reads: static _ => true);
         On<CloseSession>(close => Unwatch(_state.Close(close.Session)));
         On<Terminated>(gone => LeaveAlone(gone.ActorRef));
     }
@@ -53,33 +54,35 @@ internal sealed partial class TaskLedger
         var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
         if (Refusal(accepted) is { } reason)
         {
-            var (to, answer) = RefusalOf(add, reason);
-            Tell(to, answer);
+            Refuse(add, reason);
             Release(session);
             return;
         }
 
         Context.Watch(add.Submitter);
-        if (add.Reply is not null)
+        if (add.Request is { } request)
         {
-            Tell(add.Submitter, add.Reply);
+            var uid = row.Uid.ToString();
+            Answer(request, CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uid), uid));
         }
     }
 
     private void OnAddGraph(AddGraph add)
     {
-        var session = _state.AnonymousSessionOf(add.Submitter);
-        var accepted = Accept(session, add.Batch with { Session = session.Id, Atomic = true });
+        var (submission, rows, names, request) = add;
+        var session = _state.AnonymousSessionOf(request.Requester);
+        var accepted = Accept(session, new SubmitBatch(session.Id, submission, rows) { Atomic = true });
         if (Refusal(accepted) is { } reason)
         {
-            var item = accepted.Refused is [var refused, ..] ? $"item '{add.Names[refused.Index]}': " : "";
-            Tell(add.Submitter, CommandRecords.Failed(add.CommandUid, $"{item}{reason}; nothing of the workflow was accepted"));
+            var item = accepted.Refused is [var refused, ..] ? $"item '{names[refused.Index]}': " : "";
+            Answer(request, CommandRecords.Failed(request.Uid, $"{item}{reason}; nothing of the workflow was accepted"));
             Release(session);
             return;
         }
 
-        Context.Watch(add.Submitter);
-        Tell(add.Submitter, add.Reply);
+        Context.Watch(request.Requester);
+        var uids = names.Zip(rows).ToDictionary(static item => item.First, static item => item.Second.Uid.ToString());
+        Answer(request, CommandRecords.Done(request.Uid, JsonSerializer.SerializeToElement(uids)));
     }
 
     private string? Refusal(AcceptedBatch accepted) =>
@@ -87,12 +90,21 @@ internal sealed partial class TaskLedger
         : accepted.Refused.IsEmpty ? null
         : accepted.Refused[0].Reason;
 
-    private static (IActorRef To, object Message) RefusalOf(AddTask add, string reason)
+    private void Refuse(AddTask add, string reason)
     {
-        var uid = add.Reply?.Record.Uid ?? add.Row.Uid.ToString();
-        var failed = CommandRecords.Failed(uid, reason);
-        return (add.Submitter, add.Reply is null ? new TaskResult(failed.Record) : failed);
+        if (add.Request is { } request)
+        {
+            Answer(request, CommandRecords.Failed(request.Uid, reason));
+        }
+        else
+        {
+            var (to, result) = RefusalOf(add, reason);
+            Tell(to, result);
+        }
     }
+
+    private static (IActorRef To, object Message) RefusalOf(AddTask add, string reason) =>
+        add.Request is { } request ? Failed(request, reason) : (add.Submitter, new TaskResult(CommandRecords.Failed(add.Row.Uid.ToString(), reason).Record));
 
     private void OnAck(ResultAck ack)
     {

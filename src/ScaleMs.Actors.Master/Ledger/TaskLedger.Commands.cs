@@ -19,70 +19,75 @@ internal sealed partial class TaskLedger
 
     private void ReceiveCommands()
     {
-        On<LedgerQuery>(OnQuery, static (query, error) => (query.Asker, CommandRecords.Failed(query.CommandUid, error)), reads: true);
-        On<LedgerCancel>(OnCancel, static (cancel, error) => (cancel.Asker, CommandRecords.Failed(cancel.CommandUid, error)));
-        On<LedgerReport>(OnReport, static (report, error) => (report.Asker, CommandRecords.Failed(report.CommandUid, error)), reads: true);
-        On<LedgerSubscribe>(OnSubscribe, static (subscribe, error) => (subscribe.Asker, CommandRecords.Failed(subscribe.CommandUid, error)));
-        On<LedgerUnsubscribe>(OnUnsubscribe, static (unsubscribe, error) => (unsubscribe.Asker, CommandRecords.Failed(unsubscribe.CommandUid, error)));
-        On<LedgerReadLog>(OnReadLog, static (read, error) => (read.Asker, CommandRecords.Failed(read.CommandUid, error)), reads: true);
+        On<CommandCall>(OnCommand, static (call, error) => Failed(call.Request, error), static call => call.Command is Query or ReportCommand or ReadLog);
         On<DrainLedger>(OnDrain);
         Receive<EndSessions>(OnEnd);
     }
 
-    private void OnQuery(LedgerQuery query) => Tell(
-        query.Asker,
-        LedgerQueries.Problem(query.Query) is { } problem
-            ? CommandRecords.Failed(query.CommandUid, problem)
-            : LedgerQueries.Answer(_state, query.Query, _options.Transfer.MaxMessage / PagesPerMessage, _options.MasterUid, _journal?.Path, query.Workers));
+    private void OnCommand(CommandCall call)
+    {
+        var request = call.Request;
+        switch (call.Command)
+        {
+            case Query query:
+                Answer(request, LedgerQueries.Answer(_state, query, _options.Transfer.MaxMessage / PagesPerMessage, _options.MasterUid, _journal?.Path, call.Workers));
+                break;
+            case ReportCommand:
+                Answer(request, CommandRecords.Done(request.Uid, Report().ToJson()));
+                break;
+            case ReadLog read:
+                OnReadLog(read, request);
+                break;
+            case Cancel cancel:
+                Answer(request, CommandRecords.Cancelled(request.Uid, OnCancel(cancel)));
+                break;
+            case Subscribe subscribe:
+                OnSubscribe(subscribe, request.Requester);
+                Answer(request, CommandRecords.Done(request.Uid));
+                break;
+            case Unsubscribe:
+                _state.Subscriptions.Remove(request.Requester);
+                Unwatch(request.Requester);
+                Answer(request, CommandRecords.Done(request.Uid));
+                break;
+            default:
+                throw new ArgumentException($"the ledger has no answer to {call.Command.GetType().Name}", nameof(call));
+        }
+    }
 
-    private void OnCancel(LedgerCancel request)
+    private CancelCounts OnCancel(Cancel cancel)
     {
         const string Reason = "on request";
-        var cancel = request.Cancel;
-        var counts = cancel.All ? _state.CancelAll(Reason)
+        return cancel.All ? _state.CancelAll(Reason)
             : cancel.Submission is { } submission ? _state.CancelSubmission(submission, Reason)
             : cancel.Client is { } client ? _state.CancelSession(client, Reason)
             : _state.CancelUids(cancel.Ids, Reason);
-        Tell(request.Asker, CommandRecords.Cancelled(request.CommandUid, counts));
     }
 
     private SessionReport Report() => _state.Report.Build(_state, _options.MasterUid, _started, Context.System.Scheduler.Now);
 
-    private void OnReport(LedgerReport report) => Tell(report.Asker, CommandRecords.Done(report.CommandUid, Report().ToJson()));
-
-    private void OnSubscribe(LedgerSubscribe request)
+    private void OnSubscribe(Subscribe subscribe, IActorRef subscriber)
     {
-        _state.Subscriptions.Add(request.Subscribe, request.Asker);
-        if (!_state.HasSession(request.Asker))
+        _state.Subscriptions.Add(subscribe, subscriber);
+        if (!_state.HasSession(subscriber))
         {
-            Context.Watch(request.Asker);
+            Context.Watch(subscriber);
         }
-
-        Tell(request.Asker, CommandRecords.Done(request.CommandUid));
     }
 
-    private void OnUnsubscribe(LedgerUnsubscribe request)
+    private void OnReadLog(ReadLog read, CommandRequest request)
     {
-        _state.Subscriptions.Remove(request.Asker);
-        Unwatch(request.Asker);
-        Tell(request.Asker, CommandRecords.Done(request.CommandUid));
-    }
-
-    private void OnReadLog(LedgerReadLog request)
-    {
-        var (read, uid, asker) = request;
         if (_state.FindLatest(read.Id) is not { } task)
         {
-            Tell(asker, CommandRecords.Failed(uid, $"no task has the uid '{read.Id}'"));
+            Answer(request, CommandRecords.Failed(request.Uid, $"no task has the uid '{read.Id}'"));
         }
         else if (!task.State.IsFinal() && task is { InPool: true, IsDuplicate: false })
         {
-            _state.Effects.TellPool(new PoolReadLog(new TaskAttempt(task, task.Attempt), read, task.State, uid, asker));
+            _state.Effects.TellPool(new PoolReadLog(new TaskAttempt(task, task.Attempt), task.State, read, request));
         }
         else
         {
-            var outcome = TaskOutcome.ParseOrError(task.Outcome.Span);
-            Tell(asker, TaskLogs.Of(read, task.State, outcome));
+            Answer(request, TaskLogs.Of(read, task.State, TaskOutcome.ParseOrError(task.Outcome.Span)));
         }
     }
 
@@ -124,7 +129,7 @@ internal sealed partial class TaskLedger
             return;
         }
 
-        if (_state.Unfinished > 0)
+        if (_state.Unfinished > 0 || _answers.Held > 0)
         {
             _unfinishedUntil = now;
             return;

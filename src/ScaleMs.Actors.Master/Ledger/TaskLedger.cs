@@ -23,6 +23,7 @@ internal sealed partial class TaskLedger : BatchActor
     private readonly LedgerState _state;
     private readonly LedgerJournal? _journal;
     private readonly LedgerSettings _options;
+    private readonly AnswerOrder _answers;
     private readonly CommitGate _gate;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -36,7 +37,8 @@ internal sealed partial class TaskLedger : BatchActor
         : base(options.Transfer, Context.Parent)
     {
         (_options, _state, _journal) = (options, state, journal);
-        _gate = new CommitGate(Send);
+        _answers = new AnswerOrder(Send);
+        _gate = new CommitGate(_answers.Send);
         _batches = new BatchMetrics(options.MasterUid);
         On<UsePool>(OnPool);
         On<SubmitBatch>(OnSubmit);
@@ -52,6 +54,7 @@ internal sealed partial class TaskLedger : BatchActor
         ReceiveCommands();
         On<Clock>(_ => OnClock());
         On<Tick>(_ => OnTick());
+        Receive<AnswerSent>(sent => _answers.Sent(sent.Finished));
         Receive<Committed>(committed => _gate.Committed(committed.UpTo));
         Receive<JournalFailed>(failed => Context.Parent.Tell(new MasterFailed(failed.Reason)));
     }
@@ -97,8 +100,8 @@ internal sealed partial class TaskLedger : BatchActor
     /// </summary>
     /// <param name="handle">The handler.</param>
     /// <param name="refusal">The answer to a message that fails; null = none is expected.</param>
-    /// <param name="reads">True = the handler changes nothing.</param>
-    private void On<T>(Action<T> handle, Func<T, string, (IActorRef To, object Message)>? refusal = null, bool reads = false) => Receive<T>(message =>
+    /// <param name="reads">True for a message that changes nothing; null = every one may.</param>
+    private void On<T>(Action<T> handle, Func<T, string, (IActorRef To, object Message)>? refusal = null, Predicate<T>? reads = null) => Receive<T>(message =>
     {
         if (_broken is not null)
         {
@@ -119,7 +122,7 @@ internal sealed partial class TaskLedger : BatchActor
             _state.Effects.Discard();
             var reason = error is BrokenInvariantException ? error.Message : $"the master could not handle {typeof(T).Name}: {error.GetType().FullName}: {error.Message}";
             Refuse(message, reason, refusal);
-            if (reads)
+            if (reads?.Invoke(message) == true)
             {
                 _log.Error(error, "A {Message} failed", typeof(T).Name);
                 return;
@@ -152,6 +155,12 @@ internal sealed partial class TaskLedger : BatchActor
 
     /// <summary>Tells when what the current message has changed is written down.</summary>
     private void Tell(IActorRef to, object message) => _state.Effects.Tell(to, message);
+
+    /// <summary>Answers a command when what the current message has changed is written down.</summary>
+    private void Answer(CommandRequest request, object answer) => Tell(request.Handler, new CommandFinished(request, answer) { Confirm = Self });
+
+    private static (IActorRef To, object Message) Failed(CommandRequest request, string reason) =>
+        (request.Handler, new CommandFinished(request, CommandRecords.Failed(request.Uid, reason)));
 
     private void OnPool(UsePool use)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -12,28 +13,24 @@ namespace ScaleMs.Actors.Master.Messages;
 /// <summary>Add-item handler or router to ledger: one task of an actor without a session.</summary>
 /// <param name="Row">The task; the ledger gives it its key.</param>
 /// <param name="Submitter">Gets the result.</param>
-/// <param name="Reply">Sent to the submitter on acceptance, before any result; null = none.</param>
-internal sealed record AddTask(TaskRow Row, IActorRef Submitter, CommandReply? Reply);
+/// <param name="Request">The command to answer, before any result; null = the task came as a description, which is not answered.</param>
+internal sealed record AddTask(TaskRow Row, IActorRef Submitter, CommandRequest? Request);
 
 /// <summary>Workflow handler to ledger: a graph of an actor without a session, all of it or nothing.</summary>
-/// <param name="Batch">The tasks; the ledger gives them their session.</param>
+/// <param name="Submission">Its id.</param>
+/// <param name="Rows">The tasks.</param>
 /// <param name="Names">The name of each.</param>
-/// <param name="Submitter">Gets the results.</param>
-/// <param name="CommandUid">For a refusal.</param>
-/// <param name="Reply">Sent to the submitter on acceptance, before any result.</param>
-internal sealed record AddGraph(SubmitBatch Batch, ImmutableArray<string> Names, IActorRef Submitter, string CommandUid, CommandReply Reply);
+/// <param name="Request">The command to answer, before any result; the requester gets the results.</param>
+internal sealed record AddGraph(Guid Submission, ImmutableArray<TaskRow> Rows, ImmutableArray<string> Names, CommandRequest Request);
 
-/// <summary>Handler to ledger: answer this.</summary>
-internal sealed record LedgerReport(string CommandUid, IActorRef Asker);
-
-/// <summary>Handler to ledger: announce changes to the asker.</summary>
-internal sealed record LedgerSubscribe(Subscribe Subscribe, string CommandUid, IActorRef Asker);
-
-/// <summary>Handler to ledger: announce no more to the asker.</summary>
-internal sealed record LedgerUnsubscribe(string CommandUid, IActorRef Asker);
-
-/// <summary>Handler to ledger: what has this task printed?</summary>
-internal sealed record LedgerReadLog(ReadLog Read, string CommandUid, IActorRef Asker);
+/// <summary>Handler to ledger or pool: do what the command asks for and answer it.</summary>
+/// <param name="Command">A command of the master's own.</param>
+/// <param name="Request">The call.</param>
+internal sealed record CommandCall(Command Command, CommandRequest Request)
+{
+    /// <summary>What the pool adds to a query on its way to the ledger.</summary>
+    public ImmutableArray<WorkerStatus> Workers { get; init; } = [];
+}
 
 /// <summary>Pool to ledger: the workers that are registered now are others, or have other code.</summary>
 /// <param name="Processes">Their processes, and those of workers that may come back.</param>
@@ -45,12 +42,6 @@ internal sealed record ClaimHeld(Guid RegistrationId, ImmutableArray<AckRow> Hel
 
 /// <summary>Master to ledger: the session's results go to that actor.</summary>
 internal sealed record AttachSession(Guid Session, IActorRef Client);
-
-/// <summary>Query handler, through the pool, to ledger: answer this.</summary>
-internal sealed record LedgerQuery(Query Query, string CommandUid, ImmutableArray<WorkerStatus> Workers, IActorRef Asker);
-
-/// <summary>Cancel handler to ledger: do this and answer.</summary>
-internal sealed record LedgerCancel(Cancel Cancel, string CommandUid, IActorRef Asker);
 
 /// <summary>Master to ledger: accept nothing more; answer <see cref="LedgerDrained"/> when all is final and delivered.</summary>
 /// <param name="Mode">What becomes of tasks that are not final.</param>

@@ -24,11 +24,8 @@ internal sealed record ExpectWorkers(ImmutableArray<string> Processes);
 /// <summary>Ledger to pool: of what the worker holds, this is still wanted.</summary>
 internal sealed record HeldClaimed(Guid RegistrationId, ImmutableArray<AckRow> Held, ImmutableArray<TaskAttempt> Wanted);
 
-/// <summary>Ledger to pool: forward a question about a running task to its worker.</summary>
-internal sealed record PoolReadLog(TaskAttempt TaskAttempt, ReadLog Read, TaskState State, string CommandUid, IActorRef Asker);
-
-/// <summary>Query handler to pool, which adds the workers and passes it on to the ledger.</summary>
-internal sealed record PoolQuery(Query Query, string CommandUid, IActorRef Asker);
+/// <summary>Ledger to pool: have the worker that runs the attempt answer.</summary>
+internal sealed record PoolReadLog(TaskAttempt Attempt, TaskState State, ReadLog Read, CommandRequest Request);
 
 /// <summary>Cluster watch to pool: no work for the nodes at that address until they can be reached again.</summary>
 internal sealed record NodeUnreachable(UniqueAddress Address);

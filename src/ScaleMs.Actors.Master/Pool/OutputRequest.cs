@@ -6,29 +6,25 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
 
-/// <summary>Asks a worker once what a task has printed, and passes the answer on. A worker that does not answer has printed nothing.</summary>
+/// <summary>Asks a worker once what a task has printed, and ends the command with the answer. A worker that does not answer has printed nothing.</summary>
 internal sealed class OutputRequest : ReceiveActor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly ReadOutput _request;
+    private readonly ReadOutput _output;
     private readonly IActorRef _node;
 
     /// <summary>A request.</summary>
     /// <param name="node">The worker.</param>
-    /// <param name="attempt">The task.</param>
     /// <param name="read">What is asked.</param>
-    /// <param name="state">The task's state.</param>
-    /// <param name="asker">Gets the answer ...</param>
-    /// <param name="master">... from this one.</param>
-    public OutputRequest(IActorRef node, TaskAttempt attempt, ReadLog read, TaskState state, IActorRef asker, IActorRef master)
+    public OutputRequest(IActorRef node, PoolReadLog read)
     {
         _node = node;
-        _request = new ReadOutput(attempt.Task.Key, attempt.Attempt, read.FromStdout, read.FromStderr, Self);
-        var nothing = new TaskLog { Id = read.Id, State = state, NextStdout = read.FromStdout, NextStderr = read.FromStderr };
+        _output = new ReadOutput(read.Attempt.Task.Key, read.Attempt.Attempt, read.Read.FromStdout, read.Read.FromStderr, Self);
+        var nothing = Nothing(read);
         Receive<OutputChunk>(chunk => End(nothing with
         {
-            State = chunk.Running ? TaskState.Executing : state,
+            State = chunk.Running ? TaskState.Executing : read.State,
             Stdout = chunk.Stdout,
             Stderr = chunk.Stderr,
             NextStdout = chunk.NextStdout,
@@ -38,17 +34,25 @@ internal sealed class OutputRequest : ReceiveActor
 
         void End(TaskLog log)
         {
-            asker.Tell(log, master);
+            read.Request.Handler.Tell(new CommandFinished(read.Request, log));
             Context.Stop(Self);
         }
     }
 
-    public static Props Props(IActorRef node, TaskAttempt attempt, ReadLog read, TaskState state, IActorRef asker, IActorRef master) =>
-        Akka.Actor.Props.Create(() => new OutputRequest(node, attempt, read, state, asker, master));
+    public static Props Props(IActorRef node, PoolReadLog read) => Akka.Actor.Props.Create(() => new OutputRequest(node, read));
+
+    /// <summary>The answer where there is nothing new.</summary>
+    public static TaskLog Nothing(PoolReadLog read) => new()
+    {
+        Id = read.Read.Id,
+        State = read.State,
+        NextStdout = read.Read.FromStdout,
+        NextStderr = read.Read.FromStderr,
+    };
 
     protected override void PreStart()
     {
         Context.SetReceiveTimeout(Patience);
-        _node.Tell(_request);
+        _node.Tell(_output);
     }
 }

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Telemetry;
@@ -46,7 +45,7 @@ internal sealed partial class WorkerPool : BatchActor
         On<NodeUnreachable>(node => At(node.Address).ForEach(OnUnreachable));
         On<NodeReachable>(node => At(node.Address).ForEach(OnReachable));
         On<NodeGone>(gone => At(gone.Address).ForEach(node => Lose(node, gone.Reason)));
-        On<PoolQuery>(OnQuery);
+        On<CommandCall>(OnQuery);
         On<PoolReadLog>(OnReadLog);
         On<HeldClaimed>(OnClaimed);
         On<ExpectWorkers>(OnExpect);
@@ -98,8 +97,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
         else
         {
-            // What a client gets comes from the master.
-            to.Tell(message, message is TaskLog ? Context.Parent : Self);
+            to.Tell(message);
         }
     }
 
@@ -174,14 +172,13 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void OnReadLog(PoolReadLog read)
     {
-        var (attempt, log, state, _, asker) = read;
-        if (_state.NodeOf(attempt) is { } node)
+        if (_state.NodeOf(read.Attempt) is { } node)
         {
-            Context.ActorOf(OutputRequest.Props(node.Actor, attempt, log, state, asker, Context.Parent));
+            Context.ActorOf(OutputRequest.Props(node.Actor, read));
         }
         else
         {
-            _effects.Tell(asker, new TaskLog { Id = log.Id, State = state, NextStdout = log.FromStdout, NextStderr = log.FromStderr });
+            _effects.Tell(read.Request.Handler, new CommandFinished(read.Request, OutputRequest.Nothing(read)));
         }
     }
 
@@ -204,8 +201,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
     }
 
-    private void OnQuery(PoolQuery query) =>
-        _effects.Tell(_ledger, new LedgerQuery(query.Query, query.CommandUid, [.. _state.Nodes.Select(static node => node.Status)], query.Asker));
+    private void OnQuery(CommandCall query) => _effects.Tell(_ledger, query with { Workers = [.. _state.Nodes.Select(static node => node.Status)] });
 
     private void OnRelease(ReleaseWorkers release)
     {

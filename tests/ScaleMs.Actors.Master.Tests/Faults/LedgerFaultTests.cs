@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
@@ -83,7 +84,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
 
         var answer = answered switch
         {
-            Answered.ByRecord => world.Told.OfType<CommandReply>().Select(static reply => reply.Record).Concat(world.Told.OfType<TaskResult>().Select(static result => result.Record))
+            Answered.ByRecord => world.Told.OfType<CommandFinished>().Select(static finished => finished.Record).Concat(world.Told.OfType<TaskResult>().Select(static result => result.Record))
                 .Select(static record => record.Exception),
             Answered.ByRefusal => world.Told.OfType<Refused>().Select(static refused => refused.Reason)
                 .Concat(world.Told.OfType<SubmissionTaken>().Select(static taken => taken.Problem)),
@@ -95,10 +96,10 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
 
     private static void AssertEnds(FaultyWorld world, Answered answered, TestProbe asker)
     {
-        var report = new LedgerReport("report.1", asker.Ref);
+        var report = new CommandCall(new ReportCommand(), Request("report.1", asker.Ref));
         var reads = world.Broken is null;
         world.Step(report, asker);
-        var record = Assert.Single(world.Told.OfType<CommandReply>(), static reply => reply.Record.Uid == "report.1").Record;
+        var record = Assert.Single(world.Told.OfType<CommandFinished>(), static finished => finished.Record.Uid == "report.1").Record;
         if (reads)
         {
             // What only reads has changed nothing, so the ledger goes on.
@@ -126,7 +127,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new UsePool(pool), Answered.FromPool);
         yield return (() => new WorkersChanged(["process"], []), Answered.FromPool);
         yield return (() => new AttachSession(Session, client), Answered.ByRefusal);
-        yield return (() => new LedgerSubscribe(new Subscribe { All = true }, "subscribe.0", asker), Answered.ByRecord);
+        yield return (() => Call(new Subscribe { All = true }, asker), Answered.ByRecord);
         yield return (() => new SubmitBatch(Session, Rows.Submission, [.. Tasks().Select((task, index) => rows.Add(index, task))]) { MaxRunning = 100 }, Answered.Not);
         yield return (() => new AttemptsAssigned("w", [.. _tickets.Values]), Answered.FromPool);
         yield return (() => new AttemptsStarted([.. _tickets.Values.Select(static attempt => new StartedTask(attempt.Task.Key, attempt.Attempt, 1_500_000))]), Answered.FromPool);
@@ -136,18 +137,18 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new AttemptsLost("w", "gone", [_tickets[3]]), Answered.FromPool);
         yield return (() => new ClaimHeld(Guid.CreateVersion7(), [new AckRow(Rows.Key(4), 1)]), Answered.FromPool);
         yield return (() => new ResultAck([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(1), 1)]), Answered.Not);
-        yield return (() => new LedgerCancel(new Cancel { Submission = Rows.Submission }, "cancel.0", asker), Answered.ByRecord);
+        yield return (() => Call(new Cancel { Submission = Rows.Submission }, asker), Answered.ByRecord);
         yield return (() => new TasksWithdrawn([_tickets[3].Task]), Answered.FromPool);
         yield return (() => new AttemptsUnschedulable("too small", [_tickets[6]]), Answered.FromPool);
-        yield return (() => new AddTask(rows.Add(20, Item(20)), asker, CommandRecords.Done("task-20")), Answered.ByRecord);
+        yield return (() => new AddTask(rows.Add(20, Item(20)), asker, Request("add_item.0", asker)), Answered.ByRecord);
         yield return (() => Graph(asker), Answered.ByRecord);
         yield return (() => new TakeSubmission(OtherSession, Rows.Submission), Answered.ByRefusal);
-        yield return (() => new LedgerQuery(new Query { Limit = 10 }, "query.0", [], asker), Answered.ByRecord);
-        yield return (() => new LedgerReport("report.0", asker), Answered.ByRecord);
-        yield return (() => new LedgerReadLog(new ReadLog(WorkItem.Create("m", "f", 0).Uid().ToString()), "read_log.0", asker), Answered.ByRecord);
+        yield return (() => Call(new Query { Limit = 10 }, asker), Answered.ByRecord);
+        yield return (() => Call(new ReportCommand(), asker), Answered.ByRecord);
+        yield return (() => Call(new ReadLog(WorkItem.Create("m", "f", 0).Uid().ToString()), asker), Answered.ByRecord);
         yield return (() => new SessionAlive(OtherSession), Answered.Not);
         yield return (() => new CheckSubmission(Session, Rows.Submission), Answered.Not);
-        yield return (() => new LedgerUnsubscribe("unsubscribe.0", asker), Answered.ByRecord);
+        yield return (() => Call(new Unsubscribe(), asker), Answered.ByRecord);
         yield return (() => new CloseSession(OtherSession), Answered.Not);
         yield return (() => new DrainLedger(StopMode.CancelRunning, "stopping"), Answered.Not);
     }
@@ -159,8 +160,12 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
     {
         var (graph, rows) = (Guid.CreateVersion7(), new SubmissionRows(Rows.Submission));
         ImmutableArray<TaskRow> tasks = [.. Enumerable.Range(30, 2).Select(index => rows.Add(index, Item(index)) with { Key = new TaskKey(graph, index - 30) })];
-        return new AddGraph(new SubmitBatch(graph, graph, tasks), ["a", "b"], asker, "add_workflow.0", CommandRecords.Done("add_workflow.0"));
+        return new AddGraph(graph, tasks, ["a", "b"], Request("add_workflow.0", asker));
     }
+
+    private static CommandCall Call(Command command, IActorRef asker) => new(command, Request("command.0", asker));
+
+    private static CommandRequest Request(string uid, IActorRef asker) => new(uid, asker) { Handler = asker };
 
     private static TaskInput Item(int number) => TaskInput.Of(WorkItem.Create("m", "f", number), TaskScheduling.Default);
 

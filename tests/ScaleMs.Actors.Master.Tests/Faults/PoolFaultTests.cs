@@ -66,7 +66,7 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (new ResultBatch([Rows.Result(0), Rows.Result(7)]), worker);
         yield return (new CreditGrant(Node, Granted: 4, Received: 2), worker);
         yield return (new EnqueueAttempts([new TaskAttempt(new TaskSpec(Rows.Task(8, slots: 99)), 1)]), ledger);
-        yield return (new PoolQuery(new Query(), "query.0", asker.Ref), asker);
+        yield return (new CommandCall(new Query(), new CommandRequest("query.0", asker.Ref)), asker);
         yield return (new NodeUnreachable(address), ledger);
         yield return (new NodeReachable(address), ledger);
         yield return (new NodeGone(address, "it left"), ledger);

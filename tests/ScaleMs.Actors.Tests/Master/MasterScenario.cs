@@ -23,8 +23,8 @@ public abstract class MasterScenario : TestKit
     /// <summary>Far more than any step takes, also on a busy machine.</summary>
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private protected MasterScenario(string config = "")
-        : base("akka.loglevel = WARNING")
+    private protected MasterScenario(string config = "", string logLevel = "WARNING")
+        : base($"akka.loglevel = {logLevel}")
     {
         Master = MasterNode.Start(Sys, ScaleMsOptions.From(ConfigurationFactory.ParseString(config)));
         Gate = Sys.ActorSelection($"/user/{Cpi.GateName}");

@@ -3,4 +3,4 @@ using ScaleMs.Actors.Contracts;
 namespace ScaleMs.Actors.Master.Messages;
 
 /// <summary>Router to handler: a command that came with a uid of its own.</summary>
-internal sealed record CommandCall(Command Command, string Uid);
+internal sealed record NamedCommand(Command Command, string Uid);

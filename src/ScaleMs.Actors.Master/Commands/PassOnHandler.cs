@@ -1,0 +1,13 @@
+using Akka.Actor;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Commands;
+
+/// <summary>Handles a command of the master's own by passing it to the actor that knows the answer.</summary>
+/// <param name="to">The ledger or the pool.</param>
+internal sealed class PassOnHandler<TCommand>(IActorRef to) : CommandHandler<TCommand>
+    where TCommand : Command
+{
+    protected override void Launch(TCommand command, CommandRequest request) => to.Tell(new CommandCall(command, request));
+}
