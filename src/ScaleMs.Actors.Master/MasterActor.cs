@@ -10,6 +10,7 @@ using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Commands;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Recovery;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Pool;
 

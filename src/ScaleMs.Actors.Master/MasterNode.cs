@@ -4,6 +4,7 @@ using ScaleMs.Actors.Connection.Membership;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Recovery;
 
 namespace ScaleMs.Actors.Master;
 
@@ -26,7 +27,7 @@ public static class MasterNode
     {
         var settings = MasterSettings.From(options);
         var (state, journal) = settings.Ledger.Journal is { } file
-            ? LedgerJournal.Open(file, settings.Ledger.Limits, TaskTimestamps.ToMicroseconds(system.Scheduler.Now))
+            ? LedgerState.Open(file, settings.Ledger.Limits, TaskTimestamps.ToMicroseconds(system.Scheduler.Now))
             : (new LedgerState(settings.Ledger.Limits), (LedgerJournal?)null);
         var master = system.ActorOf(MasterActor.Props(settings, state, journal), ActorName);
         system.ActorOf(Gate.Props(master), Cpi.GateName);

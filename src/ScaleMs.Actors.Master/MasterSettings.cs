@@ -3,6 +3,7 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master.Commands;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Pool;
 
 namespace ScaleMs.Actors.Master;

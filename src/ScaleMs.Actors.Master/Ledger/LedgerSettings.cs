@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger;
 

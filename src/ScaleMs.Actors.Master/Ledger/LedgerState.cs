@@ -1,39 +1,54 @@
-using Akka.Actor;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>
-/// All task state of a master, without actors: every method is one transition in O(1) a task, and collects in
-/// <see cref="Effects"/> what the ledger's actor has to write and to send. Times are microseconds since 1970-01-01 UTC; <see cref="Now"/> is set before each transition.
+/// All task state of a master, without actors. Each part owns its fields; a call of one of its methods is a transition, O(1) a task,
+/// which collects in <see cref="Effects"/> what the ledger's actor has to write and to send. Here the parts are put together, and here
+/// is what a transition of a task means to all of them.
 /// </summary>
-internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects effects)
+internal sealed class LedgerState : ITaskTransitions
 {
-    private readonly Dictionary<Guid, Submission> _submissions = [];
-    private readonly Dictionary<Guid, ClientSession> _sessions = [];
-    private readonly Dictionary<IActorRef, ClientSession> _anonymous = [];
-    private readonly Dictionary<IActorRef, List<ClientSession>> _connected = [];
-    private readonly SubmissionOrder _order = new();
-    private readonly UidIndex _uids = new();
-    private readonly long[] _counts = new long[(int)TaskState.Canceled + 1];
-    private readonly long[] _entered = new long[(int)TaskState.Canceled + 1];
-    private Submission? _lastSubmission;
-    private long _sequence;
-    private long _unfinishedBytes;
+    private readonly Admission _admission;
+    private readonly Completion _completion;
 
     public LedgerState(LedgerLimits limits)
-        : this(limits, new LedgerEffects())
     {
+        var sessions = new SessionIndex(Effects);
+        var references = new TaskReferences(limits, Tasks);
+        Subscriptions = new Subscriptions(Effects);
+        Retention = new Retention(limits, Effects, Tasks, sessions);
+        Delivery = new ResultDelivery(Effects, Tasks, sessions, Retention);
+        Sessions = new ClientSessions(Effects, Tasks, sessions, Delivery, Retention);
+        var dependencies = new Dependencies(this, references, Retention);
+        var duplicates = new Duplicates(this, Effects, dependencies, Deadlines, Report);
+        _completion = new Completion(dependencies, duplicates);
+        _admission = new Admission(this, Effects, Tasks);
+        Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, Deadlines, Code, Report);
+        Cancellation = new Cancellation(this, Effects, Tasks, sessions);
+        Due = new DueActions(this, Effects, Deadlines, Cancellation);
+        Acceptance = new Acceptance(
+            this, limits, Effects, Tasks, Sessions, Delivery, references, dependencies, duplicates, Deadlines, Subscriptions, Report);
+        Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, Code, Report);
     }
 
-    public long Now { get; set; }
-
     /// <summary>What leaves the transition that runs.</summary>
-    public LedgerEffects Effects => effects;
+    public LedgerEffects Effects { get; } = new();
 
-    /// <summary>Who hears of changes.</summary>
-    public Subscriptions Subscriptions { get; } = new(effects);
+    /// <summary>The tasks.</summary>
+    public TaskTable Tasks { get; } = new();
+
+    /// <summary>When tasks must have begun or ended, or may be tried again.</summary>
+    public Deadlines Deadlines { get; } = new();
 
     /// <summary>The code that results depend on.</summary>
     public CodeSets Code { get; } = new();
@@ -41,134 +56,96 @@ internal sealed partial class LedgerState(LedgerLimits limits, LedgerEffects eff
     /// <summary>What became of all tasks since the master started.</summary>
     public ReportBuilder Report { get; } = new();
 
-    /// <summary>Records how long attempts wait and run; null = nothing does.</summary>
-    public TaskMetrics? Metrics { get; set; }
+    /// <summary>Who hears of changes.</summary>
+    public Subscriptions Subscriptions { get; }
 
-    /// <summary>Why no more tasks are accepted; null = they are.</summary>
-    public string? Closed { get; set; }
+    /// <summary>Which final records are kept.</summary>
+    public Retention Retention { get; }
 
-    public long Unfinished { get; private set; }
+    /// <summary>Results on their way to clients.</summary>
+    public ResultDelivery Delivery { get; }
 
-    /// <summary>Tasks in the ledger.</summary>
-    public int Count => _order.Count;
+    /// <summary>Clients that come and go.</summary>
+    public ClientSessions Sessions { get; }
 
-    /// <summary>Bytes that the tasks in the ledger are in a journal, roughly.</summary>
-    public long LiveBytes => _unfinishedBytes + _retainedBytes + (Count * 100L);
+    /// <summary>New tasks.</summary>
+    public Acceptance Acceptance { get; }
 
-    /// <summary>Results that a connected client has not acknowledged.</summary>
-    public long AwaitingAck => Connected.Sum(static session => (long)session.Undelivered);
+    /// <summary>What the pool and workers report.</summary>
+    public TaskAttempts Attempts { get; }
 
-    /// <summary>Sessions whose client is there. There may be very many others, whose results are kept.</summary>
-    public IEnumerable<ClientSession> Connected => _connected.Values.SelectMany(static sessions => sessions);
+    /// <summary>Requests to end tasks.</summary>
+    public Cancellation Cancellation { get; }
 
-    /// <summary>Tasks in that state. May be read on any thread.</summary>
-    public long CountOf(TaskState state) => Volatile.Read(ref _counts[(int)state]);
+    /// <summary>What happens at a time.</summary>
+    public DueActions Due { get; }
 
-    /// <summary>How often a task has come into that state since the master started. May be read on any thread.</summary>
-    public long EnteredOf(TaskState state) => Volatile.Read(ref _entered[(int)state]);
+    /// <summary>How the ledger comes back from its journal.</summary>
+    public LedgerRecovery Recovery { get; }
 
-    /// <summary>Whether a task of that submission is in the ledger.</summary>
-    public bool HasSubmission(Guid id) => FindSubmission(id) is not null;
-
-    public TaskEntry? Find(TaskKey key) => FindSubmission(key.Submission)?[key.Index];
-
-    private Submission? FindSubmission(Guid id)
+    /// <summary>Opens the journal and the ledger that it tells of.</summary>
+    /// <param name="options">Where the journal is.</param>
+    /// <param name="limits">Of the ledger.</param>
+    /// <param name="now">In microseconds since 1970-01-01 UTC.</param>
+    /// <exception cref="JournalException">It cannot be opened or read; the message says why and what to do.</exception>
+    public static (LedgerState Ledger, LedgerJournal Journal) Open(JournalSettings options, LedgerLimits limits, long now)
     {
-        if (_lastSubmission?.Id == id)
-        {
-            return _lastSubmission;
-        }
-
-        return _submissions.TryGetValue(id, out var found) ? _lastSubmission = found : null;
+        var ledger = new LedgerState(limits) { Effects = { Now = now } };
+        return (ledger, LedgerJournal.Open(options, ledger.Recovery));
     }
 
-    private Submission GetSubmission(Guid id)
+    /// <inheritdoc/>
+    public void Move(TaskEntry task, TaskPhase phase, string reason)
     {
-        if (FindSubmission(id) is { } known)
-        {
-            return known;
-        }
-
-        _lastSubmission = new Submission(id);
-        _submissions.Add(id, _lastSubmission);
-        return _lastSubmission;
-    }
-
-    private void DropIfEmpty(Guid submission)
-    {
-        if (FindSubmission(submission) is { Count: 0 })
-        {
-            _submissions.Remove(submission);
-            _lastSubmission = null;
-        }
-    }
-
-    /// <summary>The one place where a state changes.</summary>
-    private void Move(TaskEntry task, TaskState state, string reason)
-    {
-        if (!TaskLifeCycle.Leads(task.State, state))
-        {
-            throw new BrokenInvariantException($"task {task.Uid} is {Name(task.State)} and was to become {Name(state)} ({reason})");
-        }
-
         var from = task.State;
-        _counts[(int)from]--;
-        _counts[(int)state]++;
-        _entered[(int)state]++;
-        task.State = state;
-        Subscriptions.Announce(task, from, state, state.IsFinal() ? task.Finished : state == TaskState.Executing ? task.Started : Now, reason);
+        Tasks.Enter(task, phase, reason);
+        Subscriptions.Announce(
+            task, from, phase.State, phase is TaskPhase.Ended ended ? ended.End.FinishedAt : phase is TaskPhase.Running ? phase.StartedAt : Effects.Now, reason);
     }
 
-    /// <summary>The one place where a task ends.</summary>
-    /// <param name="task">The task.</param>
-    /// <param name="state">Its final state.</param>
-    /// <param name="started">When it began, in microseconds; 0 = it did not.</param>
-    /// <param name="finished">When it ended.</param>
-    /// <param name="outcome">JSON of a <see cref="TaskOutcome"/>.</param>
-    /// <param name="code">What it was computed with.</param>
-    /// <param name="ran">False where the outcome is another task's.</param>
-    private void End(TaskEntry task, TaskState state, long started, long finished, ReadOnlyMemory<byte> outcome, CodeSet? code = null, bool ran = true)
+    /// <inheritdoc/>
+    public void Schedule(TaskEntry task, string reason) => _admission.Schedule(task, reason);
+
+    /// <inheritdoc/>
+    public void End(TaskEntry task, in TaskEnd end, bool ran)
     {
-        if (started > 0 && task.State == TaskState.Scheduled && Subscriptions.Any)
+        if (end.StartedAt > 0 && task.State == TaskState.Scheduled && Subscriptions.Any)
         {
-            // It was too short for its begin to be reported.
-            task.Started = started;
-            Move(task, TaskState.Executing, "began");
+            // It was too short for its start to be reported.
+            Move(task, new TaskPhase.Running(task.Phase.Since, end.StartedAt, task.Phase.AssignedAt, end.Worker), "began");
         }
 
-        task.Started = started;
-        task.Finished = finished;
-        task.Outcome = outcome;
-        task.Code = code;
-        Move(task, state, state == TaskState.Done ? "ended well" : TaskFailure.NameOf(state, outcome.Span));
-        Unfinished--;
-        _unfinishedBytes -= task.Payload.Length;
-        task.Session.Unfinished--;
+        var (since, assignedAt, wasInPool) = (task.Phase.Since, task.Phase.AssignedAt, task.InPool);
+        Move(task, new TaskPhase.Ended(end, since, assignedAt), TaskFailure.NameOf(end.State, end.Outcome.Span));
         Effects.Journal.Ended(task);
         Report.Ended(task, ran);
         if (ran)
         {
-            Metrics?.Ended(task.Scheduled, started, finished, state);
+            Attempts.Metrics?.Ended(since, end.StartedAt, end.FinishedAt, end.State);
         }
 
-        LeavePool(task);
+        if (wasInPool)
+        {
+            _admission.Leave(task);
+        }
+
         Deadlines.Drop(task);
 
-        // Either the pool never had the task, or it has let go of it: that is how it comes to an end here.
+        // The pool never had the task, or has let go of it: otherwise it would not end here.
         task.ReleasePayload();
         task.Detail?.Original = null;
-        task.Detail?.Early = null;
-        Deliver(task);
-        PropagateCompletion(task);
+        Delivery.Deliver(task);
+        _completion.Propagate(task);
     }
 
-    private void End(TaskEntry task, TaskState state, ErrorType type, string message) =>
-        End(task, state, task.Started, Now, TaskOutcome.Error(type, message).ToUtf8Json());
-
-    /// <summary>Ends a task on request; its duplicates keep running.</summary>
-    private void End(TaskEntry task, EndRequest request)
+    /// <inheritdoc/>
+    public void End(TaskEntry task, EndRequest request)
     {
         task.Ending ??= request;
-        End(task, request.State, request.Type, request.Reason);
+        End(task, TaskEnd.Error(request.State, request.Type, request.Reason, task.Phase.StartedAt, Effects.Now, task.Worker), ran: true);
     }
+
+    /// <inheritdoc/>
+    public void Fail(TaskEntry task, ErrorType type, string message) =>
+        End(task, TaskEnd.Error(TaskState.Failed, type, message, task.Phase.StartedAt, Effects.Now, task.Worker), ran: true);
 }

@@ -8,6 +8,9 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
@@ -27,13 +30,13 @@ internal sealed partial class TaskLedger
         On<TakeSubmission>(OnTake, (take, error) => (Sender, new SubmissionTaken(take.Submission, 0, 0, error)));
         On<SessionAlive>(OnAlive);
         On<CheckSubmission>(OnCheck, reads: static _ => true);
-        On<CloseSession>(close => Unwatch(_state.Close(close.Session)));
+        On<CloseSession>(close => Unwatch(_state.Sessions.Close(close.Session)));
         On<Terminated>(gone => LeaveAlone(gone.ActorRef));
     }
 
     private void OnSubmit(SubmitBatch batch)
     {
-        var session = _state.SessionOf(batch.Session, Sender);
+        var session = _state.Sessions.Of(batch.Session, Sender);
         WatchClient(session.Actor!);
         Tell(Sender, Accept(session, batch));
     }
@@ -41,15 +44,15 @@ internal sealed partial class TaskLedger
     private AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
     {
         _batches.Received(batch);
-        using var activity = SubmissionActivity.Wanted && !_state.HasSubmission(batch.Submission) ? SubmissionActivity.Start(_options.MasterUid, batch) : null;
-        var accepted = _state.Accept(session, batch);
+        using var activity = SubmissionActivity.Wanted && _state.Tasks.FindSubmission(batch.Submission) is null ? SubmissionActivity.Start(_options.MasterUid, batch) : null;
+        var accepted = _state.Acceptance.Accept(session, batch);
         activity?.SetTag(TelemetryTags.Refused, accepted.Refused.Length);
         return accepted;
     }
 
     private void OnAdd(AddTask add)
     {
-        var session = _state.AnonymousSessionOf(add.Submitter);
+        var session = _state.Sessions.AnonymousOf(add.Submitter);
         var row = add.Row with { Key = new TaskKey(session.Id, session.NextIndex++) };
         var accepted = Accept(session, new SubmitBatch(session.Id, session.Id, [row]));
         if (Refusal(accepted) is { } reason)
@@ -70,7 +73,7 @@ internal sealed partial class TaskLedger
     private void OnAddGraph(AddGraph add)
     {
         var (submission, rows, names, request) = add;
-        var session = _state.AnonymousSessionOf(request.Requester);
+        var session = _state.Sessions.AnonymousOf(request.Requester);
         var accepted = Accept(session, new SubmitBatch(session.Id, submission, rows) { Atomic = true });
         if (Refusal(accepted) is { } reason)
         {
@@ -86,7 +89,7 @@ internal sealed partial class TaskLedger
     }
 
     private string? Refusal(AcceptedBatch accepted) =>
-        accepted.Busy ? $"the master holds {_state.Unfinished} unfinished tasks, as many as it may (scalems.master.max-unfinished); add this later"
+        accepted.Busy ? $"the master holds {_state.Tasks.Unfinished} unfinished tasks, as many as it may (scalems.master.max-unfinished); add this later"
         : accepted.Refused.IsEmpty ? null
         : accepted.Refused[0].Reason;
 
@@ -110,26 +113,26 @@ internal sealed partial class TaskLedger
     {
         foreach (ref readonly var row in ack.Results.AsSpan())
         {
-            _state.Acknowledge(row.Key, Sender);
+            _state.Delivery.Acknowledge(row.Key, Sender);
         }
     }
 
     private void OnAttach(AttachSession attach)
     {
-        Unwatch(_state.Attach(attach.Session, attach.Client));
+        Unwatch(_state.Sessions.Attach(attach.Session, attach.Client));
         WatchClient(attach.Client);
     }
 
     private void OnTake(TakeSubmission take)
     {
-        var session = _state.SessionOf(take.Session, Sender);
+        var session = _state.Sessions.Of(take.Session, Sender);
         WatchClient(session.Actor!);
-        Tell(Sender, _state.Take(session, take.Submission));
+        Tell(Sender, _state.Sessions.Take(session, take.Submission));
     }
 
     private void OnAlive(SessionAlive alive)
     {
-        if (_state.Hear(alive.Session, Sender))
+        if (_state.Sessions.Hear(alive.Session, Sender))
         {
             _state.Effects.TellAtOnce(Sender, alive);
         }
@@ -137,7 +140,7 @@ internal sealed partial class TaskLedger
 
     private void OnCheck(CheckSubmission check)
     {
-        if (_state.Lost(check.Submission, check.Session) is { } reason)
+        if (_state.Sessions.Lost(check.Submission, check.Session) is { } reason)
         {
             Tell(Sender, new SubmissionLost(check.Submission, reason));
         }
@@ -145,7 +148,7 @@ internal sealed partial class TaskLedger
 
     private void LeaveAlone(IActorRef client)
     {
-        _state.Detach(client);
+        _state.Sessions.Detach(client);
         Channel.Forget(client);
         _state.Subscriptions.Remove(client);
     }
@@ -161,14 +164,14 @@ internal sealed partial class TaskLedger
 
     private void CheckClients()
     {
-        if (_state.Now - _checked > _options.ClientPatience.TotalMicroseconds / 2)
+        if (_state.Effects.Now - _checked > _options.ClientPatience.TotalMicroseconds / 2)
         {
             // This process stood still itself: what clients have said in the meantime is about to be heard.
-            _state.HearAll();
+            _state.Sessions.HearAll();
         }
 
-        _checked = _state.Now;
-        foreach (var client in _state.SilentSince(_state.Now - (long)_options.ClientPatience.TotalMicroseconds))
+        _checked = _state.Effects.Now;
+        foreach (var client in _state.Sessions.SilentSince(_state.Effects.Now - (long)_options.ClientPatience.TotalMicroseconds))
         {
             if (!client.IsLocal())
             {
@@ -177,11 +180,11 @@ internal sealed partial class TaskLedger
             }
         }
 
-        if (_state.EvictedUndelivered > _evictedUndelivered)
+        if (_state.Retention.EvictedUndelivered > _evictedUndelivered)
         {
             _log.Warning(
-                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.EvictedUndelivered - _evictedUndelivered, MasterOptions.RetentionKeys);
-            _evictedUndelivered = _state.EvictedUndelivered;
+                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.Retention.EvictedUndelivered - _evictedUndelivered, MasterOptions.RetentionKeys);
+            _evictedUndelivered = _state.Retention.EvictedUndelivered;
         }
     }
 
@@ -212,13 +215,13 @@ internal sealed partial class TaskLedger
     {
         if (session is { IsAnonymous: true, Unfinished: 0 })
         {
-            Unwatch(_state.Close(session.Id));
+            Unwatch(_state.Sessions.Close(session.Id));
         }
     }
 
     private void Unwatch(IActorRef? client)
     {
-        if (client is not null && !_state.Subscriptions.Contains(client) && !_state.HasSession(client))
+        if (client is not null && !_state.Subscriptions.Contains(client) && !_state.Sessions.HasSession(client))
         {
             Context.Unwatch(client);
         }

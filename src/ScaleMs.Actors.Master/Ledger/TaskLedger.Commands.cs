@@ -1,8 +1,12 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
@@ -30,7 +34,7 @@ internal sealed partial class TaskLedger
         switch (call.Command)
         {
             case Query query:
-                Answer(request, LedgerQueries.Answer(_state, query, _options.Transfer.MaxMessage / PagesPerMessage, _options.MasterUid, _journal?.Path, call.Workers));
+                Answer(request, LedgerQueries.Answer(_state.Tasks, query, _options.Transfer.MaxMessage / PagesPerMessage, Status(call.Workers)));
                 break;
             case ReportCommand:
                 Answer(request, CommandRecords.Done(request.Uid, Report().ToJson()));
@@ -58,18 +62,30 @@ internal sealed partial class TaskLedger
     private CancelCounts OnCancel(Cancel cancel)
     {
         const string Reason = "on request";
-        return cancel.All ? _state.CancelAll(Reason)
-            : cancel.Submission is { } submission ? _state.CancelSubmission(submission, Reason)
-            : cancel.Client is { } client ? _state.CancelSession(client, Reason)
-            : _state.CancelUids(cancel.Ids, Reason);
+        return cancel.All ? _state.Cancellation.CancelAll(Reason)
+            : cancel.Submission is { } submission ? _state.Cancellation.CancelSubmission(submission, Reason)
+            : cancel.Client is { } client ? _state.Cancellation.CancelSession(client, Reason)
+            : _state.Cancellation.CancelUids(cancel.Ids, Reason);
     }
 
-    private SessionReport Report() => _state.Report.Build(_state, _options.MasterUid, _started, Context.System.Scheduler.Now);
+    private MasterStatus Status(ImmutableArray<WorkerStatus> workers) => new()
+    {
+        Master = _options.MasterUid,
+        Stopping = _state.Acceptance.Closed is not null,
+        Counts = LedgerQueries.CountsOf(_state.Tasks, workers),
+        DuplicateHits = _state.Report.DuplicateHits,
+        Retries = _state.Report.Retries,
+        StaleResults = _state.Report.StaleResults,
+        Journal = _journal?.Path,
+        Workers = workers,
+    };
+
+    private SessionReport Report() => _state.Report.Build(_state.Tasks, _options.MasterUid, _started, Context.System.Scheduler.Now);
 
     private void OnSubscribe(Subscribe subscribe, IActorRef subscriber)
     {
         _state.Subscriptions.Add(subscribe, subscriber);
-        if (!_state.HasSession(subscriber))
+        if (!_state.Sessions.HasSession(subscriber))
         {
             Context.Watch(subscriber);
         }
@@ -77,11 +93,11 @@ internal sealed partial class TaskLedger
 
     private void OnReadLog(ReadLog read, CommandRequest request)
     {
-        if (_state.FindLatest(read.Id) is not { } task)
+        if (_state.Tasks.FindLatest(read.Id) is not { } task)
         {
             Answer(request, CommandRecords.Failed(request.Uid, $"no task has the uid '{read.Id}'"));
         }
-        else if (!task.State.IsFinal() && task is { InPool: true, IsDuplicate: false })
+        else if (!task.IsFinal && task is { InPool: true, IsDuplicate: false })
         {
             _state.Effects.TellPool(new PoolReadLog(new TaskAttempt(task, task.Attempt), task.State, read, request));
         }
@@ -94,22 +110,22 @@ internal sealed partial class TaskLedger
     private void OnDrain(DrainLedger drain)
     {
         _drainer = Sender;
-        _state.Closed ??= drain.Reason;
+        _state.Acceptance.Closed ??= drain.Reason;
         if (drain.Mode >= StopMode.DropQueued)
         {
-            _dropped.AddRange(_state.CancelUnstarted("dropped by a stop"));
+            _dropped.AddRange(_state.Cancellation.CancelUnstarted("dropped by a stop"));
         }
 
         if (drain.Mode >= StopMode.CancelRunning)
         {
-            _dropped.AddRange(_state.CancelUnfinished("ended by a stop"));
+            _dropped.AddRange(_state.Cancellation.CancelUnfinished("ended by a stop"));
         }
     }
 
     private void OnEnd(EndSessions end)
     {
-        _state.Closed = end.Reason;
-        foreach (var client in _state.Connected.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
+        _state.Acceptance.Closed = end.Reason;
+        foreach (var client in _state.Sessions.Connected.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
         {
             // Not through the gate: where the journal has failed it never opens again.
             client.Tell(new Refused(end.Reason), Context.Parent);
@@ -129,13 +145,13 @@ internal sealed partial class TaskLedger
             return;
         }
 
-        if (_state.Unfinished > 0 || _answers.Held > 0)
+        if (_state.Tasks.Unfinished > 0 || _answers.Held > 0)
         {
             _unfinishedUntil = now;
             return;
         }
 
-        var waiting = _state.AwaitingAck;
+        var waiting = _state.Sessions.AwaitingAck;
         if (waiting > 0 && now - _unfinishedUntil < _options.AckPatience && _unfinishedUntil != default)
         {
             return;

@@ -6,6 +6,10 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Telemetry;
 
@@ -65,7 +69,7 @@ internal sealed partial class TaskLedger : BatchActor
     protected override void PreStart()
     {
         base.PreStart();
-        _state.Metrics = new TaskMetrics(_options.MasterUid, _state);
+        _state.Attempts.Metrics = new TaskMetrics(_options.MasterUid, _state.Tasks);
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
         Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
         if (_journal is null)
@@ -84,13 +88,13 @@ internal sealed partial class TaskLedger : BatchActor
             upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),
             error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender),
             new JournalMetrics(_options.MasterUid));
-        _log.Info("The journal is {Journal}; it brought back {Tasks} tasks, {Unfinished} of them unfinished", _journal.Path, _state.Count, _state.Unfinished);
+        _log.Info("The journal is {Journal}; it brought back {Tasks} tasks, {Unfinished} of them unfinished", _journal.Path, _state.Tasks.Count, _state.Tasks.Unfinished);
     }
 
     protected override void PostStop()
     {
         _journal?.Close();
-        _state.Metrics?.Dispose();
+        _state.Attempts.Metrics?.Dispose();
     }
 
     /// <summary>
@@ -110,7 +114,7 @@ internal sealed partial class TaskLedger : BatchActor
         }
 
         var now = Context.System.Scheduler.Now;
-        _state.Now = TaskTimestamps.ToMicroseconds(now);
+        _state.Effects.Now = TaskTimestamps.ToMicroseconds(now);
         try
         {
             handle(message);
@@ -165,9 +169,9 @@ internal sealed partial class TaskLedger : BatchActor
     private void OnPool(UsePool use)
     {
         _pool = use.Pool;
-        if (!_state.WorkersBefore.IsEmpty && _state.Unfinished > 0)
+        if (!_state.Recovery.WorkersBefore.IsEmpty && _state.Tasks.Unfinished > 0)
         {
-            _state.Effects.TellPool(new ExpectWorkers(_state.WorkersBefore));
+            _state.Effects.TellPool(new ExpectWorkers(_state.Recovery.WorkersBefore));
         }
     }
 
@@ -183,7 +187,7 @@ internal sealed partial class TaskLedger : BatchActor
         var acks = new List<AckRow>(rows.Length);
         foreach (ref readonly var row in rows.AsSpan())
         {
-            if (_state.OnResult(row, results.Worker))
+            if (_state.Attempts.OnResult(row, results.Worker))
             {
                 acks.Add(new AckRow(row.Key, row.Attempt));
             }
@@ -196,7 +200,7 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (var attempt in assigned.Attempts)
         {
-            _state.OnAssigned(attempt, assigned.Worker);
+            _state.Attempts.OnAssigned(attempt, assigned.Worker);
         }
     }
 
@@ -204,7 +208,7 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (ref readonly var task in started.Tasks.AsSpan())
         {
-            _state.OnStarted(task);
+            _state.Attempts.OnStarted(task);
         }
     }
 
@@ -212,7 +216,7 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (var attempt in lost.Attempts)
         {
-            _state.OnLost(attempt, lost.Worker, lost.Reason);
+            _state.Attempts.OnLost(attempt, lost.Worker, lost.Reason);
         }
     }
 
@@ -220,7 +224,7 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (var attempt in unschedulable.Attempts)
         {
-            _state.OnUnschedulable(attempt, unschedulable.Reason);
+            _state.Attempts.OnUnschedulable(attempt, unschedulable.Reason);
         }
     }
 
@@ -228,17 +232,17 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (var task in withdrawn.Tasks)
         {
-            _state.OnWithdrawn(task);
+            _state.Attempts.OnWithdrawn(task);
         }
     }
 
-    private void OnClaim(ClaimHeld claim) => _state.Effects.TellPool(new HeldClaimed(claim.RegistrationId, claim.Held, [.. _state.Claim(claim.Held)]));
+    private void OnClaim(ClaimHeld claim) => _state.Effects.TellPool(new HeldClaimed(claim.RegistrationId, claim.Held, [.. _state.Attempts.Claim(claim.Held)]));
 
     private void OnClock()
     {
-        if (_state.Deadlines.Next <= _state.Now)
+        if (_state.Deadlines.Next <= _state.Effects.Now)
         {
-            _state.OnTime();
+            _state.Due.OnTime();
         }
 
         if (_journal is not null && _state.Effects.Journal.IsEmpty)
@@ -249,8 +253,8 @@ internal sealed partial class TaskLedger : BatchActor
 
     private void OnTick()
     {
-        _state.Resend(_state.Now - (long)_options.ResendAfter.TotalMicroseconds);
-        _state.EvictOld();
+        _state.Delivery.Resend(_state.Effects.Now - (long)_options.ResendAfter.TotalMicroseconds);
+        _state.Retention.EvictOld();
         CheckClients();
     }
 
@@ -270,12 +274,12 @@ internal sealed partial class TaskLedger : BatchActor
 
         foreach (var (client, submission) in effects.Displaced)
         {
-            Tell(client, new SubmissionLost(submission, LedgerState.Taken(submission)));
+            Tell(client, new SubmissionLost(submission, ClientSessions.Taken(submission)));
         }
 
         if (_journal is not null && !effects.Journal.IsEmpty)
         {
-            _written = _journal.Write(effects.Journal, _state.Now);
+            _written = _journal.Write(effects.Journal, _state.Effects.Now);
         }
 
         // From here on nothing can fail: all is encoded, and telling an actor cannot.

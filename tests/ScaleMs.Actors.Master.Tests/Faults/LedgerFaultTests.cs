@@ -10,6 +10,13 @@ using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Tests.Journal;
 using ScaleMs.Actors.Master.Tests.Ledger;
@@ -47,7 +54,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         using var directory = new JournalDirectory();
         using var world = new FaultyWorld(this, failAt);
         var (state, journal) = journaled
-            ? LedgerJournal.Open(new JournalSettings(directory.Path, SyncEveryCommit: false), LedgerBench.Limits, 1_000_000)
+            ? LedgerState.Open(new JournalSettings(directory.Path, SyncEveryCommit: false), LedgerBench.Limits, 1_000_000)
             : (new LedgerState(LedgerBench.Limits), (LedgerJournal?)null);
         state.Effects.Collecting = world.Collecting;
         world.Start(TaskLedger.Props(new LedgerSettings("master", LedgerBench.Limits), state, journal));

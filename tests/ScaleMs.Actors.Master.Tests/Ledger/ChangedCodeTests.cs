@@ -1,5 +1,12 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
@@ -75,7 +82,7 @@ public sealed class ChangedCodeTests
         _bench.End(0, value: 1, code: Yesterday);
         Assert.Equal((TaskState.Done, TaskState.Scheduled, TaskState.Scheduled), (_bench.State(0), _bench.State(1), _bench.State(2)));
         Assert.Equal([1, 2], _bench.Runnable());
-        Assert.Equal(0, _bench.Ledger.DuplicateHits);
+        Assert.Equal(0, _bench.Ledger.Report.DuplicateHits);
     }
 
     [Fact]
@@ -97,7 +104,7 @@ public sealed class ChangedCodeTests
         void SubmitPair()
         {
             var first = _bench.Row(Item);
-            Assert.Null(_bench.Ledger.Accept(_bench.Client(), first));
+            Assert.Null(_bench.Ledger.Acceptance.Accept(_bench.Client(), first));
             Assert.Null(_bench.Submit(WorkItem.Parse($$"""{"module": "n", "func": "g", "args": [{"$ref": "{{first.Uid}}"}], "comm_arg_name": null}""")));
         }
     }
@@ -121,7 +128,7 @@ public sealed class ChangedCodeTests
     {
         using var journaled = new JournaledLedger(LedgerBench.Limits);
         _bench.Ledger = journaled.Ledger;
-        journaled.Ledger.Now = 1_000_000;
+        journaled.Ledger.Effects.Now = 1_000_000;
         Register(Yesterday);
         _bench.Submit(Item);
         _bench.End(0, value: 1, code: Yesterday);

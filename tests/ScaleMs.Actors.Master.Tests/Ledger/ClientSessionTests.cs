@@ -31,8 +31,8 @@ public sealed class ClientSessionTests
         Assert.Equal(newerComesFirst ? 1 : 0, refused.Item2.Length);
         Assert.Equal((_older, Rows.Submission), Assert.Single(_bench.Ledger.Effects.Displaced));
         Assert.Equal(Newer, _bench.Task(0).Session.Id);
-        Assert.Contains("another client has taken up", _bench.Ledger.Lost(Rows.Submission, Older), StringComparison.Ordinal);
-        Assert.Null(_bench.Ledger.Lost(Rows.Submission, Newer));
+        Assert.Contains("another client has taken up", _bench.Ledger.Sessions.Lost(Rows.Submission, Older), StringComparison.Ordinal);
+        Assert.Null(_bench.Ledger.Sessions.Lost(Rows.Submission, Newer));
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ClientSessionTests
     {
         var row = _bench.Row(WorkItem.Create("m", "f", 1));
         Submit(Newer, _newer, row);
-        _bench.Ledger.Detach(_newer);
+        _bench.Ledger.Sessions.Detach(_newer);
 
         Assert.Empty(Submit(Older, _older, row));
 
@@ -51,18 +51,18 @@ public sealed class ClientSessionTests
     [Fact]
     public void A_client_is_silent_from_when_it_was_heard_last()
     {
-        var begun = _bench.Ledger.Now;
-        _bench.Ledger.Attach(Older, _older);
-        _bench.Ledger.Attach(Newer, _newer);
-        _bench.Ledger.Now = begun + (8 * Second);
+        var begun = _bench.Ledger.Effects.Now;
+        _bench.Ledger.Sessions.Attach(Older, _older);
+        _bench.Ledger.Sessions.Attach(Newer, _newer);
+        _bench.Ledger.Effects.Now = begun + (8 * Second);
 
-        Assert.True(_bench.Ledger.Hear(Newer, _newer));
-        Assert.False(_bench.Ledger.Hear(Newer, _older));
-        Assert.False(_bench.Ledger.Hear(Guid.NewGuid(), _older));
+        Assert.True(_bench.Ledger.Sessions.Hear(Newer, _newer));
+        Assert.False(_bench.Ledger.Sessions.Hear(Newer, _older));
+        Assert.False(_bench.Ledger.Sessions.Hear(Guid.NewGuid(), _older));
 
-        Assert.Equal([_older], _bench.Ledger.SilentSince(begun + (2 * Second)));
-        _bench.Ledger.HearAll();
-        Assert.Empty(_bench.Ledger.SilentSince(begun + (2 * Second)));
+        Assert.Equal([_older], _bench.Ledger.Sessions.SilentSince(begun + (2 * Second)));
+        _bench.Ledger.Sessions.HearAll();
+        Assert.Empty(_bench.Ledger.Sessions.SilentSince(begun + (2 * Second)));
     }
 
     [Fact]
@@ -75,9 +75,9 @@ public sealed class ClientSessionTests
             ledger.End(index);
         }
 
-        ledger.Ledger.Close(LedgerBench.Session);
+        ledger.Ledger.Sessions.Close(LedgerBench.Session);
 
-        var taken = ledger.Ledger.Take(ledger.Ledger.SessionOf(Newer, _newer), Rows.Submission);
+        var taken = ledger.Ledger.Sessions.Take(ledger.Ledger.Sessions.Of(Newer, _newer), Rows.Submission);
         Assert.Equal((3, 7, null), (taken.Count, taken.Missing, taken.Problem));
     }
 
@@ -90,15 +90,15 @@ public sealed class ClientSessionTests
             ledger.Submit(WorkItem.Create("m", "f", index));
         }
 
-        ledger.Ledger.Detach(ledger.Client().Actor!);
+        ledger.Ledger.Sessions.Detach(ledger.Client().Actor!);
         ledger.End(0);
-        Assert.Null(ledger.Ledger.Lost(Rows.Submission, LedgerBench.Session));
+        Assert.Null(ledger.Ledger.Sessions.Lost(Rows.Submission, LedgerBench.Session));
         ledger.End(1);
 
-        Assert.StartsWith("1 results of submission", ledger.Ledger.Lost(Rows.Submission, LedgerBench.Session), StringComparison.Ordinal);
-        Assert.Contains("are no longer kept", ledger.Ledger.Lost(Guid.NewGuid(), LedgerBench.Session), StringComparison.Ordinal);
+        Assert.StartsWith("1 results of submission", ledger.Ledger.Sessions.Lost(Rows.Submission, LedgerBench.Session), StringComparison.Ordinal);
+        Assert.Contains("are no longer kept", ledger.Ledger.Sessions.Lost(Guid.NewGuid(), LedgerBench.Session), StringComparison.Ordinal);
     }
 
     private RefusedRow[] Submit(Guid session, FakeRef client, TaskRow row) =>
-        [.. _bench.Ledger.Accept(_bench.Ledger.SessionOf(session, client), new SubmitBatch(session, Rows.Submission, [row])).Refused];
+        [.. _bench.Ledger.Acceptance.Accept(_bench.Ledger.Sessions.Of(session, client), new SubmitBatch(session, Rows.Submission, [row])).Refused];
 }

@@ -1,5 +1,12 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -21,7 +28,7 @@ public sealed class DuplicateTests
 
         Assert.Equal([(0, TaskState.Done), (1, TaskState.Done)], _bench.Told);
         Assert.Equal(5, _bench.Task(1).ToRecord().ReturnValue!.Value.GetInt32());
-        Assert.Equal(1, _bench.Ledger.DuplicateHits);
+        Assert.Equal(1, _bench.Ledger.Report.DuplicateHits);
     }
 
     [Fact]
@@ -45,7 +52,7 @@ public sealed class DuplicateTests
         _bench.Submit(Item);
 
         Assert.Equal([1], _bench.Runnable());
-        Assert.Equal(0, _bench.Ledger.DuplicateHits);
+        Assert.Equal(0, _bench.Ledger.Report.DuplicateHits);
     }
 
     [Fact]
@@ -83,10 +90,10 @@ public sealed class DuplicateTests
         _bench.Submit(Item);
         _bench.Runnable();
 
-        _bench.Ledger.CancelSession(Guid.Empty, "nobody");
+        _bench.Ledger.Cancellation.CancelSession(Guid.Empty, "nobody");
         var first = _bench.Task(0);
         first.Ending = EndRequest.Cancel("test");
-        _bench.Ledger.OnWithdrawn(first);
+        _bench.Ledger.Attempts.OnWithdrawn(first);
 
         Assert.Equal([1], _bench.Runnable());
         _bench.End(1, value: 7);
@@ -96,7 +103,7 @@ public sealed class DuplicateTests
     [Fact]
     public void The_one_that_takes_its_place_has_the_same_inputs_however_old_they_are()
     {
-        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = 1 }) { Now = 1 };
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = 1 }) { Effects = { Now = 1 } };
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0)).Named("a"));
         _bench.End(0, value: 3);
         _bench.Submit(OfInput());
@@ -136,7 +143,7 @@ public sealed class DuplicateTests
         _bench.Submit(TaskInput.Of(Item, new TaskScheduling { QueueTimeout = 2 }));
         _bench.Submit(TaskInput.Of(Item, new TaskScheduling { QueueTimeout = 1 }));
         Pass(1);
-        _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Now));
+        _bench.Ledger.Attempts.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Effects.Now));
         Pass(3);
         _bench.End(0);
 
@@ -175,12 +182,12 @@ public sealed class DuplicateTests
     {
         _bench.Submit(Item);
         _bench.Submit(Item);
-        _bench.Ledger.CancelUids([Item.Uid().ToString()], "test");
+        _bench.Ledger.Cancellation.CancelUids([Item.Uid().ToString()], "test");
         _bench.Withdraw();
         _bench.Deliver();
 
         Assert.Equal([TaskState.Canceled, TaskState.Canceled], [_bench.State(0), _bench.State(1)]);
-        Assert.Equal(0, _bench.Ledger.Unfinished);
+        Assert.Equal(0, _bench.Ledger.Tasks.Unfinished);
     }
 
     [Fact]
@@ -201,13 +208,13 @@ public sealed class DuplicateTests
 
     private void Pass(int seconds)
     {
-        _bench.Ledger.Now += seconds * 1_000_000L;
-        _bench.Ledger.OnTime();
+        _bench.Ledger.Effects.Now += seconds * 1_000_000L;
+        _bench.Ledger.Due.OnTime();
     }
 
     private void End(int index)
     {
         _bench.Task(index).Ending = EndRequest.Cancel("test");
-        _bench.Ledger.OnWithdrawn(_bench.Task(index));
+        _bench.Ledger.Attempts.OnWithdrawn(_bench.Task(index));
     }
 }

@@ -1,5 +1,12 @@
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
@@ -19,13 +26,13 @@ internal sealed class JournaledLedger : IDisposable
     public LedgerState Ledger { get; private set; }
 
     /// <summary>Writes down what the last step has changed.</summary>
-    public void Write() => _journal.Write(Ledger.Effects.Journal, Ledger.Now);
+    public void Write() => _journal.Write(Ledger.Effects.Journal, Ledger.Effects.Now);
 
     /// <summary>The master dies, with what it has not written, and another one starts.</summary>
     public void Restart()
     {
         _journal.Close();
-        (Ledger, _journal) = Open(Ledger.Now);
+        (Ledger, _journal) = Open(Ledger.Effects.Now);
     }
 
     public void Dispose()
@@ -36,7 +43,7 @@ internal sealed class JournaledLedger : IDisposable
 
     private (LedgerState Ledger, LedgerJournal Journal) Open(long now)
     {
-        var opened = LedgerJournal.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, now);
+        var opened = LedgerState.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, now);
         opened.Journal.Start(static _ => { }, static error => throw error);
         return opened;
     }

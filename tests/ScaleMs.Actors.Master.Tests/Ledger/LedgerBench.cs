@@ -2,6 +2,13 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -15,7 +22,7 @@ internal sealed class LedgerBench
     private int _count;
 
     public LedgerBench(LedgerLimits? limits = null) =>
-        Ledger = new LedgerState(limits ?? Limits) { Now = 1_000_000 };
+        Ledger = new LedgerState(limits ?? Limits) { Effects = { Now = 1_000_000 } };
 
     public static LedgerLimits Limits { get; } = new(MaxAttempts: 3, RetainedTasks: 1_000, RetainedBytes: 1_000_000, MaxPayload: 10_000);
 
@@ -31,14 +38,14 @@ internal sealed class LedgerBench
 
     /// <summary>Submits the next task.</summary>
     /// <returns>Null, or why it is refused.</returns>
-    public string? Submit(TaskInput task) => Ledger.Accept(Client(), Row(task));
+    public string? Submit(TaskInput task) => Ledger.Acceptance.Accept(Client(), Row(task));
 
     public AcceptedBatch Submit(bool atomic, params TaskInput[] tasks) =>
-        Ledger.Accept(Client(), new SubmitBatch(Session, Rows.Submission, [.. tasks.Select(Row)]) { Atomic = atomic });
+        Ledger.Acceptance.Accept(Client(), new SubmitBatch(Session, Rows.Submission, [.. tasks.Select(Row)]) { Atomic = atomic });
 
-    public ClientSession Client() => Ledger.SessionOf(Session, _client);
+    public ClientSession Client() => Ledger.Sessions.Of(Session, _client);
 
-    public TaskEntry Task(int index) => Ledger.Find(Rows.Key(index))!;
+    public TaskEntry Task(int index) => Ledger.Tasks.Find(Rows.Key(index))!;
 
     public TaskState State(int index) => Task(index).State;
 
@@ -59,16 +66,16 @@ internal sealed class LedgerBench
         Ledger.Effects.Withdrawn.Clear();
         foreach (var withdrawal in withdrawn)
         {
-            Ledger.OnWithdrawn(withdrawal.Task);
+            Ledger.Attempts.OnWithdrawn(withdrawal.Task);
         }
     }
 
     public void End(int index, TaskState state = TaskState.Done, object? value = null, string? exception = null, int exitCode = 0, CodeIdentity? code = null)
     {
         var task = Task(index);
-        if (task.Assigned == 0)
+        if (task.Phase.AssignedAt == 0)
         {
-            Ledger.OnAssigned(new TaskAttempt(task, task.Attempt), "w");
+            Ledger.Attempts.OnAssigned(new TaskAttempt(task, task.Attempt), "w");
         }
 
         var outcome = new TaskOutcome
@@ -77,7 +84,7 @@ internal sealed class LedgerBench
             Exception = exception,
             ExitCode = exitCode,
         };
-        Ledger.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()) with { Code = code }, "w");
+        Ledger.Attempts.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()) with { Code = code }, "w");
         Deliver();
     }
 
@@ -93,7 +100,7 @@ internal sealed class LedgerBench
             foreach (var task in sent)
             {
                 Told.Add((task.Key.Index, task.State));
-                Ledger.Acknowledge(task.Key, _client);
+                Ledger.Delivery.Acknowledge(task.Key, _client);
             }
         }
     }

@@ -1,6 +1,13 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -10,7 +17,7 @@ public sealed class LedgerStateTests
 {
     private static readonly Guid Session = Guid.CreateVersion7();
     private readonly FakeRef _client = new("client");
-    private readonly LedgerState _ledger = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 4, RetainedBytes: 1_000, MaxPayload: 1_000)) { Now = 1 };
+    private readonly LedgerState _ledger = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 4, RetainedBytes: 1_000, MaxPayload: 1_000)) { Effects = { Now = 1 } };
 
     [Fact]
     public void An_accepted_task_is_enqueued_once_however_often_it_is_submitted()
@@ -19,8 +26,8 @@ public sealed class LedgerStateTests
         Assert.Null(Accept(0));
 
         Assert.Single(_ledger.Effects.Enqueued);
-        Assert.Equal(1, _ledger.Unfinished);
-        Assert.Equal(1, _ledger.CountOf(TaskState.Scheduled));
+        Assert.Equal(1, _ledger.Tasks.Unfinished);
+        Assert.Equal(1, _ledger.Tasks.CountOf(TaskState.Scheduled));
     }
 
     [Fact]
@@ -29,12 +36,12 @@ public sealed class LedgerStateTests
         Accept(0);
         OnResult(Rows.Result(0), "w");
 
-        Assert.Equal(0, _ledger.Unfinished);
+        Assert.Equal(0, _ledger.Tasks.Unfinished);
         Assert.Equal([Rows.Key(0)], Outbox());
-        Assert.Equal(1, _ledger.AwaitingAck);
+        Assert.Equal(1, _ledger.Sessions.AwaitingAck);
 
-        _ledger.Acknowledge(Rows.Key(0), _client);
-        Assert.Equal(0, _ledger.AwaitingAck);
+        _ledger.Delivery.Acknowledge(Rows.Key(0), _client);
+        Assert.Equal(0, _ledger.Sessions.AwaitingAck);
     }
 
     [Fact]
@@ -44,8 +51,8 @@ public sealed class LedgerStateTests
         OnResult(Rows.Result(0), "w");
         OnResult(Rows.Result(0, state: TaskState.Failed), "w");
 
-        Assert.Equal(TaskState.Done, _ledger.Find(Rows.Key(0))!.State);
-        Assert.Equal(1, _ledger.StaleResults);
+        Assert.Equal(TaskState.Done, _ledger.Tasks.Find(Rows.Key(0))!.State);
+        Assert.Equal(1, _ledger.Report.StaleResults);
         Assert.Single(Outbox());
     }
 
@@ -53,14 +60,14 @@ public sealed class LedgerStateTests
     public void The_result_of_an_earlier_attempt_is_dropped()
     {
         Accept(0);
-        _ledger.OnLost(TaskAttempt(0), "a", "gone");
+        _ledger.Attempts.OnLost(TaskAttempt(0), "a", "gone");
         OnResult(Rows.Result(0, attempt: 1), "a");
 
-        Assert.Equal(1, _ledger.StaleResults);
+        Assert.Equal(1, _ledger.Report.StaleResults);
         Assert.Equal(2, _ledger.Effects.Enqueued[^1].Attempt);
 
         OnResult(Rows.Result(0, attempt: 2), "b");
-        Assert.Equal(TaskState.Done, _ledger.Find(Rows.Key(0))!.State);
+        Assert.Equal(TaskState.Done, _ledger.Tasks.Find(Rows.Key(0))!.State);
     }
 
     [Fact]
@@ -69,11 +76,11 @@ public sealed class LedgerStateTests
         Accept(0);
         foreach (var worker in new[] { "a", "b", "c" })
         {
-            _ledger.OnStarted(new StartedTask(Rows.Key(0), _ledger.Effects.Enqueued[^1].Attempt, 1));
-            _ledger.OnLost(_ledger.Effects.Enqueued[^1], worker, "gone");
+            _ledger.Attempts.OnStarted(new StartedTask(Rows.Key(0), _ledger.Effects.Enqueued[^1].Attempt, 1));
+            _ledger.Attempts.OnLost(_ledger.Effects.Enqueued[^1], worker, "gone");
         }
 
-        var record = _ledger.Find(Rows.Key(0))!.ToRecord();
+        var record = _ledger.Tasks.Find(Rows.Key(0))!.ToRecord();
         Assert.Equal(TaskState.Failed, record.State);
         Assert.Contains("a, b, c (gone)", record.Exception, StringComparison.Ordinal);
         Assert.Equal(3, _ledger.Effects.Enqueued.Count);
@@ -84,10 +91,10 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         var first = _ledger.Effects.Enqueued[0];
-        _ledger.OnLost(first, "a", "gone");
-        _ledger.OnLost(first, "a", "gone");
+        _ledger.Attempts.OnLost(first, "a", "gone");
+        _ledger.Attempts.OnLost(first, "a", "gone");
 
-        Assert.Equal(2, _ledger.Find(Rows.Key(0))!.Attempt);
+        Assert.Equal(2, _ledger.Tasks.Find(Rows.Key(0))!.Attempt);
     }
 
     [Fact]
@@ -97,22 +104,22 @@ public sealed class LedgerStateTests
         Accept(1);
         OnResult(Rows.Result(1), "w");
 
-        var counts = _ledger.CancelAll("test");
+        var counts = _ledger.Cancellation.CancelAll("test");
 
         Assert.Equal((1L, 1L), (counts.Cancelled, counts.AlreadyFinal));
         var withdrawn = Assert.Single(_ledger.Effects.Withdrawn);
-        _ledger.OnWithdrawn(withdrawn.Task);
-        Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
+        _ledger.Attempts.OnWithdrawn(withdrawn.Task);
+        Assert.Equal(TaskState.Canceled, _ledger.Tasks.Find(Rows.Key(0))!.State);
     }
 
     [Fact]
     public void A_cancelled_task_that_is_lost_with_its_worker_does_not_run_again()
     {
         Accept(0);
-        _ledger.CancelSubmission(Rows.Submission, "test");
-        _ledger.OnLost(TaskAttempt(0), "a", "gone");
+        _ledger.Cancellation.CancelSubmission(Rows.Submission, "test");
+        _ledger.Attempts.OnLost(TaskAttempt(0), "a", "gone");
 
-        Assert.Equal(TaskState.Canceled, _ledger.Find(Rows.Key(0))!.State);
+        Assert.Equal(TaskState.Canceled, _ledger.Tasks.Find(Rows.Key(0))!.State);
         Assert.Single(_ledger.Effects.Enqueued);
     }
 
@@ -122,7 +129,7 @@ public sealed class LedgerStateTests
         Accept(0);
         var uid = Rows.Task(0).Uid.ToString();
 
-        var counts = _ledger.CancelUids([uid, "nobody", ""], "test");
+        var counts = _ledger.Cancellation.CancelUids([uid, "nobody", ""], "test");
 
         Assert.Equal(1, counts.Cancelled);
         Assert.Equal(["nobody", ""], counts.Unknown);
@@ -131,24 +138,24 @@ public sealed class LedgerStateTests
     [Fact]
     public void A_uid_that_a_submitter_chose_is_taken_once()
     {
-        var session = _ledger.SessionOf(Session, _client);
-        Assert.Null(_ledger.Accept(session, Rows.Task(0, uid: "mine")));
+        var session = _ledger.Sessions.Of(Session, _client);
+        Assert.Null(_ledger.Acceptance.Accept(session, Rows.Task(0, uid: "mine")));
 
-        Assert.Contains("'mine' belongs to a task", _ledger.Accept(session, Rows.Task(1, uid: "mine")), StringComparison.Ordinal);
+        Assert.Contains("'mine' belongs to a task", _ledger.Acceptance.Accept(session, Rows.Task(1, uid: "mine")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Equal_items_are_tasks_of_their_own()
     {
-        var session = _ledger.SessionOf(Session, _client);
+        var session = _ledger.Sessions.Of(Session, _client);
         var uid = Rows.Task(0).Uid;
         for (var i = 0; i < 3; i++)
         {
-            Assert.Null(_ledger.Accept(session, Rows.Task(i) with { Uid = uid }));
+            Assert.Null(_ledger.Acceptance.Accept(session, Rows.Task(i) with { Uid = uid }));
         }
 
-        Assert.Equal(3, _ledger.CancelUids([uid.ToString()], "test").Cancelled);
-        Assert.Equal(Rows.Key(2), _ledger.FindLatest(uid.ToString())!.Key);
+        Assert.Equal(3, _ledger.Cancellation.CancelUids([uid.ToString()], "test").Cancelled);
+        Assert.Equal(Rows.Key(2), _ledger.Tasks.FindLatest(uid.ToString())!.Key);
     }
 
     [Theory]
@@ -157,29 +164,29 @@ public sealed class LedgerStateTests
     [InlineData(1, -1L, "timeout")]
     public void A_row_that_makes_no_sense_is_refused(int slots, long timeout, string reason)
     {
-        var session = _ledger.SessionOf(Session, _client);
+        var session = _ledger.Sessions.Of(Session, _client);
 
         Assert.Contains(
-            reason, _ledger.Accept(session, Rows.Task(0) with { Slots = slots, TimeoutMilliseconds = timeout }), StringComparison.Ordinal);
+            reason, _ledger.Acceptance.Accept(session, Rows.Task(0) with { Slots = slots, TimeoutMilliseconds = timeout }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_description_that_is_too_large_is_refused_with_its_size()
     {
-        var session = _ledger.SessionOf(Session, _client);
+        var session = _ledger.Sessions.Of(Session, _client);
 
-        Assert.Contains("1001 bytes", _ledger.Accept(session, Rows.Task(0) with { Payload = new byte[1_001] }), StringComparison.Ordinal);
+        Assert.Contains("1001 bytes", _ledger.Acceptance.Accept(session, Rows.Task(0) with { Payload = new byte[1_001] }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Results_wait_for_a_client_that_comes_back()
     {
         Accept(0);
-        _ledger.Detach(_client);
+        _ledger.Sessions.Detach(_client);
         OnResult(Rows.Result(0), "w");
         Assert.Empty(_ledger.Effects.Sending);
 
-        _ledger.Attach(Session, new FakeRef("client-again"));
+        _ledger.Sessions.Attach(Session, new FakeRef("client-again"));
 
         Assert.Equal([Rows.Key(0)], Outbox());
     }
@@ -189,16 +196,16 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         Accept(1);
-        _ledger.Now = 10;
+        _ledger.Effects.Now = 10;
         OnResult(Rows.Result(0), "w");
         OnResult(Rows.Result(1), "w");
         _ = Outbox();
-        _ledger.Acknowledge(Rows.Key(0), _client);
+        _ledger.Delivery.Acknowledge(Rows.Key(0), _client);
 
-        _ledger.Now = 100;
-        _ledger.Resend(sentBefore: 5);
+        _ledger.Effects.Now = 100;
+        _ledger.Delivery.Resend(sentBefore: 5);
         Assert.Empty(Outbox());
-        _ledger.Resend(sentBefore: 50);
+        _ledger.Delivery.Resend(sentBefore: 50);
         Assert.Equal([Rows.Key(1)], Outbox());
     }
 
@@ -209,14 +216,14 @@ public sealed class LedgerStateTests
         {
             Accept(i);
             OnResult(Rows.Result(i), "w");
-            _ledger.Acknowledge(Rows.Key(i), _client);
+            _ledger.Delivery.Acknowledge(Rows.Key(i), _client);
         }
 
-        Assert.Equal(4, _ledger.Count);
-        Assert.Null(_ledger.Find(Rows.Key(5)));
-        Assert.NotNull(_ledger.Find(Rows.Key(6)));
-        Assert.Equal(10, _ledger.CountOf(TaskState.Done));
-        Assert.Null(_ledger.FindLatest(Rows.Task(0).Uid.ToString()));
+        Assert.Equal(4, _ledger.Tasks.Count);
+        Assert.Null(_ledger.Tasks.Find(Rows.Key(5)));
+        Assert.NotNull(_ledger.Tasks.Find(Rows.Key(6)));
+        Assert.Equal(10, _ledger.Tasks.CountOf(TaskState.Done));
+        Assert.Null(_ledger.Tasks.FindLatest(Rows.Task(0).Uid.ToString()));
     }
 
     [Fact]
@@ -226,10 +233,10 @@ public sealed class LedgerStateTests
         {
             Accept(i);
             OnResult(Rows.Result(i, payload: new byte[450]), "w");
-            _ledger.Acknowledge(Rows.Key(i), _client);
+            _ledger.Delivery.Acknowledge(Rows.Key(i), _client);
         }
 
-        Assert.Equal(2, _ledger.Count);
+        Assert.Equal(2, _ledger.Tasks.Count);
     }
 
     [Fact]
@@ -241,54 +248,54 @@ public sealed class LedgerStateTests
             OnResult(Rows.Result(i), "w");
         }
 
-        Assert.Equal(10, _ledger.Count);
+        Assert.Equal(10, _ledger.Tasks.Count);
     }
 
     [Fact]
     public void What_a_lost_client_never_fetches_is_forgotten_in_time()
     {
         Accept(0);
-        _ledger.Detach(_client);
+        _ledger.Sessions.Detach(_client);
         for (var i = 1; i < 10; i++)
         {
-            _ledger.Accept(_ledger.SessionOf(Session, _client), Rows.Task(i));
+            _ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), Rows.Task(i));
         }
 
-        _ledger.Detach(_client);
+        _ledger.Sessions.Detach(_client);
         for (var i = 0; i < 10; i++)
         {
             OnResult(Rows.Result(i), "w");
         }
 
-        Assert.Equal(4, _ledger.Count);
+        Assert.Equal(4, _ledger.Tasks.Count);
     }
 
     [Fact]
     public void A_plain_sender_is_forgotten_with_its_last_task()
     {
-        var session = _ledger.AnonymousSessionOf(_client);
-        _ledger.Accept(session, Rows.Task(0) with { Key = new TaskKey(session.Id, 0) });
+        var session = _ledger.Sessions.AnonymousOf(_client);
+        _ledger.Acceptance.Accept(session, Rows.Task(0) with { Key = new TaskKey(session.Id, 0) });
         OnResult(Rows.Result(new TaskKey(session.Id, 0)), "w");
 
         Assert.Equal(0, session.Unfinished);
-        Assert.Equal(_client, _ledger.Close(session.Id));
-        Assert.NotSame(session, _ledger.AnonymousSessionOf(_client));
+        Assert.Equal(_client, _ledger.Sessions.Close(session.Id));
+        Assert.NotSame(session, _ledger.Sessions.AnonymousOf(_client));
     }
 
     [Fact]
     public void A_plain_sender_that_came_to_a_full_master_is_taken_when_there_is_room()
     {
-        var ledger = new LedgerState(new LedgerLimits(3, 100, 1_000, 1_000) { MaxUnfinished = 2 }) { Now = 1 };
-        var plain = ledger.AnonymousSessionOf(_client);
+        var ledger = new LedgerState(new LedgerLimits(3, 100, 1_000, 1_000) { MaxUnfinished = 2 }) { Effects = { Now = 1 } };
+        var plain = ledger.Sessions.AnonymousOf(_client);
         Assert.False(Add().Busy);
-        Assert.Null(ledger.Accept(ledger.SessionOf(Session, new FakeRef("other")), Rows.Task(0)));
+        Assert.Null(ledger.Acceptance.Accept(ledger.Sessions.Of(Session, new FakeRef("other")), Rows.Task(0)));
         Assert.True(Add().Busy);
 
-        ledger.OnAssigned(ledger.Effects.Enqueued[1], "w");
-        ledger.OnResult(Rows.Result(0), "w");
+        ledger.Attempts.OnAssigned(ledger.Effects.Enqueued[1], "w");
+        ledger.Attempts.OnResult(Rows.Result(0), "w");
         Assert.False(Add().Busy);
 
-        AcceptedBatch Add() => ledger.Accept(
+        AcceptedBatch Add() => ledger.Acceptance.Accept(
             plain, new SubmitBatch(plain.Id, plain.Id, [Rows.Task(100 + plain.NextIndex) with { Key = new TaskKey(plain.Id, plain.NextIndex++) }]));
     }
 
@@ -297,18 +304,18 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         OnResult(Rows.Result(0), "w");
-        _ledger.Detach(_client);
+        _ledger.Sessions.Detach(_client);
         var client = new FakeRef("other");
-        var other = _ledger.SessionOf(Guid.CreateVersion7(), client);
+        var other = _ledger.Sessions.Of(Guid.CreateVersion7(), client);
         for (var i = 1; i < 10; i++)
         {
-            _ledger.Accept(other, Rows.Task(i));
+            _ledger.Acceptance.Accept(other, Rows.Task(i));
             OnResult(Rows.Result(i), "w");
-            _ledger.Acknowledge(Rows.Key(i), client);
+            _ledger.Delivery.Acknowledge(Rows.Key(i), client);
         }
 
-        Assert.NotNull(_ledger.Find(Rows.Key(0)));
-        Assert.Equal(4, _ledger.Count);
+        Assert.NotNull(_ledger.Tasks.Find(Rows.Key(0)));
+        Assert.Equal(4, _ledger.Tasks.Count);
     }
 
     [Fact]
@@ -316,14 +323,14 @@ public sealed class LedgerStateTests
     {
         Accept(0);
         OnResult(Rows.Result(0), "w");
-        _ledger.Detach(_client);
+        _ledger.Sessions.Detach(_client);
         var taker = new FakeRef("taker");
-        _ledger.Take(_ledger.SessionOf(Guid.CreateVersion7(), taker), Rows.Submission);
+        _ledger.Sessions.Take(_ledger.Sessions.Of(Guid.CreateVersion7(), taker), Rows.Submission);
 
-        _ledger.Acknowledge(Rows.Key(0), _client);
-        Assert.Equal(1, _ledger.AwaitingAck);
-        _ledger.Acknowledge(Rows.Key(0), taker);
-        Assert.Equal(0, _ledger.AwaitingAck);
+        _ledger.Delivery.Acknowledge(Rows.Key(0), _client);
+        Assert.Equal(1, _ledger.Sessions.AwaitingAck);
+        _ledger.Delivery.Acknowledge(Rows.Key(0), taker);
+        Assert.Equal(0, _ledger.Sessions.AwaitingAck);
     }
 
     [Fact]
@@ -333,9 +340,12 @@ public sealed class LedgerStateTests
         var session = new ClientSession(Session, isAnonymous: false);
         for (var i = 0; i < 10_000; i++)
         {
-            var task = new TaskEntry(Rows.Task(i), session, i, now: 1) { State = TaskState.Scheduled };
+            var task = new TaskEntry(Rows.Task(i), session, i, now: 1) { Phase = new TaskPhase.Held(since: 1) };
             submission.Hold(task);
-            task.State = i == 7 ? TaskState.Scheduled : TaskState.Canceled;
+            if (i != 7)
+            {
+                task.Phase = new TaskPhase.Ended(new TaskEnd(TaskState.Canceled, 0, 1, null, default, null), since: 1, assignedAt: 0);
+            }
         }
 
         Assert.InRange(submission.Held, 1, 1_100);
@@ -348,14 +358,14 @@ public sealed class LedgerStateTests
     {
         for (var i = 0; i < 3; i++)
         {
-            var plain = _ledger.AnonymousSessionOf(new FakeRef($"plain-{i}"));
-            _ledger.Accept(plain, Rows.Task(i));
+            var plain = _ledger.Sessions.AnonymousOf(new FakeRef($"plain-{i}"));
+            _ledger.Acceptance.Accept(plain, Rows.Task(i));
             OnResult(Rows.Result(i), "w");
-            _ledger.Close(plain.Id);
+            _ledger.Sessions.Close(plain.Id);
         }
 
-        Assert.Empty(_ledger.Connected);
-        Assert.Equal(3, _ledger.Count);
+        Assert.Empty(_ledger.Sessions.Connected);
+        Assert.Equal(3, _ledger.Tasks.Count);
     }
 
     [Fact]
@@ -363,21 +373,21 @@ public sealed class LedgerStateTests
     {
         Accept(0);
 
-        Assert.Throws<BrokenInvariantException>(() => _ledger.OnAssigned(TaskAttempt(0) with { Attempt = 2 }, "w"));
+        Assert.Throws<BrokenInvariantException>(() => _ledger.Attempts.OnAssigned(TaskAttempt(0) with { Attempt = 2 }, "w"));
     }
 
     /// <summary>As the pool has it: a result comes from a worker that was given the attempt.</summary>
     private void OnResult(ResultRow row, string worker)
     {
-        if (_ledger.Find(row.Key) is { Assigned: 0 } task)
+        if (_ledger.Tasks.Find(row.Key) is { Phase.AssignedAt: 0 } task)
         {
-            _ledger.OnAssigned(new TaskAttempt(task, task.Attempt), worker);
+            _ledger.Attempts.OnAssigned(new TaskAttempt(task, task.Attempt), worker);
         }
 
-        Assert.True(_ledger.OnResult(row, worker));
+        Assert.True(_ledger.Attempts.OnResult(row, worker));
     }
 
-    private string? Accept(int index) => _ledger.Accept(_ledger.SessionOf(Session, _client), Rows.Task(index));
+    private string? Accept(int index) => _ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), Rows.Task(index));
 
     private TaskAttempt TaskAttempt(int index) => _ledger.Effects.Enqueued.Last(ticket => ticket.Task.Key.Index == index);
 

@@ -66,7 +66,7 @@ internal sealed partial class MasterWorld
         {
             foreach (var row in _unacknowledged.Values.ToList())
             {
-                if (!world._pool.Finish(row, world._pool.Find(Node.Id)) || world._ledger.OnResult(row, name))
+                if (!world._pool.Finish(row, world._pool.Find(Node.Id)) || world._ledger.Attempts.OnResult(row, name))
                 {
                     _unacknowledged.Remove(new AckRow(row.Key, row.Attempt));
                 }
@@ -96,7 +96,7 @@ internal sealed partial class MasterWorld
             SendAgain(world);
             if (repeat && world._pool.Finish(row, world._pool.Find(Node.Id)))
             {
-                world._ledger.OnResult(row, name);
+                world._ledger.Attempts.OnResult(row, name);
             }
 
             Grant();

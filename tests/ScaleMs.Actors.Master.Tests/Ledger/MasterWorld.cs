@@ -1,6 +1,13 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Pool;
 using ScaleMs.Actors.TestSupport;
 
@@ -35,7 +42,7 @@ internal sealed partial class MasterWorld : IDisposable
     /// <summary>One event.</summary>
     public void Step(int what, int which)
     {
-        _ledger.Now++;
+        _ledger.Effects.Now++;
         switch (what)
         {
             case 0 or 1:
@@ -67,16 +74,16 @@ internal sealed partial class MasterWorld : IDisposable
                 break;
             case 7:
                 _cancelled.Add(Rows.Key(which));
-                _ledger.CancelUids([Rows.Task(which).Uid.ToString()], "property");
+                _ledger.Cancellation.CancelUids([Rows.Task(which).Uid.ToString()], "property");
                 break;
             case 8:
-                _ledger.Detach(_client);
+                _ledger.Sessions.Detach(_client);
                 break;
             case 9:
-                _ledger.Attach(Session, _client);
+                _ledger.Sessions.Attach(Session, _client);
                 break;
             case 10:
-                _ledger.Resend(_ledger.Now);
+                _ledger.Delivery.Resend(_ledger.Effects.Now);
                 break;
             case 11:
                 // A connection broke: the latest assignments never arrive, and results are late.
@@ -87,7 +94,7 @@ internal sealed partial class MasterWorld : IDisposable
                 {
                     if (_pool.Finish(row))
                     {
-                        _ledger.OnResult(row, "late");
+                        _ledger.Attempts.OnResult(row, "late");
                     }
                 }
 
@@ -100,12 +107,12 @@ internal sealed partial class MasterWorld : IDisposable
     /// <summary>Everything works from now on, until nothing is left to do.</summary>
     public void Recover()
     {
-        _ledger.Attach(Session, _client);
+        _ledger.Sessions.Attach(Session, _client);
         Join(8);
         _pool.ExpectNobody();
-        for (var i = 0; i < 100_000 && (_ledger.Unfinished > 0 || _ledger.AwaitingAck > 0); i++)
+        for (var i = 0; i < 100_000 && (_ledger.Tasks.Unfinished > 0 || _ledger.Sessions.AwaitingAck > 0); i++)
         {
-            _ledger.Now++;
+            _ledger.Effects.Now++;
             foreach (var worker in _workers.ToList())
             {
                 worker.FinishOne(this, i, repeat: false);
@@ -116,7 +123,7 @@ internal sealed partial class MasterWorld : IDisposable
                 }
             }
 
-            _ledger.Resend(_ledger.Now);
+            _ledger.Delivery.Resend(_ledger.Effects.Now);
             Settle(acknowledge: true);
         }
     }
@@ -124,11 +131,11 @@ internal sealed partial class MasterWorld : IDisposable
     /// <summary>What must hold at any time.</summary>
     public string? Violation()
     {
-        var unfinished = _ledger.Unfinished;
+        var unfinished = _ledger.Tasks.Unfinished;
         return _pool.InFlight != _pool.Nodes.Sum(static node => node.InFlight) ? "the nodes' flights do not add up"
             : _pool.Nodes.Any(static node => node.SlotsInFlight < 0 || node.Given > node.Granted) ? "a node was given more than it granted"
             : unfinished < 0 || unfinished > _accepted.Count ? "the number of unfinished tasks is impossible"
-            : _ledger.CountOf(TaskState.Done) + _ledger.CountOf(TaskState.Failed) + _ledger.CountOf(TaskState.Canceled) != _accepted.Count - unfinished
+            : _ledger.Tasks.CountOf(TaskState.Done) + _ledger.Tasks.CountOf(TaskState.Failed) + _ledger.Tasks.CountOf(TaskState.Canceled) != _accepted.Count - unfinished
                 ? "the counts of final tasks do not add up"
             : null;
     }
@@ -140,7 +147,7 @@ internal sealed partial class MasterWorld : IDisposable
     private void Submit(int which)
     {
         var row = Row(which);
-        if (_ledger.Accept(_ledger.SessionOf(Session, _client), row) is null)
+        if (_ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), row) is null)
         {
             _accepted.Add(row.Key);
         }
@@ -159,7 +166,7 @@ internal sealed partial class MasterWorld : IDisposable
         var node = _pool.Register(worker.Registration(), worker.Actor, out var lost, out var unknown);
         foreach (var attempt in lost)
         {
-            _ledger.OnLost(attempt, node.Name, "property");
+            _ledger.Attempts.OnLost(attempt, node.Name, "property");
         }
 
         if (unknown.Count > 0)
@@ -183,7 +190,7 @@ internal sealed partial class MasterWorld : IDisposable
         {
             foreach (var attempt in _pool.Remove(worker.Node))
             {
-                _ledger.OnLost(attempt, worker.Node.Name, "property");
+                _ledger.Attempts.OnLost(attempt, worker.Node.Name, "property");
             }
         }
 
@@ -193,8 +200,8 @@ internal sealed partial class MasterWorld : IDisposable
     /// <summary>The master dies after it has given out a task that is not written down, and another one starts; a worker may be gone too.</summary>
     private void Restart(int which)
     {
-        var isNew = _ledger.Find(Rows.Key(which)) is null;
-        _ledger.Accept(_ledger.SessionOf(Session, _client), Row(which));
+        var isNew = _ledger.Tasks.Find(Rows.Key(which)) is null;
+        _ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), Row(which));
         ToPool();
         _pool.Assign();
         ToWorkers();
@@ -202,7 +209,7 @@ internal sealed partial class MasterWorld : IDisposable
         _ledger = _journaled.Ledger;
         _claims.Clear();
         _pool = new PoolState(minWorkers: 1);
-        if (_ledger.Unfinished > 0)
+        if (_ledger.Tasks.Unfinished > 0)
         {
             _pool.Expect(_workers.Select(static worker => worker.Process.ToString()));
         }
@@ -240,11 +247,11 @@ internal sealed partial class MasterWorld : IDisposable
                 continue;
             }
 
-            var wanted = _ledger.Claim(held).ToList();
+            var wanted = _ledger.Attempts.Claim(held).ToList();
             ToPool();
             _pool.Claimed(node);
             var adopted = wanted.Where(attempt => _pool.Adopt(node, attempt)).ToList();
-            adopted.ForEach(attempt => _ledger.OnAssigned(attempt, node.Name));
+            adopted.ForEach(attempt => _ledger.Attempts.OnAssigned(attempt, node.Name));
             foreach (var row in held.Except(adopted.Select(static attempt => new AckRow(attempt.Task.Key, attempt.Attempt))))
             {
                 worker.Cancel(row);
@@ -261,7 +268,7 @@ internal sealed partial class MasterWorld : IDisposable
             _workers.Remove(worker);
             foreach (var attempt in _pool.Remove(worker.Node))
             {
-                _ledger.OnLost(attempt, worker.Node.Name, "property");
+                _ledger.Attempts.OnLost(attempt, worker.Node.Name, "property");
             }
 
             _delayed.AddRange(worker.Unsent());
@@ -273,7 +280,7 @@ internal sealed partial class MasterWorld : IDisposable
     {
         foreach (var attempt in _pool.TakeUnschedulable())
         {
-            _ledger.OnUnschedulable(attempt, "too large");
+            _ledger.Attempts.OnUnschedulable(attempt, "too large");
         }
     }
 
@@ -293,7 +300,7 @@ internal sealed partial class MasterWorld : IDisposable
         {
             foreach (var attempt in worker.Node.Outbox)
             {
-                _ledger.OnAssigned(attempt, worker.Node.Name);
+                _ledger.Attempts.OnAssigned(attempt, worker.Node.Name);
             }
 
             worker.Receive(worker.Node.Outbox);
@@ -308,7 +315,7 @@ internal sealed partial class MasterWorld : IDisposable
         {
             if (_pool.Withdraw(task) is not { } flight)
             {
-                _ledger.OnWithdrawn(task.Task);
+                _ledger.Attempts.OnWithdrawn(task.Task);
             }
             else
             {
@@ -349,7 +356,7 @@ internal sealed partial class MasterWorld : IDisposable
 
         if (acknowledge)
         {
-            _ledger.Acknowledge(task.Key, _client);
+            _ledger.Delivery.Acknowledge(task.Key, _client);
         }
     }
 }

@@ -3,6 +3,13 @@ using FsCheck.Fluent;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -49,8 +56,8 @@ public sealed class NaiveLedgerPropertyTests
             {
                 restarts?.Restart();
                 bench.Ledger = restarts?.Ledger ?? bench.Ledger;
-                bench.Ledger.Now += 10_000_000;
-                bench.Ledger.OnTime();
+                bench.Ledger.Effects.Now += 10_000_000;
+                bench.Ledger.Due.OnTime();
                 naive.EndPauses();
             }
             else
@@ -99,7 +106,7 @@ public sealed class NaiveLedgerPropertyTests
                 RetryDelay = NaiveLedger.Item.PausesOf(content) ? 10 : 0,
             };
             var task = TaskInput.Of(WorkItem.Create("m", "f", content), scheduling).After(after.Select(static index => $"t{index}")).Named($"t{count}");
-            bench.Ledger.Accept(
+            bench.Ledger.Acceptance.Accept(
                 bench.Client(),
                 new SubmitBatch(LedgerBench.Session, Rows.Submission, [bench.Row(task) with { Priority = priority }]) { MaxRunning = maxRunning });
             naive.Submit(content, priority, after);
@@ -117,21 +124,21 @@ public sealed class NaiveLedgerPropertyTests
                     naive.Finish(index, state);
                     break;
                 case 3 when canEnd:
-                    bench.Ledger.OnStarted(new StartedTask(task.Key, task.Attempt, bench.Ledger.Now));
-                    bench.Ledger.OnLost(new TaskAttempt(task, task.Attempt), "w", "property");
+                    bench.Ledger.Attempts.OnStarted(new StartedTask(task.Key, task.Attempt, bench.Ledger.Effects.Now));
+                    bench.Ledger.Attempts.OnLost(new TaskAttempt(task, task.Attempt), "w", "property");
                     naive.Lose(index);
                     break;
                 case 4:
-                    bench.Ledger.CancelUids([task.Uid.ToString()], "property");
+                    bench.Ledger.Cancellation.CancelUids([task.Uid.ToString()], "property");
                     naive.Cancel([.. naive.Items.Index().Where(other => bench.Task(other.Index).Uid == task.Uid).Select(static other => other.Index)]);
                     break;
                 case 6:
-                    bench.Ledger.Now += 10_000_000;
-                    bench.Ledger.OnTime();
+                    bench.Ledger.Effects.Now += 10_000_000;
+                    bench.Ledger.Due.OnTime();
                     naive.EndPauses();
                     break;
                 case 5 when second == 0:
-                    bench.Ledger.CancelSubmission(Rows.Submission, "property");
+                    bench.Ledger.Cancellation.CancelSubmission(Rows.Submission, "property");
                     naive.Cancel([.. Enumerable.Range(0, count)]);
                     break;
             }
@@ -163,6 +170,6 @@ public sealed class NaiveLedgerPropertyTests
         }
 
         var unfinished = naive.Items.Count(static item => !item.State.IsFinal());
-        return bench.Ledger.Unfinished == unfinished ? null : $"{bench.Ledger.Unfinished} tasks are unfinished, {unfinished} by the naive ledger";
+        return bench.Ledger.Tasks.Unfinished == unfinished ? null : $"{bench.Ledger.Tasks.Unfinished} tasks are unfinished, {unfinished} by the naive ledger";
     }
 }

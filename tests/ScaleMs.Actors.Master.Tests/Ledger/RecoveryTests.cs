@@ -2,6 +2,13 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -44,11 +51,11 @@ public sealed class RecoveryTests : IDisposable
         _bench.Submit(Item(1));
         _bench.End(0);
         Write();
-        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
-        _bench.Ledger.OnResult(Rows.Result(1), "w");
+        _bench.Ledger.Attempts.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
+        _bench.Ledger.Attempts.OnResult(Rows.Result(1), "w");
         Restart();
 
-        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Ledger.Sessions.Attach(LedgerBench.Session, _client);
         _bench.Deliver();
 
         Assert.Equal([(1, TaskState.Done)], _bench.Told);
@@ -59,9 +66,9 @@ public sealed class RecoveryTests : IDisposable
     {
         _bench.Submit(Item(0));
         _bench.Submit(Item(1));
-        _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, 1));
-        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "first", "gone");
-        _bench.Ledger.CancelUids([_bench.Task(1).Uid.ToString()], "test");
+        _bench.Ledger.Attempts.OnStarted(new StartedTask(Rows.Key(0), 1, 1));
+        _bench.Ledger.Attempts.OnLost(new TaskAttempt(_bench.Task(0), 1), "first", "gone");
+        _bench.Ledger.Cancellation.CancelUids([_bench.Task(1).Uid.ToString()], "test");
         Restart();
 
         Assert.Equal(2, _bench.Task(0).Attempt);
@@ -94,7 +101,7 @@ public sealed class RecoveryTests : IDisposable
         Restart();
 
         Assert.Single(_bench.Runnable());
-        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Ledger.Sessions.Attach(LedgerBench.Session, _client);
         _bench.End(0);
         Assert.Equal([TaskState.Done, TaskState.Done], [_bench.State(0), _bench.State(1)]);
     }
@@ -103,7 +110,7 @@ public sealed class RecoveryTests : IDisposable
     public void A_limit_of_a_submission_holds_on()
     {
         var rows = Enumerable.Range(0, 4).Select(index => _bench.Row(Item(index))).ToArray();
-        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
         Restart();
 
         Assert.Single(_bench.Runnable());
@@ -116,7 +123,7 @@ public sealed class RecoveryTests : IDisposable
         Write();
         Restart();
 
-        Assert.Equal(["process-1", "process-2"], _bench.Ledger.WorkersBefore.AsEnumerable());
+        Assert.Equal(["process-1", "process-2"], _bench.Ledger.Recovery.WorkersBefore.AsEnumerable());
     }
 
     [Fact]
@@ -126,8 +133,8 @@ public sealed class RecoveryTests : IDisposable
         Restart();
         _bench.Runnable();
 
-        Assert.Equal(Rows.Key(0), Assert.Single(_bench.Ledger.Claim([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(7), 1)])).Task.Key);
-        Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
+        Assert.Equal(Rows.Key(0), Assert.Single(_bench.Ledger.Attempts.Claim([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(7), 1)])).Task.Key);
+        Assert.False(_bench.Ledger.Attempts.OnResult(Rows.Result(0), "w"));
         Assert.Equal(TaskState.Scheduled, _bench.State(0));
         _bench.Withdraw();
         Assert.Equal(TaskState.Done, _bench.State(0));
@@ -162,10 +169,10 @@ public sealed class RecoveryTests : IDisposable
         _bench.Submit(Item(0));
         _bench.End(0);
         Write();
-        Assert.Equal(1, _bench.Ledger.Take(_bench.Client(), Rows.Submission).Count);
+        Assert.Equal(1, _bench.Ledger.Sessions.Take(_bench.Client(), Rows.Submission).Count);
         Restart();
 
-        _bench.Ledger.Attach(LedgerBench.Session, _client);
+        _bench.Ledger.Sessions.Attach(LedgerBench.Session, _client);
         _bench.Deliver();
         Assert.Equal([(0, TaskState.Done)], _bench.Told);
     }
@@ -174,14 +181,14 @@ public sealed class RecoveryTests : IDisposable
     public void What_a_worker_holds_of_a_submission_with_a_limit_goes_on_there()
     {
         var rows = Enumerable.Range(0, 3).Select(index => _bench.Row(Item(index)) with { Priority = index == 2 ? 9 : 0 }).ToArray();
-        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
         _bench.Runnable();
         _bench.End(0);
         Assert.Equal([2], _bench.Runnable());
         Restart();
         Assert.Equal([1], _bench.Runnable());
 
-        Assert.Equal(2, Assert.Single(_bench.Ledger.Claim([new AckRow(Rows.Key(2), 1)])).Task.Key.Index);
+        Assert.Equal(2, Assert.Single(_bench.Ledger.Attempts.Claim([new AckRow(Rows.Key(2), 1)])).Task.Key.Index);
         Assert.Equal([2], _bench.Runnable());
         _bench.End(2);
         Assert.Equal(TaskState.Done, _bench.State(2));
@@ -193,9 +200,9 @@ public sealed class RecoveryTests : IDisposable
         _bench.Submit(TaskInput.Of(Item(0), new TaskScheduling { MaxRetries = 0 }));
         Restart();
         _bench.Runnable();
-        Assert.False(_bench.Ledger.OnResult(Rows.Result(0), "w"));
-        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "v");
-        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "v", "gone");
+        Assert.False(_bench.Ledger.Attempts.OnResult(Rows.Result(0), "w"));
+        _bench.Ledger.Attempts.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "v");
+        _bench.Ledger.Attempts.OnLost(new TaskAttempt(_bench.Task(0), 1), "v", "gone");
 
         Assert.Equal(TaskState.Done, _bench.State(0));
     }
@@ -226,11 +233,11 @@ public sealed class RecoveryTests : IDisposable
 
     private static WorkItem Item(int n) => WorkItem.Create("m", "f", n);
 
-    private void Write() => _journal.Write(_bench.Ledger.Effects.Journal, _bench.Ledger.Now);
+    private void Write() => _journal.Write(_bench.Ledger.Effects.Journal, _bench.Ledger.Effects.Now);
 
     private LedgerJournal Open()
     {
-        var (ledger, journal) = LedgerJournal.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
+        var (ledger, journal) = LedgerState.Open(new JournalSettings(Path.Combine(_directory, "test.journal"), SyncEveryCommit: false), _limits, 1_000_000);
         _bench = new LedgerBench { Ledger = ledger };
         journal.Start(static _ => { }, static error => throw error);
         return journal;

@@ -1,6 +1,13 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 
@@ -67,7 +74,7 @@ public sealed class RetryAndDeadlineTests
     public void A_task_that_may_not_be_tried_again_fails_with_its_worker()
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { MaxRetries = 0 }));
-        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.Attempts.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
 
         Assert.Equal(TaskState.Failed, _bench.State(0));
         Assert.Contains("its max_retries is 0", _bench.Error(0), StringComparison.Ordinal);
@@ -105,9 +112,9 @@ public sealed class RetryAndDeadlineTests
 
     private void Fail(ErrorKind kind)
     {
-        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "w");
+        _bench.Ledger.Attempts.OnAssigned(new TaskAttempt(_bench.Task(0), 1), "w");
         var outcome = TaskOutcome.Error(new ErrorType(kind, "some words"), "what happened").ToUtf8Json();
-        _bench.Ledger.OnResult(Rows.Result(_bench.Task(0).Key, 1, TaskState.Failed, outcome), "w");
+        _bench.Ledger.Attempts.OnResult(Rows.Result(_bench.Task(0).Key, 1, TaskState.Failed, outcome), "w");
     }
 
     [Fact]
@@ -126,7 +133,7 @@ public sealed class RetryAndDeadlineTests
     public void A_task_that_has_begun_in_time_goes_on()
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
-        _bench.Ledger.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Now));
+        _bench.Ledger.Attempts.OnStarted(new StartedTask(Rows.Key(0), 1, _bench.Ledger.Effects.Now));
         Pass(3 * Second);
 
         Assert.Empty(_bench.Ledger.Effects.Withdrawn);
@@ -137,7 +144,7 @@ public sealed class RetryAndDeadlineTests
     public void A_task_that_was_lost_before_it_began_still_has_to_begin_in_time()
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
-        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.Attempts.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
         Pass(2 * Second);
         _bench.Withdraw();
 
@@ -149,7 +156,7 @@ public sealed class RetryAndDeadlineTests
     {
         _bench.Submit(TaskInput.Of(WorkItem.Create("m", "f", 0), new TaskScheduling { QueueTimeout = 2 }));
         Pass(2 * Second);
-        _bench.Ledger.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
+        _bench.Ledger.Attempts.OnLost(new TaskAttempt(_bench.Task(0), 1), "w", "gone");
 
         Assert.Contains("timeout: the task had not begun", _bench.Error(0), StringComparison.Ordinal);
     }
@@ -172,7 +179,7 @@ public sealed class RetryAndDeadlineTests
     {
         _bench.Submit(WorkItem.Create("m", "f", 0));
         _bench.End(0, TaskState.Canceled);
-        Assert.Equal((TaskState.Scheduled, 1L), (_bench.State(0), _bench.Ledger.StaleResults));
+        Assert.Equal((TaskState.Scheduled, 1L), (_bench.State(0), _bench.Ledger.Report.StaleResults));
 
         _bench.End(0);
         Assert.Equal(TaskState.Done, _bench.State(0));
@@ -182,7 +189,7 @@ public sealed class RetryAndDeadlineTests
     public void The_lowest_of_all_priorities_comes_last()
     {
         var rows = Enumerable.Range(0, 3).Select(i => _bench.Row(WorkItem.Create("m", "f", i)) with { Priority = i == 1 ? int.MinValue : 0 }).ToArray();
-        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 1 });
         _bench.Runnable();
         _bench.End(0);
 
@@ -198,7 +205,7 @@ public sealed class RetryAndDeadlineTests
         Pass(Second);
 
         Assert.Equal(TaskState.Failed, _bench.State(2));
-        _bench.Ledger.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
+        _bench.Ledger.Attempts.OnAssigned(new TaskAttempt(_bench.Task(1), 1), "w");
         _bench.End(1, TaskState.Canceled, exception: "canceled: the worker was told to");
         Assert.Equal(TaskState.Failed, _bench.State(1));
         Assert.Contains("total_timeout", _bench.Error(1), StringComparison.Ordinal);
@@ -220,12 +227,12 @@ public sealed class RetryAndDeadlineTests
     public void A_submission_has_no_more_in_the_pool_than_it_may()
     {
         var rows = Enumerable.Range(0, 5).Select(i => _bench.Row(WorkItem.Create("m", "f", i))).ToArray();
-        _bench.Ledger.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 2 });
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]) { MaxRunning = 2 });
         Assert.Equal([0, 1], _bench.Runnable());
 
         _bench.End(1);
         Assert.Equal([2], _bench.Runnable());
-        _bench.Ledger.CancelUids([rows[3].Uid.ToString()], "test");
+        _bench.Ledger.Cancellation.CancelUids([rows[3].Uid.ToString()], "test");
         Assert.Equal(TaskState.Canceled, _bench.State(3));
         _bench.End(0);
         Assert.Equal([4], _bench.Runnable());
@@ -234,23 +241,23 @@ public sealed class RetryAndDeadlineTests
     [Fact]
     public void A_full_master_takes_nothing_until_there_is_room_and_nothing_overtakes()
     {
-        _bench.Ledger = new LedgerState(LedgerBench.Limits with { MaxUnfinished = 2 }) { Now = 1 };
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { MaxUnfinished = 2 }) { Effects = { Now = 1 } };
         var rows = Enumerable.Range(0, 4).Select(i => _bench.Row(WorkItem.Create("m", "f", i))).ToArray();
         SubmitBatch Batch(int first, int count) => new(LedgerBench.Session, Rows.Submission, [.. rows.AsSpan(first, count)]);
 
-        Assert.False(_bench.Ledger.Accept(_bench.Client(), Batch(0, 2)).Busy);
-        Assert.True(_bench.Ledger.Accept(_bench.Client(), Batch(2, 1)).Busy);
-        Assert.False(_bench.Ledger.Accept(_bench.Client(), Batch(0, 2)).Busy);
+        Assert.False(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(0, 2)).Busy);
+        Assert.True(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(2, 1)).Busy);
+        Assert.False(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(0, 2)).Busy);
         _bench.End(0);
-        Assert.True(_bench.Ledger.Accept(_bench.Client(), Batch(3, 1)).Busy);
-        Assert.False(_bench.Ledger.Accept(_bench.Client(), Batch(2, 1)).Busy);
+        Assert.True(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(3, 1)).Busy);
+        Assert.False(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(2, 1)).Busy);
         _bench.End(1);
-        Assert.False(_bench.Ledger.Accept(_bench.Client(), Batch(3, 1)).Busy);
+        Assert.False(_bench.Ledger.Acceptance.Accept(_bench.Client(), Batch(3, 1)).Busy);
     }
 
     private void Pass(long microseconds)
     {
-        _bench.Ledger.Now += microseconds;
-        _bench.Ledger.OnTime();
+        _bench.Ledger.Effects.Now += microseconds;
+        _bench.Ledger.Due.OnTime();
     }
 }

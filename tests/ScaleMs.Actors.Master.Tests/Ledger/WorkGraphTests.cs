@@ -2,6 +2,13 @@ using System.Text;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
@@ -74,7 +81,7 @@ public sealed class WorkGraphTests
     public void An_unknown_dependency_is_refused_at_submission()
     {
         Assert.Contains("'nobody', which is neither the name", _bench.Submit(Item(0).After("nobody")), StringComparison.Ordinal);
-        Assert.Equal(0, _bench.Ledger.Unfinished);
+        Assert.Equal(0, _bench.Ledger.Tasks.Unfinished);
     }
 
     [Fact]
@@ -113,7 +120,7 @@ public sealed class WorkGraphTests
     public void A_chain_of_any_length_falls_without_recursion()
     {
         const int Length = 50_000;
-        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = Length, RetainedBytes = long.MaxValue }) { Now = 1 };
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = Length, RetainedBytes = long.MaxValue }) { Effects = { Now = 1 } };
         _bench.Submit(Item(0).Named("0"));
         for (var i = 1; i < Length; i++)
         {
@@ -122,7 +129,7 @@ public sealed class WorkGraphTests
 
         _bench.End(0, TaskState.Failed);
 
-        Assert.Equal(0, _bench.Ledger.Unfinished);
+        Assert.Equal(0, _bench.Ledger.Tasks.Unfinished);
         Assert.True(_bench.Error(Length - 1)!.Length < 3_000);
     }
 
@@ -130,7 +137,7 @@ public sealed class WorkGraphTests
     public void A_task_with_very_many_dependents_costs_each_its_part_only()
     {
         const int Count = 100_000;
-        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = Count, RetainedBytes = long.MaxValue }) { Now = 1 };
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = Count, RetainedBytes = long.MaxValue }) { Effects = { Now = 1 } };
         _bench.Submit(Item(0).Named("root"));
         for (var i = 1; i <= Count; i++)
         {
@@ -150,11 +157,11 @@ public sealed class WorkGraphTests
         var because = Assert.Single(refused.Refused);
         Assert.Equal(2, because.Index);
         Assert.Contains("nobody", because.Reason, StringComparison.Ordinal);
-        Assert.Equal(0, _bench.Ledger.Unfinished);
+        Assert.Equal(0, _bench.Ledger.Tasks.Unfinished);
 
         var accepted = _bench.Submit(atomic: true, Item(3).Named("c"), Item(4).After("c"));
         Assert.Empty(accepted.Refused);
-        Assert.Equal(2, _bench.Ledger.Unfinished);
+        Assert.Equal(2, _bench.Ledger.Tasks.Unfinished);
     }
 
     [Fact]
@@ -175,7 +182,7 @@ public sealed class WorkGraphTests
         _bench.Submit(Item(0).Named("a"));
         _bench.Submit(Item(1).After("a"));
 
-        _bench.Ledger.CancelUids([_bench.Task(0).Uid.ToString()], "test");
+        _bench.Ledger.Cancellation.CancelUids([_bench.Task(0).Uid.ToString()], "test");
         _bench.Withdraw();
 
         Assert.Equal([TaskState.Canceled, TaskState.Failed], [_bench.State(0), _bench.State(1)]);
@@ -187,7 +194,7 @@ public sealed class WorkGraphTests
         _bench.Submit(Item(0).Named("a"));
         _bench.Submit(Item(1).After("a"));
 
-        _bench.Ledger.CancelSubmission(Rows.Submission, "test");
+        _bench.Ledger.Cancellation.CancelSubmission(Rows.Submission, "test");
         _bench.Withdraw();
 
         Assert.Equal([TaskState.Canceled, TaskState.Canceled], [_bench.State(0), _bench.State(1)]);
@@ -196,7 +203,7 @@ public sealed class WorkGraphTests
     [Fact]
     public void The_record_of_a_task_is_kept_while_others_need_its_value()
     {
-        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = 1 }) { Now = 1 };
+        _bench.Ledger = new LedgerState(LedgerBench.Limits with { RetainedTasks = 1 }) { Effects = { Now = 1 } };
         _bench.Submit(Item(0).Named("a"));
         _bench.Submit(Item(1).Named("b"));
         _bench.Submit(Parse("""{"module": "m", "func": "g", "args": [{"$ref": "a"}, {"$ref": "b"}]}"""));
@@ -209,7 +216,7 @@ public sealed class WorkGraphTests
         _bench.End(1, value: 2);
 
         Assert.Contains("\"args\":[1,2]", Encoding.UTF8.GetString(_bench.Task(2).Payload.Span), StringComparison.Ordinal);
-        Assert.Null(_bench.Ledger.Find(Rows.Key(3)));
+        Assert.Null(_bench.Ledger.Tasks.Find(Rows.Key(3)));
     }
 
     [Fact]
@@ -218,9 +225,9 @@ public sealed class WorkGraphTests
         var first = _bench.Row(Item(0).Named("a"));
         var second = _bench.Row(Item(1).After("a"));
 
-        Assert.True(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [second])).Busy);
-        Assert.False(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [first])).Busy);
-        Assert.Empty(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [second])).Refused);
+        Assert.True(_bench.Ledger.Acceptance.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [second])).Busy);
+        Assert.False(_bench.Ledger.Acceptance.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [first])).Busy);
+        Assert.Empty(_bench.Ledger.Acceptance.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [second])).Refused);
         Assert.Equal(TaskState.Waiting, _bench.State(1));
     }
 
@@ -231,10 +238,10 @@ public sealed class WorkGraphTests
         _bench.Row(Item(1).Named("b"));
         var batch = new SubmitBatch(LedgerBench.Session, Rows.Submission, [_bench.Row(Item(2).After("a")), _bench.Row(Item(3).After("b")), _bench.Row(Item(4))]);
         AcceptedBatch accepted;
-        for (var seconds = 0; (accepted = _bench.Ledger.Accept(_bench.Client(), batch)).Busy; seconds++)
+        for (var seconds = 0; (accepted = _bench.Ledger.Acceptance.Accept(_bench.Client(), batch)).Busy; seconds++)
         {
             Assert.InRange(seconds, 0, 60);
-            _bench.Ledger.Now += 1_000_000;
+            _bench.Ledger.Effects.Now += 1_000_000;
         }
 
         Assert.Equal([2, 3], accepted.Refused.Select(static row => row.Index));
@@ -250,8 +257,8 @@ public sealed class WorkGraphTests
 
         void AssertRefused(params TaskRow[] rows)
         {
-            Assert.Single(_bench.Ledger.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [.. rows]) { Atomic = true }).Refused);
-            Assert.Equal(0, _bench.Ledger.Count);
+            Assert.Single(_bench.Ledger.Acceptance.Accept(_bench.Client(), new(LedgerBench.Session, Rows.Submission, [.. rows]) { Atomic = true }).Refused);
+            Assert.Equal(0, _bench.Ledger.Tasks.Count);
         }
     }
 

@@ -1,6 +1,13 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
@@ -9,7 +16,7 @@ internal static class ChaosJournal
 {
     public static IEnumerable<string> Violations(string path, IEnumerable<ChaosClient> clients)
     {
-        var (ledger, journal) = LedgerJournal.Open(
+        var (ledger, journal) = LedgerState.Open(
             new JournalSettings(path), new LedgerLimits(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue), TaskTimestamps.ToMicroseconds(DateTimeOffset.UtcNow));
         try
         {
@@ -26,7 +33,7 @@ internal static class ChaosJournal
         for (var index = 0; index < client.Tasks.Count; index++)
         {
             var expected = client.Tasks[index];
-            if (ledger.Find(new TaskKey(client.Submission, index)) is not { } task)
+            if (ledger.Tasks.Find(new TaskKey(client.Submission, index)) is not { } task)
             {
                 yield return $"the journal does not know task {index} of {client.Submission}";
                 continue;

@@ -5,6 +5,13 @@ using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Recovery;
+using ScaleMs.Actors.Master.Ledger.Table;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
 namespace ScaleMs.Benchmarks.Tasks;
@@ -26,13 +33,13 @@ internal static class RecoveryBenchmark
 
             var before = GC.GetTotalMemory(forceFullCollection: true);
             var clock = Stopwatch.StartNew();
-            var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
+            var (ledger, journal) = LedgerState.Open(options, Limits, 1);
             Report($"recovery of {count} unfinished tasks", $"{clock.Elapsed.TotalSeconds:0.00} s");
             ledger.Effects.Enqueued.Clear();
             Report("memory of a task in the ledger, its description included", $"{(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count:0} bytes");
-            if (ledger.Unfinished != count)
+            if (ledger.Tasks.Unfinished != count)
             {
-                throw new InvalidOperationException($"{ledger.Unfinished} of {count} tasks came back");
+                throw new InvalidOperationException($"{ledger.Tasks.Unfinished} of {count} tasks came back");
             }
 
             journal.Close();
@@ -45,15 +52,15 @@ internal static class RecoveryBenchmark
 
     private static void Fill(JournalSettings options, int count)
     {
-        var (ledger, journal) = LedgerJournal.Open(options, Limits, 1);
+        var (ledger, journal) = LedgerState.Open(options, Limits, 1);
         journal.Start(static _ => { }, static error => throw error);
-        var (session, submission) = (ledger.SessionOf(Guid.CreateVersion7(), ActorRefs.Nobody), Guid.CreateVersion7());
+        var (session, submission) = (ledger.Sessions.Of(Guid.CreateVersion7(), ActorRefs.Nobody), Guid.CreateVersion7());
         var clock = Stopwatch.StartNew();
         for (var first = 0; first < count; first += BatchLimits.Rows)
         {
             var rows = Enumerable.Range(first, Math.Min(BatchLimits.Rows, count - first))
                 .Select(index => SubmissionRows.One(WorkItem.Create("System.Math", "Abs", index), new TaskKey(submission, index)));
-            ledger.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
+            ledger.Acceptance.Accept(session, new SubmitBatch(session.Id, submission, [.. rows]));
             ledger.Effects.Enqueued.Clear();
             journal.Write(ledger.Effects.Journal, 1);
         }

@@ -1,0 +1,224 @@
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Table;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Ledger.Attempts;
+
+/// <summary>What becomes of attempts in the pool and at workers: results, losses, retries.</summary>
+internal sealed class TaskAttempts(
+    ITaskTransitions transitions, LedgerLimits limits, LedgerEffects effects, TaskTable tasks, Admission admission, Deadlines deadlines, CodeSets codes, ReportBuilder report)
+{
+    /// <summary>Records how long attempts wait and run; null = nothing does.</summary>
+    public TaskMetrics? Metrics { get; set; }
+
+    /// <summary>The pool gave the attempt to a worker.</summary>
+    public void OnAssigned(TaskAttempt attempt, string worker)
+    {
+        var task = Current(attempt);
+        if (task.Attempt == attempt.Attempt)
+        {
+            task.Phase = task.Phase.AssignedTo(worker, effects.Now);
+        }
+    }
+
+    /// <summary>The worker says that the attempt runs.</summary>
+    public void OnStarted(in StartedTask started)
+    {
+        if (tasks.Find(started.Key) is { Phase: TaskPhase.Queued or TaskPhase.Assigned } task && task.Attempt == started.Attempt)
+        {
+            transitions.Move(task, new TaskPhase.Running(task.Phase.Since, started.At, task.Phase.AssignedAt, task.Worker), "began");
+        }
+    }
+
+    /// <summary>A worker's result. Only that of the current attempt at an unfinished task counts.</summary>
+    /// <returns>False when it must not be acknowledged yet: nothing is written down.</returns>
+    public bool OnResult(in ResultRow row, string worker)
+    {
+        // A worker that was told to drop a copy which it held from before reports CANCELED without a request to end the task.
+        if (tasks.Find(row.Key) is not { InPool: true } task || task.Attempt != row.Attempt || (row.State == TaskState.Canceled && EndOf(task) is null))
+        {
+            report.StaleResults++;
+        }
+        else if (task.Phase is TaskPhase.Returned { Result: var earlier })
+        {
+            // The pool gave it to another worker in the meantime; the first result counts.
+            Apply(task, earlier.Row, earlier.Worker);
+        }
+        else if (task.Phase.IsUnassigned)
+        {
+            task.Phase = new TaskPhase.Returned(task.Phase, new EarlyResult(row, worker));
+            effects.Withdraw(new Withdrawal(task, WaitingOnly: false));
+            return false;
+        }
+        else
+        {
+            Apply(task, row, worker);
+        }
+
+        return true;
+    }
+
+    /// <summary>The worker is lost: another attempt, as long as there is one.</summary>
+    public void OnLost(TaskAttempt attempt, string worker, string reason)
+    {
+        var task = Current(attempt);
+        if (!task.InPool || task.Attempt != attempt.Attempt)
+        {
+            return;
+        }
+
+        if (task.Phase is TaskPhase.Returned { Result: var earlier })
+        {
+            // It was run to its end before it was lost.
+            Apply(task, earlier.Row, earlier.Worker);
+            return;
+        }
+
+        var detail = task.GetDetail();
+        detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
+        detail.AllLosses++;
+        detail.Losses += task.State == TaskState.Executing ? 1 : 0;
+        report.Lost(worker);
+        if ((task.Ending ?? (QueueTime.HasBegun(task) ? null : QueueTime.IsUp(task))) is { } ending)
+        {
+            transitions.End(task, ending);
+        }
+        else if (RetryPolicy.Refusal(RetryCause.WorkerLost, detail, limits) is { } refusal)
+        {
+            transitions.Fail(
+                task, ErrorType.WorkerLost, $"the task was lost with {detail.LostWith} ({reason}); there is no other attempt, because {refusal}");
+        }
+        else
+        {
+            Retry(task, task.Phase.StartedAt, task.Worker, $"worker {worker} was lost: {reason}");
+        }
+    }
+
+    /// <summary>No worker can ever run it.</summary>
+    public void OnUnschedulable(TaskAttempt attempt, string reason)
+    {
+        var task = Current(attempt);
+        if (!task.IsFinal)
+        {
+            transitions.Fail(task, ErrorType.InsufficientResources, reason);
+        }
+    }
+
+    /// <summary>The pool had the task in its queue and has it no more.</summary>
+    public void OnWithdrawn(TaskSpec spec)
+    {
+        var task = (TaskEntry)spec;
+        if (task.Phase is TaskPhase.Returned { Result: var early })
+        {
+            Apply(task, early.Row, early.Worker);
+        }
+        else if (task.InPool && EndOf(task) is { } ending)
+        {
+            // Without a request the attempt that was to be withdrawn has just ended, and there is another.
+            transitions.End(task, ending);
+        }
+    }
+
+    /// <summary>Of what a worker holds from before, the attempts that are still wanted.</summary>
+    public IEnumerable<TaskAttempt> Claim(IEnumerable<AckRow> held)
+    {
+        foreach (var row in held)
+        {
+            if (tasks.Find(row.Key) is not { } task || task.Attempt != row.Attempt)
+            {
+                continue;
+            }
+
+            if (task.Phase is TaskPhase.Held)
+            {
+                // It was among those that its submission may have in the pool; which ones were is not written down.
+                admission.Admit(task);
+            }
+
+            if (task.InPool)
+            {
+                yield return new TaskAttempt(task, task.Attempt, task.Session.Id);
+            }
+        }
+    }
+
+    private static EndRequest? EndOf(TaskEntry task) => task.Ending ?? QueueTime.IsUp(task);
+
+    private void Apply(TaskEntry task, in ResultRow row, string worker)
+    {
+        if (row.State == TaskState.Canceled && EndOf(task) is { State: TaskState.Failed } ending)
+        {
+            // The worker was told to cancel it; why is known only here.
+            task.Ending ??= ending;
+            transitions.End(task, TaskEnd.Error(ending.State, ending.Type, ending.Reason, row.StartedMicroseconds, effects.Now, worker), ran: true);
+        }
+        else if (row.State != TaskState.Failed || task.Ending is not null || !TryRetry(task, row, worker))
+        {
+            transitions.End(task, new TaskEnd(row.State, row.StartedMicroseconds, row.FinishedMicroseconds, worker, row.Payload, CodeOf(task, row)), ran: true);
+        }
+    }
+
+    /// <summary>What is computed from inputs depends on their code too.</summary>
+    private CodeSet? CodeOf(TaskEntry task, in ResultRow row)
+    {
+        var code = codes.Of(row.Code);
+        foreach (var (_, dependency) in task.Detail?.Dependencies ?? [])
+        {
+            code = codes.Union(code, dependency.Code);
+        }
+
+        return code;
+    }
+
+    private bool TryRetry(TaskEntry task, in ResultRow row, string worker)
+    {
+        if (task.Detail is not { Options.RetryOn: not null } detail)
+        {
+            return false;
+        }
+
+        var outcome = TaskOutcome.ParseOrError(row.Payload.Span);
+        if (ErrorKinds.RetryCauseOf(outcome.ErrorKind ?? ErrorKind.UserError) is not { } cause || RetryPolicy.Refusal(cause, detail, limits) is not null)
+        {
+            return false;
+        }
+
+        Metrics?.Ended(task.Phase.Since, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
+        Retry(task, row.StartedMicroseconds, worker, $"attempt {task.Attempt} is {TaskLifeCycle.Name(row.State)}: {outcome.Exception ?? TaskFailure.NameOf(outcome)}");
+        return true;
+    }
+
+    /// <summary>The pool has let go of the attempt, and there is another.</summary>
+    private void Retry(TaskEntry task, long started, string? worker, string reason)
+    {
+        var detail = task.GetDetail();
+        detail.Earlier ??= [];
+        detail.Earlier.AddRange(TaskRecords.AttemptTransitions(task, started, worker));
+        var delay = RetryPolicy.Delay(detail.Options, detail.Retries);
+        task.Attempt++;
+        detail.Retries++;
+        report.Retries++;
+        detail.QueueTimeIsUp = false;
+        effects.Journal.Retried(task);
+        admission.Leave(task);
+        if (delay == 0)
+        {
+            transitions.Schedule(task, reason);
+        }
+        else
+        {
+            detail.Reason = string.Create(CultureInfo.InvariantCulture, $"{reason}; tried again in {delay / 1000.0} s");
+            transitions.Move(task, new TaskPhase.AwaitingRetry(effects.Now), detail.Reason);
+            deadlines.Set(task, DeadlineKind.Retry, effects.Now + (delay * 1000));
+        }
+    }
+
+    private static TaskEntry Current(TaskAttempt attempt) =>
+        attempt.Task is TaskEntry task && attempt.Attempt <= task.Attempt
+            ? task
+            : throw new BrokenInvariantException($"the pool reports attempt {attempt.Attempt} at task {attempt.Task.Uid}, which the ledger never made");
+}

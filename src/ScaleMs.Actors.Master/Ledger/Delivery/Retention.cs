@@ -1,0 +1,99 @@
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Table;
+
+namespace ScaleMs.Actors.Master.Ledger.Delivery;
+
+/// <summary>Which final records are kept, and which are evicted, the oldest first.</summary>
+internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, TaskTable tasks, SessionIndex sessions)
+{
+    private readonly Queue<TaskEntry> _retained = new();
+
+    // Results whose client was away when they came here: they are kept longest, it may come back for them.
+    private readonly Queue<TaskEntry> _undelivered = new();
+
+    /// <summary>True while the journal is read: only at its end it is known whose values others need.</summary>
+    public bool IsResuming { get; private set; }
+
+    /// <summary>Bytes of outcomes that may be evicted.</summary>
+    public long RetainedBytes { get; private set; }
+
+    /// <summary>Results that were evicted before they were delivered.</summary>
+    public long EvictedUndelivered { get; private set; }
+
+    /// <summary>Evicts nothing until <see cref="EndResume"/>.</summary>
+    public void BeginResume() => IsResuming = true;
+
+    public void EndResume()
+    {
+        IsResuming = false;
+        Trim();
+    }
+
+    /// <summary>Evicts final records that are older than is kept.</summary>
+    public void EvictOld()
+    {
+        var limit = effects.Now - limits.RetainedMicroseconds;
+        foreach (var queue in new[] { _retained, _undelivered })
+        {
+            while (queue.TryPeek(out var oldest) && oldest.Finished < limit)
+            {
+                EvictOldest(queue);
+            }
+        }
+    }
+
+    /// <summary>
+    /// A final record from here on may be evicted: it is delivered, or its client is away. One whose client came back without
+    /// acknowledging it, or whose value others need, is passed over; it comes here again.
+    /// </summary>
+    public void Retain(TaskEntry task)
+    {
+        if (task.Retention != RetentionState.Needed)
+        {
+            return;
+        }
+
+        task.Retention = RetentionState.Retained;
+        (IsFetched(task) ? _retained : _undelivered).Enqueue(task);
+        RetainedBytes += task.Outcome.Length;
+        Trim();
+    }
+
+    /// <summary>A client that has closed its session gets no more results, yet another may come for them.</summary>
+    private bool IsFetched(TaskEntry task) => task.Delivered && (task.Session.IsAnonymous || !task.Session.Closed || IsResuming);
+
+    private void Trim()
+    {
+        while (!IsResuming && (_retained.Count + _undelivered.Count > limits.RetainedTasks || RetainedBytes > limits.RetainedBytes))
+        {
+            EvictOldest(_retained.Count > 0 ? _retained : _undelivered);
+        }
+    }
+
+    private void EvictOldest(Queue<TaskEntry> queue)
+    {
+        var oldest = queue.Dequeue();
+        oldest.Retention = RetentionState.Needed;
+        RetainedBytes -= oldest.Outcome.Length;
+        if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
+        {
+            if (queue == _undelivered)
+            {
+                EvictedUndelivered++;
+                tasks.SubmissionOf(oldest).EvictedUndelivered++;
+            }
+
+            Evict(oldest);
+        }
+    }
+
+    private void Evict(TaskEntry task)
+    {
+        tasks.Evict(task);
+        var session = task.Session;
+        session.LeaveWindow(task);
+        session.TrimSent();
+        session.Leave(task);
+        sessions.DropIfUnused(session);
+    }
+}

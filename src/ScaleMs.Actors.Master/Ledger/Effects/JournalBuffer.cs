@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Table;
+
+namespace ScaleMs.Actors.Master.Ledger.Effects;
+
+/// <summary>What the current message has changed and a restart must not forget. Empty all the time where there is no journal.</summary>
+/// <param name="effects">Of which it is a part.</param>
+internal sealed class JournalBuffer(LedgerEffects effects)
+{
+    /// <summary>False = nothing is collected.</summary>
+    public bool IsOn { get; set; }
+
+    /// <summary>New tasks, all of one session.</summary>
+    public List<TaskEntry> NewTasks { get; } = [];
+
+    public List<TaskEntry> EndedTasks { get; } = [];
+
+    public List<TaskEntry> RetriedTasks { get; } = [];
+
+    public List<TaskEntry> TasksToEnd { get; } = [];
+
+    public List<TaskKey> DeliveredTasks { get; } = [];
+
+    public List<TaskEntry> MovedTasks { get; } = [];
+
+    public List<Guid> ClosedSessions { get; } = [];
+
+    public List<Submission> CappedSubmissions { get; } = [];
+
+    /// <summary>The processes of the workers that are registered from now on; null = no change.</summary>
+    public ImmutableArray<string>? Workers { get; private set; }
+
+    public bool IsEmpty =>
+        NewTasks.Count + EndedTasks.Count + RetriedTasks.Count + TasksToEnd.Count + DeliveredTasks.Count + MovedTasks.Count + ClosedSessions.Count
+        + CappedSubmissions.Count == 0 && Workers is null;
+
+    public void Accepted(TaskEntry task) => Add(NewTasks, task);
+
+    public void Ended(TaskEntry task) => Add(EndedTasks, task);
+
+    public void Retried(TaskEntry task) => Add(RetriedTasks, task);
+
+    public void ToEnd(TaskEntry task) => Add(TasksToEnd, task);
+
+    public void Delivered(TaskEntry task) => Add(DeliveredTasks, task.Key);
+
+    public void Moved(TaskEntry task) => Add(MovedTasks, task);
+
+    public void Closed(ClientSession session)
+    {
+        if (!session.IsAnonymous)
+        {
+            Add(ClosedSessions, session.Id);
+        }
+    }
+
+    public void Capped(Submission submission) => Add(CappedSubmissions, submission);
+
+    public void Registered(ImmutableArray<string> workers)
+    {
+        if (IsOn)
+        {
+            effects.Collecting?.Invoke();
+            Workers = workers;
+        }
+    }
+
+    public void Clear()
+    {
+        NewTasks.Clear();
+        EndedTasks.Clear();
+        RetriedTasks.Clear();
+        TasksToEnd.Clear();
+        DeliveredTasks.Clear();
+        MovedTasks.Clear();
+        ClosedSessions.Clear();
+        CappedSubmissions.Clear();
+        Workers = null;
+    }
+
+    private void Add<T>(List<T> list, T item)
+    {
+        if (IsOn)
+        {
+            effects.Collecting?.Invoke();
+            list.Add(item);
+        }
+    }
+}

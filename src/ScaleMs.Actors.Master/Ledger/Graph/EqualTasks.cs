@@ -1,0 +1,60 @@
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Table;
+
+namespace ScaleMs.Actors.Master.Ledger.Graph;
+
+/// <summary>Chooses among tasks with one uid.</summary>
+internal static class EqualTasks
+{
+    /// <summary>Chains of equal tasks can be long where many have failed.</summary>
+    private const int MostLookedAt = 16;
+
+    /// <summary>True where an equal task would be computed with the same code today.</summary>
+    public static bool IsOfCurrentCode(TaskEntry task) => task.Code is null or { IsCurrent: true };
+
+    /// <summary>The task whose value is right and there, or will be.</summary>
+    public static TaskEntry? Best(TaskEntry? head)
+    {
+        TaskEntry? best = null;
+        for (var (equal, looked) = (head, 0); equal is not null && looked < MostLookedAt; equal = equal.NextEqual, looked++)
+        {
+            best = best is null || Use(equal) > Use(best) ? equal : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>
+    /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have. A failure is nobody's outcome but its own:
+    /// to submit again is to try again. The head has been longest; a primary is it or, where it failed, one that was submitted after.
+    /// </summary>
+    public static TaskEntry? PrimaryFor(TaskEntry task, TaskEntry head)
+    {
+        for (var (equal, looked) = ((TaskEntry?)head, 0); equal is not null && looked < MostLookedAt; equal = equal.NextEqual, looked++)
+        {
+            if (equal != task && CanBePrimary(equal, task))
+            {
+                return PrimaryOf(equal) ?? equal;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The primary of a duplicate; null = the task is none.</summary>
+    public static TaskEntry? PrimaryOf(TaskEntry task) => (task.Phase as TaskPhase.Attached)?.Primary;
+
+    private static int Use(TaskEntry task) => task.State switch
+    {
+        TaskState.Done => IsOfCurrentCode(task) ? 3 : 1,
+        TaskState.Failed or TaskState.Canceled => 0,
+        _ => 2,
+    };
+
+    private static bool CanBePrimary(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
+        ? task is { MayDeduplicate: true, Evicted: false } && IsOfCurrentCode(task)
+        : task.MayDeduplicate && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
+            && RunsAnyway(task) == RunsAnyway(other);
+
+    private static bool RunsAnyway(TaskEntry task) => task.Detail is { Options.RunAnyway: true };
+}

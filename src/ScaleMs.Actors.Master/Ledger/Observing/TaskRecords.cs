@@ -1,0 +1,65 @@
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Table;
+
+namespace ScaleMs.Actors.Master.Ledger.Observing;
+
+/// <summary>Records as clients see them, from the ledger's entries.</summary>
+internal static class TaskRecords
+{
+    public static TaskRecord ToRecord(this TaskEntry task) => new TaskRecord
+    {
+        Uid = task.Uid.ToString(),
+        State = task.State,
+        TargetState = task.State.IsFinal() ? task.State : task.Ending?.State ?? TaskState.Done,
+        Attempt = task.Attempt,
+        Worker = task.Worker,
+        Code = task.Code is { } code ? [.. code.Parts.Select(static part => part.ToString())] : null,
+        Submission = task.Key.Submission,
+        Index = task.Key.Index,
+        Timestamps = new TaskTimestamps
+        {
+            Submitted = TaskTimestamps.OfMicroseconds(task.Submitted),
+            Assigned = TaskTimestamps.OfMicroseconds(task.Phase.AssignedAt),
+            Started = TaskTimestamps.OfMicroseconds(task.Phase.StartedAt),
+            Finished = TaskTimestamps.OfMicroseconds(task.Finished),
+        },
+    }.With(TaskOutcome.ParseOrError(task.Outcome.Span));
+
+    /// <summary>The record with every state that the task has entered.</summary>
+    public static TaskRecord ToRecordWithTransitions(this TaskEntry task)
+    {
+        var transitions = new List<TaskTransition> { new(TaskState.New, At(task.Submitted), 1, "accepted") };
+        transitions.AddRange(task.Detail?.Earlier ?? []);
+        transitions.AddRange(AttemptTransitions(task, task.Phase.StartedAt, task.Worker));
+        if (task.State.IsFinal())
+        {
+            transitions.Add(new TaskTransition(task.State, At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span)));
+        }
+
+        return task.ToRecord() with { Transitions = [.. transitions] };
+    }
+
+    /// <summary>The states that the current attempt has entered, save a final one.</summary>
+    /// <param name="task">Its task.</param>
+    /// <param name="started">When it began, in microseconds; 0 = it has not.</param>
+    /// <param name="worker">Where.</param>
+    public static IEnumerable<TaskTransition> AttemptTransitions(TaskEntry task, long started, string? worker)
+    {
+        var since = task.Phase.Since;
+        if (task.State == TaskState.Waiting)
+        {
+            yield return new TaskTransition(TaskState.Waiting, At(since > 0 ? since : task.Submitted), task.Attempt, task.Detail?.Reason ?? "");
+        }
+        else if (since > 0)
+        {
+            yield return new TaskTransition(TaskState.Scheduled, At(since), task.Attempt, task.Detail?.Reason ?? "accepted");
+        }
+
+        if (started > 0)
+        {
+            yield return new TaskTransition(TaskState.Executing, At(started), task.Attempt, worker is null ? "began" : $"began on {worker}");
+        }
+    }
+
+    private static DateTimeOffset At(long microseconds) => TaskTimestamps.OfMicroseconds(microseconds) ?? DateTimeOffset.UnixEpoch;
+}

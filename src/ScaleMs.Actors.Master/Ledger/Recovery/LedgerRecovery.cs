@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Ledger.Attempts;
+using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Graph;
+using ScaleMs.Actors.Master.Ledger.Observing;
+using ScaleMs.Actors.Master.Ledger.Table;
+
+namespace ScaleMs.Actors.Master.Ledger.Recovery;
+
+/// <summary>
+/// Brings a ledger back from its journal: first the facts, entry by entry, then what follows from them for all tasks at once.
+/// </summary>
+internal sealed class LedgerRecovery(
+    ITaskTransitions transitions,
+    LedgerEffects effects,
+    TaskTable tasks,
+    SessionIndex sessions,
+    ResultDelivery delivery,
+    Retention retention,
+    TaskReferences references,
+    Acceptance acceptance,
+    CodeSets codes,
+    ReportBuilder report)
+{
+    private const int BytesOfEntry = 100;
+
+    /// <summary>Processes of the workers that were registered when the master ended.</summary>
+    public ImmutableArray<string> WorkersBefore { get; set; } = [];
+
+    public CodeSets Codes => codes;
+
+    /// <summary>Bytes that the tasks in the ledger are in a journal, roughly.</summary>
+    public long LiveBytes => tasks.UnfinishedBytes + retention.RetainedBytes + ((long)tasks.Count * BytesOfEntry);
+
+    public TaskEntry? Find(TaskKey key) => tasks.Find(key);
+
+    /// <summary>The limit of the task's submission; 0 = none.</summary>
+    public int MaxRunningOf(TaskEntry task) => tasks.FindSubmission(task.Key.Submission)?.MaxRunning ?? 0;
+
+    public ClientSession Session(Guid id, bool isAnonymous)
+    {
+        var session = sessions.Get(id, isAnonymous);
+
+        // A plain actor's results went to a reference that means nothing any more; they can be asked for.
+        session.Closed |= isAnonymous;
+        return session;
+    }
+
+    public void Limit(Guid submission, int maxRunning)
+    {
+        if (maxRunning > 0)
+        {
+            tasks.GetSubmission(submission).MaxRunning = maxRunning;
+        }
+    }
+
+    /// <summary>A task as it was accepted. One that is known already is replaced: what follows in the entry is its whole state.</summary>
+    public TaskEntry Recover(in TaskRow row, ClientSession session, long submitted) =>
+        tasks.Recover(row, row.Options.IsEmpty ? TaskOptions.None : TaskOptions.Parse(row.Options.Span), session, submitted);
+
+    /// <summary>All entries are read: tasks take up where they were, and from here on changes are written down.</summary>
+    public void Resume()
+    {
+        effects.Journal.IsOn = true;
+
+        // In the order of submission, whatever the order of snapshots: the first of equal tasks is the primary.
+        var all = tasks.All.OrderBy(static task => task.Submitted).ToList();
+        retention.BeginResume();
+        foreach (var task in all)
+        {
+            tasks.Resume(task);
+            task.Session.Join(task);
+            if (task.IsFinal)
+            {
+                task.ReleasePayload();
+                delivery.Resume(task);
+            }
+        }
+
+        var unfinished = all.FindAll(static task => !task.IsFinal);
+        report.Accepted += unfinished.Count;
+        report.Recovered = unfinished.Count;
+        foreach (var task in unfinished)
+        {
+            Resume(task);
+        }
+
+        // Only now it is known whose values others need.
+        retention.EndResume();
+        sessions.DropUnused();
+        tasks.DropEmpty();
+    }
+
+    private void Resume(TaskEntry task)
+    {
+        if (task.IsFinal)
+        {
+            // Ended as a consequence of another's end.
+            return;
+        }
+
+        if (task.Ending is { } ending)
+        {
+            transitions.End(task, ending);
+            return;
+        }
+
+        (string, TaskEntry)[] inputs;
+        try
+        {
+            inputs = references.Resolve(task.Key, task.Detail?.Options ?? TaskOptions.None);
+        }
+        catch (ProtocolException)
+        {
+            transitions.Fail(task, ErrorType.DependencyFailed, "the record of a task that it depends on is not kept any more (scalems.master.retain)");
+            return;
+        }
+
+        acceptance.Begin(task, inputs);
+    }
+}

@@ -1,0 +1,75 @@
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Master.Messages;
+
+namespace ScaleMs.Actors.Master.Ledger.Table;
+
+/// <summary>
+/// One task in the ledger. A class with plain fields, because a million of them may be alive: about 250 bytes each besides
+/// the payload. Data of one part of its life are in <see cref="Phase"/>, data that few tasks have in <see cref="Detail"/>.
+/// </summary>
+internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequence, long now) : TaskSpec(row)
+{
+    /// <summary>Order of acceptance; also the cursor of queries.</summary>
+    public readonly long Sequence = sequence;
+
+    /// <summary>Microseconds since 1970-01-01 UTC.</summary>
+    public readonly long Submitted = now;
+
+    public ClientSession Session = session;
+
+    /// <summary>Where the task is in its life.</summary>
+    public TaskPhase Phase = TaskPhase.New.Instance;
+
+    /// <summary>Neighbours among the tasks of the same uid.</summary>
+    public TaskEntry? PreviousEqual;
+    public TaskEntry? NextEqual;
+
+    public TaskDetail? Detail;
+
+    /// <summary>The request to end it; null = there is none.</summary>
+    public EndRequest? Ending;
+
+    public int Attempt = 1;
+
+    public DeliveryState Delivery;
+
+    public RetentionState Retention;
+
+    /// <summary>An equal task may stand for this one, and this one for equal tasks.</summary>
+    public readonly bool MayDeduplicate = row.MayDeduplicate;
+
+    public TaskState State => Phase.State;
+
+    public bool IsFinal => Phase is TaskPhase.Ended;
+
+    /// <summary>Waits for an equal task to end.</summary>
+    public bool IsDuplicate => Phase is TaskPhase.Attached;
+
+    public bool InPool => Phase.IsInPool;
+
+    public string? Worker => Phase.Worker;
+
+    /// <summary>JSON of the outcome of a final task, else empty.</summary>
+    public ReadOnlyMemory<byte> Outcome => Phase is TaskPhase.Ended ended ? ended.End.Outcome : default;
+
+    /// <summary>The code that the outcome of a final task was computed with.</summary>
+    public CodeSet? Code => Phase is TaskPhase.Ended ended ? ended.End.Code : null;
+
+    /// <summary>When it ended, in microseconds since 1970-01-01 UTC; 0 = it has not.</summary>
+    public long Finished => Phase is TaskPhase.Ended ended ? ended.End.FinishedAt : 0;
+
+    public bool Delivered => Delivery == DeliveryState.Delivered;
+
+    public bool Evicted => Retention == RetentionState.Evicted;
+
+    /// <summary>Others still need its outcome.</summary>
+    public bool IsPinned => Detail is { Pins: > 0 };
+
+    public TaskDetail GetDetail() => Detail ??= new TaskDetail();
+
+    public void ReleasePayload() => Payload = default;
+
+    /// <summary>The description with values in place of references.</summary>
+    public void SetPayload(ReadOnlyMemory<byte> payload) => Payload = payload;
+}
