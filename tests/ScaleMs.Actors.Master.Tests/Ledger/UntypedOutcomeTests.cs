@@ -1,12 +1,6 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
-using ScaleMs.Actors.Master.Ledger.Delivery;
-using ScaleMs.Actors.Master.Ledger.Effects;
-using ScaleMs.Actors.Master.Ledger.Graph;
-using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Recovery;
-using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
