@@ -4,7 +4,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master;
 
-/// <summary>Tells the pool what the cluster knows of the workers' nodes. The master's only actor that touches the cluster.</summary>
+/// <summary>Reports reachability and removal of the workers' nodes to the pool. The master's only actor that uses the cluster.</summary>
 internal sealed class ClusterWatch : ReceiveActor
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);

@@ -6,8 +6,8 @@ using ScaleMs.Actors.Contracts.Workers;
 namespace ScaleMs.Actors.Master;
 
 /// <summary>
-/// The fixed address at which clients and workers find the master. Turns away who speaks another version, and everybody once the
-/// master has ended; but a worker looks for the next one when this one has failed.
+/// The fixed address at which clients and workers find the master. Refuses peers of another version, and all peers once the
+/// master has ended; but a worker may look for the next master when this one has failed.
 /// </summary>
 internal sealed class Gate : ReceiveActor
 {
@@ -55,7 +55,7 @@ internal sealed class Gate : ReceiveActor
         Receive<OpenSession>(_ => Sender.Tell(new Refused(_end)));
         Receive<RegisterWorker>(_ =>
         {
-            // What a worker holds is wanted by a master that starts on the same journal, when there is room on its disk again.
+            // A master that starts on the same journal wants what the worker holds, so the worker is not sent away.
             if (!_failed)
             {
                 Sender.Tell(new Refused(_end));

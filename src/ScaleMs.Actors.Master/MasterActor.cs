@@ -17,8 +17,8 @@ using ScaleMs.Actors.Master.Pool;
 namespace ScaleMs.Actors.Master;
 
 /// <summary>
-/// Supervises ledger, pool and commands, and owns the master's life: it serves, drains on a stop, and ends. What must be told to
-/// the world of its end goes through here.
+/// Supervises ledger, pool and commands, and owns the master's life: it serves, drains on a stop, and ends. All
+/// announcements of its end go through here.
 /// </summary>
 internal sealed class MasterActor : ReceiveActor, IWithTimers
 {
@@ -81,7 +81,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
 
     /// <summary>
     /// Ledger and pool keep their state over an error, which they have answered. Where state contradicts itself they resume only
-    /// for as long as it takes to tell everybody that the master ends.
+    /// until clients and workers have been told that the master ends.
     /// </summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
     {
@@ -169,7 +169,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>The reply to a stop is the last that is heard of a master.</summary>
+    /// <summary>The reply to a stop is the master's last message.</summary>
     private void End()
     {
         if (_stops.Count == 0)

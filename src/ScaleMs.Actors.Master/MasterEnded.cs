@@ -6,6 +6,6 @@ namespace ScaleMs.Actors.Master;
 /// <param name="Failure">Null after a stop; else why the master could not go on.</param>
 public sealed record MasterEnded(string? Failure)
 {
-    /// <summary>What became of all work; null where the master did not come so far.</summary>
+    /// <summary>The final report; null where the master ended before it could make one.</summary>
     public SessionReport? Report { get; init; }
 }

@@ -62,7 +62,7 @@ public sealed class AwayClientTests
         var seed = await cluster.SeedAsync("--set", "scalems.master.retain=5");
         await cluster.WorkerAsync();
         var id = await cluster.SubmitAsync([.. Enumerable.Range(0, 20).Select(static number => TaskFile.Echo(number, 0))]);
-        await seed.SaysAsync("results are no longer kept that nobody has fetched");
+        await seed.SaysAsync("results were evicted before they were delivered");
         await using (var client = await cluster.ConnectAsync())
         {
             await client.UntilAsync(20, TaskState.Done);

@@ -14,14 +14,11 @@ public sealed class SubmissionLostException(string message) : ScaleMsException(m
 
 /// <summary>The value of a task was requested, but the task is not DONE.</summary>
 public sealed class TaskFailedException(TaskRecord record)
-    : ScaleMsException($"task {record.Uid} is {record.State.ToString().ToUpperInvariant()}: {Reason(record)}")
+    : ScaleMsException($"task {record.Uid} is {record.State.ToString().ToUpperInvariant()}: {record.FailureReason()}")
 {
     /// <summary>The task's record.</summary>
     public TaskRecord Record { get; } = record;
 
     /// <summary>Why it failed; null = an older master did not report it.</summary>
     public ErrorKind? Kind => Record.ErrorKind;
-
-    private static string Reason(TaskRecord record) =>
-        record.Exception ?? (record.ExitCode is { } code ? $"exit code {code}" : "no reason was given");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Akka.Configuration;
 
 namespace ScaleMs.Actors.Connection.Configuration;
@@ -6,6 +7,8 @@ namespace ScaleMs.Actors.Connection.Configuration;
 /// <summary>All settings under <c>scalems</c>, read and checked in one place. Defaults come from the embedded reference configuration.</summary>
 public sealed record ScaleMsOptions
 {
+    private static readonly ConditionalWeakTable<Config, ScaleMsOptions> OfConfig = [];
+
     public required MasterOptions Master { get; init; }
 
     public required WorkerPoolOptions Workers { get; init; }
@@ -30,12 +33,13 @@ public sealed record ScaleMsOptions
 
     /// <summary>Reads and checks <paramref name="config"/>; missing keys are taken from <see cref="ScaleMsConfig.Reference"/>.</summary>
     /// <exception cref="InvalidConfigurationException">A key is unknown or a value is invalid.</exception>
-    public static ScaleMsOptions From(Config config)
+    /// <remarks>A configuration is read once, however many parts of a process ask for its options.</remarks>
+    public static ScaleMsOptions From(Config config) => OfConfig.GetValue(config, static config =>
     {
         var whole = config.WithFallback(ScaleMsConfig.Reference);
         UnknownKeys.Check(whole);
         return OptionsReader.Read(whole);
-    }
+    });
 }
 
 /// <summary><c>scalems.master</c></summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -87,6 +88,9 @@ public sealed record TaskRecord : IJsonContract
     /// </summary>
     [JsonPropertyName("omitted")]
     public long? Omitted { get; init; }
+
+    /// <summary>Why the task failed, for people: its exception, else its exit code.</summary>
+    public string FailureReason() => Exception ?? (ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : "no reason was given");
 
     /// <summary>This record with a worker's outcome.</summary>
     public TaskRecord With(TaskOutcome outcome) => this with

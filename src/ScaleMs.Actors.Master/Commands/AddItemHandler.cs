@@ -16,7 +16,7 @@ internal sealed class AddItemHandler(IActorRef ledger) : CommandHandler<AddItem>
         TaskRow row;
         try
         {
-            // A key of its own, so that fresh tasks are told apart; the ledger gives it the one that it goes by.
+            // A unique key, so that fresh tasks get different uids; the ledger assigns the final key.
             row = SubmissionRows.One(TaskInput.Of(command.Item, command.Scheduling ?? TaskScheduling.Default), new TaskKey(Guid.CreateVersion7(), 0));
         }
         catch (ProtocolException error)

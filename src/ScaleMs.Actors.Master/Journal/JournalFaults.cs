@@ -16,7 +16,7 @@ internal static class JournalFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    // An extended one. What the system said is not told: a quota that is used up looks like a disk that fails.
+    // An extended one. The system's own error is not available: an exhausted quota looks like a failing disk.
     private const int CannotWrite = 778;
 
     /// <summary>Another process has it, or this one.</summary>

@@ -138,7 +138,7 @@ internal sealed partial class JournalFile
         }
     }
 
-    /// <summary>From the first access on the lock is held and the log is nobody else's.</summary>
+    /// <summary>From the first access on, this process holds the lock and owns the log.</summary>
     private void CheckLog(JournalSettings options, bool hadLog)
     {
         LogFinding = hadLog ? JournalLog.Finding(Path)

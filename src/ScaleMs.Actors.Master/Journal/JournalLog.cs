@@ -4,9 +4,9 @@ using System.Globalization;
 namespace ScaleMs.Actors.Master.Journal;
 
 /// <summary>
-/// Looks at the database's write-ahead log as it lies there, https://sqlite.org/fileformat2.html#walformat. The database takes the log
-/// up to its last whole commit and leaves out the rest without a word: right for what a power cut has torn off the end, wrong for
-/// damage with commits behind it that were whole and answered for.
+/// Checks the database's write-ahead log, https://sqlite.org/fileformat2.html#walformat. The database reads the log up to its last
+/// complete commit and silently ignores the rest: right after a power cut that tore the end off, wrong for damage with complete,
+/// acknowledged commits behind it.
 /// </summary>
 internal static class JournalLog
 {
@@ -21,7 +21,7 @@ internal static class JournalLog
 
     public static string FileOf(string journal) => $"{journal}-wal";
 
-    /// <summary>Says where commits are lost that had been whole; null = nowhere.</summary>
+    /// <summary>Describes where complete commits are lost; null = nowhere.</summary>
     /// <exception cref="IOException">The log cannot be read.</exception>
     public static string? Finding(string journal)
     {

@@ -20,7 +20,7 @@ internal sealed class JournalMetrics(string master)
     private readonly KeyValuePair<string, object?> _master = new(TelemetryTags.Master, master);
 
     /// <summary>A commit begins.</summary>
-    /// <returns>To be disposed of when it is over; null where nobody traces.</returns>
+    /// <returns>To be disposed of at its end; null without a listener.</returns>
     public Activity? Begin(IReadOnlyList<JournalEntry> entries)
     {
         var activity = ScaleMsTelemetry.Activities.StartActivity("scalems.journal.commit");

@@ -33,7 +33,7 @@ internal static class JournalOwner
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // A name in a message is not worth a refusal.
+            // The file only improves a message, so an error here does not stop the start.
         }
     }
 }

@@ -3,13 +3,13 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-/// <summary>What the ledger needs to know.</summary>
+/// <summary>Settings of the ledger.</summary>
 internal sealed record LedgerSettings(string MasterUid, LedgerLimits Limits)
 {
     /// <summary>File of the journal; null = none.</summary>
     public Journal.JournalSettings? Journal { get; init; }
 
-    /// <summary>How large rows travel.</summary>
+    /// <summary>How large rows are transferred.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
     /// <summary>Time after which an unacknowledged result is sent again.</summary>

@@ -131,7 +131,7 @@ internal sealed class LedgerState : ITaskTransitions
 
         Deadlines.Drop(task);
 
-        // The pool never had the task, or has let go of it: otherwise it would not end here.
+        // The pool does not need the description any more: it never had the task, or has given it back.
         task.ReleasePayload();
         task.Detail?.Original = null;
         Delivery.Deliver(task);

@@ -15,7 +15,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-// Those who submit and get results.
+// Clients: submissions and results.
 internal sealed partial class TaskLedger
 {
     private long _evictedUndelivered;
@@ -153,7 +153,7 @@ internal sealed partial class TaskLedger
         _state.Subscriptions.Remove(client);
     }
 
-    /// <summary>One in another process tells by itself that it is there, see <see cref="SessionAlive"/>.</summary>
+    /// <summary>A client in another process announces itself instead, see <see cref="SessionAlive"/>.</summary>
     private static void WatchClient(IActorRef client)
     {
         if (client.IsLocal())
@@ -166,7 +166,7 @@ internal sealed partial class TaskLedger
     {
         if (_state.Effects.Now - _checked > _options.ClientPatience.TotalMicroseconds / 2)
         {
-            // This process stood still itself: what clients have said in the meantime is about to be heard.
+            // This process was paused itself: messages that clients sent meanwhile are still queued.
             _state.Sessions.HearAll();
         }
 
@@ -183,7 +183,7 @@ internal sealed partial class TaskLedger
         if (_state.Retention.EvictedUndelivered > _evictedUndelivered)
         {
             _log.Warning(
-                "{Results} results are no longer kept that nobody has fetched {Keys}", _state.Retention.EvictedUndelivered - _evictedUndelivered, MasterOptions.RetentionKeys);
+                "{Results} results were evicted before they were delivered {Keys}", _state.Retention.EvictedUndelivered - _evictedUndelivered, MasterOptions.RetentionKeys);
             _evictedUndelivered = _state.Retention.EvictedUndelivered;
         }
     }
@@ -210,7 +210,7 @@ internal sealed partial class TaskLedger
         Release(session);
     }
 
-    /// <summary>A plain session lasts as long as it has tasks to wait for, so that one-off senders leave nothing behind.</summary>
+    /// <summary>An anonymous session lasts while it has unfinished tasks, so that one-off senders leave nothing behind.</summary>
     private void Release(ClientSession session)
     {
         if (session is { IsAnonymous: true, Unfinished: 0 })

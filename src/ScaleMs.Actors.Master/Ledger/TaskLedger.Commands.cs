@@ -11,10 +11,10 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
 
-// What handlers of commands ask for, and the end.
+// Commands, and the end of the master.
 internal sealed partial class TaskLedger
 {
-    // A page may be passed by one record as large as itself, and the workers' status comes on top.
+    // A page may exceed its limit by one record of the same size, and the workers' status is added.
     private const int PagesPerMessage = 4;
 
     private readonly List<TaskEntry> _dropped = [];
@@ -127,7 +127,7 @@ internal sealed partial class TaskLedger
         _state.Acceptance.Closed = end.Reason;
         foreach (var client in _state.Sessions.Connected.Select(static session => session.Actor).OfType<IActorRef>().Distinct())
         {
-            // Not through the gate: where the journal has failed it never opens again.
+            // Not through the commit gate, which never opens again after a failure of the journal.
             client.Tell(new Refused(end.Reason), Context.Parent);
         }
 
@@ -135,7 +135,7 @@ internal sealed partial class TaskLedger
     }
 
     /// <summary>
-    /// Drained = nothing unfinished, and connected clients have what they are owed. A client that does not acknowledge does not
+    /// Drained = nothing unfinished, and connected clients have acknowledged their results. A client that does not acknowledge does not
     /// hold up the end for longer than <see cref="LedgerSettings.AckPatience"/>.
     /// </summary>
     private void CheckDrained(DateTimeOffset now)
@@ -168,7 +168,7 @@ internal sealed partial class TaskLedger
             _log.Warning("{Results} results were not acknowledged within {Patience}", waiting, _options.AckPatience);
         }
 
-        // One that ended by itself before it heard of the stop has a result, and is not dropped.
+        // A task that ended before the stop reached it has a result, and is not dropped.
         var dropped = _dropped.Where(static task => task.State == TaskState.Canceled).Select(static task => task.Uid.ToString());
         Tell(_drainer, new LedgerDrained([.. dropped], Report()));
         _drainer = null;

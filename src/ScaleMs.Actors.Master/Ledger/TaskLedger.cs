@@ -16,12 +16,12 @@ using ScaleMs.Actors.Master.Telemetry;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>
-/// The only owner of task state: who submitted what, what became of it, and who wants to know. Everything it decides is in
-/// <see cref="LedgerState"/>; here are the messages.
+/// The only owner of task state: submitters, outcomes, subscribers. Decisions are made in
+/// <see cref="LedgerState"/>; this class exchanges the messages.
 /// </summary>
 internal sealed partial class TaskLedger : BatchActor
 {
-    // The queue's time-outs and pauses before retries are exact to this.
+    // Resolution of queue timeouts and of pauses before retries.
     private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly LedgerState _state;
@@ -36,7 +36,7 @@ internal sealed partial class TaskLedger : BatchActor
     private long _written;
     private string? _broken;
 
-    /// <summary>A ledger with what its journal tells of, if it has one.</summary>
+    /// <summary>A ledger with the tasks of its journal, if it has one.</summary>
     public TaskLedger(LedgerSettings options, LedgerState state, LedgerJournal? journal)
         : base(options.Transfer, Context.Parent)
     {
@@ -98,9 +98,9 @@ internal sealed partial class TaskLedger : BatchActor
     }
 
     /// <summary>
-    /// A handler runs as one transition: what it changes is written and told when it is complete. One that fails writes and tells nothing.
-    /// Where it only reads, its message is answered with the failure and the ledger continues. Where it may have changed a part of the
-    /// state, the master ends with the reason: the journal has the state before it.
+    /// A handler runs as one transition: its changes are written and its messages sent when it is complete. A failed handler writes and sends
+    /// nothing. If it only reads, its message is answered with the failure and the ledger continues. If it may have changed a part of
+    /// the state, the master ends with the reason: the journal has the state before it.
     /// </summary>
     /// <param name="handle">The handler.</param>
     /// <param name="refusal">The answer to a message that fails; null = none is expected.</param>
@@ -157,10 +157,10 @@ internal sealed partial class TaskLedger : BatchActor
         }
     }
 
-    /// <summary>Tells when what the current message has changed is written down.</summary>
+    /// <summary>Sends a message once the changes of the current transition are committed.</summary>
     private void Tell(IActorRef to, object message) => _state.Effects.Tell(to, message);
 
-    /// <summary>Answers a command when what the current message has changed is written down.</summary>
+    /// <summary>Answers a command once the changes of the current transition are committed.</summary>
     private void Answer(CommandRequest request, object answer) => Tell(request.Handler, new CommandFinished(request, answer) { Confirm = Self });
 
     private static (IActorRef To, object Message) Failed(CommandRequest request, string reason) =>
@@ -258,7 +258,7 @@ internal sealed partial class TaskLedger : BatchActor
         CheckClients();
     }
 
-    /// <summary>Writes and tells what the current message has changed.</summary>
+    /// <summary>Writes the changes of the current transition and sends its messages.</summary>
     private void Complete()
     {
         var effects = _state.Effects;
@@ -282,7 +282,7 @@ internal sealed partial class TaskLedger : BatchActor
             _written = _journal.Write(effects.Journal, _state.Effects.Now);
         }
 
-        // From here on nothing can fail: all is encoded, and telling an actor cannot.
+        // Nothing can fail from here on: all is encoded, and sending to an actor cannot fail.
         _gate.Pass(effects.Told, _written);
         TellPool(effects);
         foreach (var (to, message) in effects.ToldAtOnce)
@@ -295,7 +295,7 @@ internal sealed partial class TaskLedger : BatchActor
 
     private void TellPool(LedgerEffects effects)
     {
-        // A run may begin before its task is written down: at worst the task is run again, for a client that has no answer yet.
+        // A run may begin before its task is committed: at worst it runs again, for a client that has no answer yet.
         if (effects.Enqueued.Count > 0)
         {
             _pool.Tell(new EnqueueAttempts([.. effects.Enqueued]));

@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Master.Messages;
 /// <param name="Answer">A <see cref="CommandReply"/>, or what else the command is answered with.</param>
 internal sealed record CommandFinished(CommandRequest Request, object Answer)
 {
-    /// <summary>Gets an <see cref="AnswerSent"/> when the answer has left; null = nobody needs to know.</summary>
+    /// <summary>Gets an <see cref="AnswerSent"/> when the answer has left; null = no confirmation.</summary>
     public IActorRef? Confirm { get; init; }
 
     /// <summary>The command's final record.</summary>

@@ -7,7 +7,7 @@ namespace ScaleMs.Actors.Master.Messages;
 /// <summary>Finished records of commands.</summary>
 internal static class CommandRecords
 {
-    /// <summary>A uid takes 80 bytes; this many fit into a message beside the report. Every submitter is told about its own tasks anyway.</summary>
+    /// <summary>A uid takes 80 bytes; this many fit into a message beside the report. Every submitter gets the records of its own tasks anyway.</summary>
     private const int MostDropped = 10_000;
 
     public static CommandReply Done(string uid, JsonElement? returnValue = null, string stdout = "") => new(new TaskRecord

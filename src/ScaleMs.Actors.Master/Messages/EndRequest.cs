@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Messages;
 
-/// <summary>That a task is to end before it has done its work: how, and why.</summary>
+/// <summary>A request to end a task early.</summary>
 /// <param name="State">FAILED after a timeout, CANCELED on request.</param>
 /// <param name="Reason">For people.</param>
 internal sealed record EndRequest(TaskState State, string Reason)

@@ -45,7 +45,7 @@ internal sealed record AttachSession(Guid Session, IActorRef Client);
 
 /// <summary>Master to ledger: accept nothing more; answer <see cref="LedgerDrained"/> when all is final and delivered.</summary>
 /// <param name="Mode">What becomes of tasks that are not final.</param>
-/// <param name="Reason">What a submitter is told from now on.</param>
+/// <param name="Reason">The reason for refusing further tasks.</param>
 internal sealed record DrainLedger(StopMode Mode, string Reason);
 
 /// <summary>Ledger to master, once.</summary>
@@ -56,7 +56,7 @@ internal sealed record LedgerDrained(ImmutableArray<string> Dropped, SessionRepo
 /// <summary>Master to ledger: tell every client that there will be no more results, and why. Answered with <see cref="SessionsEnded"/>.</summary>
 internal sealed record EndSessions(string Reason);
 
-/// <summary>Ledger to master: the clients are told.</summary>
+/// <summary>Ledger to master: the clients have been told.</summary>
 internal sealed record SessionsEnded(SessionReport Report);
 
 /// <summary>Pool to ledger: these attempts went to that worker.</summary>

@@ -5,8 +5,8 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Messages;
 
 /// <summary>
-/// What does not change about a task. Ledger and pool hold the same object, so that a million queued tasks are not held twice;
-/// what does change is in <see cref="TaskEntry"/>, which only the ledger sees.
+/// The constant part of a task. Ledger and pool share the object, so that a million queued tasks are not held twice;
+/// the changing part is in <see cref="TaskEntry"/>, which only the ledger uses.
 /// </summary>
 internal class TaskSpec(in TaskRow row)
 {
@@ -22,10 +22,10 @@ internal class TaskSpec(in TaskRow row)
 
     public PayloadKind Kind { get; } = row.Kind;
 
-    /// <summary>Empty once the task is final and no pool holds it any more.</summary>
+    /// <summary>Empty once the task is final.</summary>
     public ReadOnlyMemory<byte> Payload { get; protected set; } = row.Payload;
 
-    /// <summary>The pool's own mark, which nobody else reads: the attempt that waits in its queue; 0 = none does.</summary>
+    /// <summary>The attempt in the pool's queue; 0 = none. Read and written by the pool only.</summary>
     public int QueuedAttempt { get; set; }
 
     public TaskRow ToRow(int attempt) => new()

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>The queued tasks of one client that have the same priority.</summary>
 internal sealed class ClientLine(Guid client)
 {
-    // Few: one for each number of slots that is in use.
+    // Few: one per number of slots in use.
     private readonly List<TaskLane> _lanes = [];
     private TaskLane? _lastLane;
 
@@ -16,7 +16,7 @@ internal sealed class ClientLine(Guid client)
 
     public IReadOnlyList<TaskLane> Lanes => _lanes;
 
-    /// <summary>True when there is nothing in it, withdrawn tasks aside.</summary>
+    /// <summary>True when it has only withdrawn tasks, or none.</summary>
     public bool IsEmpty
     {
         get

@@ -40,12 +40,12 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     public IActorRef Actor { get; } = actor;
 
-    /// <summary>Slots' worth of tasks that the worker was willing to take, and was given, since it registered.</summary>
+    /// <summary>Slots' worth of tasks granted by the worker, and assigned to it, since it registered.</summary>
     public long Granted { get; private set; }
 
     public long Given { get; private set; }
 
-    /// <summary>Rows sent since it registered, and rows that it says have arrived.</summary>
+    /// <summary>Rows sent since it registered, and rows that it has acknowledged.</summary>
     public long SentRows { get; private set; }
 
     public long ReceivedRows { get; private set; }
@@ -59,13 +59,13 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     public long Finished { get; private set; }
 
-    /// <summary>Since when it cannot be reached; null = it can.</summary>
+    /// <summary>When it became unreachable; null = it is reachable.</summary>
     public TimeSpan? UnreachableSince { get; set; }
 
     /// <summary>Assignments of the current step.</summary>
     public List<TaskAttempt> Outbox { get; } = [];
 
-    /// <summary>Slots' worth of tasks that it may be given now.</summary>
+    /// <summary>Slots' worth of tasks that may be assigned now.</summary>
     public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;
 
     /// <summary>
@@ -74,10 +74,10 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// </summary>
     public double Share { get; set; } = double.PositiveInfinity;
 
-    /// <summary>How full it is: 1 = every slot has a task.</summary>
+    /// <summary>Load: 1 = every slot has a task.</summary>
     public double Load => (double)SlotsInFlight / Slots;
 
-    /// <summary>Tasks that ran when the worker last told.</summary>
+    /// <summary>Running tasks by the worker's latest report.</summary>
     public int Running { get; set; }
 
     public WorkerStatus Status => new()
@@ -103,7 +103,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         }
     }
 
-    /// <summary>Called now and then: what comes after a pause may be of another kind, so its pace has to be found anew.</summary>
+    /// <summary>Called periodically: tasks after a pause may be of another kind, so the pace is measured anew.</summary>
     public void ForgetPaceIfIdle(TimeSpan now)
     {
         if (InFlight == 0 && now - LastProgress > PaceMemory)
@@ -131,7 +131,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         LastProgress = now;
     }
 
-    /// <summary>Rows went astray and these are sent in their stead.</summary>
+    /// <summary>Rows were lost, and these replace them.</summary>
     public void SentAgain(int rows, TimeSpan now)
     {
         SentRows = ReceivedRows + rows;

@@ -2,13 +2,13 @@ using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Master.Pool;
 
-/// <summary>What the pool needs to know.</summary>
+/// <summary>Settings of the pool.</summary>
 internal sealed record PoolSettings(string MasterUid)
 {
     /// <summary>Minimum number of registered workers before tasks are assigned.</summary>
     public int MinWorkers { get; init; }
 
-    /// <summary>The master stops when they have not by then.</summary>
+    /// <summary>Time for them to register; otherwise the master stops.</summary>
     public TimeSpan MinWorkersDeadline { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Time after which an unreachable node is considered lost.</summary>
@@ -20,10 +20,10 @@ internal sealed record PoolSettings(string MasterUid)
     /// </summary>
     public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How large rows travel.</summary>
+    /// <summary>How large rows are transferred.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 
-    /// <summary>Assignments that are not accounted for within this time are sent again.</summary>
+    /// <summary>Time after which assignments without acknowledgement are sent again.</summary>
     public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Interval of the timeout check.</summary>

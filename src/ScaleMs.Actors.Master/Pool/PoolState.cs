@@ -22,13 +22,13 @@ internal sealed class PoolState(int minWorkers)
     private readonly HashSet<TaskKey> _asked = [];
     private readonly List<(int Slots, TimeSpan Until)> _gone = [];
 
-    /// <summary>False until the workers have registered that the configuration demands, and it is known what workers hold from before.</summary>
+    /// <summary>False until the configured minimum of workers has registered and the ledger has claimed what they hold from before.</summary>
     public bool IsOpen => HasMinWorkers && !AwaitsHeld;
 
     /// <summary>True as long as a queued task may be one that a worker holds from before.</summary>
     public bool AwaitsHeld => _expected.Count > 0 || _claiming.Count > 0;
 
-    /// <summary>True once as many workers have registered as the configuration demands.</summary>
+    /// <summary>True once the configured minimum of workers has registered.</summary>
     public bool HasMinWorkers { get; private set; } = minWorkers <= 0;
 
     /// <summary>Processes of workers that may still hold what an earlier master gave them.</summary>
@@ -66,7 +66,7 @@ internal sealed class PoolState(int minWorkers)
         : _nodes.Values.FirstOrDefault(node => node.Actor.Path.Equals(actor.Path) || (registration.Process != Guid.Empty && node.Process == registration.Process));
 
     /// <summary>Adds a worker, in place of an earlier registration of the same process.</summary>
-    /// <param name="registration">What it says of itself.</param>
+    /// <param name="registration">Its own description.</param>
     /// <param name="actor">Its node actor.</param>
     /// <param name="lost">What the earlier registration had in flight and this one does not hold.</param>
     /// <param name="unknown">What the worker holds and this pool never gave it: only the ledger knows whether it is wanted.</param>
@@ -117,7 +117,7 @@ internal sealed class PoolState(int minWorkers)
         return node;
     }
 
-    /// <summary>It is known what of that the node holds is wanted.</summary>
+    /// <summary>The ledger has claimed what it wants of what the node holds.</summary>
     public void Claimed(PoolNode node) => _claiming.Remove(node);
 
     /// <summary>The node has the attempt from before: it is in flight there, unless it is elsewhere.</summary>
@@ -135,7 +135,7 @@ internal sealed class PoolState(int minWorkers)
 
     /// <summary>The node is gone.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="mayReturnUntil">So long tasks that only it was large enough for are kept; null = they are not.</param>
+    /// <param name="mayReturnUntil">Until then, tasks that only it was large enough for stay queued; null = they do not.</param>
     /// <returns>What it had in flight.</returns>
     public List<TaskAttempt> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
     {
@@ -153,7 +153,7 @@ internal sealed class PoolState(int minWorkers)
         return lost;
     }
 
-    /// <summary>Nodes that are gone are not waited for any more when their time is over.</summary>
+    /// <summary>Gives up nodes that are gone and have not returned in time.</summary>
     /// <returns>False when nothing has changed.</returns>
     public bool GiveUpGone(TimeSpan now)
     {
@@ -180,7 +180,7 @@ internal sealed class PoolState(int minWorkers)
     /// <param name="row">The result.</param>
     /// <param name="from">The node, if it is registered.</param>
     /// <returns>
-    /// False when it says nothing of the task: nobody asked for its end, a worker was told to drop a copy that it held from before.
+    /// False when it is no result of the task: a worker has dropped a copy that it held from before.
     /// </returns>
     public bool Finish(in ResultRow row, PoolNode? from = null)
     {
@@ -223,7 +223,7 @@ internal sealed class PoolState(int minWorkers)
         return null;
     }
 
-    /// <summary>What the node has in flight and was told, or should have been told, to cancel.</summary>
+    /// <summary>Attempts in flight at the node whose cancellation was sent, or should have been.</summary>
     /// <param name="node">The node.</param>
     /// <param name="waitingOnly">True = what may go on where it has begun; false = the rest.</param>
     public IEnumerable<AckRow> CancelledAt(PoolNode node, bool waitingOnly = false) =>
@@ -239,7 +239,7 @@ internal sealed class PoolState(int minWorkers)
     public IEnumerable<TaskAttempt> FlightsAt(PoolNode node) =>
         _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.TaskAttempt);
 
-    /// <summary>Tasks that no node is large enough for. While there is no node at all, there is hope.</summary>
+    /// <summary>Tasks that no node is large enough for. Empty while there is no node at all.</summary>
     public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
 
     /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
@@ -302,7 +302,7 @@ internal sealed class PoolState(int minWorkers)
         return true;
     }
 
-    /// <summary>The node that will first have room for an overdue task, as far as can be told.</summary>
+    /// <summary>The node expected to have room for an overdue task first.</summary>
     private PoolNode? PlaceFor(TaskLane lane) =>
         _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
 

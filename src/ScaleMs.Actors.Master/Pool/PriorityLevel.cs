@@ -3,7 +3,7 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// The queued tasks of one priority, fair between clients whatever each has submitted: start-time fair queueing over slots
+/// The queued tasks of one priority, fair between clients regardless of how much each has submitted: start-time fair queueing over slots
 /// (P. Goyal, H. M. Vin, H. Cheng, IEEE/ACM Transactions on Networking 5, 690, 1997).
 /// </summary>
 internal sealed class PriorityLevel(int priority)
@@ -23,7 +23,7 @@ internal sealed class PriorityLevel(int priority)
     {
         if (!_lines.TryGetValue(attempt.Client, out var line))
         {
-            // A newcomer owes nothing and is owed nothing.
+            // A new line starts at the level's clock: it neither catches up on the past nor waits for it.
             line = new ClientLine(attempt.Client) { Served = _clock };
             _lines.Add(attempt.Client, line);
             PutBack(line);
@@ -31,7 +31,7 @@ internal sealed class PriorityLevel(int priority)
 
         else if (line.IsEmpty)
         {
-            // Nor does it save up while it has nothing to do.
+            // An idle line gains no credit either.
             line.Served = Math.Max(line.Served, _clock);
         }
 
@@ -56,7 +56,7 @@ internal sealed class PriorityLevel(int priority)
 
     public void PutBack(ClientLine line) => _byServed.Enqueue(line, (line.Served, ++_turn));
 
-    /// <summary>Lets go of all that was withdrawn.</summary>
+    /// <summary>Removes all withdrawn attempts.</summary>
     public void Sweep()
     {
         _byServed.Clear();

@@ -17,7 +17,7 @@ internal sealed class TaskLane(int slots)
     /// <summary>Order of arrival of the head.</summary>
     public long HeadSequence => _tickets.Peek().Sequence;
 
-    /// <summary>The head was passed often enough; a node has to make room for it.</summary>
+    /// <summary>The head was passed the maximum number of times; a node must make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
 
     public void Enqueue(TaskAttempt attempt, long sequence) => _tickets.Enqueue((attempt, sequence));
@@ -28,7 +28,7 @@ internal sealed class TaskLane(int slots)
         return _tickets.Dequeue().TaskAttempt;
     }
 
-    /// <summary>Lets go of what was withdrawn at the head.</summary>
+    /// <summary>Removes withdrawn attempts at the head.</summary>
     public void SkipWithdrawn()
     {
         while (_tickets.TryPeek(out var head) && IsWithdrawn(head.TaskAttempt))
@@ -37,7 +37,7 @@ internal sealed class TaskLane(int slots)
         }
     }
 
-    /// <summary>Lets go of all that was withdrawn.</summary>
+    /// <summary>Removes all withdrawn attempts.</summary>
     public void Sweep()
     {
         SkipWithdrawn();

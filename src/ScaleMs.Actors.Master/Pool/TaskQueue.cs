@@ -5,16 +5,16 @@ namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
 /// The tasks that wait: higher priority first, then each client in its turn, then first come, first served. A task of many slots that
-/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there. So it blocks nobody and
-/// does not starve.
+/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there. So it neither blocks others nor
+/// starves.
 /// </summary>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
 internal sealed class TaskQueue
 {
-    // Withdrawn attempts that are let be, so that taking them out costs each its part only.
+    // Withdrawn attempts stay queued up to this number, so that the cost of a sweep is spread over many withdrawals.
     private const int FewWithdrawn = 1024;
 
-    // The highest priority last, where it leaves when it is used up.
+    // The highest priority is last, where removal is cheap.
     private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
     private readonly List<ClientLine> _aside = [];
@@ -42,7 +42,7 @@ internal sealed class TaskQueue
         Count++;
     }
 
-    /// <summary>The task is not to leave the queue any more.</summary>
+    /// <summary>Withdraws a task.</summary>
     /// <returns>False when it is not in the queue.</returns>
     public bool Withdraw(TaskSpec task)
     {

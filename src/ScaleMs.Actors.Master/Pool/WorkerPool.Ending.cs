@@ -16,7 +16,7 @@ internal sealed partial class WorkerPool
         {
             if (withdrawal.WaitingOnly && _state.AwaitsHeld)
             {
-                // It may have begun long ago, on a worker that has not said so to this master.
+                // It may have begun long ago, on a worker that has not reported the start to this master.
                 _undecided.Add(withdrawal);
                 continue;
             }
@@ -56,7 +56,7 @@ internal sealed partial class WorkerPool
         }
     }
 
-    /// <summary>Somebody's wish that a task should end may go astray with a connection too, or overtake a large task.</summary>
+    /// <summary>A cancellation may be lost with a connection too, or overtake a large task.</summary>
     private void CancelAgain(PoolNode node)
     {
         Cancel(node, [.. _state.CancelledAt(node)]);

@@ -8,7 +8,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
 
-// Workers that come, are silent, and go.
+// Registration, unreachability and loss of workers.
 internal sealed partial class WorkerPool
 {
     private void OnRegister(RegisterWorker registration)
@@ -27,7 +27,7 @@ internal sealed partial class WorkerPool
         Context.Watch(Sender);
         if (isNew)
         {
-            // Before anybody can know that it is there: what is submitted then is for its code.
+            // Before its registration is visible: tasks submitted afterwards rely on its code.
             TellWorkers();
         }
 
@@ -65,7 +65,7 @@ internal sealed partial class WorkerPool
         TellWorkers();
     }
 
-    /// <summary>What is wanted of what a worker holds from before is in flight there; the rest is cancelled.</summary>
+    /// <summary>Wanted attempts that a worker holds from before are in flight there; the others are cancelled.</summary>
     private void OnClaimed(HeldClaimed claimed)
     {
         if (_state.Find(claimed.RegistrationId) is not { } node)
@@ -92,7 +92,7 @@ internal sealed partial class WorkerPool
         _log.Info("Waiting up to {Patience} for {Workers} workers from before, which may still hold tasks", _options.RecoveryWait, expect.Processes.Length);
     }
 
-    /// <summary>After a restart of the master these are the ones that may hold tasks; also those that this one still waits for.</summary>
+    /// <summary>The workers that may hold tasks after a restart of the master, including those still expected.</summary>
     private void TellWorkers() => _effects.Tell(_ledger, new WorkersChanged(
         [.. _state.Nodes.Where(static node => node.Process != Guid.Empty).Select(static node => node.Process.ToString()), .. _state.Expected],
         [.. _state.Nodes.SelectMany(static node => node.Code).Distinct()]));
@@ -142,8 +142,8 @@ internal sealed partial class WorkerPool
     }
 
     /// <summary>
-    /// Akka.Remote takes everybody at an address for gone when one actor system there is, also those of the next one that listens
-    /// there. So who is gone with its address is asked to register again, and lost only where it does not.
+    /// When an actor system terminates, Akka.Remote reports every actor at its address as terminated, including those of the next system
+    /// that listens there. So such a worker is asked to register again, and counts as lost only if it does not.
     /// </summary>
     private void OnTerminated(Terminated gone)
     {

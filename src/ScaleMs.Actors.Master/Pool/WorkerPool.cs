@@ -9,7 +9,7 @@ using ScaleMs.Actors.Master.Telemetry;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// The workers: who is there, what each may be given, what it has. What it decides is in <see cref="PoolState"/>; here are the messages.
+/// The registered workers, their credit and their attempts in flight. Decisions are made in <see cref="PoolState"/>; this class exchanges the messages.
 /// </summary>
 internal sealed partial class WorkerPool : BatchActor
 {
@@ -66,7 +66,7 @@ internal sealed partial class WorkerPool : BatchActor
     }
 
     /// <summary>
-    /// A handler runs as one transition: its messages leave together when it is complete. Of one that fails none leaves, and the master
+    /// A handler runs as one transition: its messages leave together when it is complete. If it fails, none leaves, and the master
     /// ends with the reason, because the pool may be left in the middle of a change.
     /// </summary>
     private void On<T>(Action<T> handle) => Receive<T>(message =>
@@ -261,7 +261,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
     }
 
-    /// <summary>Assignments went astray with a connection. Which ones is not known; the worker ignores those that it has.</summary>
+    /// <summary>Assignments were lost with a connection. It is not known which; the worker ignores those that it already has.</summary>
     private void SendAgain(PoolNode node)
     {
         var flights = _state.FlightsAt(node).ToList();
@@ -288,7 +288,7 @@ internal sealed partial class WorkerPool : BatchActor
             return;
         }
 
-        // The ledger hears of it first, so that it knows of every attempt whose result it may see.
+        // The ledger is told first, so that it knows every attempt whose result it may receive.
         _effects.Tell(_ledger, new AttemptsAssigned(node.Name, [.. node.Outbox]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {

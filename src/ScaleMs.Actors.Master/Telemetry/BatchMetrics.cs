@@ -6,14 +6,14 @@ namespace ScaleMs.Actors.Master.Telemetry;
 
 /// <summary>
 /// The batches that one master receives and sends, and the payloads in them: descriptions and outcomes of tasks, without what the
-/// transport adds. Without a listener a batch costs a look at three flags.
+/// transport adds. Without a listener a batch costs three flag checks.
 /// </summary>
 internal sealed class BatchMetrics(string master)
 {
     private static readonly Histogram<long> Rows = ScaleMsTelemetry.Meter.CreateHistogram<long>(
         "scalems.batch.tasks", "{task}", "Tasks in a batch.", advice: new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] });
 
-    // To 64 KiB for ordinary batches; one large task travels by itself.
+    // To 64 KiB for ordinary batches; a larger task is sent alone.
     private static readonly Histogram<long> Size = ScaleMsTelemetry.Meter.CreateHistogram<long>(
         "scalems.batch.size", "By", "Bytes of payload in a batch.", advice: new() { HistogramBucketBoundaries = [256, 1 << 10, 1 << 12, 1 << 14, 1 << 15, 1 << 16, 1 << 18, 1 << 20, 1 << 23, 1 << 26] });
 

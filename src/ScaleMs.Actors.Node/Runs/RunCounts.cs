@@ -60,7 +60,7 @@ internal sealed class RunCounts
     }
 
     private static string Reason(TaskRecord record) =>
-        record.Exception ?? (record.ExitCode is { } code ? $"exit code {code}{Tail(record.Stderr)}" : "no reason was given");
+        record is { Exception: null, ExitCode: not null } ? record.FailureReason() + Tail(record.Stderr) : record.FailureReason();
 
     /// <summary>The end of a program's standard error.</summary>
     private static string Tail(string stderr) =>

@@ -35,8 +35,8 @@ public class CommandJsonTests
     [Fact]
     public void Reads_a_query_by_its_keys()
     {
-        var query = Assert.IsType<Query>(Decode("""{"query": {"ids": ["u"], "state": "EXECUTING", "limit": 7, "after": "c"}}"""));
-        Assert.Equal(("u", TaskState.Executing, 7, "c"), (query.Ids.Single(), query.State, query.Limit, query.After));
+        var query = Assert.IsType<Query>(Decode("""{"query": {"ids": ["u"], "state": "EXECUTING", "limit": 7, "after": "12"}}"""));
+        Assert.Equal(("u", TaskState.Executing, 7, "12"), (query.Ids.Single(), query.State, query.Limit, query.After));
     }
 
     [Theory]
@@ -48,6 +48,8 @@ public class CommandJsonTests
     [InlineData("""["add_item", {"func": "f", "module": "m", "agrs": []}]""", "agrs")]
     [InlineData("""{"add_item": "{"}""", "not a work item")]
     [InlineData("""["cancel", {"all": true, "ids": ["x"]}]""", "exactly one of")]
+    [InlineData("""["query", {"limit": -1}]""", "limit is -1")]
+    [InlineData("""["query", {"after": "c"}]""", "after is 'c'")]
     [InlineData("""["cancel", {}]""", "exactly one of")]
     public void Refuses_what_is_neither(string json, string reason) =>
         Assert.Contains(reason, Assert.Throws<ProtocolException>(() => Decode(json)).Message, StringComparison.Ordinal);

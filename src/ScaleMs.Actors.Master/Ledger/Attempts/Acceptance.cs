@@ -45,7 +45,7 @@ internal sealed class Acceptance(
         {
             if (!session.IsAnonymous)
             {
-                // A plain actor is told so and sends nothing again by itself.
+                // A plain actor does not resend by itself.
                 session.SetBusy(batch.Submission, first);
             }
 

@@ -49,7 +49,7 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
     /// <returns>What is to end by that.</returns>
     public IReadOnlyList<TaskEntry> CancelUnfinished(string reason) => CancelWhere(static task => !task.IsFinal, reason);
 
-    /// <summary>Ends the task, as soon as the pool has let go of it.</summary>
+    /// <summary>Ends the task, once the pool has withdrawn it.</summary>
     public void RequestEnd(TaskEntry task, EndRequest request)
     {
         if (!task.IsFinal && task.Ending is null)

@@ -38,7 +38,7 @@ internal sealed class TaskAttempts(
     /// <returns>False when it must not be acknowledged yet: nothing is written down.</returns>
     public bool OnResult(in ResultRow row, string worker)
     {
-        // A worker that was told to drop a copy which it held from before reports CANCELED without a request to end the task.
+        // A worker that drops a copy from before, as told, reports CANCELED although there is no request to end the task.
         if (tasks.Find(row.Key) is not { InPool: true } task || task.Attempt != row.Attempt || (row.State == TaskState.Canceled && EndOf(task) is null))
         {
             report.StaleResults++;
@@ -152,7 +152,7 @@ internal sealed class TaskAttempts(
     {
         if (row.State == TaskState.Canceled && EndOf(task) is { State: TaskState.Failed } ending)
         {
-            // The worker was told to cancel it; why is known only here.
+            // The worker cancelled it as told; only the ledger knows why.
             task.Ending ??= ending;
             transitions.End(task, TaskEnd.Error(ending.State, ending.Type, ending.Reason, row.StartedMicroseconds, effects.Now, worker), ran: true);
         }
@@ -192,7 +192,7 @@ internal sealed class TaskAttempts(
         return true;
     }
 
-    /// <summary>The pool has let go of the attempt, and there is another.</summary>
+    /// <summary>The attempt is over, and there is another.</summary>
     private void Retry(TaskEntry task, long started, string? worker, string reason)
     {
         var detail = task.GetDetail();

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Delivery;
 
-/// <summary>Clients that come, are silent, go, and claim submissions.</summary>
+/// <summary>Connection and silence of clients, and which of them owns a submission.</summary>
 internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, SessionIndex index, ResultDelivery delivery, Retention retention)
 {
     // A client that looks for its master asks a few times a second.
@@ -35,14 +35,14 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         var previous = session.Actor;
         if (actor.Equals(previous) && effects.Now - session.Heard < RepeatMicroseconds)
         {
-            // Asked again before the answer came; what is lost all the same is sent again in its time.
+            // A repetition before the answer arrived; lost results are resent by the timer.
             return null;
         }
 
         session.Closed = false;
         index.Connect(session, actor);
 
-        // What may have been under way when the client went comes first.
+        // Results that were in flight when the client left come first.
         var waiting = session.Ready.ToArray();
         session.Ready.Clear();
         foreach (var (task, _) in session.Sent)
@@ -73,7 +73,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         return session;
     }
 
-    /// <summary>The session's client says that it is there.</summary>
+    /// <summary>A sign of life from the session's client.</summary>
     /// <returns>False: the session is not that client's, or there is none.</returns>
     public bool Hear(Guid id, IActorRef actor)
     {
@@ -94,7 +94,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         }
     }
 
-    /// <summary>Why a client that waits for results of a submission waits in vain; null = it does not.</summary>
+    /// <summary>Why a client will not get the results of a submission; null = it will.</summary>
     public string? Lost(Guid submission, Guid session) =>
         tasks.FindSubmission(submission) is not { } found
             ? $"the results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}"
@@ -103,13 +103,13 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
             ? string.Create(CultureInfo.InvariantCulture, $"{found.EvictedUndelivered} results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}")
         : null;
 
-    /// <summary>Clients that were heard of last before then.</summary>
+    /// <summary>Clients whose last sign of life is older than that.</summary>
     public List<IActorRef> SilentSince(long before) =>
         [.. Connected.Where(session => !session.IsAnonymous && session.Heard < before).Select(static session => session.Actor!).Distinct()];
 
     /// <summary>
-    /// Makes the session the owner of the submission. Of two connected clients the newer one wins: whoever started it knew of the other, and
-    /// two clients cannot keep taking the submission from each other.
+    /// Makes the session the owner of the submission. Of two connected clients the newer one wins: it was started later, on
+    /// purpose, and two clients cannot keep taking the submission from each other.
     /// </summary>
     /// <returns>False: a newer client has it.</returns>
     public bool Claim(ClientSession session, Submission submission)

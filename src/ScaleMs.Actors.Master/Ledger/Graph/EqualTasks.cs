@@ -25,8 +25,8 @@ internal static class EqualTasks
     }
 
     /// <summary>
-    /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have. A failure is nobody's outcome but its own:
-    /// to submit again is to try again. The head has been longest; a primary is it or, where it failed, one that was submitted after.
+    /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have. A failure is not
+    /// shared: to submit again is to try again. The head is the oldest; the primary is the head or, if that failed, a later one.
     /// </summary>
     public static TaskEntry? PrimaryFor(TaskEntry task, TaskEntry head)
     {

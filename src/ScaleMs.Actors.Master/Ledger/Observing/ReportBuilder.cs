@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Master.Ledger.Observing;
 /// <summary>Counts what becomes of all tasks, in bounded memory however many they are.</summary>
 internal sealed class ReportBuilder
 {
-    /// <summary>Kinds of failures and workers that are told apart; what comes after is counted under one name.</summary>
+    /// <summary>Maximum number of kinds of failures and of workers; further ones are counted under one name.</summary>
     private const int MostNames = 1_000;
     private const string Others = "(others)";
 

@@ -39,7 +39,7 @@ internal static class JournalCode
 
     /// <summary>Reads what <see cref="Writer"/> wrote.</summary>
     /// <param name="sets">Keeps one object for equal sets.</param>
-    /// <param name="isThere">False = the entry was written without, and nobody knows the code of its results.</param>
+    /// <param name="isThere">False = the entry has no codes, and those of its results are unknown.</param>
     public sealed class Reader(CodeSets sets, bool isThere)
     {
         private readonly List<CodeSet> _known = [];

@@ -140,7 +140,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
                 _records.Enqueue((Append(JournalKind.Snapshot, data), [.. chunk]));
             }
 
-            // Whatever else stands before the next record speaks of tasks that are forgotten or told whole further on.
+            // Other entries before the next record are about tasks that are evicted or rewritten in full further on.
             var next = _records.Peek().Sequence;
             if (_workersSequence < next)
             {

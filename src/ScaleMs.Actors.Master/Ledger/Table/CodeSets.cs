@@ -17,7 +17,7 @@ internal sealed class CodeSets
         _current.Clear();
         foreach (var code in registered)
         {
-            // Where two workers have different code of one module, nobody knows which of it a task will meet.
+            // If two workers have different code of one module, a task may run with either.
             _current[code.Module] = _current.TryGetValue(code.Module, out var other) && other != code.Version ? null : code.Version;
         }
 
