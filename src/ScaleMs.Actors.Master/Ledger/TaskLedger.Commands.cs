@@ -6,7 +6,6 @@ using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Ledger.Observing;
-using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger;
@@ -17,14 +16,10 @@ internal sealed partial class TaskLedger
     // A page may exceed its limit by one record of the same size, and the workers' status is added.
     private const int PagesPerMessage = 4;
 
-    private readonly List<TaskEntry> _dropped = [];
-    private IActorRef? _drainer;
-    private DateTimeOffset _unfinishedUntil;
-
     private void ReceiveCommands()
     {
         On<CommandCall>(OnCommand, static (call, error) => Failed(call.Request, error), static call => call.Command is Query or ReportCommand or ReadLog);
-        On<DrainLedger>(OnDrain);
+        On<DrainLedger>(drain => _drain.Begin(drain, Sender));
         Receive<EndSessions>(OnEnd);
     }
 
@@ -107,21 +102,6 @@ internal sealed partial class TaskLedger
         }
     }
 
-    private void OnDrain(DrainLedger drain)
-    {
-        _drainer = Sender;
-        _state.Acceptance.Closed ??= drain.Reason;
-        if (drain.Mode >= StopMode.DropQueued)
-        {
-            _dropped.AddRange(_state.Cancellation.CancelUnstarted("dropped by a stop"));
-        }
-
-        if (drain.Mode >= StopMode.CancelRunning)
-        {
-            _dropped.AddRange(_state.Cancellation.CancelUnfinished("ended by a stop"));
-        }
-    }
-
     private void OnEnd(EndSessions end)
     {
         _state.Acceptance.Closed = end.Reason;
@@ -134,43 +114,19 @@ internal sealed partial class TaskLedger
         Sender.Tell(new SessionsEnded(Report()));
     }
 
-    /// <summary>
-    /// Drained = nothing unfinished, and connected clients have acknowledged their results. A client that does not acknowledge does not
-    /// hold up the end for longer than <see cref="LedgerSettings.AckPatience"/>.
-    /// </summary>
     private void CheckDrained(DateTimeOffset now)
     {
-        if (_drainer is null)
+        if (!_drain.IsOver(now, _answers.Held, out var unacknowledged))
         {
             return;
         }
 
-        if (_state.Tasks.Unfinished > 0 || _answers.Held > 0)
+        if (unacknowledged > 0)
         {
-            _unfinishedUntil = now;
-            return;
+            _log.Warning("{Results} results were not acknowledged within {Patience}", unacknowledged, _options.AckPatience);
         }
 
-        var waiting = _state.Sessions.AwaitingAck;
-        if (waiting > 0 && now - _unfinishedUntil < _options.AckPatience && _unfinishedUntil != default)
-        {
-            return;
-        }
-
-        if (waiting > 0 && _unfinishedUntil == default)
-        {
-            _unfinishedUntil = now;
-            return;
-        }
-
-        if (waiting > 0)
-        {
-            _log.Warning("{Results} results were not acknowledged within {Patience}", waiting, _options.AckPatience);
-        }
-
-        // A task that ended before the stop reached it has a result, and is not dropped.
-        var dropped = _dropped.Where(static task => task.State == TaskState.Canceled).Select(static task => task.Uid.ToString());
-        Tell(_drainer, new LedgerDrained([.. dropped], Report()));
-        _drainer = null;
+        Tell(_drain.Asker!, new LedgerDrained(_drain.Dropped, Report()));
+        _drain.End();
     }
 }

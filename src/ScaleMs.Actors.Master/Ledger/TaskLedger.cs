@@ -28,6 +28,7 @@ internal sealed partial class TaskLedger : BatchActor
     private readonly LedgerJournal? _journal;
     private readonly LedgerSettings _options;
     private readonly AnswerOrder _answers;
+    private readonly Drain _drain;
     private readonly CommitGate _gate;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -41,6 +42,7 @@ internal sealed partial class TaskLedger : BatchActor
         : base(options.Transfer, Context.Parent)
     {
         (_options, _state, _journal) = (options, state, journal);
+        _drain = new Drain(state, options.AckPatience);
         _answers = new AnswerOrder(Send);
         _gate = new CommitGate(_answers.Send);
         _batches = new BatchMetrics(options.MasterUid);
