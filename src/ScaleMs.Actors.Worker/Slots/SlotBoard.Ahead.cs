@@ -28,7 +28,7 @@ internal sealed partial class SlotBoard
             for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1 }; most--)
             {
                 into.Add(first.Value);
-                MoveAhead(first);
+                MoveAhead_NeedsLock(first);
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed partial class SlotBoard
     {
         lock (_gate)
         {
-            MarkBegun(row);
+            MarkBegun_NeedsLock(row);
             return _withdrawn.Remove(new AckRow(row.Key, row.Attempt), out var waitingOnly) && !waitingOnly;
         }
     }
@@ -77,7 +77,7 @@ internal sealed partial class SlotBoard
         lock (_gate)
         {
             _free += slots;
-            WakeOne();
+            WakeOne_NeedsLock();
         }
     }
 
@@ -90,18 +90,13 @@ internal sealed partial class SlotBoard
         {
             for (var i = rows.Count - 1; i >= 0; i--)
             {
-                if (TryForget(rows[i]))
+                if (!TryPutBack_NeedsLock(rows[i]))
                 {
                     forgotten.Add(new AckRow(rows[i].Key, rows[i].Attempt));
-                    continue;
                 }
-
-                _byId[new AckRow(rows[i].Key, rows[i].Attempt)] = _waiting.AddFirst(rows[i]);
-                _aheadSlots -= rows[i].Slots;
-                _waitingSlots += rows[i].Slots;
             }
 
-            WakeOne();
+            WakeOne_NeedsLock();
         }
 
         return forgotten;
@@ -114,7 +109,8 @@ internal sealed partial class SlotBoard
         {
             _runningSlots -= row.Slots;
             _aheadSlots += row.Slots;
-            PutBack([row]);
+            _ = TryPutBack_NeedsLock(row);
+            WakeOne_NeedsLock();
         }
     }
 
@@ -123,15 +119,33 @@ internal sealed partial class SlotBoard
     {
         lock (_gate)
         {
-            var id = new AckRow(row.Key, row.Attempt);
-            if (!_withdrawn.Remove(id))
-            {
-                return false;
-            }
-
-            _byId.Remove(id);
-            _aheadSlots -= row.Slots;
-            return true;
+            return TryForget_NeedsLock(row);
         }
+    }
+
+    private bool TryPutBack_NeedsLock(in TaskRow row)
+    {
+        if (TryForget_NeedsLock(row))
+        {
+            return false;
+        }
+
+        _byId[new AckRow(row.Key, row.Attempt)] = _waiting.AddFirst(row);
+        _aheadSlots -= row.Slots;
+        _waitingSlots += row.Slots;
+        return true;
+    }
+
+    private bool TryForget_NeedsLock(in TaskRow row)
+    {
+        var id = new AckRow(row.Key, row.Attempt);
+        if (!_withdrawn.Remove(id))
+        {
+            return false;
+        }
+
+        _byId.Remove(id);
+        _aheadSlots -= row.Slots;
+        return true;
     }
 }

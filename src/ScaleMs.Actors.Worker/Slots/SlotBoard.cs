@@ -81,7 +81,7 @@ internal sealed partial class SlotBoard
                 }
             }
 
-            WakeOne();
+            WakeOne_NeedsLock();
         }
     }
 
@@ -132,7 +132,7 @@ internal sealed partial class SlotBoard
         TakeAs(
             row =>
             {
-                MarkBegun(row);
+                MarkBegun_NeedsLock(row);
                 return begin(row);
             },
             idle,
@@ -144,7 +144,7 @@ internal sealed partial class SlotBoard
         {
             lock (_gate)
             {
-                if (TryFind(out var row))
+                if (TryFind_NeedsLock(out var row))
                 {
                     return taken(row);
                 }
@@ -162,12 +162,12 @@ internal sealed partial class SlotBoard
     {
         lock (_gate)
         {
-            if (!TryFind(out row))
+            if (!TryFind_NeedsLock(out row))
             {
                 return false;
             }
 
-            MarkBegun(row);
+            MarkBegun_NeedsLock(row);
             return true;
         }
     }
@@ -179,12 +179,12 @@ internal sealed partial class SlotBoard
         {
             _runningSlots -= row.Slots;
             _free += row.Slots;
-            WakeOne();
+            WakeOne_NeedsLock();
         }
     }
 
     /// <summary>The next task that can begin now, which holds its slots and counts as ahead.</summary>
-    private bool TryFind(out TaskRow row)
+    private bool TryFind_NeedsLock(out TaskRow row)
     {
         row = default;
         if (_waiting.First is not { } first || _free <= 0)
@@ -192,7 +192,7 @@ internal sealed partial class SlotBoard
             return false;
         }
 
-        var next = first.Value.Slots <= _free ? first : Passing(first);
+        var next = first.Value.Slots <= _free ? first : Passing_NeedsLock(first);
         if (next is null)
         {
             return false;
@@ -204,13 +204,13 @@ internal sealed partial class SlotBoard
         }
 
         row = next.Value;
-        MoveAhead(next);
+        MoveAhead_NeedsLock(next);
         _free -= row.Slots;
-        WakeOne();
+        WakeOne_NeedsLock();
         return true;
     }
 
-    private void MoveAhead(LinkedListNode<TaskRow> node)
+    private void MoveAhead_NeedsLock(LinkedListNode<TaskRow> node)
     {
         _waiting.Remove(node);
         _byId[new AckRow(node.Value.Key, node.Value.Attempt)] = null;
@@ -218,7 +218,7 @@ internal sealed partial class SlotBoard
         _aheadSlots += node.Value.Slots;
     }
 
-    private void MarkBegun(in TaskRow row)
+    private void MarkBegun_NeedsLock(in TaskRow row)
     {
         _byId.Remove(new AckRow(row.Key, row.Attempt));
         _aheadSlots -= row.Slots;
@@ -226,7 +226,7 @@ internal sealed partial class SlotBoard
     }
 
     /// <summary>Each slot that finds something wakes the next, until one finds nothing.</summary>
-    private void WakeOne()
+    private void WakeOne_NeedsLock()
     {
         if (_sleeping > 0 && _free > 0 && _waiting.Count > 0)
         {
@@ -236,7 +236,7 @@ internal sealed partial class SlotBoard
     }
 
     /// <summary>A smaller task behind a large one that has to wait, while passes are left.</summary>
-    private LinkedListNode<TaskRow>? Passing(LinkedListNode<TaskRow> large)
+    private LinkedListNode<TaskRow>? Passing_NeedsLock(LinkedListNode<TaskRow> large)
     {
         if (_passes >= PassesPerSlot * _capacity)
         {

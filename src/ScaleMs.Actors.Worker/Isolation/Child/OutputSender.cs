@@ -30,7 +30,7 @@ internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputL
             pending.Text.Append(text);
             if (pending.Text.Length >= MostPending || text.Contains('\n'))
             {
-                Send(stream, pending);
+                Send_NeedsLock(stream, pending);
             }
         }
     }
@@ -39,8 +39,8 @@ internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputL
     {
         lock (_gate)
         {
-            Send(OutputStream.Out, _out);
-            Send(OutputStream.Error, _error);
+            Send_NeedsLock(OutputStream.Out, _out);
+            Send_NeedsLock(OutputStream.Error, _error);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputL
         }
     }
 
-    private void Send(OutputStream stream, Stream pending)
+    private void Send_NeedsLock(OutputStream stream, Stream pending)
     {
         if (pending.Text.Length == 0 || _closed)
         {
