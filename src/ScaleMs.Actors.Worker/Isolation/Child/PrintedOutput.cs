@@ -17,13 +17,9 @@ internal sealed class PrintedOutput(int descriptor, Func<TaskOutput?> current)
     /// <summary>Waits until what was printed by now has been read.</summary>
     public void Settle()
     {
-        if (SlotDescriptors.UnreadOutput > 0 || SlotDescriptors.UnreadErrors > 0)
+        if (!HasSettled())
         {
-            _ = SpinWait.SpinUntil(static () => SlotDescriptors.UnreadOutput == 0 && SlotDescriptors.UnreadErrors == 0, SettleTime);
-            lock (_gate)
-            {
-                // What was read has been appended.
-            }
+            _ = SpinWait.SpinUntil(HasSettled, SettleTime);
         }
     }
 
@@ -47,6 +43,15 @@ internal sealed class PrintedOutput(int descriptor, Func<TaskOutput?> current)
                     Console.Error.Write(text, 0, length);
                 }
             }
+        }
+    }
+
+    private bool HasSettled()
+    {
+        // The thread that reads holds the lock until it has appended what it read, so nothing is on its way between pipe and output here.
+        lock (_gate)
+        {
+            return SlotDescriptors.UnreadOutput == 0 && SlotDescriptors.UnreadErrors == 0;
         }
     }
 }
