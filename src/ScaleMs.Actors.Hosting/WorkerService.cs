@@ -33,7 +33,7 @@ internal sealed partial class WorkerService(
             PoolRoom.Watch();
         }
 
-        _worker = new WorkerHost(
+        _worker = WorkerHost.Start(
             options,
             slotCommand,
             () => NodeConfig.CreateSystemAsync(node, setup),

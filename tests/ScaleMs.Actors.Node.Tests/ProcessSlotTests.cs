@@ -169,6 +169,7 @@ public sealed class ProcessSlotTests : IDisposable
             new ProcessSlotSettings(command ?? SlotProcesses.Command(), new StartFrame(1024 * 1024, 1024 * 1024, WarmsUp: false, [TaskFile.Modules])),
             TimeProvider.System);
         _events.Attach(_slots);
+        _slots.Start();
         return _slots;
     }
 

@@ -40,6 +40,8 @@ internal sealed partial class ProcessSlot
                 _process = SlotProcess.Start(_settings.Command, _settings.Start with { WarmsUp = warmsUp }, this);
             }
 
+            _process.Listen();
+
             while (!Volatile.Read(ref _ready) && Volatile.Read(ref _startEnd) is null)
             {
                 _ = _progress.WaitOne();

@@ -20,6 +20,7 @@ internal sealed partial class ProcessSlot : Slot
     private readonly Lock _gate = new();
     private readonly ProcessSlotSettings _settings;
     private readonly TimeProvider _time;
+    private readonly bool _startAtOnce;
     private readonly PrefetchedTasks _prefetched = new();
     private readonly PrefetchWindow _pace = new();
     private readonly FrameBuffer _frames = new();
@@ -33,11 +34,12 @@ internal sealed partial class ProcessSlot : Slot
     public ProcessSlot(int number, ISlotHost owner, ProcessSlotSettings settings, TimeProvider time, bool startAtOnce)
         : base(number, owner, time)
     {
-        (_settings, _time) = (settings, time);
-        new Thread(() => Loop(startAtOnce)) { IsBackground = true, Name = $"slot-{number}" }.Start();
+        (_settings, _time, _startAtOnce) = (settings, time, startAtOnce);
     }
 
     public override bool LeavesThreads => false;
+
+    public override void Start() => new Thread(Loop) { IsBackground = true, Name = $"slot-{Number}" }.Start();
 
     public override void Stop()
     {
@@ -61,11 +63,11 @@ internal sealed partial class ProcessSlot : Slot
         return true;
     }
 
-    private void Loop(bool startAtOnce)
+    private void Loop()
     {
         try
         {
-            while (startAtOnce && !TryStart(warmsUp: true))
+            while (_startAtOnce && !TryStart(warmsUp: true))
             {
                 Pause();
             }

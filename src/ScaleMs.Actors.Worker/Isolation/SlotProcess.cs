@@ -16,7 +16,7 @@ internal sealed class SlotProcess
     // A process that has closed its pipes has ended, or does so within moments.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
 
-    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly string _mark;
     private readonly Process _process;
     private readonly ISlotProcessOwner _owner;
     private readonly FrameReader _reader;
@@ -30,41 +30,42 @@ internal sealed class SlotProcess
     private string? _reason;
     private ImmutableArray<CodeIdentity> _code = [];
 
-    private SlotProcess(Process process, ISlotProcessOwner owner, int longestFrame)
+    private SlotProcess(Process process, string mark, ISlotProcessOwner owner, int longestFrame)
     {
-        (_process, _owner, _reader) = (process, owner, new FrameReader(longestFrame));
-        process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
-        process.Start();
+        (_process, Id, _mark, _owner, _reader) = (process, process.Id, mark, owner, new FrameReader(longestFrame));
         _input = process.StandardInput.BaseStream;
         (_output, _errors) = ((PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream);
-        new Thread(ReadAll) { IsBackground = true, Name = $"slot-process-{process.Id}" }.Start();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
-    /// <summary>Starts one.</summary>
+    /// <summary>Starts one. Its owner hears of it from <see cref="Listen"/> on.</summary>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static SlotProcess Start(SlotCommand command, in StartFrame start, ISlotProcessOwner owner)
     {
         // What a task may return, and what surrounds it.
         var longestFrame = start.TransferLimit + (64 * 1024);
-        var process = new SlotProcess(
-            new Process
+        var mark = Guid.NewGuid().ToString("N");
+        var process = new Process
+        {
+            StartInfo = new ProcessStartInfo(command.Program, command.Arguments)
             {
-                StartInfo = new ProcessStartInfo(command.Program, command.Arguments)
-                {
-                    RedirectStandardInput = true,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                },
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             },
-            owner,
-            longestFrame);
+        };
+        process.StartInfo.Environment[ProcessTree.MarkVariable] = mark;
+        process.Start();
+        var started = new SlotProcess(process, mark, owner, longestFrame);
         var frames = new FrameBuffer();
         frames.Add(start);
-        process.Send(frames);
-        return process;
+        started.Send(frames);
+        return started;
     }
+
+    /// <summary>Starts the thread that tells the owner what the process says; once.</summary>
+    public void Listen() => new Thread(ReadAll) { IsBackground = true, Name = $"slot-process-{Id}" }.Start();
 
     /// <summary>Sends frames, waiting for the process to take them. Frames that it no longer takes because it has ended are dropped.</summary>
     public void Send(FrameBuffer frames)
@@ -80,7 +81,7 @@ internal sealed class SlotProcess
     }
 
     /// <summary>Ends it and everything that it has started. Its end is reported as any other.</summary>
-    public void Kill() => ProcessTree.Kill(_process.Id, _mark);
+    public void Kill() => ProcessTree.Kill(Id, _mark);
 
     /// <summary>Lets it end by itself: it does so when it has nothing more to read.</summary>
     public void Close()

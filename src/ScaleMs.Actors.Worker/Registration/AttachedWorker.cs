@@ -31,7 +31,7 @@ public sealed class AttachedWorker : IDisposable
     /// <summary>True once a master has registered this worker, in any of its actor systems.</summary>
     internal bool EverRegistered => _slots.EverRegistered;
 
-    /// <summary>Makes the worker's slots.</summary>
+    /// <summary>Makes the worker's slots and starts them.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Tasks that run at one time; null = as configured.</param>
     /// <param name="command">Starts processes for tasks; null = tasks run in this process.</param>
@@ -40,7 +40,9 @@ public sealed class AttachedWorker : IDisposable
     public static AttachedWorker Create(ScaleMsOptions options, int? slots = null, SlotCommand? command = null, IEnumerable<Assembly>? modules = null)
     {
         var settings = WorkerSettings.From(options, slots);
-        return new AttachedWorker(settings, WorkerSlots.Create(settings, command, modules));
+        var worker = new AttachedWorker(settings, WorkerSlots.Create(settings, command, modules));
+        worker._slots.Start();
+        return worker;
     }
 
     /// <summary>Starts the worker's actors.</summary>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
+using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Isolation;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -10,17 +11,27 @@ namespace ScaleMs.Actors.Worker.Registration;
 /// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
 /// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
 /// </summary>
-/// <param name="options">As read from configuration.</param>
-/// <param name="slotCommand">Starts a slot's process; null = tasks run in this process.</param>
-/// <param name="createSystem">Makes an actor system that can reach the master.</param>
-/// <param name="locate">Finds the master from it.</param>
-public sealed class WorkerHost(
-    ScaleMsOptions options, SlotCommand? slotCommand, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) : IDisposable
+public sealed class WorkerHost : IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
-    private readonly AttachedWorker _worker = AttachedWorker.Create(options, command: slotCommand);
+    private readonly AttachedWorker _worker;
+    private readonly Func<Task<ActorSystem>> _createSystem;
+    private readonly Func<ActorSystem, MasterLocator> _locate;
+
+    private WorkerHost(AttachedWorker worker, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) =>
+        (_worker, _createSystem, _locate) = (worker, createSystem, locate);
+
+    /// <summary>Makes the worker's slots and starts them; actor systems come with <see cref="RunAsync"/>.</summary>
+    /// <param name="options">As read from configuration.</param>
+    /// <param name="slotCommand">Starts a slot's process; null = tasks run in this process.</param>
+    /// <param name="createSystem">Makes an actor system that can reach the master.</param>
+    /// <param name="locate">Finds the master from it.</param>
+    /// <exception cref="ModuleException">A module cannot be loaded.</exception>
+    public static WorkerHost Start(
+        ScaleMsOptions options, SlotCommand? slotCommand, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) =>
+        new(AttachedWorker.Create(options, command: slotCommand), createSystem, locate);
 
     /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
     public async Task<WorkerExit> RunAsync(CancellationToken stop)
@@ -28,9 +39,9 @@ public sealed class WorkerHost(
         var pause = FirstPause;
         while (true)
         {
-            var system = await createSystem().ConfigureAwait(false);
+            var system = await _createSystem().ConfigureAwait(false);
             var begun = system.Scheduler.MonotonicClock;
-            var locator = locate(system);
+            var locator = _locate(system);
             var exit = _worker.Begin(system, locator);
             using (stop.Register(() => exit.TrySetResult(new WorkerExit(0, "stopped"))))
             {

@@ -25,6 +25,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly Lock _codeGate = new();
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private readonly ModuleFiles _modules;
+    private readonly bool _canRunFromStart;
     private ISlotListener? _listener;
     private int _endedCount;
     private bool _isRegistered;
@@ -41,10 +42,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         Board = new SlotBoard(slots);
         _codeOfSlots = [executors.Code];
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
-        _started.SetResult();
+        _canRunFromStart = true;
     }
 
-    /// <summary>Slots with a process each. The first one starts at once, so that what is wrong with it is known soon; the others with their first task.</summary>
+    /// <summary>Slots with a process each. That of the first one starts with the slots, so that what is wrong with it is known soon; the others with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
     {
@@ -121,6 +122,20 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         {
             Volatile.Write(ref _isRegistered, value);
             EverRegistered |= value;
+        }
+    }
+
+    /// <summary>Begins to run tasks; once.</summary>
+    public void Start()
+    {
+        foreach (var slot in _slots)
+        {
+            slot.Start();
+        }
+
+        if (_canRunFromStart)
+        {
+            _started.SetResult();
         }
     }
 

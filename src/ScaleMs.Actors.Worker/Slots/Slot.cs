@@ -24,6 +24,9 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
 
     protected ISlotHost Owner => owner;
 
+    /// <summary>Begins to take tasks; once.</summary>
+    public abstract void Start();
+
     /// <summary>Takes no further task; the one that runs goes on.</summary>
     public abstract void Stop();
 

@@ -17,13 +17,12 @@ internal sealed class ThreadSlot : Slot
     private readonly CancellationTokenSource _stop = new();
 
     public ThreadSlot(int number, ISlotHost owner, TaskExecutors executors, TimeProvider time)
-        : base(number, owner, time)
-    {
+        : base(number, owner, time) =>
         _executors = executors;
-        StartThread();
-    }
 
     public override bool LeavesThreads => true;
+
+    public override void Start() => StartThread();
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) => TaskExecutors.IsProgram(task.Row) ? grace + KillTime : grace;
 

@@ -77,7 +77,7 @@ internal sealed class LoopbackNodes : IAsyncDisposable
     public void StartWorker() => _workers.Add(Task.Run(async () =>
     {
         var worker = NodeConfig.ForWorker(_config, [Address]);
-        using var host = new WorkerHost(ScaleMsOptions.From(worker), null, () => NodeConfig.CreateSystemAsync(worker), system => MasterLocator.At(system, [Address]));
+        using var host = WorkerHost.Start(ScaleMsOptions.From(worker), null, () => NodeConfig.CreateSystemAsync(worker), system => MasterLocator.At(system, [Address]));
         await host.RunAsync(_stop.Token);
     }));
 

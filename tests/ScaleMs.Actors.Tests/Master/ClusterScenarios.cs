@@ -60,6 +60,7 @@ public sealed class ClusterScenarios : TestKit
         var (gate, pool) = (CreateTestProbe(), CreateTestProbe());
         Sys.ActorOf(Props.Create(() => new Forwarder(gate)), Cpi.GateName);
         using var slots = WorkerSlots.Create(Settings, command: null);
+        slots.Start();
         var worker = Sys.ActorOf(WorkerNode.Props(Settings, slots, MasterLocator.Local(Sys), new TaskCompletionSource<WorkerExit>()), "worker");
         pool.Send(worker, new WorkerRegistered(gate.FishForMessage<RegisterWorker>(static _ => true, Patience).RegistrationId, "master", pool));
         pool.FishForMessage<CreditGrant>(static _ => true, Patience);

@@ -31,6 +31,7 @@ public sealed class WorkerNodeTests : TestKit
 
     public WorkerNodeTests()
     {
+        _slots.Start();
         _gate = CreateTestProbe("gate");
         _pool = CreateTestProbe("pool");
         Sys.ActorOf(Props.Create(() => new Forwarder(_gate)), Cpi.GateName);

@@ -19,6 +19,8 @@ public sealed class WorkerSlotsTests : IDisposable
     private readonly WorkerSlots _slots = new(
         2, new TaskExecutors(new ModuleCatalog([typeof(SlotFunctions).Assembly]), new ExecutorSettings()), TimeProvider.System);
 
+    public WorkerSlotsTests() => _slots.Start();
+
     public void Dispose()
     {
         SlotFunctions.Open(_deafUntil);
