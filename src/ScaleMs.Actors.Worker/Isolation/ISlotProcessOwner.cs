@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Machine;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 

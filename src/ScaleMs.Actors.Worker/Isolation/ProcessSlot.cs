@@ -1,14 +1,14 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
-using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
 /// <summary>
-/// A slot whose tasks run in a process of its own. The slot's thread takes tasks and sends them; the thread of the process's reader
-/// says what becomes of them. Whatever ends the process ends the one task that runs in it, unless another may have been the reason;
-/// those sent ahead run in the next one.
+/// A slot whose tasks run in a process of its own. <see cref="SlotMachine"/> decides; this gives it events, one at a time, and carries out
+/// what it returns. The slot's thread takes tasks and writes to the process, the thread of the process's reader brings what the process
+/// sends, and any thread may end a task.
 /// </summary>
 #pragma warning disable CA1001 // A slot lasts as long as its process.
 internal sealed partial class ProcessSlot : Slot
@@ -17,25 +17,19 @@ internal sealed partial class ProcessSlot : Slot
     // A function whose time is up gets a moment to tidy up; nothing that it returns counts any more. What a program writes may.
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lock _gate = new();
     private readonly ProcessSlotSettings _settings;
     private readonly TimeProvider _time;
-    private readonly bool _startAtOnce;
-    private readonly PrefetchedTasks _prefetched = new();
-    private readonly PrefetchWindow _pace = new();
-    private readonly FrameBuffer _frames = new();
-    private readonly List<TaskRow> _taken = [];
     private readonly CancellationTokenSource _stop = new();
-    private readonly AutoResetEvent _progress = new(false);
+    private readonly AutoResetEvent _wake = new(false);
+
+    /// <summary>Held for each event of the machine, and until those of its effects are carried out which need it.</summary>
+    private readonly Lock _gate = new();
+    private readonly SlotMachine _machine;
     private SlotProcess? _process;
-    private bool _outdated;
-    private int _held;
 
     public ProcessSlot(int number, ISlotHost owner, ProcessSlotSettings settings, TimeProvider time, bool startAtOnce)
-        : base(number, owner, time)
-    {
-        (_settings, _time, _startAtOnce) = (settings, time, startAtOnce);
-    }
+        : base(number, owner, time) =>
+        (_settings, _time, _machine) = (settings, time, new SlotMachine(settings.Start.OutputLimit, startAtOnce));
 
     public override bool LeavesThreads => false;
 
@@ -43,14 +37,14 @@ internal sealed partial class ProcessSlot : Slot
 
     public override void Stop()
     {
+        Handle(_machine.Stop);
         _stop.Cancel();
-        _progress.Set();
     }
 
     public override void ShutDown()
     {
-        Stop();
-        Volatile.Read(ref _process)?.Close();
+        Handle(_machine.ShutDown);
+        _stop.Cancel();
     }
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) =>
@@ -58,196 +52,39 @@ internal sealed partial class ProcessSlot : Slot
 
     public override bool Renew()
     {
-        Volatile.Write(ref _outdated, true);
-        _progress.Set();
+        Handle(_machine.Renew);
         return true;
     }
 
-    private void Loop()
+    public override bool End(RunningTask task, EndReason reason)
     {
-        try
-        {
-            while (_startAtOnce && !TryStart(warmsUp: true))
-            {
-                Pause();
-            }
-
-            while (!_stop.IsCancellationRequested)
-            {
-                if (TakeFirst() is { } row)
-                {
-                    Feed(row);
-                    while (!IsDone())
-                    {
-                        _ = _progress.WaitOne(_prefetched.Count > 0 ? PrefetchWindow.Ahead : Timeout.InfiniteTimeSpan);
-                        Tend();
-                    }
-
-                    Owner.Board.Free(_held);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The slot was stopped while it waited.
-        }
-
-        Volatile.Read(ref _process)?.Close();
+        var isFirst = false;
+        Handle(effects => isFirst = _machine.RequestEnd(task, reason, effects));
+        return isFirst;
     }
 
-    /// <summary>Waits for a task, and for a process to run it in; null when either fails, and the task waits for another slot or the next try.</summary>
-    private TaskRow? TakeFirst()
+    public override bool Abandon(RunningTask task)
     {
-        var row = Owner.Board.TakeAhead(Owner.Idle, _stop.Token);
-        _held = row.Slots;
-        var begins = false;
-        try
-        {
-            if (TryStart(warmsUp: false))
-            {
-                if (row.Attempt > 1)
-                {
-                    Owner.Announce(row, _stop.Token);
-                }
-
-                begins = true;
-                return row;
-            }
-        }
-        finally
-        {
-            if (!begins)
-            {
-                PutBack([row]);
-                Owner.Board.Free(_held);
-            }
-        }
-
-        Pause();
-        return null;
+        var runs = false;
+        Handle(effects => runs = _machine.Abandon(task, effects));
+        return runs;
     }
 
-    /// <summary>Sends the first task, and more if they are short.</summary>
-    private void Feed(in TaskRow first)
-    {
-        _taken.Clear();
-        if (_held == 1 && first.Attempt <= 1)
-        {
-            Owner.Board.TakeMore(_taken, _pace.Window);
-        }
+    public override void Withdraw(AckRow id) => Handle(effects => _machine.Withdraw(id, effects));
 
+    /// <summary>Gives the machine an event that is rare enough for a list of its own.</summary>
+    private void Handle(Action<List<SlotEffect>> raise)
+    {
+        var effects = new List<SlotEffect>();
+        SlotProcess? process;
         lock (_gate)
         {
-            if (Owner.Board.TryForget(first))
-            {
-                Owner.EndWithout(new AckRow(first.Key, first.Attempt), EndReason.CanceledBeforeItBegan, NowMicroseconds());
-            }
-            else
-            {
-                Send(first);
-            }
-
-            SendTaken();
+            raise(effects);
+            process = Apply_NeedsLock(effects);
         }
 
-        Flush();
+        Perform(effects, process);
     }
 
-    /// <summary>True when nothing is left to do here for the tasks that were sent.</summary>
-    private bool IsDone()
-    {
-        lock (_gate)
-        {
-            return Running is null && _prefetched.Count == 0;
-        }
-    }
-
-    /// <summary>Sends what has come up: more tasks, or that some are wanted back, or that the one that runs is to end.</summary>
-    private void Tend()
-    {
-        (RunningTask Task, SlotProcessEnd End)? again;
-        lock (_gate)
-        {
-            again = _again;
-        }
-
-        if (again is { } died)
-        {
-            RunAgain(died.Task, died.End);
-            return;
-        }
-
-        _taken.Clear();
-        var room = Room();
-        if (room > 0)
-        {
-            Owner.Board.TakeMore(_taken, room);
-        }
-
-        lock (_gate)
-        {
-            if (_process is null)
-            {
-                // It has died in between: there is nobody to send anything to.
-                PutBack(_taken);
-                return;
-            }
-
-            SendTaken();
-            if (_unwanted.Count > 0)
-            {
-                _frames.Add(new RevokeFrame([.. _unwanted]));
-                _unwanted.Clear();
-            }
-
-            if (WantsAllBack())
-            {
-                _revoking = true;
-                _frames.Add(new RevokeFrame([]));
-            }
-
-            if (_cancel is { } sequence)
-            {
-                _frames.Add(new CancelFrame(sequence));
-                _cancel = null;
-            }
-        }
-
-        Flush();
-    }
-
-    private int Room()
-    {
-        lock (_gate)
-        {
-            return _process is null || _held != 1 || _stop.IsCancellationRequested || _revoking || Running?.Reason is not null || IsLong() || Volatile.Read(ref _outdated)
-                ? 0
-                : _pace.Window is var window && _prefetched.Count <= window / 2 ? window - _prefetched.Count : 0;
-        }
-    }
-
-    private bool WantsAllBack() => !_revoking && _prefetched.Count > 0 && Running is { } running
-        && (running.Reason is not null || IsLong() || _stop.IsCancellationRequested || Volatile.Read(ref _outdated));
-
-    private bool IsLong() => Running is not null && _time.GetElapsedTime(_begun) > PrefetchWindow.Ahead;
-
-    private void SendTaken()
-    {
-        foreach (ref readonly var row in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_taken))
-        {
-            Send(row);
-        }
-    }
-
-    private void Send(in TaskRow row) => _frames.Add(new TaskFrame(_prefetched.Add(row), row.Kind, row.Uid.ToString(), row.Payload));
-
-    private void Flush()
-    {
-        if (!_frames.IsEmpty)
-        {
-            // Not under the gate: a process that does not read must not keep those from their work who could end it.
-            Volatile.Read(ref _process)?.Send(_frames);
-            _frames.Clear();
-        }
-    }
+    private SlotTime Now() => new(_time.GetElapsedTime(0), NowMicroseconds());
 }

@@ -6,6 +6,7 @@ using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Isolation;

@@ -9,6 +9,9 @@ internal sealed class RunningTask : IDisposable
     // Of what a task printed that did not end by itself, this is kept: enough for a trace, little enough for any message.
     private const int ExcerptLength = 64 * 1024;
 
+    // What native code and programs print past the executors.
+    private const int RawLimit = 64 * 1024;
+
     private readonly CancellationTokenSource? _cancellation;
     private EndReason? _reason;
     private int _ended;
@@ -24,6 +27,9 @@ internal sealed class RunningTask : IDisposable
 
     /// <summary>What it has printed so far.</summary>
     public TaskOutput Output { get; }
+
+    /// <summary>What native code or a program has printed on its behalf past the executors, which its outcome lacks; null = nothing.</summary>
+    public CappedText? PrintedRaw { get; private set; }
 
     public CancellationToken Cancellation => _cancellation?.Token ?? CancellationToken.None;
 
@@ -60,6 +66,20 @@ internal sealed class RunningTask : IDisposable
         }
 
         return true;
+    }
+
+    /// <summary>Adds text to <see cref="PrintedRaw"/>; the lock is the slot's.</summary>
+    public void PrintRaw_NeedsLock(ReadOnlySpan<char> text)
+    {
+        Output.Append(OutputStream.Error, text);
+        (PrintedRaw ??= new CappedText(RawLimit)).Append(text);
+    }
+
+    /// <summary>Forgets what it has printed, because it begins anew; the lock is the slot's.</summary>
+    public void BeginAgain_NeedsLock()
+    {
+        Output.Clear();
+        PrintedRaw = null;
     }
 
     /// <summary>Marks it as ended.</summary>

@@ -1,7 +1,7 @@
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Machine;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Worker.Isolation;
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>How a slot's process ended.</summary>
 /// <param name="Started">False = it never could run a task.</param>

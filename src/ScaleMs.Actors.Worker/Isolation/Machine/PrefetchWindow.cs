@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Worker.Isolation;
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>How many tasks a slot's process gets ahead of the one that runs: none while they are long, many while they are short.</summary>
 internal sealed class PrefetchWindow

@@ -2,7 +2,7 @@ using System.Globalization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 
-namespace ScaleMs.Actors.Worker.Isolation;
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>The tasks that a slot has sent to its process and that have not begun, in order. Whatever the process says of others is an error of the protocol.</summary>
 internal sealed class PrefetchedTasks
@@ -12,12 +12,15 @@ internal sealed class PrefetchedTasks
 
     public int Count => _ahead.Count;
 
-    /// <summary>Adds a task; returns its name on the wire.</summary>
+    /// <summary>Adds a task; returns its name on the wire, which is one more than that of the task before.</summary>
     public uint Add(in TaskRow row)
     {
         _ahead.AddLast((++_last, row));
         return _last;
     }
+
+    /// <summary>A name on the wire for a task that does not wait but is the running one from now on.</summary>
+    public uint Name() => ++_last;
 
     /// <summary>The first one begins.</summary>
     /// <exception cref="ProtocolException">It is not the first.</exception>
@@ -33,10 +36,10 @@ internal sealed class PrefetchedTasks
     }
 
     /// <summary>These come back.</summary>
-    /// <exception cref="ProtocolException">One of them was not there.</exception>
+    /// <exception cref="ProtocolException">One of them was not there; then none comes back.</exception>
     public List<TaskRow> Return(IEnumerable<uint> sequences)
     {
-        var rows = new List<TaskRow>();
+        var nodes = new List<LinkedListNode<(uint Sequence, TaskRow Row)>>();
         var node = _ahead.First;
         foreach (var sequence in sequences)
         {
@@ -50,13 +53,12 @@ internal sealed class PrefetchedTasks
                 throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} came back and was not there"));
             }
 
-            rows.Add(node.Value.Row);
-            var next = node.Next;
-            _ahead.Remove(node);
-            node = next;
+            nodes.Add(node);
+            node = node.Next;
         }
 
-        return rows;
+        nodes.ForEach(_ahead.Remove);
+        return nodes.ConvertAll(static returned => returned.Value.Row);
     }
 
     /// <summary>Takes all of them, because the process is dead.</summary>

@@ -1,0 +1,28 @@
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
+
+/// <summary>A slot's process as the slot has it.</summary>
+internal abstract record ProcessPhase
+{
+    private ProcessPhase()
+    {
+    }
+
+    /// <summary>There is none.</summary>
+    public sealed record None : ProcessPhase
+    {
+        public static readonly None Instance = new();
+    }
+
+    /// <summary>It loads, or is about to be started.</summary>
+    /// <param name="IsOutdated">True = modules have been built again meanwhile.</param>
+    public sealed record Starting(bool IsOutdated) : ProcessPhase;
+
+    /// <summary>It can run tasks.</summary>
+    public sealed record Ready(ReadyProcess Process) : ProcessPhase;
+
+    /// <summary>It is empty and was told to end.</summary>
+    public sealed record Closing : ProcessPhase
+    {
+        public static readonly Closing Instance = new();
+    }
+}

@@ -1,0 +1,33 @@
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
+
+/// <summary>What is in one process that can run tasks, and what is known of it. All of this ends with the process.</summary>
+internal sealed class ReadyProcess(bool isOutdated)
+{
+    /// <summary>Tasks that were sent and have not begun.</summary>
+    public PrefetchedTasks Prefetched { get; } = new();
+
+    /// <summary>Of those, the ones that were withdrawn and whose return has not been asked for.</summary>
+    public List<uint> Withdrawn { get; } = [];
+
+    /// <summary>The task that runs; null = none does.</summary>
+    public CurrentTask? Current { get; set; }
+
+    /// <summary>Questions for tasks back that the process has not answered.</summary>
+    public int UnansweredRevokes { get; set; }
+
+    /// <summary>The task because of which the process was killed; null = it was not.</summary>
+    public RunningTask? KilledFor { get; set; }
+
+    /// <summary>True once a function has ended in it.</summary>
+    public bool RanFunction { get; set; }
+
+    /// <summary>True when the process has announced that it runs no further task.</summary>
+    public bool IsLeaving { get; set; }
+
+    /// <summary>True when modules have been built again since it was started.</summary>
+    public bool IsOutdated { get; set; } = isOutdated;
+
+    public bool IsEmpty => Current is null && Prefetched.Count == 0;
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Executors.Dispatch;
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Isolation.Machine;
+
+/// <content>What happens to the process and to tasks in it.</content>
+internal sealed partial class SlotMachine
+{
+    private readonly FailedStarts _starts = new();
+    private uint _replacements;
+
+    /// <summary>The process can run tasks.</summary>
+    /// <exception cref="ProtocolException">That was known.</exception>
+    public void Ready(ImmutableArray<CodeIdentity> code, List<SlotEffect> effects)
+    {
+        switch (_process)
+        {
+            case ProcessPhase.Starting(var isOutdated):
+                _starts.Clear();
+                _process = new ProcessPhase.Ready(new ReadyProcess(isOutdated));
+                effects.Add(SlotEffect.Loaded(code));
+                effects.Add(SlotEffect.CanStart);
+                effects.Add(SlotEffect.Wake);
+                break;
+            case ProcessPhase.Ready:
+                throw new ProtocolException("the process became ready twice");
+        }
+    }
+
+    /// <summary>The program of the process could not be started at all.</summary>
+    public void CouldNotStart(string reason, SlotTime now, List<SlotEffect> effects)
+    {
+        _process = ProcessPhase.None.Instance;
+        StartFailed(reason, now.Microseconds, effects);
+    }
+
+    /// <summary>A task has begun.</summary>
+    /// <exception cref="ProtocolException">It was not its turn.</exception>
+    public void Begun(uint sequence, long startedMicroseconds, TimeSpan now, List<SlotEffect> effects)
+    {
+        switch (_process)
+        {
+            case ProcessPhase.Ready({ Current: null } process):
+                var task = RunningTask.Elsewhere(process.Prefetched.Begin(sequence), startedMicroseconds, new TaskOutput(outputLimit));
+                process.Current = new CurrentTask(task, sequence, now, IsSecondRun: false, MustCancel: false);
+                effects.Add(SlotEffect.Begin(task));
+                effects.Add(SlotEffect.Begun(task));
+                break;
+            case ProcessPhase.Ready({ Current: { IsSecondRun: true } current } process) when current.Sequence == sequence:
+                // It goes on as the same task. A request to end that came before it began in this process had no effect there.
+                process.Current = current with { Begun = now, MustCancel = current.Task.Reason is not null };
+                effects.Add(SlotEffect.Wake);
+                break;
+            default:
+                throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} began out of turn"));
+        }
+    }
+
+    /// <summary>The running task has ended.</summary>
+    /// <param name="sequence">Its name on the wire.</param>
+    /// <param name="state">Its state as the process has it.</param>
+    /// <param name="finishedMicroseconds">When.</param>
+    /// <param name="code">What it ran.</param>
+    /// <param name="payload">Its outcome as the process has it.</param>
+    /// <param name="effects">What is to be done.</param>
+    /// <exception cref="ProtocolException">It did not run.</exception>
+    public void Ended(uint sequence, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload, List<SlotEffect> effects)
+    {
+        if (_process is not ProcessPhase.Ready({ Current: { Task: var task } current } process) || current.Sequence != sequence)
+        {
+            throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} ended that did not run"));
+        }
+
+        process.Current = null;
+        process.RanFunction = process.RanFunction || task.Row.Kind == PayloadKind.WorkItem || !TaskExecutors.IsProgram(task.Row);
+        _pace.Took(finishedMicroseconds - task.StartedMicroseconds);
+        Report(task, ProcessOutcome.OfEnded(task, state, finishedMicroseconds, code, payload), effects);
+    }
+
+    /// <summary>The running task with this name on the wire; null = it does not run.</summary>
+    public RunningTask? Find(uint sequence) =>
+        _process is ProcessPhase.Ready({ Current: { } current }) && current.Sequence == sequence ? current.Task : null;
+
+    /// <summary>The process has answered to a question for tasks: these will not begin.</summary>
+    /// <exception cref="ProtocolException">One of them was not there, or nothing was asked.</exception>
+    public void Revoked(ImmutableArray<uint> sequences, List<SlotEffect> effects)
+    {
+        switch (_process)
+        {
+            case ProcessPhase.Ready({ UnansweredRevokes: > 0 } process):
+                var rows = process.Prefetched.Return(sequences);
+                process.UnansweredRevokes--;
+                effects.Add(SlotEffect.PutBack(rows));
+                effects.Add(SlotEffect.Wake);
+                break;
+            case ProcessPhase.Closing when sequences.IsEmpty:
+                // All that was asked for had begun, and has ended by now.
+                break;
+            default:
+                throw new ProtocolException("tasks came back that were not asked for");
+        }
+    }
+
+    /// <summary>The process runs no further task and ends.</summary>
+    public void Leaving(string reason, List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Ready(var process))
+        {
+            process.IsLeaving = true;
+        }
+
+        // Tasks may cause this every time: then it is logged less and less often.
+        if (reason.Length > 0 && BitOperations.IsPow2(++_replacements))
+        {
+            effects.Add(SlotEffect.Log($"its process is replaced by a new one: {reason}"));
+        }
+    }
+
+    /// <summary>All that the process has sent by now was told.</summary>
+    public void CaughtUp(List<SlotEffect> effects)
+    {
+        if (_process is not ProcessPhase.Ready(var process))
+        {
+            return;
+        }
+
+        if (process.IsEmpty)
+        {
+            effects.Add(SlotEffect.Idle);
+            effects.Add(SlotEffect.Wake);
+        }
+        else if (process.Prefetched.Count <= Window / 2)
+        {
+            effects.Add(SlotEffect.Wake);
+        }
+    }
+
+    /// <summary>The process has ended.</summary>
+    public void Died(SlotProcessEnd end, SlotTime now, List<SlotEffect> effects)
+    {
+        var phase = _process;
+        _process = ProcessPhase.None.Instance;
+        switch (phase)
+        {
+            case ProcessPhase.Starting:
+                StartFailed(end.Description, now.Microseconds, effects);
+                break;
+            case ProcessPhase.Ready(var process):
+                Lost(process, end, now.Microseconds, effects);
+                break;
+        }
+
+        effects.Add(SlotEffect.Idle);
+        effects.Add(SlotEffect.Wake);
+    }
+
+    private void StartFailed(string reason, long nowMicroseconds, List<SlotEffect> effects)
+    {
+        if (_starts.Add())
+        {
+            effects.Add(SlotEffect.CannotStart(reason));
+        }
+
+        switch (_work)
+        {
+            case SlotWork.WarmUp:
+                _work = new SlotWork.Paused(_work);
+                break;
+            case SlotWork.First(var row, _):
+                effects.Add(SlotEffect.PutBack([row]));
+                effects.Add(SlotEffect.Free(row.Slots));
+                _work = new SlotWork.Paused(SlotWork.None.Instance);
+                break;
+            case SlotWork.Again(var task, var end, var slots):
+                Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);
+                _work = new SlotWork.Sent(slots);
+                break;
+        }
+    }
+
+    private void Lost(ReadyProcess process, SlotProcessEnd end, long nowMicroseconds, List<SlotEffect> effects)
+    {
+        if (process.Prefetched.Count > 0)
+        {
+            effects.Add(SlotEffect.PutBack(process.Prefetched.Clear()));
+        }
+
+        switch (process.Current)
+        {
+            case { } current when process.KilledFor is { } other && other != current.Task && current.Task.Reason is null:
+                // The one that was to be killed had ended in this very moment; this one was begun and is to run again.
+                effects.Add(SlotEffect.PutBackBegun(current.Task));
+                break;
+            case { } current when _work is SlotWork.Sent(var slots) && RunsAgain(process, current):
+                _work = new SlotWork.Again(current.Task, end, slots);
+                break;
+            case { Task: var task }:
+                Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);
+                break;
+            case null when process is { IsLeaving: false, IsOutdated: false } && !_isStopping:
+                effects.Add(SlotEffect.Log($"its process ended while no task ran in it: {end.Description}"));
+                break;
+        }
+    }
+
+    private bool RunsAgain(ReadyProcess process, in CurrentTask current) =>
+        !current.IsSecondRun && current.Task.Reason is null && !_isStopping && (process.RanFunction || TaskExecutors.IsProgram(current.Task.Row));
+}

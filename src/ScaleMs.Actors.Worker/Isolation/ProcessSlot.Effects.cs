@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Machine;
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Isolation;
+
+/// <content>Carries out the machine's effects.</content>
+internal sealed partial class ProcessSlot
+{
+    /// <summary>Frames on their way to the process, which the slot's thread alone writes.</summary>
+    private readonly FrameBuffer _frames = new();
+
+    /// <summary>The effects after which the machine may have its next event.</summary>
+    /// <returns>The process that the other ones are about: by the time when they are carried out there may be a new one.</returns>
+    private SlotProcess? Apply_NeedsLock(List<SlotEffect> effects)
+    {
+        foreach (ref readonly var effect in CollectionsMarshal.AsSpan(effects))
+        {
+            switch (effect.Kind)
+            {
+                case SlotEffectKind.Begin:
+                    Running = effect.Task;
+                    break;
+                case SlotEffectKind.Report:
+                    // First the result, so that at no moment the task is neither running nor ended.
+                    Owner.Add(effect.Result);
+                    Owner.Board.End(effect.Task!.Row);
+                    Running = null;
+                    break;
+                case SlotEffectKind.BeginAgain:
+                    effect.Task!.BeginAgain_NeedsLock();
+                    break;
+                case SlotEffectKind.PutBack:
+                    foreach (var id in Owner.Board.PutBack(effect.Rows))
+                    {
+                        Owner.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+                    }
+
+                    break;
+                case SlotEffectKind.PutBackBegun:
+                    Owner.Board.PutBackBegun(effect.Task!.Row);
+                    Running = null;
+                    break;
+                case SlotEffectKind.EndWithout:
+                    Owner.EndWithout(effect.Id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+                    break;
+                case SlotEffectKind.Free:
+                    Owner.Board.Free(effect.Slots);
+                    break;
+            }
+        }
+
+        return _process;
+    }
+
+    /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>
+    private void Perform(List<SlotEffect> effects, SlotProcess? process)
+    {
+        foreach (ref readonly var effect in CollectionsMarshal.AsSpan(effects))
+        {
+            if (!effect.NeedsLock)
+            {
+                Perform(effect, process);
+            }
+        }
+
+        effects.Clear();
+    }
+
+    /// <summary>Writes the frames, waiting for the process to take them; frames for a process that is gone are dropped.</summary>
+    private void Flush(SlotProcess? process)
+    {
+        if (!_frames.IsEmpty)
+        {
+            process?.Send(_frames);
+            _frames.Clear();
+        }
+    }
+
+    private void Perform(in SlotEffect effect, SlotProcess? process)
+    {
+        switch (effect.Kind)
+        {
+            case SlotEffectKind.SendTasks:
+                var sequence = effect.Sequence;
+                foreach (var row in effect.Rows)
+                {
+                    _frames.Add(new TaskFrame(sequence++, row.Kind, row.Uid.ToString(), row.Payload));
+                }
+
+                break;
+            case SlotEffectKind.SendRevoke:
+                _frames.Add(new RevokeFrame(effect.Sequences));
+                break;
+            case SlotEffectKind.SendCancel:
+                _frames.Add(new CancelFrame(effect.Sequence));
+                break;
+            case SlotEffectKind.Close:
+                process?.Close();
+                break;
+            case SlotEffectKind.Kill:
+                process?.Kill();
+                break;
+            case SlotEffectKind.Begun:
+                // Running was set before, so that at no moment the task neither waits nor runs.
+                var isToEnd = Owner.Board.Begin(effect.Task!.Row);
+                Owner.Started(this, effect.Task);
+                if (isToEnd)
+                {
+                    Owner.StartedDespiteCancellation(this, effect.Task);
+                }
+
+                break;
+            case SlotEffectKind.Ended:
+                Owner.Ended();
+                break;
+            case SlotEffectKind.Idle:
+                Owner.Idle();
+                break;
+            case SlotEffectKind.Wake:
+                _wake.Set();
+                break;
+            case SlotEffectKind.Loaded:
+                Owner.Loaded(this, effect.Code);
+                break;
+            case SlotEffectKind.CanStart:
+                Owner.CanStart();
+                break;
+            case SlotEffectKind.CannotStart:
+                Owner.CannotStart(this, effect.Text!);
+                break;
+            case SlotEffectKind.Log:
+                Owner.Logged(this, effect.Text!);
+                break;
+        }
+    }
+}
