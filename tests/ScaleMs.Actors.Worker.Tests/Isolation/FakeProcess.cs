@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Slots;
+
+namespace ScaleMs.Actors.Worker.Tests.Isolation;
+
+/// <summary>A slot's process that is only a list of tasks, and does nothing by itself.</summary>
+internal sealed class FakeProcess
+{
+    public List<(uint Sequence, int Index)> Waiting { get; } = [];
+
+    public (uint Sequence, int Index)? Running { get; set; }
+
+    /// <summary>Revocations that are not answered.</summary>
+    public Queue<ImmutableArray<uint>> Revocations { get; } = new();
+
+    public List<uint> Cancelled { get; } = [];
+
+    public bool IsReady { get; set; }
+
+    public bool IsClosed { get; set; }
+
+    /// <summary>The task because of which it was killed; it dies with its next event that is an end.</summary>
+    public RunningTask? KilledFor { get; set; }
+
+    public bool IsKilled { get; set; }
+
+    /// <summary>Takes out the tasks that the next revocation names.</summary>
+    public ImmutableArray<uint> Revoke()
+    {
+        var named = Revocations.Dequeue();
+        ImmutableArray<uint> returned = [.. Waiting.Select(static task => task.Sequence).Where(sequence => named.IsEmpty || named.Contains(sequence))];
+        Waiting.RemoveAll(task => returned.Contains(task.Sequence));
+        return returned;
+    }
+}
