@@ -44,7 +44,7 @@ public sealed class ChangedCodeTests
         // Only this test makes two builds within one tick of the file system's clock.
         File.SetLastWriteTimeUtc(newer, DateTime.UtcNow.AddSeconds(1));
         File.Move(newer, module, overwrite: true);
-        await worker.SaysAsync("was built again; tasks that begin from now on run it");
+        await worker.SaysAsync("was rebuilt; tasks that begin from now on run the new build");
         Assert.Equal(2, await ValueAsync());
 
         async Task<int> ValueAsync()

@@ -9,7 +9,7 @@ using ScaleMs.Actors.Worker.Isolation;
 namespace ScaleMs.Actors.Worker.Registration;
 
 /// <summary>
-/// A worker in an actor system that its caller owns. Its slots last until it is disposed of, and may be started in one actor system
+/// A worker in an actor system that its caller owns. Its slots live until it is disposed, and may be started in one actor system
 /// after another.
 /// </summary>
 public sealed class AttachedWorker : IDisposable
@@ -22,18 +22,18 @@ public sealed class AttachedWorker : IDisposable
     /// <summary>Completed when a slot can run tasks.</summary>
     public Task CanRun => _slots.CanRun;
 
-    /// <summary>Completed, with the reason, when no slot can run anything, because their processes do not start.</summary>
+    /// <summary>Completed, with the reason, when no slot can run tasks because their processes do not start.</summary>
     public Task<string> CannotRun => _slots.CannotRun;
 
-    /// <summary>True while a master counts on this worker.</summary>
+    /// <summary>True while a master has this worker registered.</summary>
     public bool IsRegistered => _slots.IsRegistered;
 
-    /// <summary>True once a master has registered this worker, in any of its actor systems.</summary>
+    /// <summary>True once a master has registered this worker, from any of its actor systems.</summary>
     internal bool EverRegistered => _slots.EverRegistered;
 
-    /// <summary>Makes the worker's slots and starts them.</summary>
+    /// <summary>Creates the worker's slots and starts them.</summary>
     /// <param name="options">As read from configuration.</param>
-    /// <param name="slots">Tasks that run at one time; null = as configured.</param>
+    /// <param name="slots">Number of tasks that run at a time; null = as configured.</param>
     /// <param name="command">Starts processes for tasks; null = tasks run in this process.</param>
     /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
@@ -46,15 +46,15 @@ public sealed class AttachedWorker : IDisposable
     }
 
     /// <summary>Starts the worker's actors.</summary>
-    /// <param name="system">Where they live.</param>
+    /// <param name="system">The actors' system.</param>
     /// <param name="locator">Finds the master.</param>
-    /// <param name="hasMaster">True when the master is in the same system, so that there are no members to watch.</param>
+    /// <param name="hasMaster">True when the master is in the same system, so there are no cluster members to watch.</param>
     /// <returns>Completed when the worker is released, refused, or finds no master in time.</returns>
     public Task<WorkerExit> Start(ActorSystem system, MasterLocator locator, bool hasMaster = false) => Begin(system, locator, hasMaster).Task;
 
     public void Dispose() => _slots.Dispose();
 
-    /// <summary>As <see cref="Start"/>, for a caller that may end the worker for reasons of its own.</summary>
+    /// <summary>Like <see cref="Start"/>, for a caller that may end the worker for its own reasons.</summary>
     internal TaskCompletionSource<WorkerExit> Begin(ActorSystem system, MasterLocator locator, bool hasMaster = false)
     {
         var exit = new TaskCompletionSource<WorkerExit>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,8 +6,8 @@ using ScaleMs.Actors.Connection;
 namespace ScaleMs.Actors.Worker.Registration;
 
 /// <summary>
-/// Ends a worker's actor system when the last master has left its cluster. The workers that stay behind are a healthy cluster, in
-/// which no split-brain resolver has anything to do, but the next master forms one of its own, which only a new system can join.
+/// Ends a worker's actor system when the last master has left its cluster. The remaining workers are a healthy cluster, in
+/// which a split-brain resolver does not act, but the next master forms its own cluster, which only a new system can join.
 /// </summary>
 internal sealed class MasterMemberWatch : ReceiveActor
 {
@@ -19,7 +19,7 @@ internal sealed class MasterMemberWatch : ReceiveActor
         var cluster = Cluster.Get(Context.System);
         Receive<MasterFound>(found =>
         {
-            // The seed is not known to itself by the name that it was looked for under, so nothing that was sent there let this node in.
+            // The seed does not know itself by the name used to reach it, so no join message sent there was accepted.
             if (!cluster.Settings.SeedNodes.Contains(found.Address) && found.Address.HasGlobalScope)
             {
                 cluster.Join(found.Address);
@@ -27,14 +27,14 @@ internal sealed class MasterMemberWatch : ReceiveActor
         });
         Receive<ClusterEvent.ClusterShuttingDown>(_ =>
         {
-            // From now on everybody is removed, because this node goes.
+            // From now on every member is removed, because this node leaves.
             Context.Stop(Self);
         });
         Receive<ClusterEvent.MemberRemoved>(removed =>
         {
             if (_masters.Remove(removed.Member.UniqueAddress) && _masters.Count == 0)
             {
-                _log.Info("No master is left in the cluster; starting anew to join the next one");
+                _log.Info("No master is left in the cluster; restarting to join the next one");
                 _ = Context.System.Terminate();
             }
         });
@@ -59,6 +59,6 @@ internal sealed class MasterMemberWatch : ReceiveActor
     protected override void PostStop() => Cluster.Get(Context.System).Unsubscribe(Self);
 
     /// <summary>Published by the worker when a master has registered it.</summary>
-    /// <param name="Address">The master's own.</param>
+    /// <param name="Address">The master's address.</param>
     internal sealed record MasterFound(Address Address);
 }

@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
-/// <summary>Results that were sent and may have to be sent again, oldest first.</summary>
+/// <summary>Sent results that may have to be sent again, oldest first.</summary>
 internal sealed class UnacknowledgedResults
 {
     private readonly Dictionary<AckRow, (ResultRow Result, TimeSpan Sent)> _results = [];
@@ -22,7 +22,7 @@ internal sealed class UnacknowledgedResults
 
     public void Remove(AckRow id) => _results.Remove(id);
 
-    /// <summary>Those sent before <paramref name="limit"/>, which count as sent at <paramref name="now"/> from here on.</summary>
+    /// <summary>The results sent before <paramref name="limit"/>; from now on they count as sent at <paramref name="now"/>.</summary>
     public List<ResultRow> SentBefore(TimeSpan limit, TimeSpan now)
     {
         var due = new List<ResultRow>();

@@ -8,8 +8,8 @@ using ScaleMs.Actors.Worker.Isolation;
 namespace ScaleMs.Actors.Worker.Registration;
 
 /// <summary>
-/// A worker as a process has it: slots that stay, and one actor system after another. A system that was downed, because the
-/// master's cluster is gone, cannot join again; a new one can, and offers what the slots hold.
+/// A process's worker: its slots stay, and it runs one actor system after another. A system that was downed because the
+/// master's cluster is gone cannot join again; a new one can, and offers what the slots hold.
 /// </summary>
 public sealed class WorkerHost : IDisposable
 {
@@ -23,17 +23,17 @@ public sealed class WorkerHost : IDisposable
     private WorkerHost(AttachedWorker worker, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) =>
         (_worker, _createSystem, _locate) = (worker, createSystem, locate);
 
-    /// <summary>Makes the worker's slots and starts them; actor systems come with <see cref="RunAsync"/>.</summary>
+    /// <summary>Creates the worker's slots and starts them; <see cref="RunAsync"/> creates the actor systems.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slotCommand">Starts a slot's process; null = tasks run in this process.</param>
-    /// <param name="createSystem">Makes an actor system that can reach the master.</param>
-    /// <param name="locate">Finds the master from it.</param>
+    /// <param name="createSystem">Creates an actor system that can reach the master.</param>
+    /// <param name="locate">Finds the master from that system.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public static WorkerHost Start(
         ScaleMsOptions options, SlotCommand? slotCommand, Func<Task<ActorSystem>> createSystem, Func<ActorSystem, MasterLocator> locate) =>
         new(AttachedWorker.Create(options, command: slotCommand), createSystem, locate);
 
-    /// <summary>Works until it is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
+    /// <summary>Runs until the worker is released, refused, finds no master in time, or <paramref name="stop"/>.</summary>
     public async Task<WorkerExit> RunAsync(CancellationToken stop)
     {
         var pause = FirstPause;
@@ -61,7 +61,7 @@ public sealed class WorkerHost : IDisposable
                 return await exit.Task.ConfigureAwait(false);
             }
 
-            // It was downed. One that lived for long is made anew at once; one that keeps failing, less and less often.
+            // The system was downed. One that lived long is replaced at once; one that keeps failing, less and less often.
             pause = system.Scheduler.MonotonicClock - begun > LongestPause ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPause.Ticks));
             try
             {
@@ -77,8 +77,8 @@ public sealed class WorkerHost : IDisposable
     public void Dispose() => _worker.Dispose();
 
     /// <summary>
-    /// Where the only master and this worker do not trust each other, waiting is of no use. But a worker that has registered
-    /// goes on looking: the master may come back with other certificates.
+    /// When the only master and this worker do not trust each other, waiting does not help. But a worker that has registered
+    /// keeps looking: the master may come back with other certificates.
     /// </summary>
     private async Task RefusedAsync(ActorSystem system, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
     {

@@ -31,7 +31,7 @@ internal sealed partial class WorkerNode
         {
             if (unknown.RegistrationId == _registration && _pool is not null)
             {
-                _log.Info("The master does not know this worker any more; registering again");
+                _log.Info("The master no longer knows this worker; registering again");
                 Context.Unwatch(_pool);
                 Register();
             }
@@ -40,12 +40,12 @@ internal sealed partial class WorkerNode
         {
             if (terminated.ActorRef.Equals(_pool) && _released)
             {
-                // A master releases its workers when all tasks are final: what is left here nobody waits for.
+                // A master releases its workers when all tasks are final, so no client waits for what is left here.
                 _exit.TrySetResult(new WorkerExit(0, "released by a master that has ended"));
             }
             else if (terminated.ActorRef.Equals(_pool) && !SystemEnds)
             {
-                _log.Info("The master is gone; {Waiting} tasks wait here and the slots go on; looking for it", _slots.Board.Count);
+                _log.Info("The master is gone; {Waiting} tasks wait here and the slots keep running; looking for it", _slots.Board.Count);
                 Register();
             }
         });
@@ -86,8 +86,8 @@ internal sealed partial class WorkerNode
     }
 
     /// <summary>
-    /// A system that was downed takes the master for gone as well. Registering with the next one from it would make its end look
-    /// like the loss of a worker, and what the slots hold would run again elsewhere.
+    /// A downed system also considers the master gone. If it registered with the next master, its own end would look
+    /// like the loss of a worker, and the tasks in its slots would run again elsewhere.
     /// </summary>
     private static bool SystemEnds =>
         CoordinatedShutdown.Get(Context.System).ShutdownReason is not null || (ClusterProvider.IsOf(Context.System) && Cluster.Get(Context.System).IsTerminated);

@@ -10,14 +10,14 @@ namespace ScaleMs.Actors.Worker.Registration;
 
 internal sealed partial class WorkerNode
 {
-    // While more tasks wait, results are collected for this long: a batch of a hundred where tasks are short, and no slot waits
-    // for it, because what is prefetched lasts longer.
+    // While more tasks wait, results are collected for this long: a batch of a hundred when tasks are short. No slot waits
+    // for it, because the prefetched tasks last longer.
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(10);
 
-    // Longer than a busy master takes to acknowledge, shorter than a user notices.
+    // Longer than a busy master takes to acknowledge, too short for a user to notice.
     private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
 
-    // Of each stream; a character takes at most three bytes, so both together stay below 64 KiB.
+    // Characters of each stream; a character takes at most three bytes, so both streams stay below 64 KiB.
     private const int OutputChunkCharacters = 10 * 1024;
 
     private readonly HashSet<AckRow> _reportedStarts = [];
@@ -40,11 +40,11 @@ internal sealed partial class WorkerNode
     {
         if (!Sender.Equals(_pool))
         {
-            // Of an earlier registration: those tasks have been given to others.
+            // From an earlier registration: those tasks have been given to other workers.
             return;
         }
 
-        // In the order in which a task goes through it, so that none that is here is missed: waiting, running, ended.
+        // In the order of a task's states, so that no task here is missed: waiting, running, ended.
         var rows = new List<TaskRow>(batch.Tasks.Length);
         HashSet<AckRow> held = [.. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running()];
         Flush();
@@ -59,7 +59,7 @@ internal sealed partial class WorkerNode
             }
             else if (_slots.Unacknowledged.TryGet(id, out var result))
             {
-                // The master that took it for nobody's has it in flight now, and may have acknowledged it before.
+                // The master that considered it unassigned has it in flight now, and may already have acknowledged it.
                 Send(result);
                 SendBatch();
             }
@@ -98,7 +98,7 @@ internal sealed partial class WorkerNode
         }
     }
 
-    /// <summary>Sends what has ended, in batches, and the credit that came free.</summary>
+    /// <summary>Sends the results of ended tasks, in batches, and the freed credit.</summary>
     private void Flush()
     {
         if (_pool is null)
@@ -201,8 +201,8 @@ internal sealed partial class WorkerNode
         _reportedStarts.UnionWith(running.Select(static task => task.Id));
     }
 
-    /// <summary>Tells the master which tasks are about to begin that were lost once. They begin when it has acknowledged that.</summary>
-    /// <param name="again">Also those that it was told of before: the message, or the answer, may be lost.</param>
+    /// <summary>Tells the master which tasks that were lost once are about to begin. They begin when it has acknowledged that.</summary>
+    /// <param name="again">Includes tasks it was already told of: the message or the answer may be lost.</param>
     private void AnnounceStarts(bool again)
     {
         if (_pool is null)

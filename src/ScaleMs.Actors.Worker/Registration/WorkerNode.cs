@@ -10,21 +10,21 @@ using ScaleMs.Actors.Worker.Slots;
 namespace ScaleMs.Actors.Worker.Registration;
 
 /// <summary>
-/// A worker's side of the conversation with the master: registers, takes assignments, reports results and credit, and registers
-/// again with what it holds when the master is gone or does not know it.
+/// A worker's side of the protocol with the master: registers, takes assignments, reports results and credit, and registers
+/// again with the tasks it holds when the master is gone or does not know it.
 /// </summary>
 internal sealed partial class WorkerNode : BatchActor
 {
     // Shorter than the time between building a module and submitting.
     private static readonly TimeSpan ModuleInterval = TimeSpan.FromMilliseconds(500);
 
-    // Steady enough for the master to see what runs, rare enough to cost nothing.
+    // Often enough for the master to see which tasks run, rare enough to cost next to nothing.
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
-    // What runs is counted as running at most so late, also where no task runs as long as that.
+    // A running task is counted as running at most this late, even when no task runs that long.
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(1);
 
-    // More than an accident or two, few enough to leave a machine with several cores usable.
+    // More than an accident or two, but few enough to leave a machine with several cores usable.
     private const int GivenUpThreads = 3;
 
     private readonly WorkerSettings _options;
@@ -38,10 +38,10 @@ internal sealed partial class WorkerNode : BatchActor
     private bool _recycling;
 
     /// <summary>A worker's actor.</summary>
-    /// <param name="options">See there.</param>
-    /// <param name="slots">What this worker runs in; outlives this actor.</param>
+    /// <param name="options">The worker's options.</param>
+    /// <param name="slots">The worker's slots; they outlive this actor.</param>
     /// <param name="locator">Finds the master.</param>
-    /// <param name="exit">Completed when the worker has nothing more to do.</param>
+    /// <param name="exit">Completed when the worker has no more work.</param>
     public WorkerNode(WorkerSettings options, WorkerSlots slots, MasterLocator locator, TaskCompletionSource<WorkerExit> exit)
         : base(options.Transfer)
     {
@@ -115,15 +115,15 @@ internal sealed partial class WorkerNode : BatchActor
     }
 
     /// <summary>
-    /// Threads that are given up cost processor time and memory for as long as the process lives. So a worker with several of them
-    /// finishes what runs, leaves the rest to others, and starts anew.
+    /// Abandoned threads cost processor time and memory until the process ends. So a worker with several of them
+    /// finishes its running tasks, leaves the rest to other workers, and restarts.
     /// </summary>
     private void RecycleIfNeeded()
     {
         if (_slots.Abandoned >= GivenUpThreads && !_recycling)
         {
             _recycling = true;
-            _log.Warning("{Abandoned} threads are lost to tasks that do not end; this worker starts anew when its other tasks have ended", _slots.Abandoned);
+            _log.Warning("{Abandoned} threads are lost to tasks that do not end; this worker restarts when its other tasks have ended", _slots.Abandoned);
             foreach (var slot in _slots.Slots)
             {
                 slot.Stop();
@@ -153,25 +153,25 @@ internal sealed partial class WorkerNode : BatchActor
         }
     }
 
-    /// <summary>Told by slots, at most one at a time in the mailbox.</summary>
+    /// <summary>Sent by slots, at most one at a time in the mailbox.</summary>
     private sealed record Ended
     {
         public static readonly Ended Instance = new();
     }
 
-    /// <summary>Told by slots: a task waits for the acknowledgement of its start.</summary>
+    /// <summary>Sent by slots: a task waits for the acknowledgement of its start.</summary>
     private sealed record AnnounceStartsNow
     {
         public static readonly AnnounceStartsNow Instance = new();
     }
 
-    /// <summary>Told by slots: the code of their functions is not what was registered.</summary>
+    /// <summary>Sent by slots: the code of their functions is not the code that was registered.</summary>
     private sealed record TellCode
     {
         public static readonly TellCode Instance = new();
     }
 
-    /// <summary>The master should have heard by now.</summary>
+    /// <summary>The master should have acknowledged by now.</summary>
     private sealed record SlotLogged(int Slot, string Text);
 
     private sealed record LookAtModules
@@ -184,7 +184,7 @@ internal sealed partial class WorkerNode : BatchActor
         public static readonly Report Instance = new();
     }
 
-    /// <summary>Brings what happens on slots' threads into the actors.</summary>
+    /// <summary>Forwards events from the slots' threads to the actors.</summary>
     private sealed class SlotListener(IActorRef node, ImmutableArray<IActorRef> workers) : ISlotListener
     {
         private int _told;
@@ -209,7 +209,7 @@ internal sealed partial class WorkerNode : BatchActor
 
         public void Logged(Slot slot, string text) => node.Tell(new SlotLogged(slot.Number, text), ActorRefs.NoSender);
 
-        /// <summary>To be called before results are taken, so that none that comes later goes unheard.</summary>
+        /// <summary>Must be called before results are taken, so that no later one goes unreported.</summary>
         public void Heard() => Volatile.Write(ref _told, 0);
     }
 }

@@ -6,14 +6,14 @@ using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
-/// <summary>The options of a worker, resolved.</summary>
-/// <param name="Name">Name for people.</param>
-/// <param name="Slots">Tasks that run at one time, 1 or more.</param>
-/// <param name="Prefetch">Tasks held besides those that run, at most.</param>
-/// <param name="Grace">How long a task that was told to end may take before it is given up.</param>
+/// <summary>A worker's options, resolved.</summary>
+/// <param name="Name">The worker's name, for people.</param>
+/// <param name="Slots">Tasks that run at a time, 1 or more.</param>
+/// <param name="Prefetch">Most tasks held besides the running ones.</param>
+/// <param name="Grace">Grace period of a task that was told to end; after it the task is abandoned.</param>
 /// <param name="RegisterDeadline">How long to look for a master before the first registration.</param>
 /// <param name="Modules">Paths of the user's assemblies.</param>
-/// <param name="Executors">Limits of what tasks may print and return.</param>
+/// <param name="Executors">Limits on what tasks may print and return.</param>
 internal sealed record WorkerSettings(
     string Name, int Slots, int Prefetch, TimeSpan Grace, TimeSpan RegisterDeadline, ImmutableArray<string> Modules, ExecutorSettings Executors)
 {
@@ -23,12 +23,12 @@ internal sealed record WorkerSettings(
     /// <summary>When a slot's process is replaced by a new one.</summary>
     public RecycleOptions RecycleAfter { get; init; } = RecycleOptions.Never;
 
-    // What a slot runs of the shortest tasks while results and new ones are under way; of longer ones the master sends fewer.
+    // The number of the shortest tasks that a slot runs while results and new tasks are in transit; the master sends fewer longer ones.
     private const int DefaultPrefetch = 1024;
 
-    /// <summary>Resolves them.</summary>
+    /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
-    /// <param name="slots">Instead of the configured number.</param>
+    /// <param name="slots">Number of slots instead of the configured one.</param>
     public static WorkerSettings From(ScaleMsOptions options, int? slots = null) => new(
         options.Worker.Name.Length > 0 ? options.Worker.Name : $"{Environment.MachineName}/{Environment.ProcessId}",
         slots ?? (options.Worker.Slots > 0 ? options.Worker.Slots : Environment.ProcessorCount),
@@ -47,7 +47,7 @@ internal sealed record WorkerSettings(
         RecycleAfter = options.Worker.RecycleAfter,
     };
 
-    /// <summary>What this worker's slots need to know when they have a process each.</summary>
+    /// <summary>Settings of this worker's slots when each has its own process.</summary>
     /// <param name="command">Starts such a process.</param>
     internal ProcessSlotSettings InProcesses(SlotCommand command) => new(
         command,

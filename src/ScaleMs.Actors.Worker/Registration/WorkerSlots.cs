@@ -12,7 +12,7 @@ using ScaleMs.Actors.Worker.Slots;
 namespace ScaleMs.Actors.Worker.Registration;
 
 /// <summary>
-/// A worker's slots with what waits, runs and has ended in them. Lives as long as the process, while actor systems come and go:
+/// A worker's slots, with their waiting, running and ended tasks. They live as long as the process, while actor systems come and go:
 /// the current <see cref="WorkerNode"/> attaches itself as listener.
 /// </summary>
 internal sealed class WorkerSlots : ISlotHost, IDisposable
@@ -33,9 +33,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     /// <summary>Slots that are threads of this process.</summary>
     /// <param name="slots">How many.</param>
-    /// <param name="executors">What runs in them.</param>
+    /// <param name="executors">The executors of their tasks.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="modules">Files that the executors have code from.</param>
+    /// <param name="modules">Files that the executors load code from.</param>
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null)
     {
         _modules = new ModuleFiles(modules ?? []);
@@ -45,7 +45,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         _canRunFromStart = true;
     }
 
-    /// <summary>Slots with a process each. That of the first one starts with the slots, so that what is wrong with it is known soon; the others with their first task.</summary>
+    /// <summary>Slots with a process each. The first slot's process starts with the slots, so that its errors show early; the others start with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
     {
@@ -71,7 +71,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);
     }
 
-    /// <summary>The code of the functions that can run here; of a module twice where a slot has loaded it anew and others have not.</summary>
+    /// <summary>The code of the functions that can run here; a module counts twice when one slot has reloaded it and others have not.</summary>
     public ImmutableArray<CodeIdentity> Code
     {
         get
@@ -86,35 +86,35 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Completed when a slot can run tasks.</summary>
     public Task CanRun => _started.Task;
 
-    /// <summary>Completed, with the reason, when no slot can run anything, because their processes do not start.</summary>
+    /// <summary>Completed, with the reason, when no slot can run tasks because their processes do not start.</summary>
     public Task<string> CannotRun => _cannotStart.Task;
 
-    /// <summary>Tasks that wait for the master to be told that they begin.</summary>
+    /// <summary>Tasks that wait for the master to acknowledge their start.</summary>
     public IEnumerable<StartAnnouncement> Announcements => _announcements.Values;
 
     public SlotBoard Board { get; }
 
-    /// <summary>Tells this process from others, through all registrations.</summary>
+    /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
 
     public ImmutableArray<Slot> Slots => _slots;
 
-    /// <summary>Results that the master has not acknowledged, with their age. Belongs to the attached node alone.</summary>
+    /// <summary>Results that the master has not acknowledged, with their age. Used only by the attached node.</summary>
     public UnacknowledgedResults Unacknowledged { get; } = new();
 
-    /// <summary>Tasks that were given up and whose threads may still run.</summary>
+    /// <summary>Abandoned tasks, whose threads may still run.</summary>
     public int Abandoned => Volatile.Read(ref _abandoned);
 
-    /// <summary>True when nothing waits, runs or is to be reported.</summary>
+    /// <summary>True when no task waits or runs and no result is unreported.</summary>
     public bool IsEmpty => Board.Count == 0 && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
-    /// <summary>True when nothing runs or is to be reported; tasks may wait.</summary>
+    /// <summary>True when no task runs and no result is unreported; tasks may wait.</summary>
     public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
-    /// <summary>True once a master has taken this worker, in any of its actor systems.</summary>
+    /// <summary>True once a master has registered this worker, from any of its actor systems.</summary>
     public bool EverRegistered { get; private set; }
 
-    /// <summary>Whether a master counts on this worker now. Set by the worker's actor, read on any thread.</summary>
+    /// <summary>Whether a master has this worker registered now. Set by the worker's actor, read on any thread.</summary>
     public bool IsRegistered
     {
         get => Volatile.Read(ref _isRegistered);
@@ -125,7 +125,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>Begins to run tasks; once.</summary>
+    /// <summary>Starts running tasks; called once.</summary>
     public void Start()
     {
         foreach (var slot in _slots)
@@ -139,15 +139,15 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>From now on the listener hears what happens in the slots.</summary>
+    /// <summary>From now on the listener receives the slots' events.</summary>
     public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);
 
-    /// <summary>Nobody listens any more; what ends is kept.</summary>
+    /// <summary>Removes the listener; results are kept.</summary>
     public void Detach(ISlotListener listener) => Interlocked.CompareExchange(ref _listener, null, listener);
 
     /// <summary>
-    /// Everything that waits or runs here, or has ended without the master having acknowledged it. Looked at in the order in which a task
-    /// goes through it, so that none slips by.
+    /// All tasks that wait or run here, or have ended and are not acknowledged by the master. They are read in the order of a task's
+    /// states, so that none is missed.
     /// </summary>
     public ImmutableArray<AckRow> Held()
     {
@@ -157,7 +157,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return [.. held];
     }
 
-    /// <summary>Takes results that have ended and nobody has taken yet.</summary>
+    /// <summary>Takes the results that have not been taken yet.</summary>
     public bool TryTakeEnded(out ResultRow result)
     {
         if (!_ended.TryDequeue(out result))
@@ -169,10 +169,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return true;
     }
 
-    /// <summary>Identities of what runs.</summary>
+    /// <summary>Identities of the running tasks.</summary>
     public IEnumerable<AckRow> Running() => _slots.Select(static slot => slot.Running?.Id).OfType<AckRow>();
 
-    /// <summary>Reports a task as ended that never began.</summary>
+    /// <summary>Reports a task that never began as ended.</summary>
     public void EndWithout(AckRow id, EndReason reason, long nowMicroseconds)
     {
         Add(new ResultRow
@@ -186,7 +186,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         Volatile.Read(ref _listener)?.ResultsReady();
     }
 
-    /// <summary>Gives a task up that does not end; false when it ended after all.</summary>
+    /// <summary>Abandons a task that does not end; false when it ended after all.</summary>
     public bool Abandon(Slot slot, RunningTask task)
     {
         if (!slot.Abandon(task))
@@ -202,8 +202,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return true;
     }
 
-    /// <summary>Called now and then: takes up modules that have been built again.</summary>
-    /// <returns>What the worker's log should say of it; null = nothing has changed.</returns>
+    /// <summary>Called periodically: picks up modules that have been rebuilt.</summary>
+    /// <returns>A line for the worker's log; null = nothing has changed.</returns>
     public string? LookAtModules()
     {
         if (!_modules.HaveChanged() || _modules.Code() is not { } code || code.All(Code.Contains))
@@ -214,7 +214,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         var built = string.Join(", ", code.Except(Code));
         if (!_slots.All(static slot => slot.Renew()))
         {
-            return $"{built} was built again; this worker goes on with the code that it has loaded, so start it again";
+            return $"{built} was rebuilt; this worker keeps the code it has loaded, so restart it";
         }
 
         lock (_codeGate)
@@ -223,10 +223,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
 
         Volatile.Read(ref _listener)?.CodeChanged();
-        return $"{built} was built again; tasks that begin from now on run it";
+        return $"{built} was rebuilt; tasks that begin from now on run the new build";
     }
 
-    /// <summary>Called by slots: their process has loaded this.</summary>
+    /// <summary>Called by slots: their process has loaded this code.</summary>
     public void Loaded(Slot slot, ImmutableArray<CodeIdentity> code)
     {
         lock (_codeGate)
@@ -251,7 +251,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>Called by slots before a task begins that was lost once: returns when the master knows that it begins.</summary>
+    /// <summary>Called by slots before a task that was lost once begins: returns when the master has acknowledged its start.</summary>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     public void Announce(in TaskRow row, CancellationToken stop)
     {
@@ -268,13 +268,13 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>Called by slots: a task was to be cancelled before it began, and has begun.</summary>
+    /// <summary>Called by slots: a task that was to be cancelled before it began has begun.</summary>
     public void StartedDespiteCancellation(Slot slot, RunningTask task) => Volatile.Read(ref _listener)?.CancelRunning(slot, task);
 
     /// <summary>Called by slots: their process is ready for tasks.</summary>
     public void CanStart() => _started.TrySetResult();
 
-    /// <summary>Called by slots: their process does not start, several times on end.</summary>
+    /// <summary>Called by slots: their process has failed to start several times in a row.</summary>
     public void CannotStart(Slot slot, string reason)
     {
         if (!_started.Task.IsCompleted)
@@ -285,10 +285,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         Logged(slot, $"its process does not start: {reason}");
     }
 
-    /// <summary>Called by slots: something for the worker's log.</summary>
+    /// <summary>Called by slots: writes to the worker's log.</summary>
     public void Logged(Slot slot, string text) => Volatile.Read(ref _listener)?.Logged(slot, text);
 
-    /// <summary>Called by slots: a task has ended, and its result is added. Reported at once when a batch is full; else when there is nothing more to do.</summary>
+    /// <summary>Called by slots: adds an ended task's result. Reported at once when a batch is full, otherwise when the slots are idle.</summary>
     public void Ended()
     {
         if (Volatile.Read(ref _endedCount) >= BatchLimits.Rows)
@@ -297,7 +297,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>Called by slots that find nothing to do.</summary>
+    /// <summary>Called by slots that have no task to run.</summary>
     public void Idle()
     {
         if (!_ended.IsEmpty)

@@ -4,48 +4,48 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
-/// <summary>What a slot takes its tasks from and tells what becomes of them. Called on the slots' threads.</summary>
+/// <summary>Gives a slot its tasks and takes its reports on them. Called on the slots' threads.</summary>
 internal interface ISlotHost
 {
     SlotBoard Board { get; }
 
-    /// <summary>Tasks that were given up and whose threads may still run.</summary>
+    /// <summary>Abandoned tasks, whose threads may still run.</summary>
     int Abandoned { get; }
 
     /// <summary>Keeps a result until it is taken.</summary>
     void Add(ResultRow result);
 
-    /// <summary>Before a task begins that was lost once: returns when the master knows that it begins.</summary>
+    /// <summary>Called before a task that was lost once begins: returns when the master has acknowledged its start.</summary>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     void Announce(in TaskRow row, CancellationToken stop);
 
     /// <summary>A task has begun.</summary>
     void Started(Slot slot, RunningTask task);
 
-    /// <summary>A task was to be cancelled before it began, and has begun.</summary>
+    /// <summary>A task that was to be cancelled before it began has begun.</summary>
     void StartedDespiteCancellation(Slot slot, RunningTask task);
 
-    /// <summary>A task has ended, and its result is added. Reported at once when a batch is full; else when there is nothing more to do.</summary>
+    /// <summary>Adds the result of a task that has ended. Reported at once when a batch is full, otherwise when the slots are idle.</summary>
     void Ended();
 
-    /// <summary>Reports a task as ended that never began.</summary>
+    /// <summary>Reports a task that never began as ended.</summary>
     void EndWithout(AckRow id, EndReason reason, long nowMicroseconds);
 
-    /// <summary>The slot finds nothing to do.</summary>
+    /// <summary>The slot has no task to run.</summary>
     void Idle();
 
     /// <summary>The slot's process is ready for tasks.</summary>
     void CanStart();
 
-    /// <summary>The slot's process does not start, several times on end.</summary>
+    /// <summary>The slot's process has failed to start several times in a row.</summary>
     void CannotStart(Slot slot, string reason);
 
-    /// <summary>The slot's process has loaded this.</summary>
+    /// <summary>The slot's process has loaded this code.</summary>
     void Loaded(Slot slot, ImmutableArray<CodeIdentity> code);
 
-    /// <summary>Something for the worker's log.</summary>
+    /// <summary>Writes to the worker's log.</summary>
     void Logged(Slot slot, string text);
 
-    /// <summary>Gives a task up that does not end; false when it ended after all.</summary>
+    /// <summary>Abandons a task that does not end; false when it ended after all.</summary>
     bool Abandon(Slot slot, RunningTask task);
 }

@@ -3,13 +3,13 @@ using ScaleMs.Actors.Worker.Executors;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
-/// <summary>A task in a slot. Ends exactly once: by itself, or given up.</summary>
+/// <summary>A task in a slot. It ends exactly once: by itself, or because it is abandoned.</summary>
 internal sealed class RunningTask : IDisposable
 {
-    // Of what a task printed that did not end by itself, this is kept: enough for a trace, little enough for any message.
+    // Output kept of a task that did not end by itself: enough for a stack trace, small enough for any message.
     private const int ExcerptLength = 64 * 1024;
 
-    // What native code and programs print past the executors.
+    // Output of native code and programs, which bypasses the executors.
     private const int RawLimit = 64 * 1024;
 
     private readonly CancellationTokenSource? _cancellation;
@@ -25,26 +25,26 @@ internal sealed class RunningTask : IDisposable
 
     public long StartedMicroseconds { get; }
 
-    /// <summary>What it has printed so far.</summary>
+    /// <summary>The task's output so far.</summary>
     public TaskOutput Output { get; }
 
-    /// <summary>What native code or a program has printed on its behalf past the executors, which its outcome lacks; null = nothing.</summary>
+    /// <summary>Output of the task's native code or programs that bypassed the executors, so its outcome lacks it; null = none.</summary>
     public CappedText? PrintedRaw { get; private set; }
 
     public CancellationToken Cancellation => _cancellation?.Token ?? CancellationToken.None;
 
-    /// <summary>Why it was told to end; null = it was not.</summary>
+    /// <summary>Why the task was told to end; null = it was not.</summary>
     public EndReason? Reason => Volatile.Read(ref _reason);
 
-    /// <summary>A task that runs in this process and hears of its end by a token.</summary>
+    /// <summary>A task that runs in this process and is told to end by a token.</summary>
     public static RunningTask WithCancellation(TaskRow row, long startedMicroseconds, TaskOutput output) =>
         new(row, startedMicroseconds, output, new CancellationTokenSource());
 
     /// <summary>A task that runs elsewhere; a request to end it must be forwarded.</summary>
     public static RunningTask Elsewhere(TaskRow row, long startedMicroseconds, TaskOutput output) => new(row, startedMicroseconds, output, null);
 
-    /// <summary>Tells it to end. The first reason counts.</summary>
-    /// <returns>False when it was told before.</returns>
+    /// <summary>Tells the task to end. The first reason counts.</summary>
+    /// <returns>False when it was already told.</returns>
     public bool RequestEnd(EndReason reason)
     {
         if (Interlocked.CompareExchange(ref _reason, reason, null) is not null)
@@ -58,11 +58,11 @@ internal sealed class RunningTask : IDisposable
         }
         catch (ObjectDisposedException)
         {
-            // It ended by itself in this moment.
+            // The task ended by itself at this moment.
         }
         catch (AggregateException)
         {
-            // A callback that the user's code registered on the token failed; the token is cancelled all the same.
+            // A callback that the user's code registered on the token threw; the token is cancelled all the same.
         }
 
         return true;
@@ -75,23 +75,23 @@ internal sealed class RunningTask : IDisposable
         (PrintedRaw ??= new CappedText(RawLimit)).Append(text);
     }
 
-    /// <summary>Forgets what it has printed, because it begins anew; the lock is the slot's.</summary>
+    /// <summary>Discards the task's output, because it starts over; the lock is the slot's.</summary>
     public void BeginAgain_NeedsLock()
     {
         Output.Clear();
         PrintedRaw = null;
     }
 
-    /// <summary>Marks it as ended.</summary>
+    /// <summary>Marks the task as ended.</summary>
     /// <returns>True for the one caller whose result counts.</returns>
     public bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
 
-    /// <summary>How it ended when that was not by itself, with what it printed.</summary>
+    /// <summary>The outcome of a task that did not end by itself, with its output.</summary>
     public Execution EndedFor(EndReason reason) => new(
         reason.State,
         reason.Outcome with { Stdout = Excerpt(Output.Text(OutputStream.Out)), Stderr = Excerpt(Output.Text(OutputStream.Error)) });
 
-    /// <summary>The beginning of what it printed.</summary>
+    /// <summary>The beginning of the task's output.</summary>
     public static string Excerpt(string text) =>
         text.Length <= ExcerptLength ? text : string.Concat(text.AsSpan(0, ExcerptLength), "\n[cut]\n");
 

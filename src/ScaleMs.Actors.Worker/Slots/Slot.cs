@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>
-/// Runs one task after another. A slot outlives the actor system, so a worker that loses its master goes on with what it has.
+/// Runs one task after another. A slot outlives the actor system, so a worker that loses its master keeps running the tasks it has.
 /// </summary>
 internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
 {
@@ -12,7 +12,7 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
 
     public int Number { get; } = number;
 
-    /// <summary>What runs now; null = nothing.</summary>
+    /// <summary>The task that runs now; null = none.</summary>
     public RunningTask? Running
     {
         get => _running;
@@ -24,35 +24,35 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
 
     protected ISlotHost Owner => owner;
 
-    /// <summary>Begins to take tasks; once.</summary>
+    /// <summary>Starts taking tasks; called once.</summary>
     public abstract void Start();
 
-    /// <summary>Takes no further task; the one that runs goes on.</summary>
+    /// <summary>Takes no more tasks; the running one continues.</summary>
     public abstract void Stop();
 
     /// <summary>Ends everything now.</summary>
     public abstract void ShutDown();
 
-    /// <summary>Tells a task to end; false when it was told before.</summary>
+    /// <summary>Tells a task to end; false when it was already told.</summary>
     public virtual bool End(RunningTask task, EndReason reason) => task.RequestEnd(reason);
 
-    /// <summary>How long a task that was told to end may take.</summary>
+    /// <summary>The grace period of a task that was told to end.</summary>
     /// <param name="task">The task, which has a reason to end.</param>
-    /// <param name="grace">As configured.</param>
+    /// <param name="grace">The configured grace period.</param>
     public abstract TimeSpan Patience(RunningTask task, TimeSpan grace);
 
-    /// <summary>Gives up on a task that does not end: reports it and goes on with the next.</summary>
+    /// <summary>Abandons a task that does not end: reports it and continues with the next.</summary>
     /// <returns>False when it ended after all.</returns>
     public abstract bool Abandon(RunningTask task);
 
-    /// <summary>Modules have been built again: what begins from now on runs the new code.</summary>
-    /// <returns>False: this slot cannot let go of the code that it has.</returns>
+    /// <summary>Modules have been rebuilt: tasks that begin from now on run the new code.</summary>
+    /// <returns>False: this slot cannot unload the code it has loaded.</returns>
     public virtual bool Renew() => false;
 
-    /// <summary>A task that may wait ahead in this slot has been withdrawn at the board.</summary>
+    /// <summary>A task that may be prefetched in this slot has been withdrawn at the board.</summary>
     public virtual void Withdraw(AckRow id)
     {
-        // Nothing waits ahead in a slot that does not take anything ahead.
+        // A slot that does not prefetch has no prefetched tasks.
     }
 
     protected long NowMicroseconds() => TaskTimestamps.ToMicroseconds(time.GetUtcNow());

@@ -2,23 +2,23 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
-/// <content>For slots that take tasks ahead.</content>
+/// <content>For slots that prefetch tasks.</content>
 #pragma warning disable CA1001 // See the other part.
 internal sealed partial class SlotBoard
 #pragma warning restore CA1001
 {
-    /// <summary>Of those ahead in slots, the ones that are not to begin; true = if they begin all the same, they go on.</summary>
+    /// <summary>Prefetched tasks that should not begin; true = a task that begins all the same continues.</summary>
     private readonly Dictionary<AckRow, bool> _withdrawn = [];
 
     /// <summary>
-    /// As <see cref="Take(Func{TaskRow, RunningTask}, Action, CancellationToken)"/>, but the task, which holds its slots, still waits until
+    /// As <see cref="Take(Func{TaskRow, RunningTask}, Action, CancellationToken)"/>, but the task holds its slots and still waits until
     /// <see cref="Begin"/>.
     /// </summary>
     public TaskRow TakeAhead(Action idle, CancellationToken stop) => TakeAs(static row => row, idle, stop);
 
     /// <summary>
-    /// Takes small tasks ahead, to be run one after the other in a slot that the caller holds; leaves those that could begin
-    /// elsewhere at once, and everything when the next one is a large one or one that has to be announced.
+    /// Prefetches small tasks, to be run one after another in a slot that the caller holds; leaves those that could begin
+    /// elsewhere at once, and leaves all of them when the next one is large or must be announced.
     /// </summary>
     public void TakeMore(List<TaskRow> into, int most)
     {
@@ -33,10 +33,10 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Marks a task that waits ahead in a slot as one that is not to begin.</summary>
+    /// <summary>Marks a task that is prefetched in a slot as one that should not begin.</summary>
     /// <param name="id">The task.</param>
-    /// <param name="waitingOnly">False = it is to be ended also when it begins in this moment.</param>
-    /// <returns>False when it does not wait in a slot.</returns>
+    /// <param name="waitingOnly">False = the task must also be ended if it begins at this moment.</param>
+    /// <returns>False when the task does not wait in a slot.</returns>
     public bool Withdraw(AckRow id, bool waitingOnly)
     {
         lock (_gate)
@@ -51,8 +51,8 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>A task that was taken ahead begins.</summary>
-    /// <returns>True when it is to be ended, because it was withdrawn.</returns>
+    /// <summary>A prefetched task begins.</summary>
+    /// <returns>True when the task must be ended because it was withdrawn.</returns>
     public bool Begin(in TaskRow row)
     {
         lock (_gate)
@@ -62,7 +62,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>A task that was begun has ended; the slots it ran in are still held.</summary>
+    /// <summary>A task has ended; the slots it ran in are still held.</summary>
     public void End(in TaskRow row)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Gives held slots back.</summary>
+    /// <summary>Releases held slots.</summary>
     public void Free(int slots)
     {
         lock (_gate)
@@ -81,8 +81,8 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Tasks that were taken ahead wait here again, before all others, in this order.</summary>
-    /// <returns>Those that were withdrawn, which do not wait any more.</returns>
+    /// <summary>Prefetched tasks wait here again, ahead of all others, in this order.</summary>
+    /// <returns>The withdrawn ones, which no longer wait.</returns>
     public List<AckRow> PutBack(IReadOnlyList<TaskRow> rows)
     {
         var forgotten = new List<AckRow>();
@@ -102,7 +102,7 @@ internal sealed partial class SlotBoard
         return forgotten;
     }
 
-    /// <summary>A task that was begun waits again: the process that it ran in was ended because of another task.</summary>
+    /// <summary>A task that had begun waits again: its process was ended because of another task.</summary>
     public void PutBackBegun(in TaskRow row)
     {
         lock (_gate)
@@ -114,7 +114,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Forgets a task that was taken ahead if it was withdrawn.</summary>
+    /// <summary>Forgets a prefetched task if it was withdrawn.</summary>
     public bool TryForget(in TaskRow row)
     {
         lock (_gate)

@@ -3,21 +3,21 @@ using ScaleMs.Actors.Contracts.Batches;
 namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>
-/// The tasks that wait on a worker, from which its slots help themselves. A task that needs several slots lets a bounded number
-/// of smaller ones pass while slots are occupied, then the board keeps freed slots for it. A slot may also take tasks ahead of the
-/// one that runs in it; they still wait, and come back when it turns out that they would wait for long.
+/// The tasks that wait on a worker; its slots take them from here. A task that needs several slots lets a bounded number
+/// of smaller ones pass while slots are occupied; then the board reserves freed slots for it. A slot may also prefetch tasks behind
+/// its running one; they still count as waiting, and come back when it turns out that they would wait long.
 /// </summary>
-#pragma warning disable CA1001 // Slots may wait at it until their process ends.
+#pragma warning disable CA1001 // Slots may wait on it until their process ends.
 internal sealed partial class SlotBoard
 #pragma warning restore CA1001
 {
-    /// <summary>Smaller tasks that may pass a large one, per slot of the worker: some use of the free slots, no starving.</summary>
+    /// <summary>Smaller tasks that may pass a large one, per slot of the worker: free slots are used, and the large task does not starve.</summary>
     private const int PassesPerSlot = 4;
 
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskRow> _waiting = [];
 
-    /// <summary>All that wait; null = ahead in a slot.</summary>
+    /// <summary>All waiting tasks; null = prefetched in a slot.</summary>
     private readonly Dictionary<AckRow, LinkedListNode<TaskRow>?> _byId = [];
     private readonly SemaphoreSlim _wake = new(0);
     private int _capacity;
@@ -30,7 +30,7 @@ internal sealed partial class SlotBoard
 
     public SlotBoard(int slots) => _capacity = _free = slots;
 
-    /// <summary>Tasks that wait, here or ahead in a slot.</summary>
+    /// <summary>Tasks that wait, here or prefetched in a slot.</summary>
     public int Count
     {
         get
@@ -54,7 +54,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Slots' worth of tasks that wait or run.</summary>
+    /// <summary>Slots that the waiting and running tasks need.</summary>
     public int HeldSlots
     {
         get
@@ -66,7 +66,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Adds tasks behind those that wait; ones that wait already are left out.</summary>
+    /// <summary>Adds tasks behind the waiting ones; tasks that already wait are skipped.</summary>
     public void Add(IReadOnlyList<TaskRow> rows)
     {
         lock (_gate)
@@ -85,7 +85,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Takes a task out that has not begun; false when it does not wait, or waits in a slot.</summary>
+    /// <summary>Removes a task that has not begun; false when it does not wait, or waits in a slot.</summary>
     public bool Remove(AckRow id)
     {
         lock (_gate)
@@ -111,7 +111,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Of these tasks the ones that wait.</summary>
+    /// <summary>Which of these tasks wait.</summary>
     public List<AckRow> WaitingOf(IEnumerable<TaskRow> rows)
     {
         lock (_gate)
@@ -121,11 +121,11 @@ internal sealed partial class SlotBoard
     }
 
     /// <summary>
-    /// Waits for the next task that can begin with the slots that are free, which it then holds. No moment passes in which the
+    /// Waits for the next task that can begin with the free slots, which it then holds. There is no moment at which the
     /// task neither waits nor has begun.
     /// </summary>
-    /// <param name="begin">Makes the task a running one.</param>
-    /// <param name="idle">Called before the caller goes to sleep.</param>
+    /// <param name="begin">Makes the task the running one.</param>
+    /// <param name="idle">Called before the calling thread blocks.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     public RunningTask Take(Func<TaskRow, RunningTask> begin, Action idle, CancellationToken stop) =>
@@ -157,7 +157,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>The next task that can begin now, begun; false when there is none.</summary>
+    /// <summary>Begins the next task that can begin now; false when there is none.</summary>
     internal bool TryTake(out TaskRow row)
     {
         lock (_gate)
@@ -172,7 +172,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>Gives back what was taken.</summary>
+    /// <summary>Releases the slots that were taken.</summary>
     public void Release(TaskRow row)
     {
         lock (_gate)
@@ -183,7 +183,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>The next task that can begin now, which holds its slots and counts as ahead.</summary>
+    /// <summary>The next task that can begin now; it holds its slots and counts as prefetched.</summary>
     private bool TryFind_NeedsLock(out TaskRow row)
     {
         row = default;
@@ -225,7 +225,7 @@ internal sealed partial class SlotBoard
         _runningSlots += row.Slots;
     }
 
-    /// <summary>Each slot that finds something wakes the next, until one finds nothing.</summary>
+    /// <summary>Each slot that finds a task wakes the next one, until one finds none.</summary>
     private void WakeOne_NeedsLock()
     {
         if (_sleeping > 0 && _free > 0 && _waiting.Count > 0)
@@ -235,7 +235,7 @@ internal sealed partial class SlotBoard
         }
     }
 
-    /// <summary>A smaller task behind a large one that has to wait, while passes are left.</summary>
+    /// <summary>A smaller task behind a large one that must wait, while passes are left.</summary>
     private LinkedListNode<TaskRow>? Passing_NeedsLock(LinkedListNode<TaskRow> large)
     {
         if (_passes >= PassesPerSlot * _capacity)

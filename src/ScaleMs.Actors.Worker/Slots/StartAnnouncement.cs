@@ -2,8 +2,8 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
-/// <summary>A task that begins only when the master has acknowledged its start.</summary>
-#pragma warning disable CA1001 // A semaphore that nobody asks for a handle holds nothing but memory.
+/// <summary>A task that begins only after the master has acknowledged its start.</summary>
+#pragma warning disable CA1001 // A semaphore whose wait handle is never requested holds only memory.
 internal sealed class StartAnnouncement(AckRow task)
 #pragma warning restore CA1001
 {
@@ -11,10 +11,10 @@ internal sealed class StartAnnouncement(AckRow task)
 
     public AckRow Task => task;
 
-    /// <summary>The master knows of the start.</summary>
+    /// <summary>The master has acknowledged the start.</summary>
     public void Acknowledged() => _acknowledged.Release();
 
-    /// <summary>Waits for that.</summary>
+    /// <summary>Waits for the acknowledgement.</summary>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     public void Wait(CancellationToken stop) => _acknowledged.Wait(stop);
 }

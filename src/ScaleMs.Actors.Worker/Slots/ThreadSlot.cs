@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Worker.Slots;
 internal sealed class ThreadSlot : Slot
 #pragma warning restore CA1001
 {
-    // Programs are killed by their executor at the end of the grace; their thread is back this much later at the latest.
+    // An executor kills its program at the end of the grace period; the thread is free at most this much later.
     private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(2);
 
     private readonly TaskExecutors _executors;
@@ -94,7 +94,7 @@ internal sealed class ThreadSlot : Slot
                 return task.EndedFor(before);
             }
 
-#pragma warning disable VSTHRD002 // The thread is the slot's own: while its task awaits, it has nothing else to do.
+#pragma warning disable VSTHRD002 // The slot owns the thread: while its task awaits, it has no other work.
             var execution = _executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
             return task.Reason is { } reason ? task.EndedFor(reason) : execution;
@@ -105,14 +105,14 @@ internal sealed class ThreadSlot : Slot
         }
         catch (Exception error)
         {
-            // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
+            // Executors report errors of the user's code; this one is the executor's own, and is the task's outcome all the same.
             return Execution.Failed(ErrorType.Of(error) with { Kind = ErrorKind.Crash }, error.Message);
         }
     }
 
     private void Report(RunningTask task, Execution execution)
     {
-        // First the result, so that at no moment the task is neither running nor ended.
+        // The result first, so that there is no moment at which the task is neither running nor ended.
         Owner.Add(task.Result(execution, NowMicroseconds()));
         Running = null;
         Owner.Board.Release(task.Row);

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts.Batches;
 namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>
-/// Watches over one slot: ends the task in it when it is cancelled or its time is up, and gives it up when it does not listen.
+/// Supervises one slot: ends its task on cancellation or timeout, and abandons the task when it does not respond.
 /// The task itself runs on the slot's thread, so this actor always answers.
 /// </summary>
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
@@ -37,7 +37,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        // The slot may be older than this actor, with a task in it whose clock has been running.
+        // The slot may be older than this actor, and the time of its task already running.
         if (_slot.Running is { } running)
         {
             WatchTime(running);
@@ -80,7 +80,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         if (_slot.LeavesThreads)
         {
             _log.Warning(
-                "Task {Uid} in slot {Slot} did not end when told to; its thread is given up, {Abandoned} so far",
+                "Task {Uid} in slot {Slot} did not end when told to; its thread is abandoned, {Abandoned} so far",
                 task.Row.Uid,
                 _slot.Number,
                 _slots.Abandoned);
@@ -95,10 +95,10 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     /// <summary>A task with a time limit has begun in the slot.</summary>
     internal sealed record Begun(RunningTask Task);
 
-    /// <summary>End this task, if it is the one that runs here.</summary>
+    /// <summary>Ends this task, if it is the one that runs here.</summary>
     internal sealed record CancelTask(AckRow Task);
 
-    /// <summary>To the parent: a thread of this process is lost to a deaf task.</summary>
+    /// <summary>To the parent: a thread of this process is lost to an unresponsive task.</summary>
     internal sealed record ThreadAbandoned
     {
         public static readonly ThreadAbandoned Instance = new();
