@@ -45,7 +45,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         _canRunFromStart = true;
     }
 
-    /// <summary>Slots with a process each. The first slot's process starts with the slots, so that its errors show early; the others start with their first task.</summary>
+    /// <summary>Slots with a process each. The first starts at once, so that its errors show early; the others with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
     {

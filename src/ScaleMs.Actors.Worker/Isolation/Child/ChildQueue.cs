@@ -3,8 +3,8 @@ using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
-/// <summary>Tasks that were sent ahead. Each is begun or given back, never both.</summary>
-#pragma warning disable CA1001 // Lives as long as its process.
+/// <summary>Prefetched tasks. Each is begun or given back, never both.</summary>
+#pragma warning disable CA1001 // It lives as long as its process.
 internal sealed class ChildQueue
 #pragma warning restore CA1001
 {
@@ -30,7 +30,7 @@ internal sealed class ChildQueue
         }
     }
 
-    /// <summary>The next task; from now on it is begun. False when there is none now.</summary>
+    /// <summary>Takes the next task, which has begun from now on. False when there is none now.</summary>
     public bool TryTake(out TaskFrame task)
     {
         lock (_gate)
@@ -47,7 +47,7 @@ internal sealed class ChildQueue
         }
     }
 
-    /// <summary>Waits until there may be one.</summary>
+    /// <summary>Waits until there may be a task.</summary>
     public void Wait()
     {
         lock (_gate)
@@ -63,7 +63,7 @@ internal sealed class ChildQueue
         _arrived.Wait();
     }
 
-    /// <summary>Takes out those named, or all when none is; returns those that were there.</summary>
+    /// <summary>Removes the named tasks, or all when none is named; returns the ones it removed.</summary>
     public ImmutableArray<uint> Revoke(ImmutableArray<uint> sequences)
     {
         lock (_gate)

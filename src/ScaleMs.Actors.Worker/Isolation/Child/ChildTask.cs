@@ -4,7 +4,7 @@ using ScaleMs.Actors.Worker.Executors;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>The task that runs in this process.</summary>
-#pragma warning disable CA1001 // Who asks it to end does so from another thread at any time, and its token holds nothing but memory.
+#pragma warning disable CA1001 // Another thread may cancel it at any time, and its token holds only memory.
 internal sealed class ChildTask(uint sequence, TaskRow row, TaskOutput output)
 #pragma warning restore CA1001
 {
@@ -26,7 +26,7 @@ internal sealed class ChildTask(uint sequence, TaskRow row, TaskOutput output)
         }
         catch (AggregateException)
         {
-            // A callback that the user's code registered on the token failed; the token is cancelled all the same.
+            // A callback that the user's code registered on the token threw; the token is cancelled all the same.
         }
     }
 }

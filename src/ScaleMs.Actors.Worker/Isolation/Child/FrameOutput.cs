@@ -9,7 +9,7 @@ internal sealed class FrameOutput(int descriptor)
     private readonly Lock _gate = new();
     private readonly FrameBuffer _buffer = new();
 
-    /// <summary>Adds a frame to those that the next flush sends.</summary>
+    /// <summary>Adds a frame to the next flush.</summary>
     public void Add<TFrame>(in TFrame frame)
         where TFrame : struct, IFrame<TFrame>
     {
@@ -23,7 +23,7 @@ internal sealed class FrameOutput(int descriptor)
     {
         lock (_gate)
         {
-            // When the worker is gone, so is the reader of its frames, which ends this process.
+            // When the worker is gone, the thread that reads its frames ends this process.
             _ = Descriptor.Write(descriptor, _buffer.Written);
             _buffer.Clear();
         }

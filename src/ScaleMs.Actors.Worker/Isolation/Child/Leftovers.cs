@@ -3,22 +3,22 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>
-/// Finds what a function has left running in its process: threads, timers, work in the thread pool. An exception there ends the process,
-/// and whatever runs in it by then. Costs one call of the system where there is nothing.
+/// Finds what a function has left running in its process: threads, timers, work in the thread pool. An exception there ends the process
+/// and the task that runs in it by then. Costs one system call when there is nothing.
 /// </summary>
 internal sealed class Leftovers
 {
     private const string Threads = "/proc/self/task";
 
-    // Threads of the runtime are called like this, but those for long-running tasks run the user's code.
+    // The runtime's threads have names that begin like this, but those for long-running tasks run the user's code.
     private const string RuntimeThread = ".NET ";
     private const string LongRunningThread = ".NET Long";
 
-    // A thread that has been joined is still there for moments, and so is one of the pool that has completed the function's result. On a
-    // busy machine it may be a while until they get a core. Who does leave something behind pays with this, besides a new process.
+    // A joined thread still exists for a moment, and so does a pool thread that has completed the function's result. On a
+    // busy machine they may wait a while for a core. A function that does leave something costs this time and a new process.
     private static readonly TimeSpan EndTime = TimeSpan.FromMilliseconds(250);
 
-    // Where statx(2) has the number of links.
+    // Offset of the number of links in the result of statx(2).
     private const int LinksOffset = 16;
     private const int StatusSize = 256;
 
@@ -27,7 +27,7 @@ internal sealed class Leftovers
     private readonly int _directory = LinuxCalls.Open(Threads, LinuxCalls.CloseOnExec);
     private int _links = -1;
 
-    /// <summary>Says what there is; null = nothing.</summary>
+    /// <summary>Names what is left; null = nothing.</summary>
     public string? Find()
     {
         try
@@ -37,7 +37,7 @@ internal sealed class Leftovers
         }
         catch (IOException)
         {
-            // Looking takes a descriptor.
+            // The search needs a descriptor.
             return "too many open files";
         }
     }
@@ -57,7 +57,7 @@ internal sealed class Leftovers
 
     private bool HasOtherThreads()
     {
-        // A directory has a link for each one in it: their number tells whether there is anything to look at.
+        // A directory has a link for each directory in it: an unchanged number means that there is no new thread.
         var links = Links();
         if (links >= 0 && links == _links)
         {
@@ -82,7 +82,7 @@ internal sealed class Leftovers
         }
         catch (IOException)
         {
-            // It has ended, unless the file cannot be opened for another reason.
+            // The thread has ended, unless the file cannot be opened for another reason.
             return !Directory.Exists(thread);
         }
     }

@@ -5,8 +5,8 @@ using ScaleMs.Actors.Worker.Isolation.Frames;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>
-/// Sends what one task prints while it runs: at the end of a line or of some thousand characters at once, so that little is
-/// missing when the process dies in the next moment; the rest when <see cref="Flush"/> is called.
+/// Sends what one task prints while it runs: at once at the end of a line or after some thousand characters, so that little is
+/// lost if the process dies right after; the rest when <see cref="Flush"/> is called.
 /// </summary>
 internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputListener
 {
@@ -44,7 +44,7 @@ internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputL
         }
     }
 
-    /// <summary>Nothing more is sent: the task has ended, and its record has everything.</summary>
+    /// <summary>Stops sending: the task has ended, and its record has all of its output.</summary>
     public void Close()
     {
         lock (_gate)
@@ -74,7 +74,7 @@ internal sealed class OutputSender(uint sequence, FrameOutput frames) : IOutputL
     {
         public StringBuilder Text { get; } = new();
 
-        /// <summary>Keeps the first half of a character whose second half comes with the next piece.</summary>
+        /// <summary>Keeps the first half of a character whose second half comes with the next chunk.</summary>
         public Encoder Encoder { get; } = Encoding.UTF8.GetEncoder();
     }
 }

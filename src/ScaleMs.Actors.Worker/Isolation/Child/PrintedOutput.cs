@@ -4,17 +4,17 @@ using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
-/// <summary>Gives what native code and programs print past the console to the task that runs.</summary>
-/// <param name="descriptor">Where it comes from.</param>
-/// <param name="current">The output of the task that runs; null = none does.</param>
+/// <summary>Adds what native code and programs print past the console to the running task's output.</summary>
+/// <param name="descriptor">The descriptor that it is read from.</param>
+/// <param name="current">The output of the running task; null = none runs.</param>
 internal sealed class PrintedOutput(int descriptor, Func<TaskOutput?> current)
 {
-    // As long as it takes a busy worker to read what is in a pipe.
+    // The time a busy worker takes to read the contents of a pipe.
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
 
-    /// <summary>Waits until what was printed by now has been read.</summary>
+    /// <summary>Waits until everything printed so far has been read.</summary>
     public void Settle()
     {
         if (!HasSettled())
@@ -48,7 +48,7 @@ internal sealed class PrintedOutput(int descriptor, Func<TaskOutput?> current)
 
     private bool HasSettled()
     {
-        // The thread that reads holds the lock until it has appended what it read, so nothing is on its way between pipe and output here.
+        // The reading thread holds the lock until it has appended what it read, so nothing is in transit between pipe and output here.
         lock (_gate)
         {
             return SlotDescriptors.UnreadOutput == 0 && SlotDescriptors.UnreadErrors == 0;

@@ -6,8 +6,8 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>
-/// What a function can change for the whole process, and what can be put back so that the next one finds it as the first did: working
-/// directory, file mask, console, culture, environment. The calls that cost as much as a look are made without looking.
+/// Process-wide state that a function can change and that can be restored, so that the next one finds it as the first did: working
+/// directory, file mask, console, culture, environment. Where restoring costs no more than checking, it is done without a check.
 /// </summary>
 internal sealed class ProcessState
 {
@@ -27,13 +27,13 @@ internal sealed class ProcessState
         _ = LinuxCalls.FileMask(_mask);
         ConsoleCapture.Install();
 
-        // Standard input is empty here. The console's own reader would set up a terminal when it is asked for.
+        // Standard input is empty here. The console's own reader would set up a terminal on first use.
         Console.SetIn(TextReader.Null);
         (_out, _error, _in) = (Console.Out, Console.Error, Console.In);
     }
 
-    /// <summary>Puts everything back.</summary>
-    /// <param name="withEnvironment">Whether the environment may have been changed: comparing it takes as long as many functions do.</param>
+    /// <summary>Restores everything.</summary>
+    /// <param name="withEnvironment">Whether the environment may have been changed: comparing it takes as long as many functions run.</param>
     public void PutBack(bool withEnvironment)
     {
         _ = LinuxCalls.FileMask(_mask);

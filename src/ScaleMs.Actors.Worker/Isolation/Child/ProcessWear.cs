@@ -2,10 +2,10 @@ using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
-/// <summary>Sees to it after each task that the next one finds the process as the first did, and says when that cannot be.</summary>
+/// <summary>Restores the process after each task, so that the next one finds it as the first did, and reports when that is impossible.</summary>
 internal sealed class ProcessWear(StartFrame start)
 {
-    // Asking the system takes some ten microseconds, and nobody's memory grows far in between.
+    // Asking the system takes some ten microseconds, and memory does not grow far within this interval.
     private static readonly long MemoryInterval = TimeProvider.System.TimestampFrequency / 20;
 
     private readonly ProcessState _state = new();
@@ -14,8 +14,8 @@ internal sealed class ProcessWear(StartFrame start)
     private int _tasks;
     private long _memoryAsked;
 
-    /// <summary>A task has ended.</summary>
-    /// <returns>Null = the process can run another one; else why not, for people, and empty where that is as configured.</returns>
+    /// <summary>Called when a task has ended.</summary>
+    /// <returns>Null = the process can run another task; otherwise the reason why not, for people; empty = as configured.</returns>
     public string? After(ChildTask task)
     {
         _state.PutBack(_changes.Possible(task.Row.Payload.Span));

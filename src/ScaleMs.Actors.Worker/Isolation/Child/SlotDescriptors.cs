@@ -3,13 +3,13 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>
-/// The descriptors of a slot's process. The protocol moves away from 0 and 1 to ones that nobody else knows and no program inherits;
-/// 0 becomes empty, and 1 a pipe to this process, so that what native code and programs print is the output of the task that runs.
-/// 2 stays what it was, a pipe to the worker, which thus hears even the last words of a crash.
+/// The descriptors of a slot's process. The protocol moves from 0 and 1 to descriptors that no other code knows and no program inherits;
+/// 0 becomes empty, and 1 a pipe to this process, so that what native code and programs print is the output of the running task.
+/// 2 remains a pipe to the worker, which thus receives even what the runtime prints when it crashes.
 /// </summary>
 /// <param name="In">Frames from the worker.</param>
 /// <param name="Out">Frames to the worker.</param>
-/// <param name="Printed">What was written to descriptor 1.</param>
+/// <param name="Printed">Output written to descriptor 1.</param>
 internal sealed record SlotDescriptors(int In, int Out, int Printed)
 {
     private const int StandardInput = 0;
@@ -17,13 +17,13 @@ internal sealed record SlotDescriptors(int In, int Out, int Printed)
     private const int StandardError = 2;
     private const int FirstPrivate = 3;
 
-    /// <summary>Bytes on their way to the worker by descriptor 2.</summary>
+    /// <summary>Bytes in transit to the worker through descriptor 2.</summary>
     public static int UnreadErrors => Descriptor.Unread(StandardError);
 
-    /// <summary>Bytes on their way to <see cref="Printed"/>.</summary>
+    /// <summary>Bytes in transit to <see cref="Printed"/>.</summary>
     public static int UnreadOutput => Descriptor.Unread(StandardOutput);
 
-    /// <summary>Rearranges the descriptors of the calling process; once, before anything is printed or read.</summary>
+    /// <summary>Rearranges the descriptors of the calling process; called once, before any printing or reading.</summary>
     public static SlotDescriptors Take()
     {
         var input = Duplicate(StandardInput);

@@ -12,12 +12,12 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>
-/// What a slot's process does: runs the tasks that come as frames, one after the other, and says of each that it begins and how
-/// it ended. Ends with everything that its tasks have started when the worker closes the pipe or dies.
+/// The program of a slot's process: runs the tasks that come as frames, one after another, and reports when each begins and how
+/// it ended. Ends, with everything that its tasks have started, when the worker closes the pipe or dies.
 /// </summary>
 public sealed class SlotProgram
 {
-    // A task's frame is its payload and its uid; this is far more than any master lets through.
+    // A task's frame is its payload and its uid; this is far more than a master lets through.
     private const int LongestFrame = 1024 * 1024 * 1024;
 
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(50);
@@ -38,10 +38,10 @@ public sealed class SlotProgram
         _printed = new PrintedOutput(descriptors.Printed, () => _running?.Output);
     }
 
-    /// <summary>Runs until the worker wants no more. The calling thread runs the tasks.</summary>
+    /// <summary>Runs until the worker closes the pipe. The calling thread runs the tasks.</summary>
     public static int Run()
     {
-        // Signals of the worker's terminal are the worker's, and whatever a task starts stays below this process.
+        // Signals of the worker's terminal go to the worker only, and processes that a task starts stay below this one.
         _ = LinuxCalls.NewSession();
         _ = LinuxCalls.ProcessControl(LinuxCalls.BecomeSubreaper, 1, 0, 0, 0);
         return new SlotProgram(SlotDescriptors.Take()).RunTasks();
@@ -95,21 +95,21 @@ public sealed class SlotProgram
             }
             else
             {
-                // Nothing follows, so what has ended is told now.
+                // No task follows, so the result is sent now.
                 _frames.Flush();
                 _queue.Wait();
             }
         }
     }
 
-    /// <summary>Runs what a task runs, so that the first one does not wait for code to be compiled.</summary>
+    /// <summary>Runs the code that a task runs, so that the first task does not wait for compilation.</summary>
     private static void WarmUp(TaskExecutors executors)
     {
         var row = SubmissionRows.One(WorkItem.Create("System.Math", "Sqrt", 4.0), default(TaskKey));
         _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors).Outcome.ToUtf8Json();
     }
 
-    /// <summary>Runs a task; returns why it is to be the last one, see <see cref="ProcessWear.After"/>.</summary>
+    /// <summary>Runs a task; returns why it must be the last one, see <see cref="ProcessWear.After"/>.</summary>
     private string? RunOne(in TaskFrame frame, TaskExecutors executors, ProcessWear wear)
     {
         var sender = new OutputSender(frame.Sequence, _frames);
@@ -119,24 +119,24 @@ public sealed class SlotProgram
             executors.NewOutput(sender));
         (_sender, _running) = (sender, task);
 
-        // One write for the end of the task before and the begin of this one.
+        // One write for the end of the previous task and the start of this one.
         _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
         _frames.Flush();
         var execution = Execute(task, executors);
 
-        // Before it counts as ended: what it leaves behind, and may end this process in the next moment, is its own.
+        // Before the task counts as ended: what it leaves behind may end this process at any moment, and that failure is the task's.
         var reason = wear.After(task);
         Settle();
         sender.Close();
         _running = null;
 
-        // What was printed past the executors, or before a cancellation, is not yet in the outcome.
+        // Output that bypassed the executors, or came before a cancellation, is not yet in the outcome.
         execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
         _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), NumberOf(execution.Code), execution.Outcome.ToUtf8Json()));
         return reason;
     }
 
-    /// <summary>Ends this process; tasks that were sent ahead run in the next one.</summary>
+    /// <summary>Ends this process; prefetched tasks run in the next one.</summary>
     private void Leave(string reason)
     {
         _frames.Send(new LeavingFrame(reason));
@@ -155,7 +155,7 @@ public sealed class SlotProgram
     {
         try
         {
-#pragma warning disable VSTHRD002 // The thread is there for this task alone: while the task awaits, it has nothing else to do.
+#pragma warning disable VSTHRD002 // The thread is for this task only: while the task awaits, it has no other work.
             return executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
         }
@@ -165,12 +165,12 @@ public sealed class SlotProgram
         }
         catch (Exception error)
         {
-            // Executors report what the user's code does wrong; this is one of theirs, and it is the task's outcome all the same.
+            // Executors report errors of the user's code; this one is the executor's own, and is the task's outcome all the same.
             return Execution.Failed(ErrorType.Of(error) with { Kind = ErrorKind.Crash }, error.Message);
         }
     }
 
-    /// <summary>Ends what the task has started and left, and waits until what it printed has been read.</summary>
+    /// <summary>Ends what the task has started and left, and waits until its output has been read.</summary>
     private void Settle()
     {
         if (ProcessTree.HasChildren())
@@ -182,7 +182,7 @@ public sealed class SlotProgram
         _printed.Settle();
     }
 
-    /// <summary>Sends what tasks print without ending a line. Not by a timer: what runs in the thread pool here is what tasks have left there.</summary>
+    /// <summary>Sends output that does not end a line. Not by a timer: work in this thread pool would look like a task's leftovers.</summary>
     private void Flush()
     {
         while (true)
@@ -232,7 +232,7 @@ public sealed class SlotProgram
                 tasks.Add(task with { Payload = task.Payload.ToArray() });
                 break;
             case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
-                // Not on this thread: whatever the user's code has registered on the token may take its time.
+                // Not on this thread: callbacks that the user's code has registered on the token may take long.
                 _ = ThreadPool.UnsafeQueueUserWorkItem(static running => running.Cancel(), running, preferLocal: false);
                 break;
             case FrameKind.Revoke:
