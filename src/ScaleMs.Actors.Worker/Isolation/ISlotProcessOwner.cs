@@ -6,10 +6,10 @@ using ScaleMs.Actors.Worker.Isolation.Machine;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
-/// <summary>Hears, on one thread, what a slot's process says.</summary>
+/// <summary>Receives, on one thread, the events of a slot's process.</summary>
 internal interface ISlotProcessOwner
 {
-    /// <summary>It can run tasks, among them the functions of that code.</summary>
+    /// <summary>The process can run tasks, including the functions of that code.</summary>
     void Ready(ImmutableArray<CodeIdentity> code);
 
     void Begun(in BegunFrame frame);
@@ -19,17 +19,17 @@ internal interface ISlotProcessOwner
 
     void Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text);
 
-    /// <summary>Something came by the process's standard error itself: from native code, a program, or the runtime's last words.</summary>
+    /// <summary>Output on the process's standard error itself: from native code, a program, or the runtime when it crashes.</summary>
     void PrintedRaw(ReadOnlySpan<char> text);
 
     void Revoked(ImmutableArray<uint> sequences);
 
-    /// <summary>It runs no further task and ends.</summary>
+    /// <summary>The process runs no more tasks and ends.</summary>
     void Leaving(in LeavingFrame frame);
 
-    /// <summary>All that has come by now has been told.</summary>
+    /// <summary>All input received so far has been reported.</summary>
     void CaughtUp();
 
-    /// <summary>The last word.</summary>
+    /// <summary>The process has ended; the last event.</summary>
     void Died(SlotProcess process, SlotProcessEnd end);
 }

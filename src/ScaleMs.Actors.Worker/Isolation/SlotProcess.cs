@@ -11,10 +11,10 @@ using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
-/// <summary>The worker's end of one slot's process. A thread of its own reads what comes.</summary>
+/// <summary>The worker's side of one slot's process. A dedicated thread reads its output.</summary>
 internal sealed class SlotProcess
 {
-    // A process that has closed its pipes has ended, or does so within moments.
+    // A process that has closed its pipes has ended, or is about to.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
 
     private readonly string _mark;
@@ -40,11 +40,11 @@ internal sealed class SlotProcess
 
     public int Id { get; }
 
-    /// <summary>Starts one. Its owner hears of it from <see cref="Listen"/> on.</summary>
+    /// <summary>Starts a process. Its owner receives events from <see cref="Listen"/> on.</summary>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
     public static SlotProcess Start(SlotCommand command, in StartFrame start, ISlotProcessOwner owner)
     {
-        // What a task may return, and what surrounds it.
+        // The largest outcome of a task, and the fields around it.
         var longestFrame = start.TransferLimit + (64 * 1024);
         var mark = Guid.NewGuid().ToString("N");
         var process = new Process
@@ -65,10 +65,10 @@ internal sealed class SlotProcess
         return started;
     }
 
-    /// <summary>Starts the thread that tells the owner what the process says; once.</summary>
+    /// <summary>Starts the thread that reports the process's events to the owner; called once.</summary>
     public void Listen() => new Thread(ReadAll) { IsBackground = true, Name = $"slot-process-{Id}" }.Start();
 
-    /// <summary>Sends frames, waiting for the process to take them. Frames that it no longer takes because it has ended are dropped.</summary>
+    /// <summary>Sends frames, waiting for the process to take them. Frames that it cannot take because it has ended are dropped.</summary>
     public void Send(FrameBuffer frames)
     {
         try
@@ -77,17 +77,17 @@ internal sealed class SlotProcess
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // Its end is reported by the thread that reads.
+            // The reading thread reports the process's end.
         }
     }
 
-    /// <summary>Ends it and everything that it has started. Its end is reported as any other.</summary>
+    /// <summary>Kills the process and everything that it has started. Its end is reported like any other.</summary>
     public void Kill() => ProcessTree.Kill(Id, _mark);
 
-    /// <summary>Lets it end by itself: it does so when it has nothing more to read.</summary>
+    /// <summary>Lets the process end by itself: it ends when it has read all its input.</summary>
     public void Close()
     {
-        // Not by the writer, which would flush what it never holds, and may have been closed before.
+        // Not through the writer, which would flush although it never buffers, and may already be closed.
         _input.Dispose();
     }
 
@@ -99,7 +99,7 @@ internal sealed class SlotProcess
         }
         catch (ProtocolException error)
         {
-            _reason = $"the slot's process said what it should not: {error.Message}";
+            _reason = $"the slot's process broke the protocol: {error.Message}";
         }
 
         Kill();
@@ -107,7 +107,7 @@ internal sealed class SlotProcess
         var ended = _process.WaitForExit(EndTime);
         _owner.Died(this, new SlotProcessEnd(_started, _announced, ended ? _process.ExitCode : null, _reason));
 
-        // The process does not close its streams, which would be left to the garbage collector.
+        // Process does not close its streams; they would be left to the garbage collector.
         _input.Dispose();
         _output.Dispose();
         _errors.Dispose();
@@ -134,7 +134,7 @@ internal sealed class SlotProcess
 
             if (entries[1].Seen != 0)
             {
-                // A task's begin is written before anything that it prints, and its end only when what it printed has been read.
+                // A task's start is written before any of its output, and its end only after its output has been read.
                 while (Descriptor.Unread(output) > 0)
                 {
                     if (!ReadFrames(output))
@@ -213,7 +213,7 @@ internal sealed class SlotProcess
         : throw new ProtocolException($"a task ended with code {ended.Code} of {_code.Length}");
 
     /// <summary>Reads what the process has printed.</summary>
-    /// <param name="wait">True = there is something, or the end; false = all that is there by now.</param>
+    /// <param name="wait">True = wait for output or the end; false = read what is there now.</param>
     /// <returns>False at the end.</returns>
     private bool ReadErrors(bool wait)
     {

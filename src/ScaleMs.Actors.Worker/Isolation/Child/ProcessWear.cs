@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Worker.Isolation.Child;
 /// <summary>Restores the process after each task, so that the next one finds it as the first did, and reports when that is impossible.</summary>
 internal sealed class ProcessWear(StartFrame start)
 {
-    // Asking the system takes some ten microseconds, and memory does not grow far within this interval.
+    // Asking the system takes some ten microseconds, and memory grows little within this interval.
     private static readonly long MemoryInterval = TimeProvider.System.TimestampFrequency / 20;
 
     private readonly ProcessState _state = new();

@@ -4,7 +4,7 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>The next task begins. Written before any of its code runs, so that a crash can be attributed to it.</summary>
 /// <param name="Sequence">The task.</param>
-/// <param name="Microseconds">When: microseconds since 1970-01-01 UTC.</param>
+/// <param name="Microseconds">The time in microseconds since 1970-01-01 UTC.</param>
 internal readonly record struct BegunFrame(uint Sequence, long Microseconds) : IFrame<BegunFrame>
 {
     public static FrameKind Kind => FrameKind.Begun;

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>This task is to end if it runs.</summary>
+/// <summary>Tells this task to end if it runs.</summary>
 internal readonly record struct CancelFrame(uint Sequence) : IFrame<CancelFrame>
 {
     public static FrameKind Kind => FrameKind.Cancel;

@@ -6,9 +6,9 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>A task has ended by itself.</summary>
 /// <param name="Sequence">The task.</param>
-/// <param name="State">How; CANCELED only after a <see cref="CancelFrame"/>.</param>
-/// <param name="Microseconds">When: microseconds since 1970-01-01 UTC.</param>
-/// <param name="Code">Which of <see cref="ReadyFrame.Code"/> it ran, counted from 1; 0 = none.</param>
+/// <param name="State">Its final state; CANCELED only after a <see cref="CancelFrame"/>.</param>
+/// <param name="Microseconds">The time in microseconds since 1970-01-01 UTC.</param>
+/// <param name="Code">The entry of <see cref="ReadyFrame.Code"/> that it ran, counted from 1; 0 = none.</param>
 /// <param name="Payload">JSON of a <see cref="TaskOutcome"/>.</param>
 internal readonly record struct EndedFrame(uint Sequence, TaskState State, long Microseconds, ushort Code, ReadOnlyMemory<byte> Payload) : IFrame<EndedFrame>
 {

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Somebody in the process asked it to exit.</summary>
+/// <summary>Code in the process asked it to exit.</summary>
 /// <param name="Code">The exit code.</param>
 internal readonly record struct ExitingFrame(int Code) : IFrame<ExitingFrame>
 {

@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Frames on their way out, written together.</summary>
+/// <summary>Outgoing frames, written together.</summary>
 internal sealed class FrameBuffer
 {
-    // What a rare large frame needs is given back; what batches of small ones need is kept.
+    // A buffer for a rare large frame is freed; one for batches of small frames is kept.
     private const int KeptCapacity = 256 * 1024;
 
     private ArrayBufferWriter<byte> _bytes = new(4096);

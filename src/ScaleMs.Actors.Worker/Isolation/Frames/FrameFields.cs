@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Reads a frame's fields one after the other: little-endian numbers, texts as length and UTF-8.</summary>
+/// <summary>Reads a frame's fields one after another: little-endian numbers, strings as length and UTF-8.</summary>
 internal ref struct FrameFields(ReadOnlyMemory<byte> source)
 {
     private readonly ReadOnlyMemory<byte> _source = source;
@@ -23,7 +23,7 @@ internal ref struct FrameFields(ReadOnlyMemory<byte> source)
 
     public string Text() => Encoding.UTF8.GetString(Take(Int32()).Span);
 
-    /// <summary>A number of elements of which each takes <paramref name="elementSize"/> bytes or more.</summary>
+    /// <summary>A number of elements, each of <paramref name="elementSize"/> bytes or more.</summary>
     public int Count(int elementSize)
     {
         var count = Int32();
@@ -32,7 +32,7 @@ internal ref struct FrameFields(ReadOnlyMemory<byte> source)
             : throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"a frame names {(uint)count} elements, more than it can hold"));
     }
 
-    /// <summary>All that is left.</summary>
+    /// <summary>All remaining bytes.</summary>
     public ReadOnlyMemory<byte> Rest() => Take(_source.Length - _at);
 
     public readonly void End()

@@ -4,13 +4,13 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>What comes before each frame's content: version, kind, and the content's length (32 bits, little endian).</summary>
+/// <summary>The header before each frame's content: version, kind, and the content's length (32 bits, little-endian).</summary>
 internal readonly record struct FrameHeader(FrameKind Kind, int Length)
 {
-    /// <summary>Of the whole protocol; another one is refused.</summary>
+    /// <summary>Version of the whole protocol; any other is refused.</summary>
     public const byte Version = 1;
 
-    /// <summary>Bytes of a header.</summary>
+    /// <summary>Size of a header in bytes.</summary>
     public const int Size = 6;
 
     public void Format(Span<byte> destination)
@@ -22,20 +22,20 @@ internal readonly record struct FrameHeader(FrameKind Kind, int Length)
 
     /// <summary>Reads a header.</summary>
     /// <param name="source">At least <see cref="Size"/> bytes.</param>
-    /// <param name="limit">Longest content that is accepted.</param>
-    /// <exception cref="ProtocolException">Another version, or a length that nobody sends.</exception>
+    /// <param name="limit">Longest accepted content, in bytes.</param>
+    /// <exception cref="ProtocolException">Another version, or a length out of bounds.</exception>
     public static FrameHeader Parse(ReadOnlySpan<byte> source, int limit)
     {
         if (source[0] != Version)
         {
             throw new ProtocolException(string.Create(
-                CultureInfo.InvariantCulture, $"a frame of version {source[0]} came; this side speaks version {Version}"));
+                CultureInfo.InvariantCulture, $"received a frame of version {source[0]}; this side speaks version {Version}"));
         }
 
         var length = BinaryPrimitives.ReadInt32LittleEndian(source[2..]);
         return length >= 0 && length <= limit
             ? new FrameHeader((FrameKind)source[1], length)
             : throw new ProtocolException(string.Create(
-                CultureInfo.InvariantCulture, $"a frame of {(uint)length} bytes came; at most {limit} are accepted"));
+                CultureInfo.InvariantCulture, $"received a frame of {(uint)length} bytes; at most {limit} are accepted"));
     }
 }

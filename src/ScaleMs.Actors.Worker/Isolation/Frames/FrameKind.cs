@@ -1,18 +1,18 @@
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>What a frame says. Those below 16 go to the slot's process, the others come from it.</summary>
+/// <summary>The kind of a frame. Kinds below 16 go to the slot's process, the others come from it.</summary>
 internal enum FrameKind : byte
 {
-    /// <summary>The first frame: what to load, which limits to keep.</summary>
+    /// <summary>The first frame: modules to load and limits to enforce.</summary>
     Start = 1,
 
-    /// <summary>A task to run after those sent before.</summary>
+    /// <summary>A task to run after the ones sent before.</summary>
     Task = 2,
 
-    /// <summary>The task that runs is to end.</summary>
+    /// <summary>Tells the running task to end.</summary>
     Cancel = 3,
 
-    /// <summary>Tasks that have not begun are wanted back.</summary>
+    /// <summary>Revokes tasks that have not begun.</summary>
     Revoke = 4,
 
     /// <summary>The process can run tasks.</summary>
@@ -27,15 +27,15 @@ internal enum FrameKind : byte
     /// <summary>The task that began last has ended.</summary>
     Ended = 19,
 
-    /// <summary>The task that runs has printed something.</summary>
+    /// <summary>Output of the running task.</summary>
     Output = 20,
 
-    /// <summary>Answer to <see cref="Revoke"/>: these will not begin.</summary>
+    /// <summary>Answer to <see cref="Revoke"/>: these tasks will not begin.</summary>
     Revoked = 21,
 
     /// <summary>The process is about to exit because code in it asked for that.</summary>
     Exiting = 22,
 
-    /// <summary>The process runs no further task and ends, of its own accord.</summary>
+    /// <summary>The process runs no more tasks and ends by itself.</summary>
     Leaving = 23,
 }

@@ -2,8 +2,8 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Cuts bytes that come in pieces of any size into frames.</summary>
-/// <param name="limit">Longest content that is accepted; nothing longer is ever held.</param>
+/// <summary>Splits a stream that arrives in chunks of any size into frames.</summary>
+/// <param name="limit">Longest accepted content, in bytes; longer content is never buffered.</param>
 internal sealed class FrameReader(int limit)
 {
     private const int Room = 64 * 1024;
@@ -12,7 +12,7 @@ internal sealed class FrameReader(int limit)
     private int _start;
     private int _end;
 
-    /// <summary>Where the next bytes go; never empty. Frames read before are not valid any more.</summary>
+    /// <summary>Where the next bytes go; never empty. Frames read before are no longer valid.</summary>
     public Memory<byte> Free()
     {
         if (_start == _end)
@@ -35,11 +35,11 @@ internal sealed class FrameReader(int limit)
         return _buffer.AsMemory(_end);
     }
 
-    /// <summary>So many bytes of <see cref="Free"/> have been filled.</summary>
+    /// <summary>Reports the number of bytes of <see cref="Free"/> that have been filled.</summary>
     public void Filled(int count) => _end += count;
 
     /// <summary>The next whole frame; its content is valid until the next <see cref="Free"/>.</summary>
-    /// <exception cref="ProtocolException">What came is no frame.</exception>
+    /// <exception cref="ProtocolException">The bytes are not a frame.</exception>
     public bool TryRead(out FrameKind kind, out ReadOnlyMemory<byte> content)
     {
         (kind, content) = (default, default);
@@ -59,7 +59,7 @@ internal sealed class FrameReader(int limit)
         return true;
     }
 
-    /// <summary>Bytes from the start of the frame that is under way to its end, and one more, so that there is always room.</summary>
+    /// <summary>Bytes of the frame that is being received, and one more, so that there is always room.</summary>
     private int Needed()
     {
         var held = _end - _start;

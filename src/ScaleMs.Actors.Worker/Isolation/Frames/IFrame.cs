@@ -6,16 +6,16 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 internal interface IFrame<TSelf>
     where TSelf : struct, IFrame<TSelf>
 {
-    /// <summary>Its kind.</summary>
+    /// <summary>The frame's kind.</summary>
     static abstract FrameKind Kind { get; }
 
-    /// <summary>Bytes that <see cref="Format"/> writes.</summary>
+    /// <summary>Number of bytes that <see cref="Format"/> writes.</summary>
     int Size { get; }
 
     /// <summary>Writes exactly <see cref="Size"/> bytes.</summary>
     void Format(Span<byte> destination);
 
-    /// <summary>Reads it. What it refers to is a slice of <paramref name="source"/>.</summary>
-    /// <exception cref="ProtocolException">Not such a frame.</exception>
+    /// <summary>Reads the frame. Its memory is a slice of <paramref name="source"/>.</summary>
+    /// <exception cref="ProtocolException">The content is not a frame of this kind.</exception>
     static abstract TSelf Parse(ReadOnlyMemory<byte> source);
 }

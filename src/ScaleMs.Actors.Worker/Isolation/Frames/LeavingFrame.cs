@@ -2,8 +2,8 @@ using System.Text;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>The process runs no further task and ends: those that were sent ahead are to run in a new one.</summary>
-/// <param name="Reason">For people; empty = it was to be expected.</param>
+/// <summary>The process runs no more tasks and ends: prefetched tasks run in a new process.</summary>
+/// <param name="Reason">The reason, for people; empty = expected.</param>
 internal readonly record struct LeavingFrame(string Reason) : IFrame<LeavingFrame>
 {
     public static FrameKind Kind => FrameKind.Leaving;

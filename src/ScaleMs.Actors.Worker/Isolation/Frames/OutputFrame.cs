@@ -4,10 +4,10 @@ using ScaleMs.Actors.Worker.Executors;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>The task that runs has printed something that is kept.</summary>
+/// <summary>Output of the running task, within the limit of what is kept.</summary>
 /// <param name="Sequence">The task.</param>
-/// <param name="Stream">Where.</param>
-/// <param name="Utf8">What; no character is cut in two.</param>
+/// <param name="Stream">The stream.</param>
+/// <param name="Utf8">The text; no character is split.</param>
 internal readonly record struct OutputFrame(uint Sequence, OutputStream Stream, ReadOnlyMemory<byte> Utf8) : IFrame<OutputFrame>
 {
     public static FrameKind Kind => FrameKind.Output;

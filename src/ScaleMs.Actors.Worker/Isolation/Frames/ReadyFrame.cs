@@ -6,7 +6,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>The process has loaded everything and can run tasks.</summary>
-/// <param name="Code">The code of the functions in it.</param>
+/// <param name="Code">The code of its functions.</param>
 internal readonly record struct ReadyFrame(ImmutableArray<CodeIdentity> Code) : IFrame<ReadyFrame>
 {
     public static FrameKind Kind => FrameKind.Ready;

@@ -3,7 +3,7 @@ using System.Text;
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>The process cannot run tasks.</summary>
-/// <param name="Reason">For people.</param>
+/// <param name="Reason">The reason, for people.</param>
 internal readonly record struct RefusedFrame(string Reason) : IFrame<RefusedFrame>
 {
     public static FrameKind Kind => FrameKind.Refused;

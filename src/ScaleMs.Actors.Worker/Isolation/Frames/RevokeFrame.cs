@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>These tasks are wanted back unless they have begun; none = all.</summary>
+/// <summary>Revokes these tasks unless they have begun; none = all.</summary>
 internal readonly record struct RevokeFrame(ImmutableArray<uint> Sequences) : IFrame<RevokeFrame>
 {
     public static FrameKind Kind => FrameKind.Revoke;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Answer to each <see cref="RevokeFrame"/>: these have not begun and will not; in order.</summary>
+/// <summary>Answer to each <see cref="RevokeFrame"/>: these tasks have not begun and will not; in order.</summary>
 internal readonly record struct RevokedFrame(ImmutableArray<uint> Sequences) : IFrame<RevokedFrame>
 {
     public static FrameKind Kind => FrameKind.Revoked;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>Names of tasks, as two kinds of frames have them.</summary>
+/// <summary>Sequence numbers of tasks, shared by two kinds of frames.</summary>
 internal static class SequenceList
 {
     public static int Size(ImmutableArray<uint> sequences) => 4 + (4 * sequences.Length);

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>The first frame: what to load, which limits to keep.</summary>
-/// <param name="OutputLimit">Characters kept of each stream of a task.</param>
-/// <param name="TransferLimit">Bytes of a task's outcome, at most.</param>
-/// <param name="WarmsUp">True = no task waits for it, so it gets everything ready that the first one will need.</param>
+/// <summary>The first frame: modules to load and limits to enforce.</summary>
+/// <param name="OutputLimit">Characters kept of each of a task's streams.</param>
+/// <param name="TransferLimit">Most bytes of a task's outcome.</param>
+/// <param name="WarmsUp">True = no task waits for the process, so it prepares everything that the first task will need.</param>
 /// <param name="Modules">Paths of the user's assemblies.</param>
 internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, bool WarmsUp, ImmutableArray<string> Modules) : IFrame<StartFrame>
 {

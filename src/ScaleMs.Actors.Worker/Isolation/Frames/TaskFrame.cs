@@ -6,9 +6,9 @@ using ScaleMs.Actors.Contracts.Batches;
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>A task to run.</summary>
-/// <param name="Sequence">How both sides name it: one more than the task before.</param>
+/// <param name="Sequence">The task's number on both sides: one more than the previous task's.</param>
 /// <param name="Payload">See <see cref="TaskRow.Payload"/>.</param>
-/// <param name="Form">What the payload is.</param>
+/// <param name="Form">The payload's form.</param>
 /// <param name="Uid">The task's uid as text.</param>
 internal readonly record struct TaskFrame(uint Sequence, PayloadKind Form, string Uid, ReadOnlyMemory<byte> Payload) : IFrame<TaskFrame>
 {
