@@ -10,7 +10,7 @@ internal sealed class CappedText(int limit)
     private StringBuilder? _text;
     private long _length;
 
-    /// <summary>Adds text, and reports in the same order which of it is kept.</summary>
+    /// <summary>Adds text, and reports the kept part in the same order.</summary>
     public void Append(ReadOnlySpan<char> text, OutputStream stream = default, IOutputListener? listener = null)
     {
         lock (_gate)
@@ -36,7 +36,7 @@ internal sealed class CappedText(int limit)
         }
     }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Discards the text.</summary>
     public void Clear()
     {
         lock (_gate)

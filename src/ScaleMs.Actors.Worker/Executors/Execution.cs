@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors;
 
-/// <summary>How a task ended: DONE or FAILED as its executor sees it. Whether it was cancelled is for the slot to say.</summary>
+/// <summary>How a task ended: DONE or FAILED as its executor sees it. The slot decides whether it was cancelled.</summary>
 internal readonly record struct Execution(TaskState State, TaskOutcome Outcome)
 {
     /// <summary>The code of the function that ran; null = none ran, or a program did.</summary>

@@ -6,17 +6,17 @@ namespace ScaleMs.Actors.Worker.Executors;
 internal interface ITaskExecutor
 {
     /// <summary>
-    /// Runs one rank of a task to its end. What goes wrong is in the result; the only exception is
+    /// Runs one rank of a task to its end. Errors are in the result; the only exception is
     /// <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.
     /// </summary>
-    /// <param name="task">What to run.</param>
-    /// <param name="rank">Which part of it.</param>
-    /// <param name="output">Takes what it prints, as it prints it.</param>
-    /// <param name="cancellation">Asks it to end.</param>
+    /// <param name="task">The task to run.</param>
+    /// <param name="rank">The rank.</param>
+    /// <param name="output">Takes its output as it is printed.</param>
+    /// <param name="cancellation">Asks the task to end.</param>
     ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation);
 }
 
-/// <summary>What one rank of a task is told.</summary>
+/// <summary>The information passed to one rank of a task.</summary>
 /// <param name="Uid">The task's uid.</param>
 /// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
 /// <param name="Size">Number of ranks, 1 or more.</param>

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Worker.Executors;
 
-/// <summary>What a task prints to; the numbers are those of the frame protocol.</summary>
+/// <summary>A stream that a task prints to; the numbers are those of the frame protocol.</summary>
 internal enum OutputStream : byte
 {
     /// <summary>Standard output.</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Worker.Executors;
 
-/// <summary>A task's variables in the environment of its process, for as long as it runs.</summary>
+/// <summary>Sets a task's variables in the environment of its process while the task runs.</summary>
 internal sealed class TaskEnvironment : IDisposable
 {
     private readonly List<(string Name, string? Before)> _before = [];

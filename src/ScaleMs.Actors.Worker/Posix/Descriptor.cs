@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Worker.Posix;
 /// <summary>Blocking reads and writes on a file descriptor.</summary>
 public static class Descriptor
 {
-    /// <summary>Reads what is there, waiting for at least one byte; 0 = the other end is closed.</summary>
+    /// <summary>Reads the available bytes, waiting for at least one; 0 = the other end is closed.</summary>
     public static int Read(int descriptor, Span<byte> buffer)
     {
         while (true)
@@ -27,7 +27,7 @@ public static class Descriptor
     /// <summary>Writes everything; false = the other end is closed.</summary>
     public static bool Write(int descriptor, ReadOnlySpan<byte> bytes) => WriteWaiting(descriptor, bytes) == 0;
 
-    /// <summary>Writes everything, also where the other side has made the descriptor one that does not block.</summary>
+    /// <summary>Writes everything, even if the other side has made the descriptor non-blocking.</summary>
     /// <returns>0, or the system's error number.</returns>
     public static int WriteWaiting(int descriptor, ReadOnlySpan<byte> bytes)
     {
@@ -51,12 +51,12 @@ public static class Descriptor
         return 0;
     }
 
-    /// <summary>True where the descriptor is open and programs that this process starts get it, as standard streams are.</summary>
+    /// <summary>True when the descriptor is open and inherited by programs that this process starts, as standard streams are.</summary>
     public static bool IsInherited(int descriptor) =>
         LinuxCalls.Control(descriptor, LinuxCalls.DescriptorFlags, 0) is >= 0 and var flags && (flags & LinuxCalls.ClosesOnExec) == 0;
 
     /// <summary>A pipe that no program inherits.</summary>
-    /// <exception cref="Win32Exception">There is none to be had.</exception>
+    /// <exception cref="Win32Exception">No descriptor is available.</exception>
     public static (int Read, int Write) Pipe()
     {
         var ends = new int[2];
@@ -64,16 +64,16 @@ public static class Descriptor
         return (ends[0], ends[1]);
     }
 
-    /// <summary>Makes a descriptor, even if functions have leaked so many open files that none is left.</summary>
-    /// <param name="make">Asks the system for it.</param>
-    /// <param name="what">The name of the call.</param>
-    /// <exception cref="Win32Exception">There is none to be had.</exception>
+    /// <summary>Creates a descriptor, even if functions have leaked open files up to the limit.</summary>
+    /// <param name="make">The system call that creates it.</param>
+    /// <param name="what">The name of the system call.</param>
+    /// <exception cref="Win32Exception">No descriptor is available.</exception>
     public static int New(Func<int> make, string what)
     {
         var made = make();
         if (made < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.TooManyOpenFiles)
         {
-            // What nobody refers to any more is closed now, and not at some later time.
+            // Closes unreferenced files now rather than at some later collection.
             GC.Collect();
             GC.WaitForPendingFinalizers();
             made = make();
@@ -82,7 +82,7 @@ public static class Descriptor
         return Checked(made, what);
     }
 
-    /// <summary>The same one under a number of at least <paramref name="least"/>; the old number is closed.</summary>
+    /// <summary>The same descriptor under a number of at least <paramref name="least"/>; the old number is closed.</summary>
     public static int Above(int descriptor, int least)
     {
         var moved = Checked(LinuxCalls.Control(descriptor, LinuxCalls.DuplicateCloseOnExec, least), "fcntl");
@@ -90,25 +90,25 @@ public static class Descriptor
         return moved;
     }
 
-    /// <summary>Waits until there is something to read, or the other end is closed.</summary>
+    /// <summary>Waits until there are bytes to read, or the other end is closed.</summary>
     /// <returns>False when the descriptor cannot be waited for.</returns>
     public static bool WaitForOne(int descriptor) => WaitFor(descriptor, LinuxCalls.Readable);
 
-    /// <summary>Waits until something can be written, or the other end is closed.</summary>
+    /// <summary>Waits until bytes can be written, or the other end is closed.</summary>
     /// <returns>False when the descriptor cannot be waited for.</returns>
     public static bool WaitForRoom(int descriptor) => WaitFor(descriptor, LinuxCalls.Writable);
 
-    /// <summary>True where the descriptor is the end of a pipe that nobody reads.</summary>
+    /// <summary>True when the descriptor is the write end of a pipe that has no reader.</summary>
     public static bool HasFailed(int descriptor)
     {
         Span<LinuxCalls.PollEntry> entries = [new LinuxCalls.PollEntry { Descriptor = descriptor }];
         return LinuxCalls.Poll(entries, 1, milliseconds: 0) > 0 && (entries[0].Seen & LinuxCalls.Failed) != 0;
     }
 
-    /// <summary>Bytes that have been written to a pipe and not read; either end can be asked.</summary>
+    /// <summary>Bytes that have been written to a pipe and not read; works on either end.</summary>
     public static int Unread(int descriptor) => LinuxCalls.Ask(descriptor, LinuxCalls.BytesToRead, out var bytes) == 0 ? bytes : 0;
 
-    /// <summary>The number, or an exception with the system's reason when it says that something failed.</summary>
+    /// <summary>The result, or an exception with the system's reason when the call failed.</summary>
     public static int Checked(int result, string what) =>
         result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{what}: {Marshal.GetLastPInvokeErrorMessage()}");
 

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 
 namespace ScaleMs.Actors.Worker.Posix;
 
-/// <summary>Which file it is, however it is called: a path, a link of either kind, or a descriptor.</summary>
-/// <param name="Device">Where it is, as major and minor number.</param>
-/// <param name="Inode">Its number there.</param>
+/// <summary>A file's identity, the same for a path, a link of either kind, and a descriptor.</summary>
+/// <param name="Device">Its device, as major and minor number.</param>
+/// <param name="Inode">Its inode number on that device.</param>
 public readonly record struct FileIdentity(ulong Device, ulong Inode)
 {
     // struct statx of linux/stat.h, and S_IFMT and S_IFREG of POSIX.
@@ -15,10 +15,10 @@ public readonly record struct FileIdentity(ulong Device, ulong Inode)
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
 
-    /// <summary>Of what the path leads to; null where that is no regular file, or nothing.</summary>
+    /// <summary>Identity of the path's target; null when it is not a regular file or does not exist.</summary>
     public static FileIdentity? Of(string path) => OperatingSystem.IsLinux() && path.Length > 0 ? Of(LinuxCalls.WorkingDirectory, path, 0) : null;
 
-    /// <summary>Of an open descriptor; null where it is no regular file.</summary>
+    /// <summary>Identity of an open descriptor's file; null when it is not a regular file.</summary>
     public static FileIdentity? Of(int descriptor) => OperatingSystem.IsLinux() && Descriptor.IsInherited(descriptor) ? Of(descriptor, "", LinuxCalls.OfDescriptor) : null;
 
     private static FileIdentity? Of(int directory, string path, int flags)

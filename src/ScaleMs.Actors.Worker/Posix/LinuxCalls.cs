@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ScaleMs.Actors.Worker.Posix;
 
-/// <summary>What process isolation needs of Linux and the base library does not offer. Numbers are those of the Linux ABI.</summary>
+/// <summary>Linux calls that process isolation needs and the base library does not offer. Numbers are those of the Linux ABI.</summary>
 internal static partial class LinuxCalls
 {
     public const int Interrupted = 4;
@@ -65,7 +65,7 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(Span<PollEntry> entries, ulong count, int milliseconds);
 
-    // Asked after each task, as those below with the same attribute: they return at once, and nobody asks why they failed.
+    // Called after each task, like those below with the same attribute: they return at once, and their error is not needed.
     [LibraryImport("libc", EntryPoint = "ioctl")]
     [SuppressGCTransition]
     public static partial int Ask(int descriptor, ulong request, out int answer);
@@ -76,7 +76,7 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, ulong argument, ulong third, ulong fourth, ulong fifth);
 
-    /// <summary>statx(2), which answers alike on all machines; <paramref name="answer"/> is a struct statx of 256 bytes.</summary>
+    /// <summary>statx(2), the same on all architectures; <paramref name="answer"/> is a struct statx of 256 bytes.</summary>
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Status(int directory, string path, int flags, uint mask, Span<byte> answer);
 
@@ -91,7 +91,7 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
     public static partial int Wait(int which, uint id, Span<byte> info, int options);
 
-    /// <summary>waitid(2) without an answer but whether there is a child; not for options that wait.</summary>
+    /// <summary>waitid(2) that only tells whether there is a child; not for options that wait.</summary>
     [LibraryImport("libc", EntryPoint = "waitid")]
     [SuppressGCTransition]
     public static partial int Look(int which, uint id, nint info, int options);
@@ -102,14 +102,14 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial int Event(uint initial, int flags);
 
-    /// <summary>memfd_create(2): a file that is nowhere but in memory; flag 1 closes it on exec.</summary>
+    /// <summary>memfd_create(2): a file in memory only; flag 1 closes it on exec.</summary>
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MemoryFile(string name, uint flags);
 
     [LibraryImport("libc", EntryPoint = "fchdir")]
     public static partial int ChangeDirectory(int descriptor);
 
-    /// <summary>umask(2): sets it, and returns the one before.</summary>
+    /// <summary>umask(2): sets the mask and returns the previous one.</summary>
     [LibraryImport("libc", EntryPoint = "umask")]
     [SuppressGCTransition]
     public static partial uint FileMask(uint mask);

@@ -4,26 +4,26 @@ using System.Text;
 namespace ScaleMs.Actors.Worker.Posix;
 
 /// <summary>
-/// The processes that one has started, directly or not: those below it and those in its session. Of a slot's process also those that
-/// have its mark in their environment, because a process may leave the first two and hardly ever leaves the third.
+/// The processes that a process has started, directly or not: those below it and those in its session. For a slot's process also those
+/// with its mark in their environment, because a process may leave the first two groups and hardly ever leaves the third.
 /// </summary>
 internal static class ProcessTree
 {
     /// <summary>Name of the variable that marks a slot's processes; its value is different for each.</summary>
     public const string MarkVariable = "SCALEMS_SLOT_MARK";
 
-    // A process may fork while others are killed; the number of rounds is bounded because all that can fork are killed.
+    // A process may fork while others are killed; the rounds end because every process that can fork is killed.
     private const int MostRounds = 20;
 
     /// <summary>Kills all of them, and the slot's process itself unless it is the caller.</summary>
     public static void Kill(int root, string mark) => KillAll(() => Find(root, mark));
 
-    /// <summary>Tells a program and everything below it to end.</summary>
+    /// <summary>Tells a program and all processes below it to end.</summary>
     /// <param name="program">A child of the calling process.</param>
-    /// <returns>Those that were told.</returns>
+    /// <returns>The processes that were told.</returns>
     public static IReadOnlyList<int> Terminate(int program)
     {
-        // The program first: a shell whose command ended before it heard of anything would go on with the next one.
+        // The program first: a shell whose command ended before the signal reached it would continue with the next one.
         List<int> members = [.. Below([program]).OrderBy(id => id != program)];
         foreach (var id in members)
         {
@@ -33,17 +33,17 @@ internal static class ProcessTree
         return members;
     }
 
-    /// <summary>True when one of these has not ended.</summary>
+    /// <summary>True when one of these processes has not ended.</summary>
     public static bool AnyLives(IEnumerable<int> ids) => ids.Any(static id => Read(id) is { Lives: true });
 
-    /// <summary>Kills these and everything below them.</summary>
+    /// <summary>Kills these processes and all processes below them.</summary>
     public static void Kill(IReadOnlyList<int> ids) => KillAll(() => Below(ids));
 
-    /// <summary>True when the calling process has children that live, or that ended and nobody has asked how.</summary>
+    /// <summary>True when the calling process has children that live, or that ended and have not been reaped.</summary>
     public static bool HasChildren() =>
         LinuxCalls.Look(LinuxCalls.AnyChild, 0, 0, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0;
 
-    /// <summary>Forgets children of the calling process that have ended, which it got as heir of their parents.</summary>
+    /// <summary>Reaps ended children that the calling process has inherited from their parents.</summary>
     public static void Reap()
     {
         Span<byte> info = stackalloc byte[128];
@@ -56,7 +56,7 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>Members that live, without the calling process.</summary>
+    /// <summary>The living members, without the calling process.</summary>
     internal static List<int> Find(int root, string mark)
     {
         var all = All();
@@ -70,7 +70,7 @@ internal static class ProcessTree
         ];
     }
 
-    /// <summary>These and what is below them, as far as it lives.</summary>
+    /// <summary>These processes and the ones below them that live.</summary>
     private static List<int> Below(IReadOnlyList<int> roots)
     {
         var all = All();
@@ -115,7 +115,7 @@ internal static class ProcessTree
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // It has ended, or belongs to another user.
+            // The process has ended, or belongs to another user.
             return false;
         }
     }

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ScaleMs.Actors.Worker.Posix;
 
 /// <summary>
-/// Starts programs as a shell does: signals have their default effect and none is blocked, whatever this runtime has set for itself,
-/// standard input is empty, and no other descriptor is open than those that were asked for. See posix_spawn(3).
+/// Starts programs as a shell does: signals have their default effect and none is blocked, regardless of this runtime's own settings,
+/// standard input is empty, and only the requested descriptors are open. See posix_spawn(3).
 /// </summary>
 internal static unsafe partial class Spawn
 {
@@ -19,21 +19,21 @@ internal static unsafe partial class Spawn
     private const int StandardInput = 0;
     private const int FirstOther = 3;
 
-    // Numbers of system calls since Linux 5.3 are the same on all machines.
+    // System call numbers since Linux 5.3 are the same on all architectures.
     private const int CloseRange = 436;
     private const int CloseOnExecOnly = 4;
 
-    /// <summary>The same for all programs, and only read.</summary>
+    /// <summary>Shared by all programs, and read-only.</summary>
     private static readonly nint Attributes = MakeAttributes();
 
     /// <summary>Starts a program.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="arguments">What it is called, and its arguments.</param>
+    /// <param name="path">The program's file.</param>
+    /// <param name="arguments">Its argument zero and its arguments.</param>
     /// <param name="environment">Variables, each as <c>NAME=value</c>.</param>
     /// <param name="directory">Its working directory.</param>
-    /// <param name="descriptors">What it has open besides an empty 0: number here, number there. Those here are none of the numbers there.</param>
+    /// <param name="descriptors">Its open descriptors besides an empty 0: number here, number there. The two sets of numbers do not overlap.</param>
     /// <param name="process">Its process id.</param>
-    /// <returns>0, or the number of the error: in that case there is no process.</returns>
+    /// <returns>0, or the error number when there is no process.</returns>
     public static int Start(
         string path,
         IReadOnlyCollection<string> arguments,
@@ -64,7 +64,7 @@ internal static unsafe partial class Spawn
         }
     }
 
-    /// <summary>No program inherits the descriptors that are open in this process now.</summary>
+    /// <summary>Keeps programs from inheriting the descriptors that are open in this process now.</summary>
     private static void KeepDescriptors()
     {
         if (LinuxCalls.SystemCall(CloseRange, FirstOther, unchecked((nint)uint.MaxValue), CloseOnExecOnly) == 0)
@@ -87,7 +87,7 @@ internal static unsafe partial class Spawn
         WatchChildren();
         var attributes = NativeMemory.AllocZeroed(Room);
 
-        // A set of signals has a bit for each. Not sigfillset(3): glibc leaves two out that it uses itself, and has programs ignore them.
+        // A signal set has a bit for each signal. Not sigfillset(3): glibc omits two that it uses itself, and programs would ignore them.
         var signals = stackalloc byte[Room];
         Check(InitAttributes(attributes));
         NativeMemory.Fill(signals, Room, byte.MaxValue);
@@ -99,8 +99,8 @@ internal static unsafe partial class Spawn
     }
 
     /// <summary>
-    /// Whoever started this process may have had it ignore the end of its children. The system would forget how they ended before it
-    /// could be asked.
+    /// The parent of this process may have had it ignore SIGCHLD. The system would then discard the exit codes of its children before
+    /// they are read.
     /// </summary>
     private static void WatchChildren()
     {
@@ -112,12 +112,12 @@ internal static unsafe partial class Spawn
         }
     }
 
-    /// <summary>These calls fail only where memory is short.</summary>
+    /// <summary>These calls fail only when memory is short.</summary>
     private static void Check(int error)
     {
         if (error != 0)
         {
-            throw new InsufficientMemoryException($"what a program needs to start cannot be prepared: error {error}");
+            throw new InsufficientMemoryException($"the start of a program cannot be prepared: error {error}");
         }
     }
 

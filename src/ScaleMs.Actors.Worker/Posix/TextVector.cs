@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ScaleMs.Actors.Worker.Posix;
 
-/// <summary>Texts in the form in which the system takes arguments and variables: pointers to UTF-8 that a NUL ends, and a null pointer.</summary>
+/// <summary>Strings in the system's form of arguments and variables: pointers to NUL-terminated UTF-8, and a null pointer.</summary>
 internal readonly unsafe struct TextVector : IDisposable
 {
     public TextVector(IReadOnlyCollection<string> texts)

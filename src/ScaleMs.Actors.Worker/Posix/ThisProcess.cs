@@ -5,8 +5,8 @@ namespace ScaleMs.Actors.Worker.Posix;
 /// <summary>The calling process.</summary>
 public static class ThisProcess
 {
-    /// <summary>Starts its program anew in its place: same process id, same command line, nothing left of its threads and memory.</summary>
-    /// <returns>Only when that fails: why.</returns>
+    /// <summary>Restarts its program in its place: same process id and command line, nothing left of its threads and memory.</summary>
+    /// <returns>Returns only on failure: the reason.</returns>
     public static string StartAnew()
     {
         var commandLine = File.ReadAllText("/proc/self/cmdline").TrimEnd('\0').Split('\0');

@@ -10,8 +10,8 @@ using ScaleMs.Actors.Worker.Executors.Processes;
 
 namespace ScaleMs.Actors.Worker.Executors.Dispatch;
 
-/// <summary>Turns a task's payload into an outcome: reads it, finds the executor of its mode, runs every rank.</summary>
-#pragma warning disable CA1001 // Its token lasts as long as its process, and holds nothing but memory.
+/// <summary>Turns a task's payload into an outcome: parses it, finds the executor of its mode, runs every rank.</summary>
+#pragma warning disable CA1001 // Its token lasts as long as its process, and holds only memory.
 internal sealed class TaskExecutors
 #pragma warning restore CA1001
 {
@@ -23,7 +23,7 @@ internal sealed class TaskExecutors
     /// <summary>Executors for every mode.</summary>
     /// <param name="modules">Where functions are found.</param>
     /// <param name="options">Limits.</param>
-    /// <param name="alone">True = one task at a time runs in this process, so its environment may be the process's.</param>
+    /// <param name="alone">True = this process runs one task at a time, so it may change the process's environment for the task.</param>
     public TaskExecutors(ModuleCatalog modules, ExecutorSettings options, bool alone = false)
     {
         (_options, _alone, Code) = (options, alone, modules.Code);
@@ -39,7 +39,7 @@ internal sealed class TaskExecutors
     /// <summary>The code of the functions that can be called.</summary>
     public ImmutableArray<CodeIdentity> Code { get; }
 
-    /// <summary>From now on who is told to end has no time for that: the process is about to end.</summary>
+    /// <summary>From now on tasks that are told to end have no grace period: the process is about to end.</summary>
     public void ShutDown() => _shutDown.Cancel();
 
     /// <summary>True when a task is a program, which is told to end by a signal.</summary>
@@ -51,18 +51,18 @@ internal sealed class TaskExecutors
         }
         catch (ProtocolException)
         {
-            // It ends with that error, whatever it was to be.
+            // The task fails with that error in any mode.
             return false;
         }
     }
 
-    /// <summary>A place for what a task prints, as large as the limits allow.</summary>
+    /// <summary>A buffer for what a task prints, as large as the limits allow.</summary>
     public TaskOutput NewOutput(IOutputListener? listener = null) => new(_options.OutputLimit, listener);
 
     /// <summary>Runs a task. The only exception is <see cref="OperationCanceledException"/> for <paramref name="cancellation"/>.</summary>
     /// <param name="row">The task.</param>
-    /// <param name="output">Takes what it prints.</param>
-    /// <param name="cancellation">Asks it to end.</param>
+    /// <param name="output">Takes the task's output.</param>
+    /// <param name="cancellation">Asks the task to end.</param>
     public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation)
     {
         TaskDescription task;
@@ -88,7 +88,7 @@ internal sealed class TaskExecutors
         return Bounded(execution);
     }
 
-    /// <summary>The payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>
+    /// <summary>Parses the payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>
     private static (TaskDescription Task, string? CommArgName) Read(TaskRow row)
     {
         if (row.Kind == PayloadKind.WorkItem)
@@ -99,16 +99,16 @@ internal sealed class TaskExecutors
         var task = TaskDescription.Parse(row.Payload.Span);
         if (task.Ranks < 1 || task.CoresPerRank < 1)
         {
-            throw new ProtocolException("ranks and cores_per_rank are 1 or more");
+            throw new ProtocolException("ranks and cores_per_rank must be 1 or more");
         }
 
-        // The master has looked at most tasks, but not at those in batches.
+        // The master has checked most tasks, but not those in batches.
         if (task.ContentProblem() is { } problem)
         {
             throw new ProtocolException(problem);
         }
 
-        // The form in which the seed's own master hands a work item to a worker.
+        // The form in which the seed's own master passes a work item to a worker.
         return task is { Mode: TaskMode.Function, Function: "run_in_worker" } && task.Kwargs.TryGetValue("work_item", out var item)
             ? OfWorkItem(WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)), task)
             : (task, null);
@@ -120,7 +120,7 @@ internal sealed class TaskExecutors
     private static async Task<Execution> RunRanksAsync(
         ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, TaskOutput output, CancellationToken cancellation)
     {
-        // Ranks wait for each other, so each needs a thread that nothing else occupies.
+        // Ranks wait for each other, so each needs a thread of its own.
         var ranks = await Task.WhenAll(Enumerable.Range(0, task.Ranks).Select(rank => Task.Factory.StartNew(
             () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), output.OfRank(), cancellation).AsTask(),
             cancellation,
@@ -146,7 +146,7 @@ internal sealed class TaskExecutors
         };
     }
 
-    /// <summary>A program that fails has no exception; which rank's it was is to be seen all the same.</summary>
+    /// <summary>A failed program has no exception; the message still has to show its rank.</summary>
     private static string? ExitCode(TaskOutcome outcome) =>
         outcome.ExitCode is { } code and not 0 ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : null;
 
@@ -160,7 +160,7 @@ internal sealed class TaskExecutors
         return lines.Length == 0 ? null : string.Join('\n', lines);
     }
 
-    /// <summary>The execution, or a failure when it is larger than what may be transferred.</summary>
+    /// <summary>The execution, or a failure when it exceeds the transfer limit.</summary>
     public Execution Bounded(Execution execution)
     {
         var outcome = execution.Outcome;

@@ -3,27 +3,27 @@ using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
-/// <summary>Turns a JSON value into a parameter's type and says how far it had to be bent: 0 fits best.</summary>
+/// <summary>Converts a JSON value to a parameter's type and gives the cost of the conversion: 0 fits best.</summary>
 internal static class ArgumentConversion
 {
-    /// <summary>From here on values are objects and lists, which C# has no literals for.</summary>
+    /// <summary>Costs from here on are for objects and lists, which C# has no literals for.</summary>
     public const int ThroughSerializer = 10 * NumberConversion.Cast;
 
-    // Far enough from each other that whatever is added within a group does not reach the next one.
+    // Far enough apart that additions within a group do not reach the next one.
     private const int SingleCharacter = NumberConversion.Cast;
     private const int NamedNumber = 2 * NumberConversion.Cast;
     private const int AsIs = 1_000_000;
     private const int ToObject = 2_000_000;
 
-    // How well a list suits a parameter is judged by its first elements.
+    // The cost of a list is determined from its first elements.
     private const int ElementsLookedAt = 8;
 
-    /// <summary>Converts.</summary>
+    /// <summary>Converts an argument.</summary>
     /// <param name="json">The argument.</param>
     /// <param name="type">The parameter's type.</param>
-    /// <param name="value">The value of that type.</param>
-    /// <param name="cost">Of two parameters the one with the lower cost is the better for this argument.</param>
-    /// <param name="problem">Why it cannot be, where more is to be said than that it is another type.</param>
+    /// <param name="value">The converted value.</param>
+    /// <param name="cost">The cost; of two parameters, the one with the lower cost suits this argument better.</param>
+    /// <param name="problem">Why it cannot be converted, when there is more to say than that the type differs.</param>
     public static bool TryConvert(JsonElement json, Type type, out object? value, out int cost, out string? problem)
     {
         (value, cost, problem) = (null, 0, null);
@@ -69,7 +69,7 @@ internal static class ArgumentConversion
         }
     }
 
-    /// <summary>False where it is certain without the serializer, whose refusal is an exception: overloads are tried one after another.</summary>
+    /// <summary>False when the type certainly cannot fit. Saves an exception of the serializer for each overload that is tried.</summary>
     private static bool MayBe(JsonElement json, Type type) => type.IsEnum || Type.GetTypeCode(type) switch
     {
         TypeCode.Object => true,
@@ -77,7 +77,7 @@ internal static class ArgumentConversion
         _ => false,
     };
 
-    /// <summary>An array is better than a list, and that than an interface; but first the elements have to suit.</summary>
+    /// <summary>An array is better than a list, and a list than an interface; but the fit of the elements counts first.</summary>
     private static int ListCost(JsonElement json, Type type)
     {
         var element = type.IsSZArray ? type.GetElementType() : ElementOf(type) ?? type.GetInterfaces().Select(ElementOf).FirstOrDefault(static found => found is not null);
@@ -113,7 +113,7 @@ internal static class ArgumentConversion
         return false;
     }
 
-    /// <summary>The serializer's message ends in a place that is told apart, and in lines of a text that nobody has.</summary>
+    /// <summary>Removes the path, which is reported separately, and line numbers of a text the user does not have.</summary>
     private static string WithoutPlace(string message) => message.IndexOf(" Path: ", StringComparison.Ordinal) is > 0 and var at ? message[..at] : message;
 
     private static object? Natural(JsonElement json) => json.ValueKind switch

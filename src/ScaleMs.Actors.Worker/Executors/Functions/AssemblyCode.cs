@@ -10,38 +10,38 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>
-/// The identity of an assembly's code: its module version id, which the compiler makes of everything that goes into it, those of the
-/// assemblies that it refers to and brings along, and the version of .NET. What it loads by name or from native libraries is not in it.
+/// The identity of an assembly's code: its module version id, which the compiler computes from all of its input, those of the
+/// assemblies that it references and ships with, and the version of .NET. Code loaded by name or from native libraries is not included.
 /// </summary>
 internal static class AssemblyCode
 {
     // 64 bits tell the builds of one module apart.
     private const int VersionBytes = 8;
 
-    /// <summary>Of the base library's functions.</summary>
+    /// <summary>Identity of the base library's functions.</summary>
     public static CodeIdentity BaseLibrary { get; } = new(".NET", Environment.Version.ToString());
 
-    /// <summary>Of an assembly that is loaded.</summary>
+    /// <summary>Identity of a loaded assembly.</summary>
     public static CodeIdentity Of(Assembly assembly)
     {
         var name = assembly.GetName().Name!;
-#pragma warning disable IL3000 // Empty in a single file, where the module version id has to do.
+#pragma warning disable IL3000 // Empty in a single-file program, where the module version id must suffice.
         return assembly.Location is { Length: > 0 } path && File.Exists(path)
 #pragma warning restore IL3000
             ? Of(path)
             : Identity(name, [(name, assembly.ManifestModule.ModuleVersionId)]);
     }
 
-    /// <summary>Of an assembly's file.</summary>
-    /// <exception cref="BadImageFormatException">It, or one that it needs, is no assembly.</exception>
-    /// <exception cref="IOException">One of them cannot be read.</exception>
+    /// <summary>Identity of an assembly's file.</summary>
+    /// <exception cref="BadImageFormatException">The file, or one that it needs, is not an assembly.</exception>
+    /// <exception cref="IOException">One of these files cannot be read.</exception>
     public static CodeIdentity Of(string path)
     {
         var assemblies = WithDependencies(path).ToList();
         return Identity(assemblies[0].Name, assemblies.Select(static assembly => (assembly.Name, assembly.Version)));
     }
 
-    /// <summary>The files that its identity is made of.</summary>
+    /// <summary>The files that determine its identity.</summary>
     /// <inheritdoc cref="Of(string)"/>
     public static IEnumerable<string> Files(string path) => WithDependencies(path).Select(static assembly => assembly.Path);
 
@@ -57,7 +57,7 @@ internal static class AssemblyCode
             yield return (path, name, version);
             foreach (var reference in references)
             {
-                // The base library's are not brought along.
+                // The base library's assemblies do not ship with it.
                 if (found.Add(reference.Name!) && resolver.ResolveAssemblyToPath(reference) is { } dependency)
                 {
                     ahead.Enqueue(dependency);

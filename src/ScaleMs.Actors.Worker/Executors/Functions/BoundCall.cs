@@ -1,21 +1,21 @@
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>An overload with converted arguments.</summary>
-/// <param name="Overload">What to call.</param>
-/// <param name="Arguments">In the order of its parameters.</param>
-/// <param name="Costs">For each argument that was given, how far it had to be bent.</param>
+/// <param name="Overload">The overload to call.</param>
+/// <param name="Arguments">The arguments, in the order of its parameters.</param>
+/// <param name="Costs">The conversion cost of each given argument.</param>
 /// <param name="Expanded">True = several arguments became the one array of a <c>params</c> parameter.</param>
-/// <param name="Defaults">Parameters that got their default.</param>
+/// <param name="Defaults">Number of parameters that got their default.</param>
 internal sealed record BoundCall(FunctionOverload Overload, object?[] Arguments, int[] Costs, bool Expanded, int Defaults)
 {
     private bool NeedsCast => Costs.AsSpan().ContainsAnyInRange(NumberConversion.Cast, ArgumentConversion.ThroughSerializer - 1);
 
-    /// <summary>Calls it. Exceptions of the function come as they are.</summary>
+    /// <summary>Calls the overload. Exceptions of the function are not wrapped.</summary>
     public object? Invoke() => Overload.Invoke(Arguments);
 
     /// <summary>
-    /// True when this call is the better one, as C# decides it: it needs no cast and the other does, or no argument fits worse and one fits
-    /// better; where all fit alike, the one without an expanded array is, then the one with fewer defaults.
+    /// True when this call is better by the rules of C#: it needs no cast and the other does, or no argument fits worse and one fits
+    /// better; when all fit equally, the call without an expanded array is better, then the one with fewer defaults.
     /// </summary>
     public bool IsBetterThan(BoundCall other)
     {

@@ -4,12 +4,12 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
-/// <summary>What a task passes to a function.</summary>
-/// <param name="Positional">In order.</param>
-/// <param name="Named">By parameter name.</param>
-/// <param name="Communicator">Passed too unless <paramref name="CommArgName"/> is null.</param>
-/// <param name="CommArgName">"" = last positional argument, else the parameter's name.</param>
-/// <param name="Cancellation">Given to a parameter of type <see cref="CancellationToken"/>.</param>
+/// <summary>The arguments that a task passes to a function.</summary>
+/// <param name="Positional">Positional arguments, in order.</param>
+/// <param name="Named">Arguments by parameter name.</param>
+/// <param name="Communicator">The communicator; passed too unless <paramref name="CommArgName"/> is null.</param>
+/// <param name="CommArgName">"" = last positional argument, otherwise the parameter's name.</param>
+/// <param name="Cancellation">Passed to a parameter of type <see cref="CancellationToken"/>.</param>
 internal readonly record struct CallArguments(
     ImmutableArray<JsonElement> Positional,
     ImmutableSortedDictionary<string, JsonElement> Named,

@@ -3,8 +3,8 @@ using System.Text;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>
-/// Collects what one call writes to <see cref="Console.Out"/> and <see cref="Console.Error"/>, wherever its asynchronous flow
-/// goes, while other calls write to theirs.
+/// Collects what one call writes to <see cref="Console.Out"/> and <see cref="Console.Error"/>, on any thread of its asynchronous
+/// flow, while other calls write to their own captures.
 /// </summary>
 internal sealed class ConsoleCapture : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class ConsoleCapture : IDisposable
 
     public void Dispose() => Current.Value = _outer;
 
-    /// <summary>Puts itself in the place of the console's writers, once.</summary>
+    /// <summary>Replaces the console's writers, once.</summary>
     public static void Install()
     {
         if (_installed)
@@ -49,7 +49,7 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Writes to the capture of the calling flow, or where the console wrote before.</summary>
+    /// <summary>Writes to the capture of the calling flow, or to the console's original writer.</summary>
     private sealed class Router(TextWriter otherwise, OutputStream stream) : TextWriter
     {
         public override Encoding Encoding => otherwise.Encoding;

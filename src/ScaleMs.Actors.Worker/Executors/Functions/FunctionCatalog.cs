@@ -59,7 +59,7 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
     {
         var (type, code) = modules.Find(name.Module) ?? throw new FunctionException(
             $"there is no type '{name.Module}' in {string.Join(", ", modules.Names.Append("the base library"))}"
-            + ", needed for the function '" + name.Function + "'; is the assembly given to the worker with --modules?");
+            + ", needed for the function '" + name.Function + "'; was the assembly passed to the worker with --modules?");
 
         var named = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance).Where(method => method.Name == name.Function).ToList();
         var methods = named.Where(static method => Hindrance(method) is null).Select(method => new FunctionOverload(method, code)).ToImmutableArray();
@@ -81,13 +81,13 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
             + (nearest is null ? "" : $"; did you mean '{nearest}'?"));
     }
 
-    /// <summary>Why no task can call the method, whatever the arguments; null = one can.</summary>
+    /// <summary>Why no task can call the method with any arguments; null = one can.</summary>
     private static string? Hindrance(MethodInfo method) =>
-        method.ContainsGenericParameters ? "it is generic; a method of your own can call it with the types that you want"
+        method.ContainsGenericParameters ? "it is generic; wrap it in a method that calls it with the types that you want"
         : method.ReturnType.IsByRefLike || method.ReturnType.IsByRef || method.ReturnType.IsPointer
-            ? $"it returns a {method.ReturnType}, which is a view of memory and cannot travel; a method of your own can return an array or a text"
+            ? $"it returns a {method.ReturnType}, which is a view of memory and cannot be sent; wrap it in a method that returns an array or a string"
         : method.GetParameters().FirstOrDefault(static parameter => parameter.ParameterType is { IsByRefLike: true } or { IsByRef: true } or { IsPointer: true }) is { } parameter
-            ? $"its parameter '{parameter.Name}' is a {parameter.ParameterType}, which JSON cannot give; a method of your own can"
+            ? $"its parameter '{parameter.Name}' is a {parameter.ParameterType}, which JSON cannot express; wrap it in a method that supplies it"
         : !method.IsStatic && (method.ReflectedType!.IsAbstract || method.ReflectedType.GetConstructor(Type.EmptyTypes) is null)
             ? $"it belongs to an object, and {method.ReflectedType} has no public constructor without parameters"
         : null;

@@ -54,7 +54,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
 
     private static TaskOutcome OfException(Exception error) => TaskOutcome.Error(ErrorType.Of(error), error.Message, error.ToString()) with { ExitCode = 1 };
 
-    /// <summary>Module and function: given apart, or as one dotted name.</summary>
+    /// <summary>Module and function, given separately or as one dotted name.</summary>
     private static (string Module, string Function) Name(TaskDescription task)
     {
         var function = task.Function ?? "";

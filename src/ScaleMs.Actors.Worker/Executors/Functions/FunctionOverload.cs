@@ -6,7 +6,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
-/// <summary>One method that a task can call, prepared once.</summary>
+/// <summary>A method that a task can call, prepared once.</summary>
 internal sealed class FunctionOverload
 {
     private readonly MethodInfo _method;
@@ -25,7 +25,7 @@ internal sealed class FunctionOverload
         _hasParams = _parameters is [.., { ParameterType.IsArray: true } last] && last.IsDefined(typeof(ParamArrayAttribute), inherit: false);
     }
 
-    /// <summary>The code that it is part of.</summary>
+    /// <summary>The code that contains it.</summary>
     public CodeIdentity Code { get; }
 
     public object? Invoke(object?[] arguments) => _invoker.Invoke(_constructor?.Invoke(), arguments.AsSpan());
@@ -121,7 +121,7 @@ internal sealed class FunctionOverload
         return false;
     }
 
-    /// <summary>Takes all remaining positional arguments into the array of a <c>params</c> parameter, unless the one that is left is that array.</summary>
+    /// <summary>Puts the remaining positional arguments into the array of a <c>params</c> parameter, unless the last one is that array.</summary>
     private bool TryExpand(in CallArguments call, ref int positional, out object? value, int[] costs)
     {
         value = null;

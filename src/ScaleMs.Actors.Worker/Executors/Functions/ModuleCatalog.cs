@@ -11,7 +11,7 @@ internal sealed class ModuleCatalog
     private readonly ImmutableArray<(Assembly Assembly, CodeIdentity Code)> _modules;
     private readonly ConcurrentDictionary<string, FoundModule?> _found = new();
 
-    /// <summary>A catalog of assemblies that are loaded already.</summary>
+    /// <summary>A catalog of assemblies that are already loaded.</summary>
     public ModuleCatalog(IEnumerable<Assembly> assemblies)
         : this([.. assemblies.Distinct().Select(static assembly => (assembly, AssemblyCode.Of(assembly)))])
     {
@@ -26,30 +26,30 @@ internal sealed class ModuleCatalog
     /// <summary>Names of the user's assemblies, for messages.</summary>
     public IEnumerable<string> Names => _modules.Select(static module => module.Assembly.GetName().Name!);
 
-    /// <summary>The code of everything that can be found here.</summary>
+    /// <summary>The code of all assemblies in the catalog.</summary>
     public ImmutableArray<CodeIdentity> Code { get; }
 
-    /// <summary>Loads each path into a context of its own, and adds assemblies that are loaded already.</summary>
+    /// <summary>Loads each path into its own context, and adds assemblies that are already loaded.</summary>
     /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
     public static ModuleCatalog Load(IEnumerable<string> paths, IEnumerable<Assembly>? loaded = null) => new(
         [.. paths.Select(Load), .. (loaded ?? []).Distinct().Select(static assembly => (assembly, AssemblyCode.Of(assembly)))]);
 
-    /// <summary>The code that a catalog of these would have. Nothing is loaded.</summary>
+    /// <summary>The code that a catalog of these modules would have. Nothing is loaded.</summary>
     /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
     public static ImmutableArray<CodeIdentity> CodeOf(IEnumerable<string> paths) =>
         [AssemblyCode.BaseLibrary, .. paths.Select(static path => Read(path, AssemblyCode.Of))];
 
-    /// <summary>The module's file, and those that it brings along.</summary>
+    /// <summary>The module's file, and the assemblies that it ships with.</summary>
     /// <exception cref="ModuleException">The path is no file, or the file no assembly.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => Read(path, static full => AssemblyCode.Files(full).ToList());
 
-    /// <summary>The type with this full name; null when there is none.</summary>
+    /// <summary>The type with this full name; null = none.</summary>
     /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>
     public FoundModule? Find(string module) => _found.GetOrAdd(module, Search);
 
     private static (Assembly Assembly, CodeIdentity Code) Load(string path) => Read(path, static full =>
     {
-        // First what the file says of itself, so that a newer file in its place does not lend its identity to older code.
+        // The file's identity is read first, so that a newer file in its place does not give its identity to older code.
         var code = AssemblyCode.Of(full);
         return (new ModuleLoadContext(full).LoadFromAssemblyPath(full), code);
     });
@@ -97,7 +97,7 @@ internal sealed class ModuleCatalog
             return core;
         }
 
-        // Types of the base library mostly live in an assembly named like their namespace or a part of it.
+        // Types of the base library are mostly in an assembly named after their namespace or a prefix of it.
         for (var name = module; name.LastIndexOf('.') is > 0 and var dot;)
         {
             name = name[..dot];

@@ -2,21 +2,21 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
-/// <summary>Looks now and then whether the user's assemblies, or what they bring along, have been built again.</summary>
+/// <summary>Checks periodically whether the user's assemblies, or assemblies that they ship with, have been rebuilt.</summary>
 internal sealed class ModuleFiles
 {
     private readonly ImmutableArray<string> _modules;
     private (string File, long Length, DateTime Written)[] _seen;
 
-    /// <summary>Remembers how the files are now.</summary>
-    /// <exception cref="ModuleException">One of them cannot be read.</exception>
+    /// <summary>Records the current state of the files.</summary>
+    /// <exception cref="ModuleException">One of the files cannot be read.</exception>
     public ModuleFiles(ImmutableArray<string> modules)
     {
         _modules = modules;
         _seen = Look([.. modules.SelectMany(ModuleCatalog.FilesOf)]);
     }
 
-    /// <summary>True once for each time that a file is not as it was.</summary>
+    /// <summary>True once for each change of a file.</summary>
     public bool HaveChanged()
     {
         var now = Look(_seen.Select(static file => file.File));
@@ -29,7 +29,7 @@ internal sealed class ModuleFiles
         return true;
     }
 
-    /// <summary>What the files have now; null = they are just being written.</summary>
+    /// <summary>The code that the files have now; null = they are being written.</summary>
     public ImmutableArray<Contracts.Tasks.CodeIdentity>? Code()
     {
         try
@@ -39,7 +39,7 @@ internal sealed class ModuleFiles
         }
         catch (ModuleException)
         {
-            // Whoever writes them changes them once more.
+            // The build that is writing them changes them once more.
             return null;
         }
     }

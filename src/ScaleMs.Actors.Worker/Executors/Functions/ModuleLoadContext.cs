@@ -5,8 +5,8 @@ using ScaleMs.Actors.Contracts;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>
-/// Where one of the user's assemblies lives with its dependencies, apart from other users' assemblies and from this product's own
-/// dependencies. Only the contracts are shared, so that a <see cref="Communicator"/> here is one there.
+/// Holds one of the user's assemblies with its dependencies, separate from other users' assemblies and from this product's own
+/// dependencies. Only the contracts are shared, so that a <see cref="Communicator"/> is the same type on both sides.
 /// </summary>
 internal sealed class ModuleLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
 {

@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Worker.Executors.Functions;
 /// </summary>
 internal static class NumberConversion
 {
-    /// <summary>From here on C# would want a cast.</summary>
+    /// <summary>Costs from here on would need a cast in C#.</summary>
     public const int Cast = 100;
 
     private static readonly Type[] OfWhole =
@@ -18,16 +18,16 @@ internal static class NumberConversion
         typeof(Int128), typeof(UInt128), typeof(float), typeof(double), typeof(decimal), typeof(BigInteger), typeof(Complex),
     ];
 
-    /// <summary>C# has no literal for these; first those that keep all digits.</summary>
+    /// <summary>C# has no literal for these; types that keep all digits come first.</summary>
     private static readonly Type[] OfHuge = [typeof(Int128), typeof(UInt128), typeof(BigInteger), typeof(decimal), typeof(double), typeof(float), typeof(Half)];
 
     private static readonly Type[] OfFraction = [typeof(double), typeof(Complex)];
     private static readonly Type[] ByCast = [typeof(double), typeof(decimal), typeof(float), typeof(Half), typeof(Complex)];
 
-    /// <summary>Of those that can be NaN or infinite, how far from the best; null = it cannot.</summary>
+    /// <summary>The cost of a type that can be NaN or infinite; null = it cannot.</summary>
     public static int? CostOfNamed(Type type) => Array.IndexOf(ByCast, type) is >= 0 and var place && type != typeof(decimal) ? place : null;
 
-    /// <summary>How far from the best a parameter of that type is: 0 = it is the best.</summary>
+    /// <summary>The cost of a parameter of that type: 0 = best.</summary>
     public static int Cost(JsonElement number, Type type)
     {
         if (!IsWhole(number))
@@ -38,7 +38,7 @@ internal static class NumberConversion
         return OwnType(number) is { } own ? own == type ? 0 : 1 + Place(OfWhole, type) : Place(OfHuge, type);
     }
 
-    /// <summary>The number in that type; false = it does not fit there; null = it is not known here.</summary>
+    /// <summary>Converts the number to that type; false = it does not fit; null = the type is not known here.</summary>
     public static bool? TryConvert(JsonElement json, Type type, out object? value)
     {
         value = null;

@@ -3,10 +3,10 @@ using ScaleMs.Actors.Contracts.Json.Values;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
-/// <summary>Turns what a function returned into JSON.</summary>
+/// <summary>Converts a function's return value to JSON.</summary>
 internal static class ResultEncoding
 {
-    /// <summary>The JSON value; null, with a reason that names the type, when there is none.</summary>
+    /// <summary>The JSON value; null, with a reason that names the type, when it has none.</summary>
     public static JsonElement? TryEncode(object? value, out string? reason)
     {
         reason = null;
@@ -21,7 +21,7 @@ internal static class ResultEncoding
         }
         catch (Exception error)
         {
-            // Getters of the user's type run here, so anything can come.
+            // Getters of the user's type run here, so any exception can occur.
             reason = $"the function returned a {value.GetType()}, which cannot be written as JSON: {error.Message}";
             return null;
         }

@@ -4,13 +4,13 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
-/// <summary>How long one argument or variable of a program may be.</summary>
+/// <summary>The system's limit for one argument or variable of a program.</summary>
 internal static class ArgumentLimit
 {
-    /// <summary>Bytes, without the NUL that ends it. On Linux 32 pages (MAX_ARG_STRLEN, see execve(2)); elsewhere the system says.</summary>
+    /// <summary>Bytes, without the terminating NUL. On Linux 32 pages (MAX_ARG_STRLEN, see execve(2)); elsewhere the system reports it.</summary>
     public static int Bytes { get; } = OperatingSystem.IsLinux() ? (32 * Environment.SystemPageSize) - 1 : int.MaxValue;
 
-    /// <summary>Names the first text of a task that is too long for the system; null when there is none.</summary>
+    /// <summary>Names a task's first argument or variable that is too long for the system; null = none.</summary>
     public static string? Problem(TaskDescription task)
     {
         for (var i = 0; i < task.Arguments.Length; i++)

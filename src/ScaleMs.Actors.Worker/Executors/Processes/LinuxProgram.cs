@@ -6,29 +6,29 @@ using ScaleMs.Actors.Worker.Posix;
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
 /// <summary>
-/// A program that runs while the calling thread attends to it: reads what it prints, tells it to end, waits for its end. Everything
-/// that this needs is closed when the call returns.
+/// A program that runs while the calling thread serves it: reads its output, tells it to end, waits for its end. Everything
+/// opened for this is closed when the call returns.
 /// </summary>
 internal sealed class LinuxProgram : IDisposable
 {
     private const int StandardOutput = 1;
     private const int StandardError = 2;
 
-    // Above all numbers that programs get.
+    // Above all descriptor numbers that programs get.
     private const int LeastNumber = 10;
 
-    // The number of pidfd_open since Linux 5.3, on all machines.
+    // The number of pidfd_open since Linux 5.3, on all architectures.
     private const int ProcessDescriptor = 434;
     private const int ForEver = -1;
 
-    /// <summary>In the place of an exit code that is not known.</summary>
+    /// <summary>Stands for an unknown exit code.</summary>
     private const int Unknown = -1;
 
-    // Between looks at programs that were told to end, and at one whose end the system (before Linux 5.3) does not announce: seldom
-    // enough to cost nothing, often enough that nobody waits for it.
+    // Interval of checks on programs that were told to end, and on one whose end the system (before Linux 5.3) does not announce: rare
+    // enough to cost next to nothing, frequent enough to add no noticeable delay.
     private const int LookInterval = 20;
 
-    // A program that ended may leave children that keep its pipes open; this long its output may still trickle in.
+    // A program that ended may leave children that keep its pipes open; their output is read for at most this long.
     private static readonly TimeSpan DrainTime = TimeSpan.FromMilliseconds(500);
 
     private readonly StringBuilder _report = new();
@@ -62,12 +62,12 @@ internal sealed class LinuxProgram : IDisposable
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="start">The program.</param>
-    /// <param name="output">Takes what it prints.</param>
-    /// <param name="grace">Time that it has to end after it was told to; then it is killed, with all that it has started.</param>
-    /// <param name="shutDown">Ends the grace.</param>
-    /// <param name="cancellation">Tells it to end.</param>
-    /// <exception cref="Win32Exception">It cannot be started.</exception>
-    /// <exception cref="OperationCanceledException">For <paramref name="cancellation"/>, after its end.</exception>
+    /// <param name="output">Takes the program's output.</param>
+    /// <param name="grace">Grace period after it was told to end; then it is killed, with everything that it has started.</param>
+    /// <param name="shutDown">Ends the grace period.</param>
+    /// <param name="cancellation">Tells the program to end.</param>
+    /// <exception cref="Win32Exception">The program cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">For <paramref name="cancellation"/>, after the program's end.</exception>
     public static ProgramEnd Run(
         ProgramStart start, TaskOutput output, TimeSpan grace, CancellationToken shutDown, CancellationToken cancellation)
     {
@@ -151,7 +151,7 @@ internal sealed class LinuxProgram : IDisposable
         return file;
     }
 
-    /// <summary>Returns when the program has ended or, if it was told to end, when all that were told have, or were killed.</summary>
+    /// <summary>Returns when the program has ended or, if it was told to end, when every process that was told has ended or been killed.</summary>
     private void Attend(TimeSpan grace, CancellationToken shutDown, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -163,7 +163,7 @@ internal sealed class LinuxProgram : IDisposable
             }
         }
 
-        // A shell may be gone at once while the program that it has started still writes its last file: each one has the time.
+        // A shell may end at once while the program that it has started still writes its last file: each one has the grace period.
         var told = ProcessTree.Terminate(_process);
         var begun = TimeProvider.System.GetTimestamp();
         while (ProcessTree.AnyLives(told))
@@ -178,7 +178,7 @@ internal sealed class LinuxProgram : IDisposable
         }
     }
 
-    /// <summary>Reads the rest while processes keep the pipes open, for a bounded time.</summary>
+    /// <summary>Reads the remaining output while processes keep the pipes open, for a bounded time.</summary>
     private void Drain()
     {
         var begun = TimeProvider.System.GetTimestamp();
@@ -187,14 +187,14 @@ internal sealed class LinuxProgram : IDisposable
             Await(-1, -1, (int)Math.Ceiling(left.TotalMilliseconds));
         }
 
-        // The shell has ended, so all of its report is there; a child that it left may have the pipe open.
+        // The shell has ended, so its report is complete; a child that it left may have the pipe open.
         while (_pipes[2].ReadEnd >= 0 && Descriptor.Unread(_pipes[2].ReadEnd) > 0)
         {
             _pipes[2].Read();
         }
     }
 
-    /// <summary>Waits until something is printed, or one of two other descriptors has something to say; reads what was printed.</summary>
+    /// <summary>Waits for output or for one of two other descriptors to become readable; reads the output.</summary>
     private void Await(int first, int second, int milliseconds)
     {
         Span<LinuxCalls.PollEntry> entries =
@@ -230,7 +230,7 @@ internal sealed class LinuxProgram : IDisposable
             }
             while (result < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.Interrupted);
 
-            // The low seven bits are the signal that ended it. Somebody else may have asked for its end before: then nobody knows how it was.
+            // The low seven bits are the signal that ended it. If other code has already reaped the process, its exit code is unknown.
             _status = result == 0 ? null : result < 0 ? Unknown : (status & 0x7f) is var signal and not 0 ? 128 + signal : (status >> 8) & 0xff;
         }
 

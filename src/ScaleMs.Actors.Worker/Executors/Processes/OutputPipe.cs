@@ -8,21 +8,21 @@ namespace ScaleMs.Actors.Worker.Executors.Processes;
 /// <param name="take">Takes the text as it comes.</param>
 internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take) : IDisposable
 {
-    // As much as a pipe holds.
+    // The capacity of a pipe.
     private const int Room = 64 * 1024;
 
-    // Not a reader of texts: it would take what looks like a byte order mark for the encoding of all that follows.
+    // Not a StreamReader: it would take bytes that look like a byte order mark as the encoding of all that follows.
     private Decoder? _decoder;
     private int _read = -1;
     private int _write = -1;
 
-    /// <summary>The end to read from; -1 = there is nothing more to read.</summary>
+    /// <summary>The end to read from; -1 = nothing is left to read.</summary>
     public int ReadEnd => _read;
 
     /// <summary>The program's end, until <see cref="Started"/>.</summary>
     public int WriteEnd => _write;
 
-    /// <summary>Makes it.</summary>
+    /// <summary>Makes the pipe.</summary>
     /// <param name="least">The smallest number for the program's end.</param>
     public void Open(int least)
     {
@@ -33,10 +33,10 @@ internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take) : IDisposable
         }
     }
 
-    /// <summary>The program has its end now.</summary>
+    /// <summary>Called when the program has its end.</summary>
     public void Started() => Close(ref _write);
 
-    /// <summary>Reads what is there, which is at least one byte or the end.</summary>
+    /// <summary>Reads the available bytes: at least one, or the end.</summary>
     public void Read()
     {
         var bytes = ArrayPool<byte>.Shared.Rent(Room);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
-/// <summary>A program where <see cref="LinuxProgram"/> cannot be: by the base library, which knows no way to tell it to end.</summary>
+/// <summary>Runs a program where <see cref="LinuxProgram"/> cannot: through the base library, which has no way to tell it to end.</summary>
 internal static class PortableProgram
 {
     // See LinuxProgram.
@@ -28,7 +28,7 @@ internal static class PortableProgram
         }
     }
 
-    /// <summary>As <paramref name="start"/>, with a file in the place of a descriptor that the base library cannot hand over.</summary>
+    /// <summary>Like <paramref name="start"/>, with a file in place of a descriptor that the base library cannot pass.</summary>
     private static ProgramStart Reporting(ProgramStart start, string file) =>
         start with { Arguments = start.Arguments.SetItem(2, $"exec {Preparation.Descriptor}>'{file}'\n{start.Arguments[2]}"), Reports = false };
 
@@ -81,7 +81,7 @@ internal static class PortableProgram
         return process.ExitCode;
     }
 
-    /// <summary>Reads to the end, so that the program never blocks on a full pipe, also past the limit of what is kept.</summary>
+    /// <summary>Reads to the end, even past the limit of what is kept, so that the program never blocks on a full pipe.</summary>
     private static async Task ReadAsync(Stream from, TaskOutput to, OutputStream stream)
     {
         // See OutputPipe.
@@ -100,7 +100,7 @@ internal static class PortableProgram
         }
         catch (Exception error) when (error is ObjectDisposedException or IOException or OperationCanceledException)
         {
-            // The stream was closed while a left-over child held the pipe: what was read is what there is.
+            // The stream was closed while a left-over child held the pipe: what has been read is the output.
         }
     }
 }

@@ -5,14 +5,14 @@ namespace ScaleMs.Actors.Worker.Executors.Processes;
 
 /// <summary>
 /// Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>). On Linux the
-/// calling thread attends to it until it ends.
+/// calling thread serves it until it ends.
 /// </summary>
-/// <param name="home">The worker's directory: where tasks run that have no sandbox, and what their sandboxes are relative to.</param>
-/// <param name="grace">Time that a program has to end after it was told to; then it is killed.</param>
-/// <param name="shutDown">Ends every grace: nobody can wait any more.</param>
+/// <param name="home">The worker's directory: tasks without a sandbox run here, and sandboxes are relative to it.</param>
+/// <param name="grace">Grace period of a program that was told to end; then it is killed.</param>
+/// <param name="shutDown">Ends every grace period: the process is about to end.</param>
 internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationToken shutDown = default) : ITaskExecutor
 {
-    // What a shell's exit code is when it could not start a program; a program may end with it too.
+    // A shell's exit code when it could not start a program; a program may end with it too.
     private const int NotExecutable = 126;
     private const int NotFound = 127;
 
@@ -41,7 +41,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             : Execution.Failed(outcome with { ErrorKind = ErrorKind.UserError });
     }
 
-    /// <summary>What is to be started; null = nothing can be.</summary>
+    /// <summary>What to start; null = it cannot be started.</summary>
     private ProgramStart? Plan(TaskDescription task, RankContext rank, out string problem)
     {
         var directory = Path.GetFullPath(Path.Combine(home, task.Sandbox ?? ""));
@@ -77,13 +77,13 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         }
         catch (Win32Exception error) when (error.NativeErrorCode == ProgramLookup.Errors.NotExecutable && ProgramLookup.IsText(start.Path))
         {
-            // A script whose first line names no interpreter: a shell would run it by itself.
+            // A script whose first line names no interpreter: a shell would run it itself.
             return await RunAsync(
                 start with { Path = ShellLine.Shell, Arguments = [ShellLine.Shell, start.Path, .. start.Arguments[1..]] }, output, cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>What failed before the program ran, of a task with <c>pre_exec</c>; null = nothing did.</summary>
+    /// <summary>What failed before the program of a task with <c>pre_exec</c> ran; null = nothing.</summary>
     private static (ErrorType Type, string Message)? Explain(TaskDescription task, ProgramStart start, ProgramEnd end)
     {
         if (Preparation.Failure(task, end.Report, end.ExitCode) is { } failure)
@@ -96,7 +96,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             return null;
         }
 
-        // Either the shell did not find the program, or the program ended like that by itself.
+        // Either the shell did not find the program, or the program itself ended with this code.
         var (directory, path) = Preparation.End(end.Report);
         return ProgramLookup.Find(task.Executable!, directory.Length > 0 ? directory : start.Directory, path, out var problem) is null
             ? (ErrorType.CannotStart, problem)

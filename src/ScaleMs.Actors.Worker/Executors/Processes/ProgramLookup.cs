@@ -1,22 +1,22 @@
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
 /// <summary>
-/// Finds a program as a shell does that stands in the task's directory: a name with <c>/</c> is relative to that directory, any other
+/// Finds a program as a shell in the task's directory does: a name with <c>/</c> is relative to that directory, any other
 /// name is looked up in the directories of <c>PATH</c>.
 /// </summary>
 internal static class ProgramLookup
 {
-    // What shells and the system's libraries look through where there is no PATH.
+    // The directories that shells and the system's libraries search when there is no PATH.
     private const string DefaultPath = "/usr/local/bin:/usr/bin:/bin";
 
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     /// <summary>Finds the file.</summary>
     /// <param name="name">The program's name.</param>
-    /// <param name="directory">Where the program is to run, absolute.</param>
-    /// <param name="path">The value of PATH; null = there is none.</param>
-    /// <param name="problem">Why there is none, for people.</param>
-    /// <returns>Its path, absolute; null = there is no such program.</returns>
+    /// <param name="directory">The directory in which the program will run, absolute.</param>
+    /// <param name="path">The value of PATH; null = not set.</param>
+    /// <param name="problem">Why the program was not found, for people.</param>
+    /// <returns>Its absolute path; null = not found.</returns>
     public static string? Find(string name, string directory, string? path, out string problem)
     {
         if (name.Contains('/', StringComparison.Ordinal))
@@ -32,7 +32,7 @@ internal static class ProgramLookup
         var unusable = "";
         foreach (var place in path.Split(':'))
         {
-            // An empty entry is the directory that one stands in.
+            // An empty entry means the working directory.
             var file = Path.GetFullPath(Path.Combine(directory, place, name));
             var why = FileProblem(file);
             if (why is null)
@@ -52,10 +52,10 @@ internal static class ProgramLookup
         return null;
     }
 
-    /// <summary>Why the system does not start a program that was found.</summary>
+    /// <summary>Why the system does not start a program that exists.</summary>
     /// <param name="start">The program.</param>
-    /// <param name="error">The number of its error.</param>
-    /// <param name="reason">The system's words for it.</param>
+    /// <param name="error">The system's error number.</param>
+    /// <param name="reason">The system's description of the error.</param>
     public static string Refused(ProgramStart start, int error, string reason) => error switch
     {
         Errors.NoEntry => $"'{start.Path}' exists, but not the interpreter that its first line names, or the loader that it needs",
@@ -65,7 +65,7 @@ internal static class ProgramLookup
         _ => $"'{start.Path}' does not start in '{start.Directory}': {reason}",
     };
 
-    /// <summary>True when the first line of a file is text, as that of a script is, and not that of a program for another machine.</summary>
+    /// <summary>True when the first line of a file is text, as in a script, unlike a program for another machine.</summary>
     public static bool IsText(string file)
     {
         Span<byte> first = stackalloc byte[256];
@@ -82,7 +82,7 @@ internal static class ProgramLookup
         : !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Executable) == 0 ? "is not executable (chmod +x makes it so)"
         : null;
 
-    /// <summary>Numbers of the system's errors.</summary>
+    /// <summary>The system's error numbers.</summary>
     public static class Errors
     {
         public const int NoEntry = 2;

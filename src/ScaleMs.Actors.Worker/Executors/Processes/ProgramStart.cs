@@ -5,21 +5,21 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
-/// <summary>What is started for one rank of a task.</summary>
+/// <summary>The program that is started for one rank of a task.</summary>
 /// <param name="Path">The program's file, absolute.</param>
-/// <param name="Arguments">What it is called, and its arguments.</param>
-/// <param name="Environment">All variables that it sees.</param>
+/// <param name="Arguments">Its argument zero and its arguments.</param>
+/// <param name="Environment">Its complete environment.</param>
 /// <param name="Directory">Its working directory, absolute.</param>
 internal sealed record ProgramStart(
     string Path, ImmutableArray<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Directory)
 {
-    /// <summary>True = it is the shell, and <see cref="Preparation.Descriptor"/> is to be a pipe on which it tells how far it is.</summary>
+    /// <summary>True = it is the shell, and <see cref="Preparation.Descriptor"/> must be a pipe on which it reports its progress.</summary>
     public bool Reports { get; init; }
 
-    /// <summary>What the shell reads from <see cref="ShellLine.ScriptDescriptor"/>; null = nothing.</summary>
+    /// <summary>The script that the shell reads from <see cref="ShellLine.ScriptDescriptor"/>; null = none.</summary>
     public string? Script { get; init; }
 
-    /// <summary>The variables of this process, those of the task, and those that say which rank it is.</summary>
+    /// <summary>The variables of this process, those of the task, and those that give the rank.</summary>
     public static Dictionary<string, string> Variables(TaskDescription task, RankContext rank)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);

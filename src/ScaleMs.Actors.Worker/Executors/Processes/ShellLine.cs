@@ -3,18 +3,18 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
-/// <summary>Makes the call of the shell that runs what has to be run by one.</summary>
+/// <summary>Builds the shell's arguments for tasks that need a shell.</summary>
 internal static class ShellLine
 {
     /// <summary>The shell.</summary>
     public const string Shell = "/bin/sh";
 
-    /// <summary>Where it reads a script that is too long for an argument.</summary>
+    /// <summary>The descriptor from which it reads a script that is too long for an argument.</summary>
     public const int ScriptDescriptor = 8;
 
     /// <summary>The arguments for <c>pre_exec</c> and a command line or a program.</summary>
     /// <param name="task">The task.</param>
-    /// <param name="longest">Bytes of an argument, at most; of a longer script the second value is what the shell has to find at <see cref="ScriptDescriptor"/>.</param>
+    /// <param name="longest">Most bytes of an argument; a longer script is the second value, to be read from <see cref="ScriptDescriptor"/>.</param>
     public static (string[] Arguments, string? Script) Of(TaskDescription task, int longest)
     {
         var preparation = task.PreExec.IsEmpty ? "" : Preparation.Script(task.PreExec);
