@@ -5,8 +5,8 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Tests.Faults;
 
 /// <summary>
-/// An actor under a supervisor like the master, with probes around it, that is played a scenario in which the n-th effect fails. All
-/// messages of the probes are read after each step, so that what a step tells is told apart from what came before.
+/// An actor under a supervisor like the master, surrounded by probes, that runs a scenario in which the n-th effect fails. All
+/// messages to the probes are read after each step, so that they are attributed to the right step.
 /// </summary>
 internal sealed class FaultyWorld(TestKitBase kit, int failAt) : IDisposable
 {
@@ -20,10 +20,10 @@ internal sealed class FaultyWorld(TestKitBase kit, int failAt) : IDisposable
     /// <summary>True once the effect has failed.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>What each probe was told by the step that is over, and the supervisor by the actor's failure.</summary>
+    /// <summary>The messages to each probe in the last step, and to the supervisor after the actor's failure.</summary>
     public List<object> Told { get; } = [];
 
-    /// <summary>Why the actor cannot go on; null = it has not said so.</summary>
+    /// <summary>Why the actor cannot go on; null = it has not reported a reason.</summary>
     public string? Broken { get; private set; }
 
     /// <summary>The hook for <c>Collecting</c>.</summary>
@@ -50,7 +50,7 @@ internal sealed class FaultyWorld(TestKitBase kit, int failAt) : IDisposable
         Actor = _parent.ExpectMsg<IActorRef>(TestKitTimes.Patience);
     }
 
-    /// <summary>Tells the actor, waits until it has handled that, and reads what it has told.</summary>
+    /// <summary>Sends the actor a message, waits until it has handled it, and reads the messages it has sent.</summary>
     public void Step(object message, TestProbe sender)
     {
         Told.Clear();

@@ -37,12 +37,12 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
             failures++;
         }
 
-        // The scenario passes through every message of the ledger; fewer effects would mean that it does not get there any more.
+        // The scenario covers every message of the ledger; fewer effects would mean that it no longer does.
         Assert.InRange(failures, journaled ? 80 : 55, 1_000);
     }
 
-    /// <summary>Plays the scenario with an effect that fails.</summary>
-    /// <returns>False when there are not so many effects.</returns>
+    /// <summary>Runs the scenario with one effect failing.</summary>
+    /// <returns>False when the scenario has fewer effects.</returns>
     private bool Play(int failAt, bool journaled)
     {
         _tickets.Clear();
@@ -80,7 +80,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         Assert.Equal(written, journal?.LastSequence);
         if (journal is not null)
         {
-            // What earlier steps told is still on its way, because it waits for their commits.
+            // Messages of earlier steps are still pending, because they wait for their commits.
             return;
         }
 
@@ -104,7 +104,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         var record = Assert.Single(world.Told.OfType<CommandFinished>(), static finished => finished.Record.Uid == "report.1").Record;
         if (reads)
         {
-            // What only reads has changed nothing, so the ledger goes on.
+            // A message that only reads has changed nothing, so the ledger goes on.
             Assert.Contains(answered, new[] { Answered.ByRecord, Answered.Not });
             Assert.Equal(TaskState.Done, record.State);
         }
@@ -122,7 +122,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         _ => client,
     };
 
-    /// <summary>Every message that the ledger handles, in an order in which each has something to do.</summary>
+    /// <summary>Every message that the ledger handles, in an order in which each has an effect.</summary>
     private IEnumerable<(Func<object> Message, Answered Answered)> Steps(IActorRef pool, IActorRef client, IActorRef asker)
     {
         var rows = new SubmissionRows(Rows.Submission);
@@ -182,7 +182,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         Item(6),
     ];
 
-    /// <summary>How a message is answered that fails, and who sends it.</summary>
+    /// <summary>How a message that fails is answered, and its sender.</summary>
     private enum Answered
     {
         Not,

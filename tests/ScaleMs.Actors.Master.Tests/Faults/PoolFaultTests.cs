@@ -24,7 +24,7 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
             failures++;
         }
 
-        // The scenario passes through every message of the pool that tells something.
+        // The scenario covers every message of the pool that sends messages.
         Assert.InRange(failures, 18, 1_000);
     }
 

@@ -2,6 +2,6 @@ namespace ScaleMs.Actors.Master.Tests.Faults;
 
 internal static class TestKitTimes
 {
-    /// <summary>More than any step takes on a busy machine.</summary>
+    /// <summary>Longer than any step takes on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 }

@@ -2,7 +2,7 @@ using ScaleMs.Actors.Master.Journal;
 
 namespace ScaleMs.Actors.Master.Tests.Journal;
 
-/// <summary>Starts a journal and hears what its writer says.</summary>
+/// <summary>Starts a journal and records its writer's reports.</summary>
 internal sealed class CommitWatch
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);

@@ -13,7 +13,7 @@ internal sealed class JournalDirectory : IDisposable
 
     public JournalStore Open(bool syncEveryCommit = false) => JournalStore.Open(new JournalSettings(Path, syncEveryCommit));
 
-    /// <summary>A journal with these entries, closed.</summary>
+    /// <summary>Writes a journal with these entries and closes it.</summary>
     public void Write(params IEnumerable<byte[]> entries)
     {
         using var store = Open();
@@ -29,7 +29,7 @@ internal sealed class JournalDirectory : IDisposable
         var copy = new JournalDirectory();
         foreach (var file in new[] { Path, $"{Path}-wal" }.Where(File.Exists))
         {
-            // Not by File.Copy, whose closing of the file would take the process's lock with it.
+            // Not by File.Copy: when it closes the file, the process's lock is released.
             File.WriteAllBytes(copy.Of(System.IO.Path.GetFileName(file)), ReadShared(file));
         }
 

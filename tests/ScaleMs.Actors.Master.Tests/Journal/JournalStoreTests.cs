@@ -170,7 +170,7 @@ public sealed class JournalStoreTests : IDisposable
             store.TrimBefore(store.LastSequence);
         }
 
-        // 100 MiB have gone through; one round is 2.5.
+        // 100 MiB have been written; one round is 2.5 MiB.
         Assert.True(new FileInfo(_directory.Path).Length < 20 << 20, $"{new FileInfo(_directory.Path).Length} bytes");
     }
 
@@ -189,7 +189,7 @@ public sealed class JournalStoreTests : IDisposable
             writer.Reaches(100);
             store.TrimBefore(100);
 
-            // Each commit takes a step, and each of these is at least one.
+            // Each commit takes one step, and each append here is at least one commit.
             for (var n = 0; n < 100; n++)
             {
                 writer.Reaches(store.Append(0, [1]));

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Master.Ledger.Observing;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
-/// <summary>A result stands for an equal task only as long as the workers have the code that it was computed with.</summary>
+/// <summary>A result is reused for an equal task only while the workers have the code that computed it.</summary>
 public sealed class ChangedCodeTests
 {
     private static readonly WorkItem Item = WorkItem.Create("m", "f", 1);

@@ -4,7 +4,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
-/// <summary>Clients that come, are silent, and want the same.</summary>
+/// <summary>Clients that connect, fall silent, and submit equal tasks.</summary>
 public sealed class ClientSessionTests
 {
     private const long Second = 1_000_000;

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
-/// <summary>A ledger with a journal, from which it comes back.</summary>
+/// <summary>A ledger with a journal, from which it recovers.</summary>
 internal sealed class JournaledLedger : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("scalems-ledger-").FullName;
@@ -20,10 +20,10 @@ internal sealed class JournaledLedger : IDisposable
 
     public LedgerState Ledger { get; private set; }
 
-    /// <summary>Writes down what the last step has changed.</summary>
+    /// <summary>Commits the changes of the last step.</summary>
     public void Write() => _journal.Write(Ledger.Effects.Journal, Ledger.Effects.Now);
 
-    /// <summary>The master dies, with what it has not written, and another one starts.</summary>
+    /// <summary>The master dies, uncommitted changes are lost, and another master starts.</summary>
     public void Restart()
     {
         _journal.Close();

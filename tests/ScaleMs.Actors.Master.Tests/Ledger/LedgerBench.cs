@@ -10,7 +10,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
-/// <summary>A ledger with one client and a pool that does what the test says.</summary>
+/// <summary>A ledger with one client and a pool controlled by the test.</summary>
 internal sealed class LedgerBench
 {
     private readonly SubmissionRows _rows = new(Rows.Submission);
@@ -26,10 +26,10 @@ internal sealed class LedgerBench
 
     public LedgerState Ledger { get; set; }
 
-    /// <summary>What the client has been told, in order.</summary>
+    /// <summary>The messages sent to the client, in order.</summary>
     public List<(int Index, TaskState State)> Told { get; } = [];
 
-    /// <summary>Makes a row of the next task.</summary>
+    /// <summary>Creates the row of the next task.</summary>
     public TaskRow Row(TaskInput task) => _rows.Add(_count++, task);
 
     /// <summary>Submits the next task.</summary>
@@ -47,7 +47,7 @@ internal sealed class LedgerBench
 
     public string? Error(int index) => Task(index).ToRecord().Exception;
 
-    /// <summary>What the pool has to run, since it was asked last.</summary>
+    /// <summary>The tasks that the pool has received since the last call.</summary>
     public int[] Runnable()
     {
         int[] tasks = [.. Ledger.Effects.Enqueued.Select(static attempt => attempt.Task.Key.Index)];
@@ -55,7 +55,7 @@ internal sealed class LedgerBench
         return tasks;
     }
 
-    /// <summary>The pool gives back what it was told to withdraw.</summary>
+    /// <summary>The pool gives back the tasks it was told to withdraw.</summary>
     public void Withdraw()
     {
         var withdrawn = Ledger.Effects.Withdrawn.ToArray();
@@ -84,7 +84,7 @@ internal sealed class LedgerBench
         Deliver();
     }
 
-    /// <summary>The client gets and acknowledges what was sent to it.</summary>
+    /// <summary>The client receives and acknowledges the results sent to it.</summary>
     public void Deliver()
     {
         while (Ledger.Effects.Sending.Count > 0)

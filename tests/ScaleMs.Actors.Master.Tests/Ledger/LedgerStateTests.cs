@@ -372,7 +372,7 @@ public sealed class LedgerStateTests
         Assert.Throws<BrokenInvariantException>(() => _ledger.Attempts.OnAssigned(TaskAttempt(0) with { Attempt = 2 }, "w"));
     }
 
-    /// <summary>As the pool has it: a result comes from a worker that was given the attempt.</summary>
+    /// <summary>As in the pool: a result comes from a worker that was assigned the attempt.</summary>
     private void OnResult(ResultRow row, string worker)
     {
         if (_ledger.Tasks.Find(row.Key) is { Phase.AssignedAt: 0 } task)

@@ -61,7 +61,7 @@ internal sealed partial class MasterWorld
 
         public IEnumerable<ResultRow> Unsent() => _held.Select(static task => Rows.Result(task.Key, task.Attempt));
 
-        /// <summary>Reports what is not acknowledged.</summary>
+        /// <summary>Reports unacknowledged results again.</summary>
         public void SendAgain(MasterWorld world)
         {
             foreach (var row in _unacknowledged.Values.ToList())
@@ -73,7 +73,7 @@ internal sealed partial class MasterWorld
             }
         }
 
-        /// <summary>One task ends, and is reported if there is a <paramref name="world"/> to report to.</summary>
+        /// <summary>One task ends, and its result is reported if there is a <paramref name="world"/> to report to.</summary>
         public void FinishOne(MasterWorld? world, int which, bool repeat)
         {
             if (Idle)

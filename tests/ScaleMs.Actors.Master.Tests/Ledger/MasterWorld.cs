@@ -9,8 +9,8 @@ using ScaleMs.Actors.TestSupport;
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
 /// <summary>
-/// Ledger and pool as the master wires them, with a client and workers that lose messages, repeat them, vanish and come back, and
-/// a master that dies and is started again, as a list of numbers says.
+/// Ledger and pool wired as in the master, with a client and workers that lose and repeat messages, vanish and come back, and
+/// a master that dies and restarts, as directed by a list of numbers.
 /// </summary>
 internal sealed partial class MasterWorld : IDisposable
 {
@@ -34,7 +34,7 @@ internal sealed partial class MasterWorld : IDisposable
 
     public int Accepted => _accepted.Count;
 
-    /// <summary>One event.</summary>
+    /// <summary>Applies one event.</summary>
     public void Step(int what, int which)
     {
         _ledger.Effects.Now++;
@@ -81,7 +81,7 @@ internal sealed partial class MasterWorld : IDisposable
                 _ledger.Delivery.Resend(_ledger.Effects.Now);
                 break;
             case 11:
-                // A connection broke: the latest assignments never arrive, and results are late.
+                // A connection breaks: the latest assignments never arrive, and results are late.
                 Pick(which)?.Forget();
                 break;
             default:
@@ -99,7 +99,7 @@ internal sealed partial class MasterWorld : IDisposable
         Settle(acknowledge: which % 3 != 0);
     }
 
-    /// <summary>Everything works from now on, until nothing is left to do.</summary>
+    /// <summary>From now on nothing fails, until all work is done.</summary>
     public void Recover()
     {
         _ledger.Sessions.Attach(Session, _client);
@@ -123,7 +123,7 @@ internal sealed partial class MasterWorld : IDisposable
         }
     }
 
-    /// <summary>What must hold at any time.</summary>
+    /// <summary>The invariants.</summary>
     public string? Violation()
     {
         var unfinished = _ledger.Tasks.Unfinished;
@@ -173,7 +173,7 @@ internal sealed partial class MasterWorld : IDisposable
         Unschedulable();
     }
 
-    /// <summary>The worker's connection broke, and with it went what was on its way; or the master had given it up already.</summary>
+    /// <summary>The worker's connection broke and messages in transit were lost; or the master had already declared the worker lost.</summary>
     private void Rejoin(Worker? worker, bool wasLost)
     {
         if (worker is null)
@@ -192,7 +192,7 @@ internal sealed partial class MasterWorld : IDisposable
         Register(worker);
     }
 
-    /// <summary>The master dies after it has given out a task that is not written down, and another one starts; a worker may be gone too.</summary>
+    /// <summary>The master dies after assigning a task that is not committed, and another one starts; a worker may be gone too.</summary>
     private void Restart(int which)
     {
         var isNew = _ledger.Tasks.Find(Rows.Key(which)) is null;
@@ -232,7 +232,7 @@ internal sealed partial class MasterWorld : IDisposable
         }
     }
 
-    /// <summary>What the ledger says of what workers hold from before; comes a message later.</summary>
+    /// <summary>The ledger's decision on tasks that workers claim from before; it arrives one message later.</summary>
     private void Claim()
     {
         foreach (var (worker, node, held) in _claims)

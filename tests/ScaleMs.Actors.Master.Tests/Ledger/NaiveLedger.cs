@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;
 
-/// <summary>What the ledger does, said as simply as possible: lists, no indexes, every rule applied until nothing changes.</summary>
+/// <summary>The ledger's behaviour, as simply as possible: lists, no indexes, every rule applied until nothing changes.</summary>
 internal sealed class NaiveLedger(int maxAttempts)
 {
     private readonly List<Item> _items = [];
@@ -48,7 +48,7 @@ internal sealed class NaiveLedger(int maxAttempts)
         }
     }
 
-    /// <summary>The pauses before further attempts are over; a master that is started again makes none.</summary>
+    /// <summary>The pauses before further attempts are over; a restarted master has none.</summary>
     public void EndPauses()
     {
         foreach (var item in _items.Where(static item => item is { IsPausing: true, State: TaskState.Waiting }))
@@ -106,7 +106,7 @@ internal sealed class NaiveLedger(int maxAttempts)
         {
             if (primary.IsToEnd && primary.State.IsFinal())
             {
-                // The first of those that are left takes its place.
+                // The first of the remaining ones takes its place.
                 var successor = _items.Find(other => other.Primary == primary && !other.State.IsFinal() && !other.IsToEnd)!;
                 foreach (var other in _items.Where(other => other.Primary == primary && !other.State.IsFinal()))
                 {
@@ -134,7 +134,7 @@ internal sealed class NaiveLedger(int maxAttempts)
 
         public int Priority { get; } = priority;
 
-        /// <summary>For whatever cause; null = for the loss of a worker only.</summary>
+        /// <summary>For any cause; null = for the loss of a worker only.</summary>
         public int? MaxRetries { get; } = MaxRetriesOf(content);
 
         public bool Pauses { get; } = PausesOf(content);

@@ -72,7 +72,7 @@ public sealed class NaiveLedgerPropertyTests
         return true.ToProperty();
     }
 
-    /// <summary>Tasks that wait for others of their submission to leave the pool.</summary>
+    /// <summary>Tasks that wait outside the pool for others of their submission to leave it.</summary>
     private static int[] Held(LedgerBench bench, NaiveLedger naive) =>
         [.. naive.Items.Index().Where(entry => entry.Item.IsRunnable && !bench.Task(entry.Index).InPool).Select(static entry => entry.Index)];
 
@@ -91,7 +91,7 @@ public sealed class NaiveLedgerPropertyTests
         var count = naive.Items.Count;
         if (what == 0)
         {
-            // Few contents, so that many are equal; names, so that references are to these very tasks.
+            // Few contents, so that many tasks are equal; names, so that references mean exactly these tasks.
             int[] after = count == 0 ? [] : [.. new[] { first, second }.Where(n => n % 3 != 0).Select(n => n % count).Distinct()];
             var (content, priority) = (first % 5, second % 3);
             var scheduling = new TaskScheduling

@@ -207,7 +207,7 @@ public sealed class RecoveryTests : IDisposable
     [Fact]
     public void A_journal_that_is_mostly_dead_is_rewritten_without_losing_anything()
     {
-        // Payloads of 9 KB, so that the journal outgrows what is let be; of all tasks only the last few live on.
+        // Payloads of 9 KB, so that the journal exceeds the size below which it is not rewritten; only the last few tasks stay live.
         var text = new string('x', 9_000);
         _bench.Submit(WorkItem.Create("m", "keep", text));
         for (var i = 1; i < 12_000; i++)

@@ -76,7 +76,7 @@ public sealed class FairQueuePropertyTests
         return order;
     }
 
-    /// <summary>While two clients both have tasks left, neither is ahead of the other by more than the largest task of each.</summary>
+    /// <summary>While two clients both have tasks left, neither is ahead of the other by more than the largest task of each client.</summary>
     private static bool IsFair(List<TaskAttempt> level)
     {
         var left = level.CountBy(static attempt => attempt.Client).ToDictionary();

@@ -120,7 +120,7 @@ public sealed class PoolStateTests
         var started = Taken(node);
         Assert.Equal([0, 2, 3, 4], started);
 
-        // One task at a time ends and makes room for one; nothing says when four slots are free at once.
+        // One task at a time ends and makes room for one; four slots are never guaranteed to be free at once.
         var running = new Queue<int>(started);
         long granted = 4;
         while (!started.Contains(1))

@@ -6,7 +6,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
-/// <summary>What ledger, pool and sessions take for granted of messages between two processes.</summary>
+/// <summary>Message delivery between two processes, as ledger, pool and sessions assume it.</summary>
 public sealed class DeliveryTests
 {
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DeliveryTests
 
     private sealed record LastWord(IActorRef To, int Number);
 
-    /// <summary>Says one thing, and ends.</summary>
+    /// <summary>Sends one message and ends.</summary>
     private sealed class Speaker : ReceiveActor
     {
         public Speaker() => Receive<LastWord>(static word =>

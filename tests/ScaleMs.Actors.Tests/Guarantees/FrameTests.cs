@@ -5,7 +5,7 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
-/// <summary>A message of a user's own that is told to the master, and is not cut into parts.</summary>
+/// <summary>A user-defined message to the master, which is not split into chunks.</summary>
 public sealed class FrameTests
 {
     [Fact]

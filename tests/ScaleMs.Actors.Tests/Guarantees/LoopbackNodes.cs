@@ -13,10 +13,10 @@ using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
-/// <summary>A master, workers and clients, each in an actor system of its own as in production, over the loopback interface.</summary>
+/// <summary>A master, workers and clients, each in its own actor system as in production, over the loopback interface.</summary>
 internal sealed class LoopbackNodes : IAsyncDisposable
 {
-    /// <summary>Far more than any step takes, also on a busy machine.</summary>
+    /// <summary>Far longer than any step takes, even on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly CancellationTokenSource _stop = new();
@@ -40,7 +40,7 @@ internal sealed class LoopbackNodes : IAsyncDisposable
 
     public ActorSystem Seed { get; }
 
-    /// <summary>The master, as its own system has it.</summary>
+    /// <summary>The master's reference in its own system.</summary>
     public IActorRef Master { get; }
 
     public string Address { get; }
@@ -54,10 +54,10 @@ internal sealed class LoopbackNodes : IAsyncDisposable
         return new LoopbackNodes(port);
     }
 
-    /// <summary>Starts an actor that writes down what it hears.</summary>
-    /// <param name="system">Where.</param>
-    /// <param name="watched">Whose ends it hears of.</param>
-    /// <returns>The actor, and what it has heard.</returns>
+    /// <summary>Starts an actor that records the messages it receives.</summary>
+    /// <param name="system">The actor's system.</param>
+    /// <param name="watched">The actors whose termination it records.</param>
+    /// <returns>The actor, and the messages it has received.</returns>
     public static (IActorRef Actor, ChannelReader<object> Heard) Record(ActorSystem system, params IEnumerable<IActorRef> watched)
     {
         var heard = Channel.CreateUnbounded<object>();
@@ -81,7 +81,7 @@ internal sealed class LoopbackNodes : IAsyncDisposable
         await host.RunAsync(_stop.Token);
     }));
 
-    /// <summary>An actor of the seed's system, as another system has it.</summary>
+    /// <summary>The reference to an actor of the seed's system in another system.</summary>
     public Task<IActorRef> FarAsync(ActorSystem client, IActorRef actor) =>
         client.ActorSelection($"akka.tcp://{NodeConfig.SystemName}@{Address}{actor.Path.ToStringWithoutAddress()}").ResolveOne(Patience);
 

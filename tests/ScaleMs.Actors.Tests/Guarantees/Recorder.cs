@@ -3,7 +3,7 @@ using Akka.Actor;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
-/// <summary>Writes down every message that it gets, in their order, with the end of what it watches.</summary>
+/// <summary>Records every message that it receives, in order, including the termination of the actors that it watches.</summary>
 internal sealed class Recorder : UntypedActor
 {
     private readonly ChannelWriter<object> _heard;

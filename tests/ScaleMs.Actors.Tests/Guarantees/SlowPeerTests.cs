@@ -8,13 +8,13 @@ using ScaleMs.Actors.Samples;
 
 namespace ScaleMs.Actors.Tests.Guarantees;
 
-/// <summary>What a peer costs that takes its time: Akka.NET has no flow control, so the product's own has to hold.</summary>
+/// <summary>The cost of a slow peer: Akka.NET has no flow control, so the product's own must hold.</summary>
 public sealed class SlowPeerTests
 {
     private const int Tasks = 1_000;
     private const int Size = 20_000;
 
-    // As the ledger has it, and the batch that fills it.
+    // The ledger's window, and the batch that fills it.
     private const long Window = (8 * 1024 * 1024) + BatchLimits.Bytes;
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SlowPeerTests
         {
         }
 
-        // Whatever the master sent before it answered comes before this.
+        // All messages that the master sent before its answer arrive before this.
         await nodes.FarAsync(client, nodes.Master);
         var results = new Dictionary<TaskKey, ResultRow>();
         while (heard.TryRead(out var message))

@@ -11,7 +11,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Tests.Master;
 
-/// <summary>Every answer to a command passes through the command's own handler before the requester has it.</summary>
+/// <summary>Every answer to a command passes through the command's own handler before it reaches the requester.</summary>
 public sealed class FinalRecordScenarios() : MasterScenario(
     """
     scalems.commands {
@@ -123,7 +123,7 @@ public sealed class FinalRecordScenarios() : MasterScenario(
 
     private static string NameOf(string logSource) => logSource.Split('/')[^1].Split('#', ' ', '(')[0];
 
-    /// <summary>Fails where it is told to.</summary>
+    /// <summary>Fails at the given point.</summary>
     public sealed record Fragile(bool InLaunch) : Command;
 
     /// <summary>Throws before or after its answer.</summary>

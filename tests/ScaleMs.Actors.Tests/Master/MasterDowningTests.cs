@@ -8,7 +8,7 @@ using ScaleMs.Actors.Connection.Membership;
 
 namespace ScaleMs.Actors.Tests.Master;
 
-/// <summary>A master and two workers, all of them up; whom one of them misses is told to what decides for it.</summary>
+/// <summary>A master and two workers, all up; the tests tell a member's downing decider which member is unreachable.</summary>
 public sealed class MasterDowningTests : TestKit
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);

@@ -17,10 +17,10 @@ using ScaleMs.Actors.Master;
 
 namespace ScaleMs.Actors.Tests.Master;
 
-/// <summary>A whole master in a local actor system; probes play the clients and the workers.</summary>
+/// <summary>A whole master in a local actor system; probes act as the clients and the workers.</summary>
 public abstract class MasterScenario : TestKit
 {
-    /// <summary>Far more than any step takes, also on a busy machine.</summary>
+    /// <summary>Far longer than any step takes, even on a busy machine.</summary>
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private protected MasterScenario(string config = "", string logLevel = "WARNING")
@@ -93,10 +93,10 @@ public abstract class MasterScenario : TestKit
         return probe.ExpectMsg<QueryReply>(Patience);
     }
 
-    /// <summary>A worker that does what the test says.</summary>
+    /// <summary>A worker controlled by the test.</summary>
     private protected sealed class FakeWorker(TestProbe probe, WorkerRegistered registered)
     {
-        /// <summary>Its node, as the cluster knows it.</summary>
+        /// <summary>Its node, as known in the cluster.</summary>
         public UniqueAddress Member(int system = 0) => new(Probe.Ref.Path.Address, system);
 
         private int _received;
@@ -107,7 +107,7 @@ public abstract class MasterScenario : TestKit
 
         public void Grant(long granted) => registered.Pool.Tell(new CreditGrant(Node, granted, _received), Probe.Ref);
 
-        /// <summary>The next <paramref name="count"/> rows, in however many batches they come.</summary>
+        /// <summary>The next <paramref name="count"/> rows, from any number of batches.</summary>
         public ImmutableArray<TaskRow> Take(int count)
         {
             var rows = ImmutableArray.CreateBuilder<TaskRow>(count);

@@ -7,10 +7,10 @@ using ScaleMs.Actors.Worker.Executors.Functions;
 
 namespace ScaleMs.Actors.Tests.Values;
 
-/// <summary>Whatever a function returns arrives at the next one as it was, or the task fails and says which type and member.</summary>
+/// <summary>A function's return value arrives unchanged at the next function, or the task fails and names the type and member.</summary>
 public sealed class ValueTravelTests
 {
-    /// <summary>Of generated values.</summary>
+    /// <summary>Expected refusals of generated values.</summary>
     private static readonly List<string> Refusals = ["half of a surrogate pair", "its bounds would be lost"];
 
     public static TheoryData<object> Values => [.. Samples()];

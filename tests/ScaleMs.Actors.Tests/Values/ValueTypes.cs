@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ScaleMs.Actors.Tests.Values;
 
-// Types as users write them, each with another way to hold what it holds.
+// Types as users write them, each holding its data in a different way.
 public enum Phase
 {
     Solid,
@@ -23,7 +23,7 @@ public sealed record Atom(string Element, double Mass, Phase Phase);
 
 public readonly record struct Cell(double A, double B, Atom? First);
 
-#pragma warning disable CA1051 // Users have such structs.
+#pragma warning disable CA1051 // Users write such structs.
 public struct WithFields
 {
     public int Count;
@@ -67,7 +67,7 @@ public sealed class NoSetters
     public NoSetters(int count) => Count = count;
 }
 
-/// <summary>What it holds no member shows, and what it shows cannot be set.</summary>
+/// <summary>Its data is in no public member, and its public member cannot be set.</summary>
 public sealed class Hidden
 {
     private double _sum;
@@ -83,7 +83,7 @@ public sealed class Hidden
     }
 }
 
-/// <summary>A member that nothing shows.</summary>
+/// <summary>Its only data is in a private member.</summary>
 public sealed class Closed
 {
     private readonly Random _random = new(1);

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Worker.Executors;
 
 namespace ScaleMs.Actors.Worker.Tests.Executors;
 
-/// <summary>Texts around the system's limit for one argument, which is 131,071 bytes where pages have 4 KiB.</summary>
+/// <summary>Texts around the system's limit for one argument, which is 131,071 bytes with 4 KiB pages.</summary>
 public sealed class LongCommandTests
 {
     private static readonly int Limit = (32 * Environment.SystemPageSize) - 1;

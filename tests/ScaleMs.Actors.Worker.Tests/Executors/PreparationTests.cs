@@ -52,7 +52,7 @@ public sealed class PreparationTests : IDisposable
         var execution = await RunAsync(
             """ "mode": "task.shell", "command": "ls /proc/self/fd | wc -l; kill $(cat left)" """, "sleep 1000 >/dev/null 2>&1 & echo $! > left", "ls /proc/self/fd | wc -l");
 
-        // 0 to 2, and the directory that is listed.
+        // 0 to 2, and the listed directory.
         Assert.Equal("4\n4\n", execution.Outcome.Stdout);
     }
 

@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Worker.Tests.Executors;
 
 public class ProcessExecutorTests
 {
-    /// <summary>More than anything here takes on a busy machine.</summary>
+    /// <summary>Longer than any step here takes on a busy machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
@@ -97,7 +97,7 @@ public class ProcessExecutorTests
         var ready = directory.File("ready");
         var saved = directory.File("saved");
 
-        // The shell goes at once; the one that it has started writes its file first.
+        // The shell ends at once; the program that it has started writes its file first.
         await File.WriteAllTextAsync(directory.File("code"), $"trap 'sleep 0.3; echo done > {saved}; exit 0' TERM; echo > {ready}; while :; do sleep 0.05; done");
         using var cancellation = new CancellationTokenSource();
         var running = Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "sh {{directory.File("code")}}; true"}""", cancellation.Token);
@@ -158,7 +158,7 @@ public class ProcessExecutorTests
     [Fact]
     public async Task A_pipe_whose_reader_has_ended_ends_its_writer_because_signals_have_their_default_effect()
     {
-        // The runtime ignores SIGPIPE for itself: a program that inherits that goes on for ever.
+        // The runtime ignores SIGPIPE for itself: a program that inherits that runs forever.
         var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "while :; do echo x; done | head -1; grep -E 'Sig(Blk|Ign)' /proc/self/status"}""")
             .WaitAsync(Patience);
         Assert.Equal("x SigBlk: 0000000000000000 SigIgn: 0000000000000000", string.Join(' ', execution.Outcome.Stdout.Split((char[])['\n', '\t'], StringSplitOptions.RemoveEmptyEntries)));
@@ -167,13 +167,13 @@ public class ProcessExecutorTests
     [Fact]
     public async Task A_program_has_an_empty_input_and_no_other_descriptor_than_0_to_2_also_not_of_native_code()
     {
-        // As native code opens a file, which does not mind what is inherited.
+        // Opens a file like native code does, which does not prevent inheritance.
         var descriptor = LinuxCalls.Open("/dev/null", 0);
         try
         {
             var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "cat; exec ls /proc/self/fd"}""").WaitAsync(Patience);
 
-            // 3 is the directory that is listed.
+            // 3 is the listed directory.
             Assert.Equal("0\n1\n2\n3\n", execution.Outcome.Stdout);
         }
         finally
@@ -198,7 +198,7 @@ public class ProcessExecutorTests
 
         await EachAsync();
 
-        // Other tests open and close things meanwhile: what is left behind here would be there every time.
+        // Other tests open and close descriptors meanwhile; a leak here would show in every round.
         var before = Open();
         for (var i = 0; i < 50; i++)
         {

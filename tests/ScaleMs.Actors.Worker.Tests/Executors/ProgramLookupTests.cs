@@ -3,7 +3,7 @@ using ScaleMs.Actors.Worker.Executors;
 
 namespace ScaleMs.Actors.Worker.Tests.Executors;
 
-/// <summary>Which program runs: the one that a shell in the task's directory would run.</summary>
+/// <summary>The program that runs is the one that a shell in the task's directory would run.</summary>
 public sealed class ProgramLookupTests : IDisposable
 {
     private readonly TaskDirectory _sandbox = new();

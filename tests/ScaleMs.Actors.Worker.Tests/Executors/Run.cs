@@ -21,7 +21,7 @@ internal static class Run
     public static Task<Execution> DescriptionAsync(string json, CancellationToken cancellation = default) =>
         RowAsync(PayloadKind.Description, json, cancellation);
 
-    /// <summary>On another thread, as an executor may occupy the one that calls it.</summary>
+    /// <summary>Runs on another thread, because an executor may occupy the calling one.</summary>
     private static Task<Execution> RowAsync(PayloadKind kind, string json, CancellationToken cancellation) => Task.Run(
         async () => await RunRowAsync(kind, json, cancellation), CancellationToken.None);
 

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Tests.Executors;
 
-/// <summary>What tasks call in these tests.</summary>
+/// <summary>Functions that tasks call in these tests.</summary>
 public sealed class SampleFunctions
 {
     public sealed record Point(double X, double Y);

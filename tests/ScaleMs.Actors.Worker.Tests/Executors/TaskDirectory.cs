@@ -12,8 +12,8 @@ internal sealed class TaskDirectory : IDisposable
 
     /// <summary>Writes a file.</summary>
     /// <param name="name">Relative to the directory.</param>
-    /// <param name="text">All of it.</param>
-    /// <param name="executable">Whether everybody may execute it.</param>
+    /// <param name="text">The file's content.</param>
+    /// <param name="executable">Whether all users may execute it.</param>
     public void Write(string name, string text, bool executable = true)
     {
         var file = System.IO.Path.Combine(Path, name);

@@ -2,7 +2,7 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
-/// <summary>What has become of a task on a <see cref="SlotBench"/>.</summary>
+/// <summary>The history of a task on a <see cref="SlotBench"/>.</summary>
 internal sealed class BenchTask(TaskRow row)
 {
     public TaskRow Row => row;
@@ -15,10 +15,10 @@ internal sealed class BenchTask(TaskRow row)
     /// <summary>How often it became the slot's running task.</summary>
     public int Begins { get; set; }
 
-    /// <summary>How often it was to begin anew in another process.</summary>
+    /// <summary>How often it had to start over in another process.</summary>
     public int SecondRuns { get; set; }
 
-    /// <summary>How often it waits again although it had begun.</summary>
+    /// <summary>How often it waited again after it had begun.</summary>
     public int PutBackBegun { get; set; }
 
     public int Results { get; set; }

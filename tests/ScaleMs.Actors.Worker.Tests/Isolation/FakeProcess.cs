@@ -3,14 +3,14 @@ using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
-/// <summary>A slot's process that is only a list of tasks, and does nothing by itself.</summary>
+/// <summary>A slot's process that is only a list of tasks and does nothing by itself.</summary>
 internal sealed class FakeProcess
 {
     public List<(uint Sequence, int Index)> Waiting { get; } = [];
 
     public (uint Sequence, int Index)? Running { get; set; }
 
-    /// <summary>Revocations that are not answered.</summary>
+    /// <summary>Revocations that have not been answered.</summary>
     public Queue<ImmutableArray<uint>> Revocations { get; } = new();
 
     public List<uint> Cancelled { get; } = [];
@@ -19,12 +19,12 @@ internal sealed class FakeProcess
 
     public bool IsClosed { get; set; }
 
-    /// <summary>The task because of which it was killed; it dies with its next event that is an end.</summary>
+    /// <summary>The task because of which the process was killed; it dies at its next event that ends a task.</summary>
     public RunningTask? KilledFor { get; set; }
 
     public bool IsKilled { get; set; }
 
-    /// <summary>Takes out the tasks that the next revocation names.</summary>
+    /// <summary>Removes the tasks that the next revocation names.</summary>
     public ImmutableArray<uint> Revoke()
     {
         var named = Revocations.Dequeue();

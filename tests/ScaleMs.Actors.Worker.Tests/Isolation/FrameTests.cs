@@ -17,7 +17,7 @@ public class FrameTests
     private static readonly Gen<string> Texts = ArbMap.Default.GeneratorFor<NonNull<string>>().Select(static text => Valid(text.Get));
     private static readonly Gen<uint> Sequences = ArbMap.Default.GeneratorFor<uint>();
 
-    /// <summary>Writes a frame, and says whether what comes out at the other end is the same.</summary>
+    /// <summary>Writes a frame, and returns whether the frame read at the other end is equal.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
         Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]) { MostTasks = 3, MostMemory = long.MaxValue }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
@@ -136,7 +136,7 @@ public class FrameTests
         }
         catch (ProtocolException)
         {
-            // One of the two is what is expected.
+            // Either of the two is expected.
         }
 
         return true;
@@ -152,7 +152,7 @@ public class FrameTests
 
     private static bool Same<TFrame>(TFrame a, TFrame b) => EqualityComparer<TFrame>.Default.Equals(a, b);
 
-    /// <summary>Halves of characters are not texts that UTF-8 can carry.</summary>
+    /// <summary>UTF-8 cannot encode half of a character.</summary>
     private static string Valid(string text) => System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text));
 
     private sealed record Sent(Action<FrameBuffer> AddTo, Func<FrameKind, ReadOnlyMemory<byte>, bool> Is)

@@ -10,7 +10,7 @@ internal sealed partial class SlotBench
 
     public BenchTask Of(RunningTask task) => Tasks[task.Row.Key.Index];
 
-    /// <summary>Lets the process do what it was told, and the thread what it can, until nothing more happens.</summary>
+    /// <summary>Runs the process and the thread until nothing more happens.</summary>
     public void Finish()
     {
         for (var idle = 0; idle < 5;)
@@ -23,7 +23,7 @@ internal sealed partial class SlotBench
         }
     }
 
-    /// <summary>Nothing is held that has not to do with tasks which wait at the board.</summary>
+    /// <summary>Only tasks that wait at the board still hold anything.</summary>
     public void CheckNothingIsLeft()
     {
         Assert.Null(Running);

@@ -6,8 +6,8 @@ using ScaleMs.Actors.Worker.Slots;
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
 /// <summary>
-/// A slot around a machine without threads: a real board, a <see cref="FakeProcess"/>, and a slot's thread that takes a step when a test
-/// says so. Whatever the machine asks for is checked against what is possible at that moment.
+/// A slot around a machine without threads: a real board, a <see cref="FakeProcess"/>, and a slot's thread that takes one step per
+/// call. Every effect that the machine requests is checked against the state at that moment.
 /// </summary>
 internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false)
 {
@@ -60,7 +60,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
         return task;
     }
 
-    /// <summary>The slot's thread does what it was to do, if it can, and asks what comes next.</summary>
+    /// <summary>The slot's thread does its current step, if it can, and asks for the next one.</summary>
     public void RunThread(bool fails = false)
     {
         switch (_step)
@@ -191,7 +191,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
         return runs;
     }
 
-    /// <summary>As the worker cancels a task that may wait anywhere.</summary>
+    /// <summary>Cancels a task as the worker does, wherever it waits.</summary>
     public void Withdraw(BenchTask task, bool waitingOnly)
     {
         if (Board.Remove(task.Id))

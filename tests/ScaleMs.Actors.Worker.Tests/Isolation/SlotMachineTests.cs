@@ -308,10 +308,10 @@ public sealed class SlotMachineTests
         return task;
     }
 
-    /// <summary>Two tasks of which one runs and the other was sent ahead.</summary>
+    /// <summary>Two tasks, one running and one prefetched.</summary>
     private (BenchTask First, BenchTask Second) RunFirstOfTwo()
     {
-        // Tasks are sent ahead once they are known to be short.
+        // Tasks are prefetched once they are known to be short.
         for (var n = 0; n < 50; n++)
         {
             _bench.Add();

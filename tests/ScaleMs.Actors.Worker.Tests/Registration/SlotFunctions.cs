@@ -3,10 +3,10 @@ using System.Text;
 
 namespace ScaleMs.Actors.Worker.Tests.Registration;
 
-/// <summary>What runs in slots in these tests.</summary>
+/// <summary>Functions that run in slots in these tests.</summary>
 public static class SlotFunctions
 {
-    // Each test has a gate of its own: classes of tests run at the same time.
+    // Each test has its own gate: test classes run at the same time.
     private static readonly ConcurrentDictionary<string, ManualResetEventSlim> Gates = new();
 
     public static void Nothing()
@@ -19,10 +19,10 @@ public static class SlotFunctions
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Does not listen to any cancellation.</summary>
+    /// <summary>Ignores cancellation.</summary>
     public static void Deaf(string gate) => Gates[gate].Wait(TimeSpan.FromMinutes(1));
 
-    /// <summary>As <see cref="Deaf"/>, and prints something before.</summary>
+    /// <summary>Like <see cref="Deaf"/>, but prints a line first.</summary>
     public static void SayAndWait(string words, string gate)
     {
         Console.WriteLine(words);
@@ -36,7 +36,7 @@ public static class SlotFunctions
         return gate;
     }
 
-    /// <summary>Lets the deaf ones behind this gate end.</summary>
+    /// <summary>Lets the unresponsive functions behind this gate end.</summary>
     internal static void Open(string gate) => Gates[gate].Set();
 
     internal static byte[] Item(string function, params string[] args) => Encoding.UTF8.GetBytes(

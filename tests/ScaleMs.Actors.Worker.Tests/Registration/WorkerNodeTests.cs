@@ -63,7 +63,7 @@ public sealed class WorkerNodeTests : TestKit
         Assert.Equal([0, 1, 2], results.Select(static r => r.Key.Index).Order());
         Assert.All(results, static r => Assert.Equal((TaskState.Done, 1), (r.State, r.Attempt)));
 
-        // Not acknowledged, so all of it comes again.
+        // Not acknowledged, so all of it is sent again.
         Assert.Equal([0, 1, 2], Results(3).Select(static r => r.Key.Index).Order());
         _pool.Send(node, new ResultAck([.. results.Select(static r => new AckRow(r.Key, r.Attempt))]));
         AwaitAssert(() => Assert.True(_slots.IsEmpty), Patience);
@@ -207,7 +207,7 @@ public sealed class WorkerNodeTests : TestKit
         var node = Registered();
         Assign(node, Row(0, "Nothing") with { Attempt = 2 });
 
-        // The second time because the first message, or its answer, may be lost.
+        // Sent a second time because the first message, or its answer, may be lost.
         var announced = Announced();
         var task = announced.Tasks.Single().Task;
         Assert.Equal(task, Announced().Tasks.Single().Task);
@@ -236,7 +236,7 @@ public sealed class WorkerNodeTests : TestKit
         Assert.Equal(TaskState.Done, Results(1).Single().State);
     }
 
-    /// <summary>The next report of a start that is to be acknowledged; there must be no result before it.</summary>
+    /// <summary>The next report of a start to be acknowledged; no result may come before it.</summary>
     private TasksStarted Announced() => (TasksStarted)_pool.FishForMessage(
         static message => message is ResultBatch ? throw new InvalidOperationException("it ran") : message is TasksStarted { MustBeAcknowledged: true }, Patience);
 

@@ -97,7 +97,7 @@ public sealed class WorkerSlotsTests : IDisposable
         _slots.Board.Add([Row(2, "Nothing")]);
         Assert.Equal(2, Assert.Single(TakeEnded(listener, 1)).Key.Index);
 
-        // When the deaf ones come back at last, nothing is reported a second time.
+        // When the unresponsive tasks finally return, no result is reported a second time.
         SlotFunctions.Open(_deafUntil);
         _slots.Board.Add([Row(3, "Nothing"), Row(4, "Nothing")]);
         Assert.Equal([3, 4], TakeEnded(listener, 2).Select(static r => r.Key.Index).Order());
@@ -154,19 +154,19 @@ public sealed class WorkerSlotsTests : IDisposable
 
         public void StartsToAnnounce()
         {
-            // Nothing that was lost runs here.
+            // No task that was lost runs here.
         }
 
         public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
 
         public void CodeChanged()
         {
-            // Threads keep the code that was loaded.
+            // Thread slots keep their loaded code.
         }
 
         public void Logged(Slot slot, string text)
         {
-            // Threads say nothing.
+            // Thread slots log nothing.
         }
 
         public void Dispose() => Ready.Dispose();
