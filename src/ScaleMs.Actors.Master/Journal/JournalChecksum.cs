@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace ScaleMs.Actors.Master.Journal;
 
-/// <summary>CRC-32C (RFC 3720, appendix B.4) over an entry's place, kind and data: a row that moved is as wrong as one that changed.</summary>
+/// <summary>CRC-32C (RFC 3720, appendix B.4) over an entry's place, kind and data: a moved row fails the check like a changed one.</summary>
 internal static class JournalChecksum
 {
     public static uint Of(long sequence, byte kind, ReadOnlySpan<byte> data)

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace ScaleMs.Actors.Master.Journal;
 
-/// <summary>Explains an error of the database to the person who runs the master.</summary>
+/// <summary>Explains a database error to the operator of the master.</summary>
 internal static class JournalFaults
 {
     // Primary result codes, https://sqlite.org/rescode.html
@@ -16,10 +16,10 @@ internal static class JournalFaults
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
 
-    // An extended one. The system's own error is not available: an exhausted quota looks like a failing disk.
+    // An extended result code. The system's own error is not available: an exhausted quota looks like a failing disk.
     private const int CannotWrite = 778;
 
-    /// <summary>Another process has it, or this one.</summary>
+    /// <summary>Another process has the journal open, or this one.</summary>
     public static bool IsLocked(SqliteException error) => error.SqliteErrorCode is Busy or Locked;
 
     public static JournalException Of(SqliteException error, string path, string doing) => error.SqliteErrorCode switch

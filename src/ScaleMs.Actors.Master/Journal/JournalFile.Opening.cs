@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Journal;
 
 internal sealed partial class JournalFile
 {
-    // "SMsJ": tells this file from every other SQLite database, https://sqlite.org/pragma.html#pragma_application_id
+    // "SMsJ": distinguishes this file from every other SQLite database, https://sqlite.org/pragma.html#pragma_application_id
     private const int ApplicationId = 0x534D734A;
     private const int FormatVersion = 1;
 
@@ -16,8 +16,8 @@ internal sealed partial class JournalFile
     private const string HeadTable =
         "CREATE TABLE head (id INTEGER PRIMARY KEY, identity BLOB NOT NULL, first INTEGER NOT NULL, crc INTEGER NOT NULL)";
 
-    /// <summary>Opens or makes it, and checks it.</summary>
-    /// <exception cref="JournalException">It cannot be used.</exception>
+    /// <summary>Opens or creates the journal, and checks it.</summary>
+    /// <exception cref="JournalException">The journal cannot be used.</exception>
     public static JournalFile Open(JournalSettings options)
     {
         var path = System.IO.Path.GetFullPath(options.Path);
@@ -28,10 +28,10 @@ internal sealed partial class JournalFile
             DataSource = path,
             Mode = SqliteOpenMode.ReadWriteCreate,
 
-            // A pooled connection would keep the lock when it is closed.
+            // A pooled connection would keep the lock after it is closed.
             Pooling = false,
 
-            // Seconds to wait for a lock; an owner that is just ending needs less.
+            // Seconds to wait for a lock; an owner that is about to end needs less.
             DefaultTimeout = 1,
         }.ToString());
         var file = new JournalFile(connection, path);
@@ -47,7 +47,7 @@ internal sealed partial class JournalFile
         }
         catch (Exception error)
         {
-            // Not by Dispose: the owner's file may be another's.
+            // Not by Dispose: the owner file may belong to another process.
             connection.Dispose();
             throw error switch
             {
@@ -96,7 +96,7 @@ internal sealed partial class JournalFile
         Run("PRAGMA trusted_schema = OFF");
         Run("PRAGMA cell_size_check = ON");
 
-        // Appends touch the table's last pages only and reads go through once: what a larger cache would hold is not read again.
+        // Appends touch only the table's last pages and reads pass once: pages in a larger cache would not be read again.
         Run("PRAGMA cache_size = -8192");
 
         // A disk error while a mapped page is read is a signal that ends the process; a failed read() is a message.
@@ -113,7 +113,7 @@ internal sealed partial class JournalFile
 
             Run($"PRAGMA page_size = {PageSize}");
 
-            // A file that was large once can be made small in steps, see Shrink.
+            // A file that has been large can be shrunk in steps, see Shrink.
             Run("PRAGMA auto_vacuum = INCREMENTAL");
         }
 
@@ -127,10 +127,10 @@ internal sealed partial class JournalFile
         Run("PRAGMA journal_mode = WAL");
         Run(options.SyncEveryCommit ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
 
-        // 16 MiB: seldom enough that the pages that each commit writes anew reach the file once, and what a restart reads back is little.
+        // 16 MiB: pages that every commit rewrites reach the file only once per checkpoint, and a restart reads little back.
         Run("PRAGMA wal_autocheckpoint = 4096");
 
-        // A log that one very large commit has blown up becomes as small again.
+        // A log that one very large commit has grown shrinks to this size again.
         Run("PRAGMA journal_size_limit = 67108864");
         if (options.MaxPages > 0)
         {
@@ -145,7 +145,7 @@ internal sealed partial class JournalFile
             : JournalOwner.WasLeft(Path) ? $"its log {JournalLog.FileOf(Path)} is missing, and it was not closed"
             : null;
 
-        // Only where every commit was waited for is it certain that no power cut did this.
+        // Only if every commit was synced is it certain that no power cut caused this.
         if (LogFinding is not null && options.SyncEveryCommit)
         {
             throw JournalFaults.LogDamaged(Path, LogFinding);
@@ -172,11 +172,11 @@ internal sealed partial class JournalFile
 
         ReadHead();
 
-        // Says now, and not with the first task, that a file cannot be written.
+        // Reports now, not at the first task, that the file cannot be written.
         Run("UPDATE head SET first = first");
     }
 
-    /// <summary>In one transaction: a journal that was only half made is an empty file to the next start.</summary>
+    /// <summary>In one transaction: the next start sees a half-created journal as an empty file.</summary>
     private void Create()
     {
         var identity = Guid.CreateVersion7().ToByteArray(bigEndian: true);

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Journal;
 internal sealed partial class JournalFile
 {
     /// <summary>The live entries in order, each checked.</summary>
-    /// <exception cref="JournalException">One is missing or not as it was written.</exception>
+    /// <exception cref="JournalException">An entry is missing or has changed.</exception>
     public IEnumerable<JournalEntry> Read()
     {
         var expected = First;
@@ -23,7 +23,7 @@ internal sealed partial class JournalFile
         }
     }
 
-    /// <summary>A blob's length stands in its row's header: the data is not read.</summary>
+    /// <summary>A blob's length is in its row's header: the data is not read.</summary>
     private long BytesFrom(long first, long end) =>
         Number("SELECT ifnull(sum(length(data)), 0) FROM entry WHERE sequence >= $0 AND sequence < $1", first, end);
 

@@ -5,23 +5,23 @@ namespace ScaleMs.Actors.Master.Journal;
 
 internal sealed partial class JournalFile
 {
-    // What one commit does for the rows below First, so that the entries behind it do not wait: about a millisecond of work.
+    // Limit of the work that one commit does on the rows below First, about a millisecond, so that the next entries do not wait.
     private const int RowsPerSweep = 256;
     private const long BytesPerSweep = 8 << 20;
     private const int PagesPerShrink = 1024;
 
-    // Pages that were freed are used again; only when nearly all of a large file is free is it made smaller.
+    // Freed pages are reused; a large file is shrunk only when nearly all of it is free.
     private const long FreePagesWorthShrinking = (64 << 20) / PageSize;
 
     private bool _swept;
 
-    /// <summary>Whether <see cref="Commit"/> has something to do even without entries.</summary>
+    /// <summary>Whether <see cref="Commit"/> has work even without entries.</summary>
     public bool HasLeftovers => !_swept;
 
-    /// <summary>Appends and trims in one transaction; deletes and frees a little of what was trimmed before.</summary>
+    /// <summary>Appends and trims in one transaction; deletes and frees a little of earlier trims.</summary>
     /// <param name="entries">In order, each one after <see cref="Last"/>.</param>
-    /// <param name="first">Entries below are no longer there.</param>
-    /// <exception cref="JournalException">Nothing of it was written.</exception>
+    /// <param name="first">Entries below are trimmed.</param>
+    /// <exception cref="JournalException">Nothing was written.</exception>
     public void Commit(IReadOnlyList<JournalEntry> entries, long first)
     {
         try
@@ -88,7 +88,7 @@ internal sealed partial class JournalFile
     }
 
     /// <summary>Gives some free pages back to the file system.</summary>
-    /// <returns>Whether there is nothing more to give back.</returns>
+    /// <returns>True when there are no more pages to give back.</returns>
     private bool Shrink()
     {
         var free = Number("PRAGMA freelist_count");
@@ -101,7 +101,7 @@ internal sealed partial class JournalFile
         using var steps = Command($"PRAGMA incremental_vacuum({PagesPerShrink})").ExecuteReader();
         while (steps.Read())
         {
-            // Nothing to take from it.
+            // Its rows carry no data.
         }
 
         return false;
@@ -115,7 +115,7 @@ internal sealed partial class JournalFile
         }
         catch (SqliteException)
         {
-            // SQLite has rolled back by itself, or the file is beyond repair and will be refused when it is opened.
+            // SQLite has rolled back by itself, or the file is beyond repair and will be refused at the next start.
         }
     }
 }

@@ -4,11 +4,11 @@ using Microsoft.Data.Sqlite;
 namespace ScaleMs.Actors.Master.Journal;
 
 /// <summary>
-/// The database: one table of entries and one row that says whose they are and where they begin. For one thread at a time.
+/// The database: one table of entries, and one row with their owner's identity and their first sequence. For one thread at a time.
 /// </summary>
 internal sealed partial class JournalFile : IDisposable
 {
-    /// <summary>A disk's and a file system's block: what a commit writes besides its data is one or two of these.</summary>
+    /// <summary>The block size of disks and file systems: a commit writes one or two blocks besides its data.</summary>
     public const int PageSize = 4096;
 
     private readonly SqliteConnection _connection;
@@ -24,7 +24,7 @@ internal sealed partial class JournalFile : IDisposable
 
     public Guid Identity { get; private set; }
 
-    /// <summary>Sequence of the oldest live entry, or of the next one if there is none. Rows below it wait for their deletion.</summary>
+    /// <summary>Sequence of the oldest live entry, or of the next one if there is none. Rows below it are yet to be deleted.</summary>
     public long First { get; private set; }
 
     /// <summary>Sequence of the newest entry that is committed.</summary>
@@ -33,7 +33,7 @@ internal sealed partial class JournalFile : IDisposable
     /// <summary>Data bytes of the live entries.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>What is wrong with the log that the last owner left, where it is taken all the same; null = nothing.</summary>
+    /// <summary>The damage in the last owner's log, if it is accepted all the same; null = none.</summary>
     public string? LogFinding { get; private set; }
 
     /// <summary>Leaves the database without a <c>-wal</c> file, if the disk allows it.</summary>
@@ -44,7 +44,7 @@ internal sealed partial class JournalFile : IDisposable
             command.Dispose();
         }
 
-        // In this order: a signature without a log means that the log was taken away.
+        // In this order: a signature without a log means that the log was removed.
         JournalOwner.Leave(Path);
         _connection.Dispose();
     }
@@ -54,7 +54,7 @@ internal sealed partial class JournalFile : IDisposable
 
     private void Run(string sql, params ReadOnlySpan<object> values) => Command(sql, values).ExecuteNonQuery();
 
-    /// <summary>Prepared once; <c>$0</c>, <c>$1</c> … are its parameters.</summary>
+    /// <summary>Prepares a statement once; <c>$0</c>, <c>$1</c> … are its parameters.</summary>
     private SqliteCommand Command(string sql, params ReadOnlySpan<object> values)
     {
         if (!_commands.TryGetValue(sql, out var command))

@@ -5,8 +5,8 @@ namespace ScaleMs.Actors.Master.Journal;
 
 /// <summary>
 /// Checks the database's write-ahead log, https://sqlite.org/fileformat2.html#walformat. The database reads the log up to its last
-/// complete commit and silently ignores the rest: right after a power cut that tore the end off, wrong for damage with complete,
-/// acknowledged commits behind it.
+/// complete commit and silently ignores the rest. That is right after a power cut that tore off the end, but wrong for damage before
+/// complete, acknowledged commits.
 /// </summary>
 internal static class JournalLog
 {
@@ -14,7 +14,7 @@ internal static class JournalLog
     private const int FrameHeaderSize = 24;
     private const uint Magic = 0x377F0682;
 
-    // Of its first four bytes only the last bit varies: the byte order that checksums are computed in.
+    // Only the last bit of its first four bytes varies: the byte order of the checksums.
     private const uint MagicMask = ~1u;
 
     private const int MaxPageSize = 65_536;
@@ -53,7 +53,7 @@ internal static class JournalLog
 
             if (isOfThisLog && commitSince)
             {
-                // Each commit waits until the one before is on the disk, so what the power cut was the last one.
+                // Each commit waits until the previous one is on the disk, so a power cut can only tear the last one.
                 return string.Create(CultureInfo.InvariantCulture, $"frame {broken} of its log {file.Name} is broken, and behind it lie commits that were whole");
             }
 
@@ -63,7 +63,7 @@ internal static class JournalLog
         return null;
     }
 
-    /// <summary>What the log says of itself.</summary>
+    /// <summary>The log's header.</summary>
     private sealed record Header(int PageSize, bool IsBigEndian, byte[] Salts, (uint First, uint Second) Sums)
     {
         public static Header? Parse(ReadOnlySpan<byte> bytes)
@@ -75,7 +75,7 @@ internal static class JournalLog
             return (magic & MagicMask) == Magic && pageSize is >= 512 and <= MaxPageSize && sums == SumsAt(bytes[24..]) ? header with { Sums = sums } : null;
         }
 
-        /// <summary>Whether a frame follows on what <paramref name="sums"/> stands for; then they stand for it too.</summary>
+        /// <summary>Whether a frame continues the content that <paramref name="sums"/> cover; if so, they then cover it too.</summary>
         public bool Matches(ReadOnlySpan<byte> frame, ref (uint First, uint Second) sums)
         {
             var next = Add(frame[FrameHeaderSize..], Add(frame[..8], sums));

@@ -7,7 +7,7 @@ namespace ScaleMs.Actors.Master.Journal;
 /// <summary>The commits of one master's journal. Used by the journal's writer only.</summary>
 internal sealed class JournalMetrics(string master)
 {
-    // A commit waits for the disk: from a tenth of a millisecond to what a stalled one takes.
+    // A commit waits for the disk: from a tenth of a millisecond to seconds on a stalled one.
     private static readonly Histogram<double> Duration = ScaleMsTelemetry.Meter.CreateHistogram<double>(
         "scalems.journal.commit.duration", "s", "Time that a commit took.", advice: new() { HistogramBucketBoundaries = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10] });
 
@@ -20,7 +20,7 @@ internal sealed class JournalMetrics(string master)
     private readonly KeyValuePair<string, object?> _master = new(TelemetryTags.Master, master);
 
     /// <summary>A commit begins.</summary>
-    /// <returns>To be disposed of at its end; null without a listener.</returns>
+    /// <returns>To be disposed at the commit's end; null without a listener.</returns>
     public Activity? Begin(IReadOnlyList<JournalEntry> entries)
     {
         var activity = ScaleMsTelemetry.Activities.StartActivity("scalems.journal.commit");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ScaleMs.Actors.Master.Journal;
 
 /// <summary>
-/// A file beside the journal that says who has it open, for the message of who finds it locked, and that it was not closed. The lock
-/// itself is the database's: it ends with the process, this file may outlive it.
+/// A file beside the journal that names the process that has it open, for the message of a process that finds it locked, and that
+/// shows that it was not closed. The lock itself is the database's: it ends with the process; this file may outlive it.
 /// </summary>
 internal static class JournalOwner
 {
@@ -20,7 +20,7 @@ internal static class JournalOwner
         return name;
     }
 
-    /// <summary>Whether the last owner ended without closing the journal, or has it still.</summary>
+    /// <summary>Whether the last owner ended without closing the journal, or still has it open.</summary>
     public static bool WasLeft(string path) => File.Exists(FileOf(path));
 
     private static string FileOf(string path) => $"{path}-owner";

@@ -1,13 +1,13 @@
 namespace ScaleMs.Actors.Master.Journal;
 
-/// <summary>Where a journal lies and how safe it is.</summary>
+/// <summary>The journal's path and its durability.</summary>
 /// <param name="Path">The database file; a <c>-wal</c> and an <c>-owner</c> file lie beside it while it is open.</param>
 /// <param name="SyncEveryCommit">
-/// True: what was reported as committed survives a power cut (<c>synchronous = FULL</c>). False: it survives the end of the process,
-/// a power cut may take the last commits, never one from the middle (<c>NORMAL</c>).
+/// True: reported commits survive a power cut (<c>synchronous = FULL</c>). False: they survive the end of the process;
+/// a power cut may lose the last commits, never one from the middle (<c>NORMAL</c>).
 /// </param>
 internal sealed record JournalSettings(string Path, bool SyncEveryCommit = true)
 {
-    /// <summary>Pages of <see cref="JournalFile.PageSize"/> that the file may have, 0 = what fits: a disk that is full, on demand.</summary>
+    /// <summary>Most pages of <see cref="JournalFile.PageSize"/> in the file, 0 = no limit. Simulates a full disk.</summary>
     public int MaxPages { get; init; }
 }

@@ -16,8 +16,8 @@ internal sealed partial class JournalStore
     private Thread? _writer;
 
     /// <summary>Starts the writer.</summary>
-    /// <param name="committed">Told on the writer's thread: all entries up to this sequence are safe.</param>
-    /// <param name="failed">Told on the writer's thread, once: nothing more is written.</param>
+    /// <param name="committed">Called on the writer's thread: all entries up to this sequence are safe.</param>
+    /// <param name="failed">Called once on the writer's thread: nothing more is written.</param>
     /// <param name="metrics">Measures commits; null = nothing does.</param>
     public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null)
     {
@@ -35,8 +35,8 @@ internal sealed partial class JournalStore
     }
 
     /// <summary>Never waits for the disk. After a failure the entry is dropped; the failure has been or is about to be reported.</summary>
-    /// <param name="kind">The owner's.</param>
-    /// <param name="data">Not to be changed any more.</param>
+    /// <param name="kind">The kind, defined by the owner.</param>
+    /// <param name="data">The data; it must not change afterwards.</param>
     /// <returns>The entry's sequence.</returns>
     public long Append(byte kind, byte[] data)
     {
@@ -56,8 +56,8 @@ internal sealed partial class JournalStore
     }
 
     /// <summary>
-    /// Entries below <paramref name="sequence"/> are no longer there after the next commit. Their space is freed a little with each
-    /// commit, so that none takes long.
+    /// Entries below <paramref name="sequence"/> are gone after the next commit. Their space is freed a little with each
+    /// commit, so that no commit takes long.
     /// </summary>
     public void TrimBefore(long sequence)
     {
@@ -134,7 +134,7 @@ internal sealed partial class JournalStore
     }
 
     /// <summary>Waits for something to commit.</summary>
-    /// <returns>Null: closing, and everything is written.</returns>
+    /// <returns>Null: the journal is closing, and everything is written.</returns>
     private (List<JournalEntry> Entries, long First)? Take()
     {
         lock (_gate)
@@ -155,7 +155,7 @@ internal sealed partial class JournalStore
         }
     }
 
-    /// <summary>Only a trim makes the file's count differ from what was counted at the appends.</summary>
+    /// <summary>Only a trim makes the file's count differ from the count at the appends.</summary>
     private void Account()
     {
         lock (_gate)

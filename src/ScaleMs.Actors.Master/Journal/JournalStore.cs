@@ -1,7 +1,7 @@
 namespace ScaleMs.Actors.Master.Journal;
 
 /// <summary>
-/// An append-only log of opaque entries. Appending buffers; a thread of its own writes everything that has come up since its last
+/// An append-only log of opaque entries. Appending buffers; a dedicated thread writes everything appended since its last
 /// commit in one transaction (group commit) and reports it. Safe to use from any thread once it is started.
 /// </summary>
 internal sealed partial class JournalStore : IDisposable
@@ -17,7 +17,7 @@ internal sealed partial class JournalStore : IDisposable
         _trimmed = file.First;
     }
 
-    /// <summary>Made with the journal, the same ever after: a master that starts again on the same journal is the same master.</summary>
+    /// <summary>Created with the journal and never changed: a master that restarts on the same journal is the same master.</summary>
     public Guid Identity => _file.Identity;
 
     /// <summary>The file.</summary>
@@ -26,7 +26,7 @@ internal sealed partial class JournalStore : IDisposable
     /// <inheritdoc cref="JournalFile.LogFinding"/>
     public string? LogFinding => _file.LogFinding;
 
-    /// <summary>Of the newest entry, committed or buffered; 0 = there has been none.</summary>
+    /// <summary>Sequence of the newest entry, committed or buffered; 0 = none so far.</summary>
     public long LastSequence
     {
         get
@@ -50,7 +50,7 @@ internal sealed partial class JournalStore : IDisposable
         }
     }
 
-    /// <summary>True while a trim waits for its commit, so that <see cref="Bytes"/> is still what it was.</summary>
+    /// <summary>True while a trim waits for its commit, so that <see cref="Bytes"/> does not include it yet.</summary>
     public bool IsTrimming
     {
         get
@@ -62,10 +62,10 @@ internal sealed partial class JournalStore : IDisposable
         }
     }
 
-    /// <summary>Opens the journal, or makes it with its directories.</summary>
+    /// <summary>Opens the journal, or creates it with its directories.</summary>
     /// <exception cref="JournalException">
-    /// It is open elsewhere, damaged, no journal, of a newer format, or cannot be written. What a power cut tore off its end is no
-    /// damage: it opens at its last whole commit.
+    /// The journal is open elsewhere, damaged, not a journal, of a newer format, or cannot be written. An end torn off by a power cut is no
+    /// damage: the journal opens at its last complete commit.
     /// </exception>
     public static JournalStore Open(JournalSettings options) => new(JournalFile.Open(options));
 
