@@ -31,7 +31,7 @@ internal static class JournalFaults
         _ when error.SqliteExtendedErrorCode == CannotWrite => new JournalException(
             $"{doing} the journal {path}: {error.Message}; no space is left in a quota or within the largest size of a file, or the disk failed. "
             + "Make room and start again, nothing that was acknowledged is lost", error),
-        NotADatabase => NotOurs(path, "it is no database", error),
+        NotADatabase => NotOurs(path, "it is not a database", error),
         Corrupt => Damaged(path, error.Message, error),
         _ => new JournalException(
             string.Create(CultureInfo.InvariantCulture, $"{doing} the journal {path}: {error.Message} (code {error.SqliteExtendedErrorCode}); the disk or its driver failed"), error),
@@ -41,7 +41,7 @@ internal static class JournalFaults
         new($"the journal {path} is damaged: {finding}; put a copy of it in its place, or move it and its -wal file away to start without it", inner);
 
     public static JournalException LogDamaged(string path, string finding) => new(
-        $"the journal {path} is damaged: {finding}; put a copy of both files in their place, or start once with scalems.journal-sync = normal to go on with what is whole: what was committed behind that is lost then");
+        $"the journal {path} is damaged: {finding}; put a copy of both files in their place, or start once with scalems.journal-sync = normal to continue with the intact commits; the commits after the damage are then lost");
 
     public static JournalException NotOurs(string path, string finding, Exception? inner = null) =>
         new($"{path} is not a journal of this product: {finding}; name another path", inner);

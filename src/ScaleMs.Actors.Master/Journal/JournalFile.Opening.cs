@@ -52,7 +52,7 @@ internal sealed partial class JournalFile
             throw error switch
             {
                 SqliteException sqlite when JournalFaults.IsLocked(sqlite) => new JournalException(
-                    $"the journal {path} is open in {JournalOwner.Name(path)}; end that one first, or give this master a path of its own", error),
+                    $"the journal {path} is open in {JournalOwner.Name(path)}; stop that process first, or give this master its own path", error),
                 SqliteException sqlite => JournalFaults.Of(sqlite, path, "opening"),
                 IOException or UnauthorizedAccessException => new JournalException($"the log of the journal {path} cannot be read: {error.Message}", error),
                 InvalidCastException or FormatException or OverflowException => JournalFaults.Damaged(path, error.Message, error),
@@ -69,7 +69,7 @@ internal sealed partial class JournalFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new JournalException($"the journal {path} cannot be made: {error.Message}; name a path in a directory that can be written", error);
+            throw new JournalException($"the journal {path} cannot be created: {error.Message}; name a path in a writable directory", error);
         }
 
         if (Directory.Exists(path))
@@ -81,7 +81,7 @@ internal sealed partial class JournalFile
         var (main, log) = (new FileInfo(path), new FileInfo(JournalLog.FileOf(path)));
         if (log is { Exists: true, Length: > 0 } && main is not { Exists: true, Length: > 0 })
         {
-            throw JournalFaults.Damaged(path, $"{log.FullName} is there without it");
+            throw JournalFaults.Damaged(path, $"{log.FullName} exists without it");
         }
     }
 
@@ -108,7 +108,7 @@ internal sealed partial class JournalFile
         {
             if (Number("SELECT count(*) FROM sqlite_schema") != 0 || found != 0)
             {
-                throw JournalFaults.NotOurs(Path, "it is a database of something else");
+                throw JournalFaults.NotOurs(Path, "it is a database of another program");
             }
 
             Run($"PRAGMA page_size = {PageSize}");
@@ -195,14 +195,14 @@ internal sealed partial class JournalFile
         {
             if (!row.Read())
             {
-                throw JournalFaults.Damaged(Path, "it does not say whose it is");
+                throw JournalFaults.Damaged(Path, "its head row is missing");
             }
 
             var identity = row.GetFieldValue<byte[]>(0);
             First = row.GetInt64(1);
             if (identity.Length != 16 || JournalChecksum.Of(First, 0, identity) != row.GetInt64(2))
             {
-                throw JournalFaults.Damaged(Path, "what it says of itself does not match its checksum");
+                throw JournalFaults.Damaged(Path, "its head row does not match its checksum");
             }
 
             Identity = new Guid(identity, bigEndian: true);

@@ -54,7 +54,7 @@ internal static class JournalLog
             if (isOfThisLog && commitSince)
             {
                 // Each commit waits until the previous one is on the disk, so a power cut can only tear the last one.
-                return string.Create(CultureInfo.InvariantCulture, $"frame {broken} of its log {file.Name} is broken, and behind it lie commits that were whole");
+                return string.Create(CultureInfo.InvariantCulture, $"frame {broken} of its log {file.Name} is broken, and complete commits follow it");
             }
 
             commitSince |= isOfThisLog && BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(4)) != 0;

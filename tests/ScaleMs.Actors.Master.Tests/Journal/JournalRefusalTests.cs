@@ -78,7 +78,7 @@ public sealed class JournalRefusalTests : IDisposable
         Execute("CREATE TABLE notes (text TEXT)");
         var before = File.ReadAllBytes(_directory.Path);
 
-        Refused("it is a database of something else");
+        Refused("it is a database of another program");
         Assert.Equal(before, File.ReadAllBytes(_directory.Path));
     }
 
@@ -116,7 +116,7 @@ public sealed class JournalRefusalTests : IDisposable
     {
         File.WriteAllBytes($"{_directory.Path}-wal", [1, 2, 3]);
 
-        Refused("is there without it");
+        Refused("exists without it");
         Assert.True(File.Exists($"{_directory.Path}-wal"));
     }
 
@@ -135,7 +135,7 @@ public sealed class JournalRefusalTests : IDisposable
 
         var error = Assert.Throws<JournalException>(() => JournalStore.Open(new JournalSettings(_directory.Of("file/below/journal"))));
 
-        Assert.Contains("cannot be made", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be created", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

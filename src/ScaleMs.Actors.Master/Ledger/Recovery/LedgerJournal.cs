@@ -167,7 +167,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
         catch (ProtocolException error)
         {
             throw new JournalException(
-                $"the journal {store.Path} cannot be read at entry {entry.Sequence}: {error.Message}. Move the file away to begin anew, or set scalems.journal to another path.", error);
+                $"the journal {store.Path} cannot be read at entry {entry.Sequence}: {error.Message}. Move the file away to start without it, or set scalems.journal to another path.", error);
         }
 
         _workers = ledger.WorkersBefore;
