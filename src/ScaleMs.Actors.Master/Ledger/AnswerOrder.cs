@@ -13,7 +13,7 @@ internal sealed class AnswerOrder(Action<IActorRef, object> send)
     private readonly Dictionary<IActorRef, Queue<object>> _lines = [];
     private readonly HashSet<CommandFinished> _unsent = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Messages that wait for an answer before them.</summary>
+    /// <summary>Messages that wait for an earlier answer.</summary>
     public int Held { get; private set; }
 
     /// <summary>Sends the message, or holds it until the answers before it have been sent.</summary>

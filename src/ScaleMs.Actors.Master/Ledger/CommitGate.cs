@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>
-/// Messages that must not leave before what they speak of is written down. Without a journal, or with nothing left to write, they go
+/// Messages that must not leave before the changes they report are committed. Without a journal, or with nothing to write, they leave
 /// at once; their order is kept in any case.
 /// </summary>
 /// <param name="send">Sends a message to an actor.</param>

@@ -15,13 +15,13 @@ internal sealed class Drain(LedgerState state, TimeSpan ackPatience)
     private readonly List<TaskEntry> _dropped = [];
     private DateTimeOffset? _finishedAt;
 
-    /// <summary>The actor that asked for it last; null = nobody, or it is over.</summary>
+    /// <summary>The actor that requested the drain last; null = none, or the drain is over.</summary>
     public IActorRef? Asker { get; private set; }
 
     /// <summary>Uids of the tasks that it cancelled. A task that ended before the stop reached it has a result, and is not among them.</summary>
     public ImmutableArray<string> Dropped => [.. _dropped.Where(static task => task.State == TaskState.Canceled).Select(static task => task.Uid.ToString())];
 
-    /// <summary>Accepts no more tasks, and cancels what the mode says.</summary>
+    /// <summary>Stops accepting tasks, and cancels the tasks that the mode names.</summary>
     public void Begin(DrainLedger drain, IActorRef asker)
     {
         Asker = asker;
@@ -37,9 +37,9 @@ internal sealed class Drain(LedgerState state, TimeSpan ackPatience)
         }
     }
 
-    /// <summary>True once when it is over.</summary>
+    /// <summary>True once, when the drain is over.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="held">Messages that still wait for another one before them.</param>
+    /// <param name="held">Messages that still wait for an earlier one.</param>
     /// <param name="unacknowledged">Results that connected clients have not acknowledged in time.</param>
     public bool IsOver(DateTimeOffset now, int held, out long unacknowledged)
     {
@@ -60,6 +60,6 @@ internal sealed class Drain(LedgerState state, TimeSpan ackPatience)
         return unacknowledged == 0 || now - _finishedAt >= ackPatience;
     }
 
-    /// <summary>It is over, and has been reported.</summary>
+    /// <summary>The drain is over and has been reported.</summary>
     public void End() => Asker = null;
 }

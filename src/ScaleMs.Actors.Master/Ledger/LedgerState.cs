@@ -13,8 +13,8 @@ namespace ScaleMs.Actors.Master.Ledger;
 
 /// <summary>
 /// All task state of a master, without actors. Each part owns its fields; a call of one of its methods is a transition, O(1) a task,
-/// which collects in <see cref="Effects"/> what the ledger's actor has to write and to send. Here the parts are put together, and here
-/// is what a transition of a task means to all of them.
+/// which collects in <see cref="Effects"/> what the ledger's actor must write and send. This class puts the parts together and
+/// applies each transition of a task to all of them.
 /// </summary>
 internal sealed class LedgerState : ITaskTransitions
 {
@@ -41,53 +41,53 @@ internal sealed class LedgerState : ITaskTransitions
         Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, Code, Report);
     }
 
-    /// <summary>What leaves the transition that runs.</summary>
+    /// <summary>The effects of the current transition.</summary>
     public LedgerEffects Effects { get; } = new();
 
     /// <summary>The tasks.</summary>
     public TaskTable Tasks { get; } = new();
 
-    /// <summary>When tasks must have begun or ended, or may be tried again.</summary>
+    /// <summary>Times by which tasks must have begun or ended, or may be tried again.</summary>
     public Deadlines Deadlines { get; } = new();
 
     /// <summary>The code that results depend on.</summary>
     public CodeSets Code { get; } = new();
 
-    /// <summary>What became of all tasks since the master started.</summary>
+    /// <summary>Counts of all tasks since the master started.</summary>
     public ReportBuilder Report { get; } = new();
 
-    /// <summary>Who hears of changes.</summary>
+    /// <summary>Subscribers to changes.</summary>
     public Subscriptions Subscriptions { get; }
 
-    /// <summary>Which final records are kept.</summary>
+    /// <summary>Retention of final records.</summary>
     public Retention Retention { get; }
 
-    /// <summary>Results on their way to clients.</summary>
+    /// <summary>Results in transit to clients.</summary>
     public ResultDelivery Delivery { get; }
 
-    /// <summary>Clients that come and go.</summary>
+    /// <summary>Clients' sessions.</summary>
     public ClientSessions Sessions { get; }
 
-    /// <summary>New tasks.</summary>
+    /// <summary>Acceptance of new tasks.</summary>
     public Acceptance Acceptance { get; }
 
-    /// <summary>What the pool and workers report.</summary>
+    /// <summary>Reports of the pool and workers.</summary>
     public TaskAttempts Attempts { get; }
 
     /// <summary>Requests to end tasks.</summary>
     public Cancellation Cancellation { get; }
 
-    /// <summary>What happens at a time.</summary>
+    /// <summary>Timed actions.</summary>
     public DueActions Due { get; }
 
-    /// <summary>How the ledger comes back from its journal.</summary>
+    /// <summary>Recovery of the ledger from its journal.</summary>
     public LedgerRecovery Recovery { get; }
 
-    /// <summary>Opens the journal and the ledger that it tells of.</summary>
+    /// <summary>Opens the journal and recovers its ledger.</summary>
     /// <param name="options">Where the journal is.</param>
-    /// <param name="limits">Of the ledger.</param>
+    /// <param name="limits">Limits of the ledger.</param>
     /// <param name="now">In microseconds since 1970-01-01 UTC.</param>
-    /// <exception cref="JournalException">It cannot be opened or read; the message says why and what to do.</exception>
+    /// <exception cref="JournalException">The journal cannot be opened or read; the message says why and what to do.</exception>
     public static (LedgerState Ledger, LedgerJournal Journal) Open(JournalSettings options, LedgerLimits limits, long now)
     {
         var ledger = new LedgerState(limits) { Effects = { Now = now } };
@@ -111,7 +111,7 @@ internal sealed class LedgerState : ITaskTransitions
     {
         if (end.StartedAt > 0 && task.State == TaskState.Scheduled && Subscriptions.Any)
         {
-            // It was too short for its start to be reported.
+            // The task was too short for its start to be reported.
             Move(task, new TaskPhase.Running(task.Phase.Since, end.StartedAt, task.Phase.AssignedAt, end.Worker), "began");
         }
 
@@ -131,7 +131,7 @@ internal sealed class LedgerState : ITaskTransitions
 
         Deadlines.Drop(task);
 
-        // The pool does not need the description any more: it never had the task, or has given it back.
+        // The pool no longer needs the description: it never had the task, or has given it back.
         task.ReleasePayload();
         task.Detail?.Original = null;
         Delivery.Deliver(task);

@@ -10,7 +10,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>Accepts tasks and begins with them.</summary>
+/// <summary>Accepts tasks and starts their processing.</summary>
 internal sealed class Acceptance(
     ITaskTransitions transitions,
     LedgerLimits limits,
@@ -27,7 +27,7 @@ internal sealed class Acceptance(
 {
     private readonly RowProblems _problems = new(limits, tasks, references);
 
-    /// <summary>Why no more tasks are accepted; null = they are.</summary>
+    /// <summary>Why no more tasks are accepted; null = tasks are accepted.</summary>
     public string? Closed { get; set; }
 
     /// <summary>Accepts a batch, or as much of it as can be accepted.</summary>
@@ -148,7 +148,7 @@ internal sealed class Acceptance(
         }
     }
 
-    /// <summary>True where one more batch would be too much.</summary>
+    /// <summary>True when one more batch would exceed the limits.</summary>
     private bool IsFull(ReadOnlySpan<TaskRow> rows)
     {
         if (tasks.Unfinished + rows.Length <= limits.MaxUnfinished && tasks.UnfinishedBytes <= limits.MaxUnfinishedBytes)
@@ -156,7 +156,7 @@ internal sealed class Acceptance(
             return false;
         }
 
-        // What is known already takes no more room.
+        // Known rows take no more room.
         foreach (ref readonly var row in rows)
         {
             if (tasks.Find(row.Key) is null)

@@ -27,7 +27,7 @@ internal sealed class Admission(ITaskTransitions transitions, LedgerEffects effe
     /// <summary>A held task goes to the pool.</summary>
     public void Admit(TaskEntry task) => Admit(tasks.SubmissionOf(task), task);
 
-    /// <summary>The pool has no attempt of the task any more, or will see for itself that it needs it no more: there is room for another.</summary>
+    /// <summary>The pool no longer has an attempt of the task, or will find that it no longer needs it: there is room for another.</summary>
     public void Leave(TaskEntry task)
     {
         var submission = tasks.SubmissionOf(task);

@@ -6,7 +6,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>Brings tasks to their end on request.</summary>
+/// <summary>Ends tasks on request.</summary>
 internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects effects, TaskTable tasks, SessionIndex sessions)
 {
     public CancelCounts CancelUids(IEnumerable<string> uids, string reason)
@@ -33,19 +33,19 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
     public CancelCounts CancelSubmission(Guid submission, string reason) =>
         tasks.FindSubmission(submission) is { } found ? Cancel(found.Tasks.ToList(), reason) : new CancelCounts(0, 0, [submission.ToString()]);
 
-    /// <summary>Everything of one client.</summary>
+    /// <summary>Cancels all tasks of one client.</summary>
     public CancelCounts CancelSession(Guid id, string reason) => sessions.Find(id) is { } session
         ? Cancel(tasks.All.Where(task => task.Session == session).ToList(), reason)
         : new CancelCounts(0, 0, [id.ToString()]);
 
     public CancelCounts CancelAll(string reason) => Cancel(tasks.All.ToList(), reason);
 
-    /// <summary>Cancels what no worker has begun, as far as is known here.</summary>
+    /// <summary>Cancels tasks that no worker is known to have begun.</summary>
     /// <returns>What is to end by that.</returns>
     public IReadOnlyList<TaskEntry> CancelUnstarted(string reason) =>
         CancelWhere(static task => task.State is TaskState.New or TaskState.Waiting or TaskState.Scheduled, reason);
 
-    /// <summary>Cancels what is not final.</summary>
+    /// <summary>Cancels all tasks that are not final.</summary>
     /// <returns>What is to end by that.</returns>
     public IReadOnlyList<TaskEntry> CancelUnfinished(string reason) => CancelWhere(static task => !task.IsFinal, reason);
 
@@ -67,8 +67,8 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
         return found;
     }
 
-    /// <summary>Brings tasks to their end.</summary>
-    /// <param name="cancelled">A list of its own: what ends may lead to the end of others.</param>
+    /// <summary>Ends tasks.</summary>
+    /// <param name="cancelled">A separate list: the end of a task may end others.</param>
     /// <param name="reason">Why.</param>
     private CancelCounts Cancel(List<TaskEntry> cancelled, string reason)
     {

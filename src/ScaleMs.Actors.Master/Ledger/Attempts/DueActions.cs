@@ -5,10 +5,10 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>Does what is due: the next attempt after a pause, and the end of tasks whose time is up.</summary>
+/// <summary>Runs due actions: the next attempt after a pause, and the end of tasks that have timed out.</summary>
 internal sealed class DueActions(ITaskTransitions transitions, LedgerEffects effects, Deadlines deadlines, Cancellation cancellation)
 {
-    /// <summary>Does what is due by now.</summary>
+    /// <summary>Runs the actions that are due.</summary>
     public void OnTime()
     {
         while (deadlines.TryTake(effects.Now, out var task, out var kind, out var attempt))

@@ -5,16 +5,16 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>The limits that a task's options set on its time before it begins and before it ends.</summary>
+/// <summary>The time limits of a task's options: until it begins and until it ends.</summary>
 internal static class QueueTime
 {
     /// <summary>
-    /// True where an attempt runs, or one has run: all but those that were lost on a worker that had not begun them.
+    /// True when an attempt runs or has run; an attempt lost on a worker that had not begun it does not count.
     /// </summary>
     public static bool HasBegun(TaskEntry task) =>
         task.State == TaskState.Executing || task.Detail is { Losses: > 0 } || (task.Detail is { } detail && detail.Retries > detail.AllLosses);
 
-    /// <summary>The request to end a task whose time in the queue is up; null = it is not.</summary>
+    /// <summary>The request to end a task whose time in the queue is up; null = time is left.</summary>
     public static EndRequest? IsUp(TaskEntry task) => task.Detail is { QueueTimeIsUp: true } detail
         ? EndRequest.Timeout(Limit("begun", detail.Options.QueueTimeoutMilliseconds, "queue_timeout"))
         : null;

@@ -9,7 +9,7 @@ namespace ScaleMs.Actors.Master.Ledger.Attempts;
 /// <summary>Why rows of a batch cannot be accepted.</summary>
 internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskReferences references)
 {
-    /// <summary>Why a row is not the one that was accepted before in its place: its user has changed the input. Null = it is.</summary>
+    /// <summary>Why a row differs from the one accepted earlier in its place: the user has changed the input. Null = it does not.</summary>
     public static string? Difference(in TaskRow row, TaskEntry known) => row.Uid == known.Uid
         ? null
         : $"task {row.Key.Index} of submission {row.Key.Submission} is {known.Uid}, not {row.Uid}; a submission is taken up again with the same tasks, others need a submission of their own";
@@ -25,9 +25,9 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
         : !row.Uid.IsHash && tasks.Find(row.Uid) is { } other ? $"the uid '{row.Uid}' belongs to a task that was submitted before ({TaskLifeCycle.Name(other.State)})"
         : null;
 
-    /// <summary>Why a batch cannot be accepted as a whole, and because of which row; null = it can. Its rows may depend on earlier ones of it.</summary>
+    /// <summary>Why a batch cannot be accepted as a whole, and because of which row; null = it can. Rows may depend on earlier rows.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="closed">Why no new row is accepted; null = they are.</param>
+    /// <param name="closed">Why no new row is accepted; null = rows are accepted.</param>
     public RefusedRow? First(SubmitBatch batch, string? closed)
     {
         var indices = new HashSet<int>();

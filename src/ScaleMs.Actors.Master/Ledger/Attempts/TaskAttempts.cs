@@ -8,7 +8,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>What becomes of attempts in the pool and at workers: results, losses, retries.</summary>
+/// <summary>The course of attempts in the pool and at workers: results, losses, retries.</summary>
 internal sealed class TaskAttempts(
     ITaskTransitions transitions, LedgerLimits limits, LedgerEffects effects, TaskTable tasks, Admission admission, Deadlines deadlines, CodeSets codes, ReportBuilder report)
 {
@@ -25,7 +25,7 @@ internal sealed class TaskAttempts(
         }
     }
 
-    /// <summary>The worker says that the attempt runs.</summary>
+    /// <summary>The worker reports that the attempt runs.</summary>
     public void OnStarted(in StartedTask started)
     {
         if (tasks.Find(started.Key) is { Phase: TaskPhase.Queued or TaskPhase.Assigned } task && task.Attempt == started.Attempt)
@@ -35,10 +35,10 @@ internal sealed class TaskAttempts(
     }
 
     /// <summary>A worker's result. Only that of the current attempt at an unfinished task counts.</summary>
-    /// <returns>False when it must not be acknowledged yet: nothing is written down.</returns>
+    /// <returns>False when it must not be acknowledged yet: nothing has been written.</returns>
     public bool OnResult(in ResultRow row, string worker)
     {
-        // A worker that drops a copy from before, as told, reports CANCELED although there is no request to end the task.
+        // A worker that drops an earlier copy as told reports CANCELED although there is no request to end the task.
         if (tasks.Find(row.Key) is not { InPool: true } task || task.Attempt != row.Attempt || (row.State == TaskState.Canceled && EndOf(task) is null))
         {
             report.StaleResults++;
@@ -62,7 +62,7 @@ internal sealed class TaskAttempts(
         return true;
     }
 
-    /// <summary>The worker is lost: another attempt, as long as there is one.</summary>
+    /// <summary>The worker is lost: there is another attempt while the limit allows one.</summary>
     public void OnLost(TaskAttempt attempt, string worker, string reason)
     {
         var task = Current(attempt);
@@ -73,7 +73,7 @@ internal sealed class TaskAttempts(
 
         if (task.Phase is TaskPhase.Returned { Result: var earlier })
         {
-            // It was run to its end before it was lost.
+            // It had ended before the worker was lost.
             Apply(task, earlier.Row, earlier.Worker);
             return;
         }
@@ -98,7 +98,7 @@ internal sealed class TaskAttempts(
         }
     }
 
-    /// <summary>No worker can ever run it.</summary>
+    /// <summary>No worker can ever run the task.</summary>
     public void OnUnschedulable(TaskAttempt attempt, string reason)
     {
         var task = Current(attempt);
@@ -108,7 +108,7 @@ internal sealed class TaskAttempts(
         }
     }
 
-    /// <summary>The pool had the task in its queue and has it no more.</summary>
+    /// <summary>The pool has removed the task from its queue.</summary>
     public void OnWithdrawn(TaskSpec spec)
     {
         var task = (TaskEntry)spec;
@@ -118,12 +118,12 @@ internal sealed class TaskAttempts(
         }
         else if (task.InPool && EndOf(task) is { } ending)
         {
-            // Without a request the attempt that was to be withdrawn has just ended, and there is another.
+            // Without a request, the attempt to be withdrawn has just ended, and there is another.
             transitions.End(task, ending);
         }
     }
 
-    /// <summary>Of what a worker holds from before, the attempts that are still wanted.</summary>
+    /// <summary>The attempts that are still wanted among those a worker claims from before.</summary>
     public IEnumerable<TaskAttempt> Claim(IEnumerable<AckRow> held)
     {
         foreach (var row in held)
@@ -135,7 +135,7 @@ internal sealed class TaskAttempts(
 
             if (task.Phase is TaskPhase.Held)
             {
-                // It was among those that its submission may have in the pool; which ones were is not written down.
+                // The task was within its submission's limit in the pool; the journal does not say which tasks were.
                 admission.Admit(task);
             }
 
@@ -162,7 +162,7 @@ internal sealed class TaskAttempts(
         }
     }
 
-    /// <summary>What is computed from inputs depends on their code too.</summary>
+    /// <summary>A result computed from inputs depends on their code too.</summary>
     private CodeSet? CodeOf(TaskEntry task, in ResultRow row)
     {
         var code = codes.Of(row.Code);

@@ -61,7 +61,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         return previous is null || previous.Equals(actor) ? null : previous;
     }
 
-    /// <summary>The session of a submitting client; opened, or taken up again, where it was not.</summary>
+    /// <summary>The session of a submitting client; opened or resumed if necessary.</summary>
     public ClientSession Of(Guid id, IActorRef sender)
     {
         if (index.Find(id) is not { Actor: not null } session)
@@ -103,7 +103,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
             ? string.Create(CultureInfo.InvariantCulture, $"{found.EvictedUndelivered} results of submission {submission} are no longer kept {MasterOptions.RetentionKeys}")
         : null;
 
-    /// <summary>Clients whose last sign of life is older than that.</summary>
+    /// <summary>Clients whose last sign of life is older than the given time.</summary>
     public List<IActorRef> SilentSince(long before) =>
         [.. Connected.Where(session => !session.IsAnonymous && session.Heard < before).Select(static session => session.Actor!).Distinct()];
 
@@ -133,7 +133,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         return true;
     }
 
-    /// <summary>The session's actor is gone. Its tasks go on.</summary>
+    /// <summary>The session's actor is gone. Its tasks continue.</summary>
     public void Detach(IActorRef actor)
     {
         foreach (var session in index.Of(actor))
@@ -158,7 +158,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         return actor;
     }
 
-    /// <summary>The task is that session's from now on, and its result too, delivered or not.</summary>
+    /// <summary>The task belongs to that session from now on, as does its result, delivered or not.</summary>
     public void Reassign(TaskEntry task, ClientSession session)
     {
         var earlier = task.Session;

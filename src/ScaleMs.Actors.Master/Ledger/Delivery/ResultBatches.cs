@@ -3,7 +3,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Delivery;
 
-/// <summary>Cuts results into batches of the usual size.</summary>
+/// <summary>Splits results into batches of the usual size.</summary>
 internal static class ResultBatches
 {
     public static IEnumerable<ResultBatch> Of(List<TaskEntry> tasks, bool withUids) => tasks

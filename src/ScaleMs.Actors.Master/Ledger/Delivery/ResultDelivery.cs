@@ -5,10 +5,10 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Delivery;
 
-/// <summary>Sends every result to its session's client until that acknowledges it, a window at a time.</summary>
+/// <summary>Sends every result to its session's client until the client acknowledges it, a window at a time.</summary>
 internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, SessionIndex sessions, Retention retention)
 {
-    /// <summary>A client has the result, which counts where it is the one that is to have it.</summary>
+    /// <summary>A client has the result; this counts if the result is due to that client.</summary>
     public void Acknowledge(Contracts.Tasks.TaskKey key, IActorRef client)
     {
         if (tasks.Find(key) is { Delivered: false, IsFinal: true } task && client.Equals(task.Session.Actor))
@@ -20,7 +20,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         }
     }
 
-    /// <summary>Sends again what was sent before <paramref name="sentBefore"/> and not acknowledged, at most one batch a session.</summary>
+    /// <summary>Resends unacknowledged results sent before <paramref name="sentBefore"/>, at most one batch per session.</summary>
     public void Resend(long sentBefore)
     {
         foreach (var session in sessions.Connected)
@@ -88,7 +88,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         }
     }
 
-    /// <summary>The client of the task's session gets the result once more.</summary>
+    /// <summary>Sends the result to the client of the task's session once more.</summary>
     public void SendAgain(TaskEntry task)
     {
         var session = task.Session;
@@ -99,7 +99,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
 
         if (task.Delivered)
         {
-            // As if its session had been given it now, also for a master that is started again.
+            // As if the task had been assigned to its session now, also after a restart of the master.
             effects.Journal.Moved(task);
             session.MarkUndelivered(task);
         }

@@ -8,10 +8,10 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
 {
     private readonly Queue<TaskEntry> _retained = new();
 
-    // Results whose client was away when they came here: they are kept longest, it may come back for them.
+    // Results whose client was away when they were queued: kept longest, because the client may come back for them.
     private readonly Queue<TaskEntry> _undelivered = new();
 
-    /// <summary>True while the journal is read: only at its end it is known whose values others need.</summary>
+    /// <summary>True while the journal is read: which values other tasks need is known only at its end.</summary>
     public bool IsResuming { get; private set; }
 
     /// <summary>Bytes of outcomes that may be evicted.</summary>
@@ -29,7 +29,7 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         Trim();
     }
 
-    /// <summary>Evicts final records that are older than is kept.</summary>
+    /// <summary>Evicts final records that are past their retention time.</summary>
     public void EvictOld()
     {
         var limit = effects.Now - limits.RetainedMicroseconds;
@@ -44,7 +44,7 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
 
     /// <summary>
     /// A final record from here on may be evicted: it is delivered, or its client is away. One whose client came back without
-    /// acknowledging it, or whose value others need, is passed over; it comes here again.
+    /// acknowledging it, or whose value others need, is skipped; it is queued again later.
     /// </summary>
     public void Retain(TaskEntry task)
     {
@@ -59,7 +59,7 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         Trim();
     }
 
-    /// <summary>A client that has closed its session gets no more results, yet another may come for them.</summary>
+    /// <summary>A client that has closed its session gets no more results, but another client may claim them.</summary>
     private bool IsFetched(TaskEntry task) => task.Delivered && (task.Session.IsAnonymous || !task.Session.Closed || IsResuming);
 
     private void Trim()

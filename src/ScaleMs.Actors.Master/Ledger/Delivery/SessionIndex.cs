@@ -11,7 +11,7 @@ internal sealed class SessionIndex(LedgerEffects effects)
     private readonly Dictionary<IActorRef, ClientSession> _anonymous = [];
     private readonly Dictionary<IActorRef, List<ClientSession>> _connected = [];
 
-    /// <summary>Sessions whose client is there. There may be very many others, whose results are kept.</summary>
+    /// <summary>Sessions whose client is connected. There may be very many others, whose results are kept.</summary>
     public IEnumerable<ClientSession> Connected => _connected.Values.SelectMany(static sessions => sessions);
 
     public ClientSession? Find(Guid id) => _sessions.GetValueOrDefault(id);
@@ -36,7 +36,7 @@ internal sealed class SessionIndex(LedgerEffects effects)
         return session;
     }
 
-    /// <summary>The session, which is made where there is none.</summary>
+    /// <summary>The session; created if it does not exist.</summary>
     public ClientSession Get(Guid id, bool isAnonymous = false)
     {
         if (!_sessions.TryGetValue(id, out var session))
@@ -70,7 +70,7 @@ internal sealed class SessionIndex(LedgerEffects effects)
         others.Add(session);
     }
 
-    /// <summary>The session has no actor any more.</summary>
+    /// <summary>The session no longer has an actor.</summary>
     public void Disconnect(ClientSession session)
     {
         if (session is { IsAnonymous: true, Actor: { } plain })

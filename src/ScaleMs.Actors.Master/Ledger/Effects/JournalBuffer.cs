@@ -4,8 +4,8 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Effects;
 
-/// <summary>What the current message has changed and a restart must not forget. Empty all the time where there is no journal.</summary>
-/// <param name="effects">Of which it is a part.</param>
+/// <summary>Changes of the current message that must survive a restart. Always empty without a journal.</summary>
+/// <param name="effects">The effects that it is part of.</param>
 internal sealed class JournalBuffer(LedgerEffects effects)
 {
     /// <summary>False = nothing is collected.</summary>

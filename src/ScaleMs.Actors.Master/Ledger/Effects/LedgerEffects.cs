@@ -20,7 +20,7 @@ internal sealed class LedgerEffects
     /// <summary>Attempts for the pool.</summary>
     public List<TaskAttempt> Enqueued { get; } = [];
 
-    /// <summary>Attempts that the pool is to give back or to cancel.</summary>
+    /// <summary>Attempts that the pool should give back or cancel.</summary>
     public List<Withdrawal> Withdrawn { get; } = [];
 
     /// <summary>Sessions with results in their outbox.</summary>
@@ -41,7 +41,7 @@ internal sealed class LedgerEffects
     /// <summary>Messages that depend on nothing written.</summary>
     public List<(IActorRef To, object Message)> ToldAtOnce { get; } = [];
 
-    /// <summary>What a restart must not forget.</summary>
+    /// <summary>Changes that must survive a restart.</summary>
     public JournalBuffer Journal { get; }
 
     public LedgerEffects() => Journal = new JournalBuffer(this);
@@ -66,7 +66,7 @@ internal sealed class LedgerEffects
         Sending.Add(session);
     }
 
-    /// <summary>Forgets everything collected.</summary>
+    /// <summary>Discards everything collected.</summary>
     public void Discard()
     {
         Enqueued.Clear();

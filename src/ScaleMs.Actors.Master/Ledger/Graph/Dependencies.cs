@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Master.Ledger.Graph;
 /// <summary>The work graph: a task waits until those that it depends on are final, then gets their values.</summary>
 internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences references, Retention retention)
 {
-    /// <summary>The task waits for others.</summary>
+    /// <summary>Makes the task wait for others.</summary>
     public void Await(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
     {
         Pin(task, dependencies);
@@ -45,7 +45,7 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
         }
     }
 
-    /// <summary>The task needs its inputs' records until it ends: a master that is started again puts their values in anew.</summary>
+    /// <summary>The task needs its inputs' records until it ends: a restarted master substitutes their values again.</summary>
     public static void Pin(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
     {
         if (task.GetDetail().Dependencies is null)
@@ -58,7 +58,7 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
         }
     }
 
-    /// <summary>The task needs its inputs' records no more.</summary>
+    /// <summary>The task no longer needs its inputs' records.</summary>
     public void Unpin(TaskEntry task)
     {
         if (task.Detail?.Dependencies is not { } dependencies)
@@ -77,7 +77,7 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
         }
     }
 
-    /// <summary>Its inputs are there, or will never be.</summary>
+    /// <summary>The task's inputs are available, or never will be.</summary>
     private void Release(TaskEntry task)
     {
         if (task.Ending is { } ending)

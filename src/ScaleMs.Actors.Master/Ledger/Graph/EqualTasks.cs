@@ -6,13 +6,13 @@ namespace ScaleMs.Actors.Master.Ledger.Graph;
 /// <summary>Chooses among tasks with one uid.</summary>
 internal static class EqualTasks
 {
-    /// <summary>Chains of equal tasks can be long where many have failed.</summary>
+    /// <summary>Chains of equal tasks can be long when many have failed.</summary>
     private const int MostLookedAt = 16;
 
-    /// <summary>True where an equal task would be computed with the same code today.</summary>
+    /// <summary>True when an equal task would now be computed with the same code.</summary>
     public static bool IsOfCurrentCode(TaskEntry task) => task.Code is null or { IsCurrent: true };
 
-    /// <summary>The task whose value is right and there, or will be.</summary>
+    /// <summary>The task whose value is valid, and available now or later.</summary>
     public static TaskEntry? Best(TaskEntry? head)
     {
         TaskEntry? best = null;

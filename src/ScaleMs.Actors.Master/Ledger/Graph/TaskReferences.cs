@@ -15,7 +15,7 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
     public static int? IndexOf(string reference) =>
         reference.StartsWith('#') && int.TryParse(reference.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
-    /// <summary>What the task has to wait for.</summary>
+    /// <summary>The tasks that the task must wait for.</summary>
     /// <exception cref="ProtocolException">One of them is not known.</exception>
     public (string Reference, TaskEntry Task)[] Resolve(TaskKey of, TaskOptions options) =>
         options.After.IsDefaultOrEmpty ? [] : [.. options.After.Select(reference => (reference, Resolve(of, reference)))];
@@ -72,8 +72,8 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
         return waits;
     }
 
-    /// <summary>Puts values in the place of references.</summary>
-    /// <returns>Null, or why that cannot be.</returns>
+    /// <summary>Replaces references by values.</summary>
+    /// <returns>Null, or why that is impossible.</returns>
     public string? Substitute(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
     {
         var values = new Dictionary<string, JsonElement?>(StringComparer.Ordinal);

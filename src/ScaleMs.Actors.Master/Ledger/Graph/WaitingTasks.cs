@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Master.Ledger.Graph;
 /// <summary>Lists of tasks that wait for another one.</summary>
 internal static class WaitingTasks
 {
-    /// <summary>Adds a task. Those that have ended by themselves are removed before the list grows, so that it stays in proportion.</summary>
+    /// <summary>Adds a task. Tasks that have ended by themselves are removed before the list grows, which bounds it.</summary>
     public static void Add(List<TaskEntry> waiting, TaskEntry task)
     {
         if (waiting.Count == waiting.Capacity)

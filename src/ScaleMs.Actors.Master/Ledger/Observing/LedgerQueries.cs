@@ -11,8 +11,8 @@ namespace ScaleMs.Actors.Master.Ledger.Observing;
 internal static class LedgerQueries
 {
     /// <summary>
-    /// Tasks by state. Of tasks that take less than a second most have ended before the master hears that they began, so what the
-    /// workers say runs is taken from those that are assigned.
+    /// Tasks by state. Most tasks that take less than a second have ended before the master learns that they began, so tasks that only
+    /// the workers report as running count as running, not as scheduled.
     /// </summary>
     public static ImmutableSortedDictionary<TaskState, long> CountsOf(TaskTable tasks, ImmutableArray<WorkerStatus> workers)
     {
@@ -28,11 +28,11 @@ internal static class LedgerQueries
 
     /// <summary>Answers a query that has no problem.</summary>
     /// <param name="tasks">The tasks.</param>
-    /// <param name="query">What is asked.</param>
+    /// <param name="query">The query.</param>
     /// <param name="pageBytes">
     /// Bytes after which a page ends; a record that is larger by itself comes without its payload.
     /// </param>
-    /// <param name="status">Of the master.</param>
+    /// <param name="status">The master's status.</param>
     public static QueryReply Answer(TaskTable tasks, Query query, long pageBytes, MasterStatus status)
     {
         var reply = new QueryReply { Status = status };
@@ -70,7 +70,7 @@ internal static class LedgerQueries
         return reply with { Records = page.Records };
     }
 
-    /// <summary>Here the cursor is the index behind the last one.</summary>
+    /// <summary>Here the cursor is the index after the last task.</summary>
     private static QueryReply BySubmission(TaskTable tasks, Query query, Guid submission, long after, long pageBytes, QueryReply reply)
     {
         var page = new RecordPage(query.Limit, pageBytes);

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
-/// <summary>Records of one reply.</summary>
+/// <summary>The records of one reply.</summary>
 /// <param name="limit">Maximum number of records.</param>
 /// <param name="maxBytes">
 /// Bytes after which the page is full; a record that is larger by itself comes without its payload.

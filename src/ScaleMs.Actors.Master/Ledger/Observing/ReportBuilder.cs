@@ -5,7 +5,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
-/// <summary>Counts what becomes of all tasks, in bounded memory however many they are.</summary>
+/// <summary>Counts the outcomes of all tasks, in bounded memory for any number of tasks.</summary>
 internal sealed class ReportBuilder
 {
     /// <summary>Maximum number of kinds of failures and of workers; further ones are counted under one name.</summary>
@@ -27,10 +27,10 @@ internal sealed class ReportBuilder
     /// <summary>Attempts after the first.</summary>
     public long Retries { get; set; }
 
-    /// <summary>Tasks that an equal one stood for.</summary>
+    /// <summary>Tasks that got the outcome of an equal one.</summary>
     public long DuplicateHits { get; set; }
 
-    /// <summary>Results that came for an attempt that is not current, or for no task at all, and were dropped.</summary>
+    /// <summary>Dropped results: for an attempt that is not current, or for an unknown task.</summary>
     public long StaleResults { get; set; }
 
     public void Ended(TaskEntry task, bool ran)

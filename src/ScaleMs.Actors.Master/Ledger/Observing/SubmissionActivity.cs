@@ -4,14 +4,14 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
-/// <summary>The acceptance of a submission, traced once with its first batch: those that follow are too many.</summary>
+/// <summary>The acceptance of a submission, traced only with its first batch: later batches are too many.</summary>
 internal static class SubmissionActivity
 {
     /// <summary>Whether there is a listener.</summary>
     public static bool Wanted => ScaleMsTelemetry.Activities.HasListeners();
 
-    /// <summary>Begins it.</summary>
-    /// <returns>To be disposed of when the batch is accepted; null where the listener does not sample it.</returns>
+    /// <summary>Starts the activity.</summary>
+    /// <returns>To be disposed when the batch is accepted; null when the listener does not sample it.</returns>
     public static Activity? Start(string master, SubmitBatch batch)
     {
         var activity = ScaleMsTelemetry.Activities.StartActivity("scalems.submission.accept");

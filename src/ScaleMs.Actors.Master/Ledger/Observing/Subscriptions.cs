@@ -6,7 +6,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
-/// <summary>The actors that want to hear of changes of tasks, and of which tasks.</summary>
+/// <summary>The actors that subscribe to changes of tasks, and to which tasks.</summary>
 internal sealed class Subscriptions(LedgerEffects effects)
 {
     private readonly Dictionary<TaskUid, HashSet<IActorRef>> _byTask = [];
@@ -50,7 +50,7 @@ internal sealed class Subscriptions(LedgerEffects effects)
     /// <param name="task">The task.</param>
     /// <param name="from">The state that it leaves.</param>
     /// <param name="to">The state that it enters.</param>
-    /// <param name="at">When, in microseconds since 1970-01-01 UTC.</param>
+    /// <param name="at">The time in microseconds since 1970-01-01 UTC.</param>
     /// <param name="reason">Why.</param>
     public void Announce(TaskEntry task, TaskState from, TaskState to, long at, string reason)
     {

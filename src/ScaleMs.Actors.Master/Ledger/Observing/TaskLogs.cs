@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
-/// <summary>Pieces of what a task has printed.</summary>
+/// <summary>Chunks of a task's output.</summary>
 internal static class TaskLogs
 {
     private const int PieceLength = 64 * 1024;

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Ledger.Observing;
 
 /// <summary>
-/// What one ledger's tasks do. Counts are read from the ledger when they are asked for, so they cost its transitions nothing;
+/// Metrics of one ledger's tasks. Counts are read from the ledger on request, so they cost its transitions nothing;
 /// durations are recorded one by one, while there is a listener.
 /// </summary>
 internal sealed class TaskMetrics : IDisposable
@@ -50,7 +50,7 @@ internal sealed class TaskMetrics : IDisposable
         ImmutableInterlocked.Update(ref _live, static (live, mine) => live.Add(mine), this);
     }
 
-    /// <summary>The master has ended: its counts are reported no more.</summary>
+    /// <summary>The master has ended: its counts are no longer reported.</summary>
     public void Dispose() => ImmutableInterlocked.Update(ref _live, static (live, mine) => live.Remove(mine), this);
 
     /// <summary>An attempt is over. Times are microseconds; a start of 0 = it never began, and nothing is recorded.</summary>

@@ -6,7 +6,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
-/// <summary>Binary form of the journal's entries. Facts only: the ledger's own rules find again what follows from them.</summary>
+/// <summary>Binary form of the journal's entries. Facts only: the ledger's own rules derive what follows from them.</summary>
 internal static class JournalCodec
 {
     private const byte Version = 3;
@@ -14,7 +14,7 @@ internal static class JournalCodec
     /// <summary>The last format in which results had no code.</summary>
     private const byte VersionWithoutCode = 1;
 
-    /// <summary>The last one in which an error was only a text.</summary>
+    /// <summary>The last format in which an error was only a text.</summary>
     private const byte VersionWithoutErrorKinds = 2;
 
     private const byte PayloadKindMask = 0x7F;
@@ -155,9 +155,9 @@ internal static class JournalCodec
         return writer.ToArray();
     }
 
-    /// <summary>Tells the ledger what an entry says.</summary>
+    /// <summary>Applies an entry to the ledger.</summary>
     /// <returns>The tasks whose record the entry holds, for <see cref="JournalKind.Accepted"/> and <see cref="JournalKind.Snapshot"/>.</returns>
-    /// <exception cref="ProtocolException">It cannot be read.</exception>
+    /// <exception cref="ProtocolException">The entry cannot be read.</exception>
     public static TaskEntry[] Apply(byte kind, ReadOnlyMemory<byte> data, LedgerRecovery ledger)
     {
         var reader = new BatchReader(data);
@@ -335,7 +335,7 @@ internal static class JournalCodec
         var code = codes.Read(ref reader);
         if (task is null)
         {
-            // Evicted, or what a later snapshot tells whole.
+            // Evicted, or rewritten in full by a later snapshot.
             return;
         }
 

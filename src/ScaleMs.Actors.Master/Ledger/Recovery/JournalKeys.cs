@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
-/// <summary>Keys of tasks in a row: a submission where it changes, indices as differences.</summary>
+/// <summary>A sequence of task keys: the submission only where it changes, indices as differences.</summary>
 internal static class JournalKeys
 {
     public sealed class Writer(BatchWriter output)

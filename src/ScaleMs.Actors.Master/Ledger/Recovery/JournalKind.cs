@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
-/// <summary>What an entry of the journal says. Numbers are on disk and stay.</summary>
+/// <summary>Kinds of journal entries. The numbers are on disk and must not change.</summary>
 internal enum JournalKind : byte
 {
     /// <summary>Tasks were accepted.</summary>
@@ -9,25 +9,25 @@ internal enum JournalKind : byte
     /// <summary>Tasks ended.</summary>
     Ended = 2,
 
-    /// <summary>Tasks have another attempt.</summary>
+    /// <summary>Tasks got another attempt.</summary>
     Retried = 3,
 
-    /// <summary>Tasks are to end.</summary>
+    /// <summary>Tasks were requested to end.</summary>
     ToEnd = 4,
 
-    /// <summary>Results are with their client.</summary>
+    /// <summary>Results were delivered to their client.</summary>
     Delivered = 5,
 
-    /// <summary>Tasks belong to another session.</summary>
+    /// <summary>Tasks moved to another session.</summary>
     Moved = 6,
 
-    /// <summary>A client wants no more results.</summary>
+    /// <summary>A client closed its session.</summary>
     Closed = 7,
 
     /// <summary>A submission has a limit.</summary>
     Capped = 8,
 
-    /// <summary>Tasks with all that is known of them, in the place of what earlier entries say.</summary>
+    /// <summary>Tasks with their whole state, which replaces earlier entries.</summary>
     Snapshot = 9,
 
     /// <summary>The workers that are registered.</summary>

@@ -8,21 +8,21 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
 /// <summary>
-/// The ledger's side of the journal: writes down what messages change, and rewrites the oldest part of it, so that the journal stays
-/// within a few times the size of what is alive.
+/// The ledger's side of the journal: writes the changes that messages make, and rewrites its oldest part, so that the journal stays
+/// within a few times the size of the live data.
 /// </summary>
 internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
 {
-    /// <summary>Below this nothing is rewritten: it is read in a moment.</summary>
+    /// <summary>Below this size nothing is rewritten: such a journal is read in a moment.</summary>
     private const long SmallBytes = 64L * 1024 * 1024;
 
-    /// <summary>Dead bytes for each live one that are let be: the more, the less is written twice.</summary>
+    /// <summary>Tolerated dead bytes per live byte: the more, the less is rewritten.</summary>
     private const long Slack = 3;
 
-    /// <summary>A step must not hold up messages for longer; it comes every 50 ms.</summary>
+    /// <summary>A step must not delay messages for longer; there is one every 50 ms.</summary>
     private static readonly TimeSpan StepTime = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Records in one step: about 30,000 tasks. What it freed is known when it is committed, and there is another step then.</summary>
+    /// <summary>Records in one step: about 30,000 tasks. The freed space is known when the step is committed; then there is another step.</summary>
     private const int StepRecords = 64;
 
     /// <summary>Tasks in one entry, and their bytes.</summary>
@@ -41,13 +41,13 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     /// <summary>Bytes of the entries.</summary>
     public long Bytes => store.Bytes;
 
-    /// <summary>The same for every master that starts on this journal.</summary>
+    /// <summary>The identity of every master that starts on this journal.</summary>
     public Guid Identity => store.Identity;
 
-    /// <summary>Opens the journal and brings back the ledger that it tells of.</summary>
-    /// <param name="options">Where it is.</param>
+    /// <summary>Opens the journal and recovers its ledger.</summary>
+    /// <param name="options">The journal's options.</param>
     /// <param name="ledger">An empty one.</param>
-    /// <exception cref="JournalException">It cannot be opened or read; the message says why and what to do.</exception>
+    /// <exception cref="JournalException">The journal cannot be opened or read; the message says why and what to do.</exception>
     public static LedgerJournal Open(JournalSettings options, LedgerRecovery ledger)
     {
         var store = JournalStore.Open(options);
@@ -73,13 +73,13 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     public long LastSequence => store.LastSequence;
 
     /// <summary>From here on entries are written.</summary>
-    /// <param name="committed">Called with the sequence up to which they are; on another thread.</param>
-    /// <param name="failed">Called once when they cannot be; on another thread.</param>
+    /// <param name="committed">Called on another thread with the sequence up to which entries are committed.</param>
+    /// <param name="failed">Called once on another thread when entries cannot be committed.</param>
     /// <param name="metrics">Measures commits; null = nothing does.</param>
     public void Start(Action<long> committed, Action<JournalException> failed, JournalMetrics? metrics = null) =>
         store.Start(committed, failed, metrics);
 
-    /// <summary>Writes down what a transition has changed: all of it, or nothing when it cannot be encoded.</summary>
+    /// <summary>Writes the changes of a transition: all of them, or none when they cannot be encoded.</summary>
     /// <returns>The last entry's sequence.</returns>
     public long Write(JournalBuffer changes, long now)
     {
@@ -120,7 +120,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
         _workersSequence = Append(JournalKind.Workers, JournalCodec.Workers(workers));
     }
 
-    /// <summary>Rewrites a part of the oldest entries, if much of the journal is dead. To be called when nothing is left to write.</summary>
+    /// <summary>Rewrites some of the oldest entries if much of the journal is dead. Called when nothing is left to write.</summary>
     public void Compact()
     {
         var bytes = store.Bytes;
@@ -151,7 +151,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
         }
     }
 
-    /// <summary>Writes what is left and closes the file.</summary>
+    /// <summary>Writes the remaining entries and closes the file.</summary>
     public void Close() => store.Dispose();
 
     private void Read(in JournalEntry entry)

@@ -12,7 +12,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
 /// <summary>
-/// Brings a ledger back from its journal: first the facts, entry by entry, then what follows from them for all tasks at once.
+/// Recovers a ledger from its journal: first the facts, entry by entry, then their consequences for all tasks at once.
 /// </summary>
 internal sealed class LedgerRecovery(
     ITaskTransitions transitions,
@@ -33,7 +33,7 @@ internal sealed class LedgerRecovery(
 
     public CodeSets Codes => codes;
 
-    /// <summary>Bytes that the tasks in the ledger are in a journal, roughly.</summary>
+    /// <summary>Approximate size of the ledger's tasks in a journal, in bytes.</summary>
     public long LiveBytes => tasks.UnfinishedBytes + retention.RetainedBytes + ((long)tasks.Count * BytesOfEntry);
 
     public TaskEntry? Find(TaskKey key) => tasks.Find(key);
@@ -45,7 +45,7 @@ internal sealed class LedgerRecovery(
     {
         var session = sessions.Get(id, isAnonymous);
 
-        // A plain actor's results went to a reference that means nothing any more; they can be asked for.
+        // A plain actor's results went to a reference that is no longer valid; they can be queried.
         session.Closed |= isAnonymous;
         return session;
     }
@@ -58,11 +58,11 @@ internal sealed class LedgerRecovery(
         }
     }
 
-    /// <summary>A task as it was accepted. One that is known already is replaced: what follows in the entry is its whole state.</summary>
+    /// <summary>A task as it was accepted. A known task is replaced: the rest of the entry is its whole state.</summary>
     public TaskEntry Recover(in TaskRow row, ClientSession session, long submitted) =>
         tasks.Recover(row, row.Options.IsEmpty ? TaskOptions.None : TaskOptions.Parse(row.Options.Span), session, submitted);
 
-    /// <summary>All entries are read: tasks take up where they were, and from here on changes are written down.</summary>
+    /// <summary>All entries are read: tasks resume, and changes are written from now on.</summary>
     public void Resume()
     {
         effects.Journal.IsOn = true;
@@ -89,7 +89,7 @@ internal sealed class LedgerRecovery(
             Resume(task);
         }
 
-        // Only now it is known whose values others need.
+        // Only now is it known which values other tasks need.
         retention.EndResume();
         sessions.DropUnused();
         tasks.DropEmpty();

@@ -4,8 +4,8 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
 /// <summary>
-/// Outcomes in journal entries of versions 1 and 2, where the words before the first colon of an error were all that told its kind. The
-/// only place that reads them; outcomes of today carry their <see cref="ErrorKind"/>.
+/// Outcomes in journal entries of versions 1 and 2, where only the words before an error's first colon gave its kind. The
+/// only place that reads them; current outcomes carry their <see cref="ErrorKind"/>.
 /// </summary>
 internal static class UntypedOutcome
 {
