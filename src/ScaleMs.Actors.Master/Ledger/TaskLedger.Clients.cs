@@ -210,7 +210,7 @@ internal sealed partial class TaskLedger
         Release(session);
     }
 
-    /// <summary>An anonymous session lasts while it has unfinished tasks, so that one-off senders leave nothing behind.</summary>
+    /// <summary>An anonymous session lasts while it has unfinished tasks, so that one-off senders leave no session behind.</summary>
     private void Release(ClientSession session)
     {
         if (session is { IsAnonymous: true, Unfinished: 0 })

@@ -106,7 +106,7 @@ internal sealed partial class TaskLedger : BatchActor
     /// </summary>
     /// <param name="handle">The handler.</param>
     /// <param name="refusal">The answer to a message that fails; null = none is expected.</param>
-    /// <param name="reads">True for a message that changes nothing; null = every one may.</param>
+    /// <param name="reads">True for a message that changes nothing; null = any message may.</param>
     private void On<T>(Action<T> handle, Func<T, string, (IActorRef To, object Message)>? refusal = null, Predicate<T>? reads = null) => Receive<T>(message =>
     {
         if (_broken is not null)

@@ -15,10 +15,10 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     /// <summary>The client cancelled the task while it waited.</summary>
     public static readonly EndReason CanceledBeforeItBegan = new(TaskState.Canceled, TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled before it began"));
 
-    /// <summary>It ran longer than its description allows.</summary>
+    /// <summary>The task ran longer than its timeout.</summary>
     public static EndReason Timeout(long milliseconds) => new(
         TaskState.Failed,
-        TaskOutcome.Error(ErrorType.Timeout, string.Create(CultureInfo.InvariantCulture, $"the task ran longer than the {milliseconds / 1000.0} s that it may")))
+        TaskOutcome.Error(ErrorType.Timeout, string.Create(CultureInfo.InvariantCulture, $"the task ran longer than its timeout of {milliseconds / 1000.0} s")))
     {
         IsTimeout = true,
     };

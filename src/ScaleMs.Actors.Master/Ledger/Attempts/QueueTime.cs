@@ -24,5 +24,5 @@ internal static class QueueTime
         EndRequest.Timeout(Limit("ended", task.Detail!.Options.TotalTimeoutMilliseconds, "total_timeout"));
 
     private static string Limit(string what, long milliseconds, string key) =>
-        string.Create(CultureInfo.InvariantCulture, $"the task had not {what} within the {milliseconds / 1000.0} s since its submission that its {key} allows");
+        string.Create(CultureInfo.InvariantCulture, $"the task had not {what} within the {milliseconds / 1000.0} s of its {key}, counted from submission");
 }

@@ -2,17 +2,17 @@ using Akka.Actor;
 
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>Who wants which results. Outlives its actor: results are kept until the client takes the session up again.</summary>
+/// <summary>A client's claim to results. It outlives its actor: results are kept until the client resumes the session.</summary>
 internal sealed class ClientSession(Guid id, bool isAnonymous)
 {
     /// <summary>Time to wait for a row that others refer to; a client repeats batches that are not accepted within a few seconds.</summary>
     private const long GapPatienceMicroseconds = 30_000_000;
 
-    /// <summary>Results under way to a client: enough for any connection, little enough for any memory.</summary>
+    /// <summary>The window of results in transit to a client: large enough for any connection, small enough for any memory.</summary>
     private const int WindowRows = 16_384;
     private const long WindowBytes = 8 * 1024 * 1024;
 
-    /// <summary>Rows that are waited for in one session, and no more.</summary>
+    /// <summary>Most rows that one session waits for.</summary>
     private const int MostGaps = 10_000;
 
     private Dictionary<Guid, int>? _busyFrom;
@@ -24,13 +24,13 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
     /// <summary>An actor that sends commands without a session: gets each result as one message, which is not acknowledged.</summary>
     public bool IsAnonymous { get; } = isAnonymous;
 
-    /// <summary>Null while the client is away. The ledger has an index of it.</summary>
+    /// <summary>The client's actor; null while the client is away. Indexed by the ledger.</summary>
     public IActorRef? Actor { get; set; }
 
-    /// <summary>When the client was heard of last, microseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Time of the client's last sign of life, in microseconds since 1970-01-01 UTC.</summary>
     public long Heard { get; set; }
 
-    /// <summary>The client wants nothing more.</summary>
+    /// <summary>The client has closed the session.</summary>
     public bool Closed { get; set; }
 
     /// <summary>The client did not submit all its tasks itself, so results must say whose they are.</summary>
@@ -62,10 +62,10 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
     /// <summary>Index of a plain session's next task.</summary>
     public int NextIndex { get; set; }
 
-    /// <summary>True where the client can be sent another result.</summary>
+    /// <summary>True when the client can be sent another result.</summary>
     public bool HasWindow => SentRows < WindowRows && SentBytes < WindowBytes;
 
-    /// <summary>Takes what has been delivered, evicted or moved from the front of <see cref="Sent"/>.</summary>
+    /// <summary>Removes results that have been delivered, evicted or moved from the front of <see cref="Sent"/>.</summary>
     public void TrimSent()
     {
         while (Sent.TryPeek(out var oldest) && !IsOwed(oldest.Task))
@@ -74,10 +74,10 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         }
     }
 
-    /// <summary>True where the client is to get that task's result.</summary>
+    /// <summary>True when the client should get that task's result.</summary>
     public bool IsOwed(TaskEntry task) => !task.Delivered && !task.Evicted && task.Session == this;
 
-    /// <summary>The result is on its way: it counts in the window.</summary>
+    /// <summary>The result is in transit: it counts in the window.</summary>
     public void EnterWindow(TaskEntry task)
     {
         task.Delivery = DeliveryState.Sent;
@@ -85,7 +85,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         SentBytes += task.Outcome.Length;
     }
 
-    /// <summary>The result does not count in the window any more.</summary>
+    /// <summary>The result no longer counts in the window.</summary>
     public void LeaveWindow(TaskEntry task)
     {
         if (task.Delivery == DeliveryState.Sent)
@@ -105,7 +105,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         Undelivered += task.IsFinal && !task.Delivered ? 1 : 0;
     }
 
-    /// <summary>Counts a task as this session's no more.</summary>
+    /// <summary>Stops counting a task as this session's.</summary>
     public void Leave(TaskEntry task)
     {
         Tasks--;
@@ -120,7 +120,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         Undelivered++;
     }
 
-    /// <summary>The client has the task's result, or wants none.</summary>
+    /// <summary>The client has the task's result, or does not want it.</summary>
     public void MarkDelivered(TaskEntry task)
     {
         LeaveWindow(task);
@@ -128,14 +128,14 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         Undelivered--;
     }
 
-    /// <summary>The client is to get a result again that it had.</summary>
+    /// <summary>The client should get a delivered result again.</summary>
     public void MarkUndelivered(TaskEntry task)
     {
         task.Delivery = DeliveryState.Pending;
         Undelivered++;
     }
 
-    /// <summary>True where an earlier batch of the submission was sent back, so that this one must not overtake it.</summary>
+    /// <summary>True when an earlier batch of the submission was sent back, so that this one must not overtake it.</summary>
     public bool IsBehindBusy(Guid submission, int first) => _busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && first > busy;
 
     public void SetBusy(Guid submission, int first)
@@ -144,7 +144,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         _busyFrom[submission] = _busyFrom.TryGetValue(submission, out var busy) ? Math.Min(busy, first) : first;
     }
 
-    /// <summary>The batch has been taken; where it is the one that was sent back, those behind it may come.</summary>
+    /// <summary>The batch has been accepted; if it had been sent back, the batches behind it may follow.</summary>
     public void ClearBusy(Guid submission, int first, int count)
     {
         if (_busyFrom is not null && _busyFrom.TryGetValue(submission, out var busy) && busy >= first && busy < first + count)
@@ -153,7 +153,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         }
     }
 
-    /// <summary>True as long as the client may be expected to send that row of a submission.</summary>
+    /// <summary>True while the client can be expected to send that row of a submission.</summary>
     public bool MayStillSend(Guid submission, int index, long now)
     {
         _gaps ??= [];

@@ -11,7 +11,7 @@ internal sealed class CodeSets
     private readonly Dictionary<(CodeSet, CodeSet), CodeSet> _unions = [];
     private readonly Dictionary<string, string?> _current = new(StringComparer.Ordinal);
 
-    /// <summary>The code that workers have now, of all of them.</summary>
+    /// <summary>The code of all workers now.</summary>
     public void SetCurrent(IEnumerable<CodeIdentity> registered)
     {
         _current.Clear();
@@ -27,7 +27,7 @@ internal sealed class CodeSets
         }
     }
 
-    /// <summary>The set of one; null for null.</summary>
+    /// <summary>The set of one identity; null for null.</summary>
     public CodeSet? Of(CodeIdentity? code)
     {
         if (code is null)
@@ -43,7 +43,7 @@ internal sealed class CodeSets
         return set;
     }
 
-    /// <summary>The set of several.</summary>
+    /// <summary>The set of several identities.</summary>
     public CodeSet Of(IEnumerable<CodeIdentity> codes)
     {
         ImmutableArray<CodeIdentity> parts = [.. codes.Distinct().OrderBy(static code => code.ToString(), StringComparer.Ordinal)];
@@ -57,7 +57,7 @@ internal sealed class CodeSets
         return set;
     }
 
-    /// <summary>Both together; null = neither depends on any code.</summary>
+    /// <summary>The union; null = neither depends on any code.</summary>
     public CodeSet? Union(CodeSet? one, CodeSet? other)
     {
         if (one is null || other is null || one == other)

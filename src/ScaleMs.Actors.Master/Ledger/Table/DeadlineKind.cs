@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>What is due at a time.</summary>
+/// <summary>The action that is due at a deadline.</summary>
 internal enum DeadlineKind : byte
 {
     /// <summary>The task must have begun.</summary>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>The times at which something is due with a task, in microseconds since 1970-01-01 UTC.</summary>
+/// <summary>Deadlines of tasks, in microseconds since 1970-01-01 UTC.</summary>
 internal sealed class Deadlines
 {
     private const int FewStale = 1024;
@@ -10,13 +10,13 @@ internal sealed class Deadlines
     private readonly PriorityQueue<(TaskEntry Task, DeadlineKind Kind, int Attempt), long> _queue = new();
     private int _stale;
 
-    /// <summary>When something is due next; null = nothing is.</summary>
+    /// <summary>The next deadline; null = none.</summary>
     public long? Next => _queue.TryPeek(out _, out var due) ? due : null;
 
     /// <summary>Deadlines in the queue, those of ended tasks included.</summary>
     public int Count => _queue.Count;
 
-    /// <summary>Sets those that the task's options give it.</summary>
+    /// <summary>Sets the deadlines of the task's options.</summary>
     public void Set(TaskEntry task)
     {
         if (task.Detail?.Options is not { } options)
@@ -41,10 +41,10 @@ internal sealed class Deadlines
         _queue.Enqueue((task, kind, task.Attempt), due);
     }
 
-    /// <summary>The next deadline of an unfinished task that is due by then.</summary>
-    /// <param name="now">Then.</param>
+    /// <summary>The next deadline of an unfinished task that is due.</summary>
+    /// <param name="now">The current time.</param>
     /// <param name="task">Its task.</param>
-    /// <param name="kind">What is due.</param>
+    /// <param name="kind">The action that is due.</param>
     /// <param name="attempt">The attempt that it was set for.</param>
     public bool TryTake(long now, [NotNullWhen(true)] out TaskEntry? task, out DeadlineKind kind, out int attempt)
     {

@@ -1,14 +1,14 @@
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>What the submitter has of a final task.</summary>
+/// <summary>Whether the submitter has a final task's result.</summary>
 internal enum DeliveryState : byte
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>Not sent.</summary>
     Pending,
 
     /// <summary>The result was sent and is not acknowledged: it counts in the client's window.</summary>
     Sent,
 
-    /// <summary>The result, or it wants none.</summary>
+    /// <summary>Acknowledged, or not wanted.</summary>
     Delivered,
 }

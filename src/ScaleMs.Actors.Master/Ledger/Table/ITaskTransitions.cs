@@ -7,16 +7,16 @@ namespace ScaleMs.Actors.Master.Ledger.Table;
 internal interface ITaskTransitions
 {
     /// <summary>Puts the task into another phase.</summary>
-    /// <exception cref="BrokenInvariantException">Its state does not lead there.</exception>
+    /// <exception cref="BrokenInvariantException">Its state does not allow that.</exception>
     void Move(TaskEntry task, TaskPhase phase, string reason);
 
     /// <summary>All inputs are ready: the task goes to the pool, or is held until its submission may have another task there.</summary>
     void Schedule(TaskEntry task, string reason);
 
     /// <summary>Ends the task.</summary>
-    /// <param name="task">Not final.</param>
-    /// <param name="end">How.</param>
-    /// <param name="ran">False where the outcome is another task's.</param>
+    /// <param name="task">The task, not final.</param>
+    /// <param name="end">The end.</param>
+    /// <param name="ran">False when the outcome is another task's.</param>
     void End(TaskEntry task, in TaskEnd end, bool ran);
 
     /// <summary>Ends the task on request; its duplicates keep running.</summary>

@@ -1,6 +1,6 @@
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>How much the ledger keeps, takes and tries.</summary>
+/// <summary>Limits on what the ledger keeps, accepts and retries.</summary>
 /// <param name="MaxAttempts">Worker losses after which a running task is treated as poison.</param>
 /// <param name="RetainedTasks">Final records kept for queries after their delivery.</param>
 /// <param name="RetainedBytes">Bytes of outcomes kept with them.</param>

@@ -4,17 +4,17 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>A failure that was handed from task to task: where it began, and by which way it came, without the middle of a long one.</summary>
+/// <summary>A failure propagated from task to task: its origin and its path, without the middle of a long path.</summary>
 /// <param name="Root">The task that failed first, and why.</param>
-/// <param name="First">The first tasks that it was handed to.</param>
-/// <param name="Last">The latest.</param>
-/// <param name="Count">How many it was handed to in all.</param>
+/// <param name="First">The first tasks that it was propagated to.</param>
+/// <param name="Last">The latest ones.</param>
+/// <param name="Count">Number of tasks that it was propagated to.</param>
 internal sealed record RootFailure(string Root, ImmutableArray<TaskUid> First, TaskUid? Last, int Count)
 {
     private const int MostOfRoot = 2_000;
     private const int MostNamed = 3;
 
-    /// <summary>What a task has that depends on that one.</summary>
+    /// <summary>The failure of a task that depends on that one.</summary>
     public static RootFailure Of(TaskEntry failed)
     {
         if (failed.Detail?.Failure is { } handed)

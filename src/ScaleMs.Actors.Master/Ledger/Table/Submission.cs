@@ -1,8 +1,8 @@
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
 /// <summary>
-/// The tasks of one submission by index, in pages: as fast as an array where indices are dense, and a client that sends wild
-/// indices costs itself, not the master.
+/// The tasks of one submission by index, in pages: as fast as an array when indices are dense; a client that sends wild
+/// indices slows itself, not the master.
 /// </summary>
 internal sealed class Submission(Guid id)
 {
@@ -21,13 +21,13 @@ internal sealed class Submission(Guid id)
 
     public int Count { get; private set; }
 
-    /// <summary>The highest index that a task of it has had; -1 = none has.</summary>
+    /// <summary>The highest index of a task so far; -1 = no task yet.</summary>
     public int Highest { get; private set; } = -1;
 
     /// <summary>Results that were evicted before they were delivered.</summary>
     public long EvictedUndelivered { get; set; }
 
-    /// <summary>The session that took it last; null = none has since the master started.</summary>
+    /// <summary>The session that claimed it last; null = none since the master started.</summary>
     public ClientSession? Owner { get; set; }
 
     /// <summary>Tasks that the pool may have at one time; 0 = any number.</summary>
@@ -39,7 +39,7 @@ internal sealed class Submission(Guid id)
     /// <summary>Tasks that wait for others of the submission to leave the pool, with some that have ended.</summary>
     public int Held => _held.Count;
 
-    /// <summary>True where another task may go to the pool.</summary>
+    /// <summary>True when another task may go to the pool.</summary>
     public bool HasRoom => MaxRunning == 0 || InPool < MaxRunning;
 
     public TaskEntry? this[int index] => Page(index) is { } page ? page[index % PageSize] : null;
@@ -50,7 +50,7 @@ internal sealed class Submission(Guid id)
     public IEnumerable<TaskEntry> From(int first) => _pages.Keys.Where(number => number >= first / PageSize).Order()
         .SelectMany(number => _pages[number]).OfType<TaskEntry>().SkipWhile(task => task.Key.Index < first);
 
-    /// <summary>The task waits for others to leave the pool.</summary>
+    /// <summary>Makes the task wait for others to leave the pool.</summary>
     public void Hold(TaskEntry task)
     {
         if (_held.Count >= _sweepAt)

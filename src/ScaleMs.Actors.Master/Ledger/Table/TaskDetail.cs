@@ -2,21 +2,21 @@ using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
-/// <summary>What only few tasks have: options, neighbours in the work graph, a history of attempts.</summary>
+/// <summary>Data that only few tasks have: options, neighbours in the work graph, a history of attempts.</summary>
 internal sealed class TaskDetail
 {
     public TaskOptions Options = TaskOptions.None;
 
-    /// <summary>The options as they came.</summary>
+    /// <summary>The options as submitted.</summary>
     public ReadOnlyMemory<byte> OptionsJson;
 
-    /// <summary>The description with references in it, where values have taken their place.</summary>
+    /// <summary>The description with its references, after values have replaced them.</summary>
     public ReadOnlyMemory<byte>? Original;
 
-    /// <summary>What it waits for, or has waited, each with the name by which the description refers to it; null once it has ended.</summary>
+    /// <summary>Tasks that it waits or waited for, each with the name by which the description refers to it; null once it has ended.</summary>
     public (string Reference, TaskEntry Task)[]? Dependencies;
 
-    /// <summary>Tasks that wait for this one, as long as it is not final; some may have ended meanwhile.</summary>
+    /// <summary>Tasks that wait for this one while it is not final; some may have ended meanwhile.</summary>
     public List<TaskEntry>? Dependents;
 
     /// <summary>How many tasks still need this one's outcome.</summary>
@@ -28,7 +28,7 @@ internal sealed class TaskDetail
     /// <summary>Transitions of earlier attempts.</summary>
     public List<TaskTransition>? Earlier;
 
-    /// <summary>Times at which something is due with it.</summary>
+    /// <summary>Its deadlines.</summary>
     public int Deadlines;
 
     /// <summary>Workers that were lost while they ran it.</summary>
@@ -43,10 +43,10 @@ internal sealed class TaskDetail
     /// <summary>Names of the workers that were lost with it.</summary>
     public string? LostWith;
 
-    /// <summary>Where the failure came from that it is FAILED for; null = it has none from others.</summary>
+    /// <summary>The origin of the failure that it is FAILED for; null = it has no failure from others.</summary>
     public RootFailure? Failure;
 
-    /// <summary>Why it is where it is: the reason of its latest transition but the final one.</summary>
+    /// <summary>The reason of its latest transition, except the final one.</summary>
     public string? Reason;
 
     /// <summary>Its time in the queue is over; it ends unless it has begun.</summary>

@@ -18,7 +18,7 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public ClientSession Session = session;
 
-    /// <summary>Where the task is in its life.</summary>
+    /// <summary>The task's phase.</summary>
     public TaskPhase Phase = TaskPhase.New.Instance;
 
     /// <summary>Neighbours among the tasks of the same uid.</summary>
@@ -27,7 +27,7 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public TaskDetail? Detail;
 
-    /// <summary>The request to end it; null = there is none.</summary>
+    /// <summary>The request to end it; null = none.</summary>
     public EndRequest? Ending;
 
     public int Attempt = 1;
@@ -36,7 +36,7 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public RetentionState Retention;
 
-    /// <summary>An equal task may stand for this one, and this one for equal tasks.</summary>
+    /// <summary>This task may get the outcome of an equal one, and equal tasks the outcome of this one.</summary>
     public readonly bool MayDeduplicate = row.MayDeduplicate;
 
     public TaskState State => Phase.State;

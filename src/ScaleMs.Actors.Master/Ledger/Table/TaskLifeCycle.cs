@@ -3,17 +3,17 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
 /// <summary>
-/// Which state follows which. A retry leads back to waiting or scheduled; from a final state nothing leads anywhere.
+/// Which state follows which. A retry leads back to waiting or scheduled; from a final state there is no transition.
 /// <code>
 /// NEW ─► WAITING ─► SCHEDULED ─► EXECUTING ─► DONE, FAILED, CANCELED
 ///  └───────────────►  ▲  ▲ ▼        │
 ///          WAITING ◄──┴──┴──────────┘ retry
 /// </code>
-/// FAILED and CANCELED can be reached from everywhere before.
+/// FAILED and CANCELED can be reached from every state before.
 /// </summary>
 internal static class TaskLifeCycle
 {
-    /// <summary>True where a task may go from the one state to the other.</summary>
+    /// <summary>True when a task may go from one state to the other.</summary>
     public static bool Leads(TaskState from, TaskState to) => (from, to) switch
     {
         (TaskState.Done or TaskState.Failed or TaskState.Canceled, _) => false,

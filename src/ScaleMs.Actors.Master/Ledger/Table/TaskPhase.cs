@@ -3,8 +3,8 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Master.Ledger.Table;
 
 /// <summary>
-/// Where a task is in its life, with the data that only exist there. The cases are closed: a task is in exactly one of them, and what
-/// clients see as its <see cref="TaskState"/> follows from it. Times are microseconds since 1970-01-01 UTC; 0 = not (yet).
+/// The phase of a task's life, with the data that exist only there. The cases are closed: a task is in exactly one of them, and the
+/// <see cref="TaskState"/> that clients see follows from it. Times are microseconds since 1970-01-01 UTC; 0 = not (yet).
 /// </summary>
 internal abstract class TaskPhase
 {
@@ -12,13 +12,13 @@ internal abstract class TaskPhase
     {
     }
 
-    /// <summary>What clients see.</summary>
+    /// <summary>The state that clients see.</summary>
     public abstract TaskState State { get; }
 
     /// <summary>True while the pool has an attempt of the task, queued or at a worker.</summary>
     public virtual bool IsInPool => false;
 
-    /// <summary>True while the pool has not said to which worker the attempt went.</summary>
+    /// <summary>True until the pool has reported the attempt's worker.</summary>
     public virtual bool IsUnassigned => false;
 
     /// <summary>When the attempt became runnable, or the pause before it began.</summary>
@@ -30,7 +30,7 @@ internal abstract class TaskPhase
 
     public virtual string? Worker => null;
 
-    /// <summary>The phase when the pool has given the attempt to a worker. Where it has none any more, nothing changes.</summary>
+    /// <summary>The phase when the pool has given the attempt to a worker. If it no longer has an attempt, nothing changes.</summary>
     public virtual TaskPhase AssignedTo(string worker, long at) => this;
 
     /// <summary>Accepted in this very transition, or read from the journal and not resumed yet.</summary>
@@ -42,7 +42,7 @@ internal abstract class TaskPhase
     }
 
     /// <summary>Tasks that it depends on are not final.</summary>
-    /// <param name="missing">How many.</param>
+    /// <param name="missing">Number of these tasks.</param>
     public sealed class AwaitingInputs(int missing) : TaskPhase
     {
         public int Missing { get; set; } = missing;
@@ -68,7 +68,7 @@ internal abstract class TaskPhase
         public override long Since => since;
     }
 
-    /// <summary>Runnable, but as many tasks of its submission as may be are in the pool.</summary>
+    /// <summary>Runnable, but its submission has as many tasks in the pool as it may.</summary>
     public sealed class Held(long since) : TaskPhase
     {
         public override TaskState State => TaskState.Scheduled;
@@ -130,8 +130,8 @@ internal abstract class TaskPhase
     }
 
     /// <summary>Its result came from a worker that has kept it over a restart of the master, while the pool still has the attempt in its queue.</summary>
-    /// <param name="before">Where the task was.</param>
-    /// <param name="result">Counts when the pool has withdrawn the attempt.</param>
+    /// <param name="before">The phase before.</param>
+    /// <param name="result">The result; it counts when the pool has withdrawn the attempt.</param>
     public sealed class Returned(TaskPhase before, EarlyResult result) : TaskPhase
     {
         public EarlyResult Result { get; } = result;

@@ -27,10 +27,10 @@ internal sealed class TaskTable
     /// <summary>All tasks in the order of their acceptance.</summary>
     public IEnumerable<TaskEntry> All => _order.All;
 
-    /// <summary>Tasks in that state. May be read on any thread.</summary>
+    /// <summary>Number of tasks in that state. May be read on any thread.</summary>
     public long CountOf(TaskState state) => Volatile.Read(ref _counts[(int)state]);
 
-    /// <summary>How often a task has come into that state since the master started. May be read on any thread.</summary>
+    /// <summary>How often a task has entered that state since the master started. May be read on any thread.</summary>
     public long EnteredOf(TaskState state) => Volatile.Read(ref _entered[(int)state]);
 
     public TaskEntry? Find(TaskKey key) => FindSubmission(key.Submission)?[key.Index];
@@ -65,7 +65,7 @@ internal sealed class TaskTable
     /// <summary>The submission of a task in the table.</summary>
     public Submission SubmissionOf(TaskEntry task) => FindSubmission(task.Key.Submission)!;
 
-    /// <summary>The submission, which is made where there is none.</summary>
+    /// <summary>The submission; created if it does not exist.</summary>
     public Submission GetSubmission(Guid id)
     {
         if (FindSubmission(id) is { } known)
@@ -106,7 +106,7 @@ internal sealed class TaskTable
         return task;
     }
 
-    /// <summary>Adds a task from the journal, in the place of one with the same key. It is counted by <see cref="Resume"/>.</summary>
+    /// <summary>Adds a task from the journal, replacing one with the same key. It is counted by <see cref="Resume"/>.</summary>
     public TaskEntry Recover(in TaskRow row, TaskOptions options, ClientSession session, long submitted)
     {
         if (Find(row.Key) is { } earlier)
@@ -120,7 +120,7 @@ internal sealed class TaskTable
         return Insert(row, options, session, submitted);
     }
 
-    /// <summary>Counts a task whose journal is read to the end.</summary>
+    /// <summary>Counts a task after the journal has been read to the end.</summary>
     public void Resume(TaskEntry task)
     {
         _counts[(int)task.State]++;
@@ -132,7 +132,7 @@ internal sealed class TaskTable
     }
 
     /// <summary>Puts the task into another phase.</summary>
-    /// <exception cref="BrokenInvariantException">Its state does not lead there.</exception>
+    /// <exception cref="BrokenInvariantException">Its state does not allow that.</exception>
     public void Enter(TaskEntry task, TaskPhase phase, string reason)
     {
         var (from, to) = (task.State, phase.State);
@@ -152,7 +152,7 @@ internal sealed class TaskTable
         }
     }
 
-    /// <summary>Puts a description with values in the place of the one with references.</summary>
+    /// <summary>Replaces the description with references by one with values.</summary>
     public void Substitute(TaskEntry task, ReadOnlyMemory<byte> payload)
     {
         UnfinishedBytes += payload.Length - task.Payload.Length;
