@@ -33,7 +33,7 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
         },
     };
 
-    /// <summary>The same reason, for a task that was killed with its process, and what it had printed.</summary>
+    /// <summary>The same reason, for a task that was killed with its process.</summary>
     public EndReason Killed() => this with
     {
         Outcome = Outcome with { ExceptionDetail = "It did not end when it was told to, so its process was killed." },

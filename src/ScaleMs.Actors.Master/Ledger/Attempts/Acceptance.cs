@@ -27,7 +27,7 @@ internal sealed class Acceptance(
 {
     private readonly RowProblems _problems = new(limits, tasks, references);
 
-    /// <summary>Why no more tasks are accepted; null = tasks are accepted.</summary>
+    /// <summary>Why tasks are refused; null = they are accepted.</summary>
     public string? Closed { get; set; }
 
     /// <summary>Accepts a batch, or as much of it as can be accepted.</summary>

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
-/// <summary>Which tasks are in the pool: no more of a submission than its <see cref="Submission.MaxRunning"/>.</summary>
+/// <summary>Decides which tasks are in the pool: at most <see cref="Submission.MaxRunning"/> of each submission.</summary>
 internal sealed class Admission(ITaskTransitions transitions, LedgerEffects effects, TaskTable tasks)
 {
     /// <summary>The task goes to the pool, or is held until there is room for it.</summary>

@@ -27,7 +27,7 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
 
     /// <summary>Why a batch cannot be accepted as a whole, and because of which row; null = it can. Rows may depend on earlier rows.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="closed">Why no new row is accepted; null = rows are accepted.</param>
+    /// <param name="closed">Why new rows are refused; null = they are accepted.</param>
     public RefusedRow? First(SubmitBatch batch, string? closed)
     {
         var indices = new HashSet<int>();

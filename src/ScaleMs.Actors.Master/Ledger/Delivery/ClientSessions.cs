@@ -142,7 +142,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         }
     }
 
-    /// <summary>The client wants no more results.</summary>
+    /// <summary>Closes the session: the client wants no more results.</summary>
     /// <returns>The session's actor, if it had one.</returns>
     public IActorRef? Close(Guid id)
     {

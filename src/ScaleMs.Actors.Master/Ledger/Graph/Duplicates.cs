@@ -11,7 +11,7 @@ internal sealed class Duplicates(ITaskTransitions transitions, LedgerEffects eff
     /// <summary>Makes the task a duplicate of an equal one.</summary>
     /// <param name="task">A new task.</param>
     /// <param name="head">The first of the tasks with its uid.</param>
-    /// <param name="inputs">What it depends on.</param>
+    /// <param name="inputs">The tasks that it depends on.</param>
     /// <returns>False: no equal task can be its primary.</returns>
     public bool Attach(TaskEntry task, TaskEntry head, (string, TaskEntry)[] inputs)
     {

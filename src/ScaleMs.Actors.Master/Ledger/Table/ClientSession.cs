@@ -113,7 +113,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
         Undelivered -= task.IsFinal && !task.Delivered ? 1 : 0;
     }
 
-    /// <summary>A task of the session is final, and its result is to be delivered.</summary>
+    /// <summary>A task of the session is final, and its result must be delivered.</summary>
     public void Ended()
     {
         Unfinished--;

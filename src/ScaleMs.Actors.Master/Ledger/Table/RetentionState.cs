@@ -9,6 +9,6 @@ internal enum RetentionState : byte
     /// <summary>It is in a queue of records that are evicted, the oldest first.</summary>
     Retained,
 
-    /// <summary>It is not in the table any more.</summary>
+    /// <summary>It is no longer in the table.</summary>
     Evicted,
 }
