@@ -15,7 +15,8 @@ internal abstract record ProcessPhase
 
     /// <summary>It loads, or is about to be started.</summary>
     /// <param name="IsOutdated">True = modules have been built again meanwhile.</param>
-    public sealed record Starting(bool IsOutdated) : ProcessPhase;
+    /// <param name="IsKilled">True = it was to be killed, possibly before there was anything to kill.</param>
+    public sealed record Starting(bool IsOutdated = false, bool IsKilled = false) : ProcessPhase;
 
     /// <summary>It can run tasks.</summary>
     public sealed record Ready(ReadyProcess Process) : ProcessPhase;

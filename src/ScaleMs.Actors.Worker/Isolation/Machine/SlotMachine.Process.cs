@@ -16,13 +16,22 @@ internal sealed partial class SlotMachine
     private readonly FailedStarts _starts = new();
     private uint _replacements;
 
+    /// <summary>The process of <see cref="SlotStep.Start"/> exists.</summary>
+    public void Started(List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Starting { IsKilled: true })
+        {
+            effects.Add(SlotEffect.Kill);
+        }
+    }
+
     /// <summary>The process can run tasks.</summary>
     /// <exception cref="ProtocolException">That was known.</exception>
     public void Ready(ImmutableArray<CodeIdentity> code, List<SlotEffect> effects)
     {
         switch (_process)
         {
-            case ProcessPhase.Starting(var isOutdated):
+            case ProcessPhase.Starting(var isOutdated, _):
                 _starts.Clear();
                 _process = new ProcessPhase.Ready(new ReadyProcess(isOutdated));
                 effects.Add(SlotEffect.Loaded(code));
