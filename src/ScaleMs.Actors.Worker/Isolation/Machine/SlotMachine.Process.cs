@@ -19,7 +19,7 @@ internal sealed partial class SlotMachine
     /// <summary>The process of <see cref="SlotStep.Start"/> exists.</summary>
     public void Started(List<SlotEffect> effects)
     {
-        if (_process is ProcessPhase.Starting { IsKilled: true })
+        if (_process is ProcessPhase.Starting { KilledFor: not null })
         {
             effects.Add(SlotEffect.Kill);
         }
@@ -31,9 +31,9 @@ internal sealed partial class SlotMachine
     {
         switch (_process)
         {
-            case ProcessPhase.Starting(var isOutdated, _):
+            case ProcessPhase.Starting starting:
                 _starts.Clear();
-                _process = new ProcessPhase.Ready(new ReadyProcess(isOutdated));
+                _process = new ProcessPhase.Ready(new ReadyProcess(starting));
                 effects.Add(SlotEffect.Loaded(code));
                 effects.Add(SlotEffect.CanStart);
                 effects.Add(SlotEffect.Wake);

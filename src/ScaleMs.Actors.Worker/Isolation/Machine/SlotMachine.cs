@@ -139,7 +139,7 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
                 process.KilledFor = task;
                 break;
             case ProcessPhase.Starting starting when waits:
-                _process = starting with { IsKilled = true };
+                _process = starting with { KilledFor = task };
                 break;
             default:
                 return false;
