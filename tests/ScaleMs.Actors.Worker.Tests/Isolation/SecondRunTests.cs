@@ -107,6 +107,26 @@ public sealed class SecondRunTests
     }
 
     [Fact]
+    public void A_task_that_runs_in_a_new_process_which_was_killed_too_late_for_the_one_before_runs_again()
+    {
+        _bench.RunSecond();
+        _bench.Die();
+        _bench.RunThread(2);
+        _bench.Cancel(_bench.Running!);
+        Assert.True(_bench.Abandon(_bench.Running!));
+        _bench.Ready();
+        var next = _bench.Add();
+        _bench.RunThread(3);
+        _bench.Begin();
+
+        _bench.Die();
+
+        Assert.Equal((0, 1), (next.Results, next.PutBackBegun));
+        _bench.Finish();
+        Assert.Equal((1, TaskState.Done), (next.Results, next.Result.State));
+    }
+
+    [Fact]
     public void A_task_that_is_cancelled_before_it_begins_again_is_told_once_more_when_it_has()
     {
         var task = _bench.RunSecond();
