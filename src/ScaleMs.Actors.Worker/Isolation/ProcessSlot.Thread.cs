@@ -105,11 +105,11 @@ internal sealed partial class ProcessSlot
             return;
         }
 
-        lock (_gate)
+        Handle(effects =>
         {
             _process = process;
-        }
-
+            _machine.Started(effects);
+        });
         process.Listen();
     }
 }

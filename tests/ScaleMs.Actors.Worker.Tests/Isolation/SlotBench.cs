@@ -75,6 +75,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
             case SlotStep.Start:
                 Assert.Null(Process);
                 Process = new FakeProcess();
+                Raise(Machine.Started);
                 break;
             case SlotStep.Announce when !fails && !IsStopped:
                 Machine.Acknowledged();

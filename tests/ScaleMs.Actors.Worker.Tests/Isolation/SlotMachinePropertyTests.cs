@@ -20,7 +20,7 @@ public sealed class SlotMachinePropertyTests
     [InlineData(true)]
     [InlineData(false)]
     public void Every_task_ends_once_whatever_happens_to_it_and_its_process(bool startsAtOnce) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(200),
+        Config.QuickThrowOnFailure.WithMaxTest(4_000).WithEndSize(200),
         Prop.ForAll(Events.ToArbitrary(), events =>
         {
             var bench = After(events, startsAtOnce);
@@ -34,7 +34,7 @@ public sealed class SlotMachinePropertyTests
     [InlineData(true)]
     [InlineData(false)]
     public void After_a_stop_every_task_has_ended_once_or_waits_at_the_board(bool startsAtOnce) => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(1_500).WithEndSize(100),
+        Config.QuickThrowOnFailure.WithMaxTest(4_000).WithEndSize(100),
         Prop.ForAll(EventsWithStop.ToArbitrary(), events =>
         {
             var bench = After(events, startsAtOnce);
@@ -78,7 +78,11 @@ public sealed class SlotMachinePropertyTests
             case 5 when bench.Running is { } running:
                 bench.Cancel(running);
                 break;
-            case 6 when bench.Running is { Reason: not null } running:
+            case 4 when which % 2 == 0 && bench.Process is { IsKilled: true } or { IsClosed: true }:
+                bench.Die();
+                break;
+            case 6 when bench.Running is { } running:
+                bench.Cancel(running);
                 bench.Abandon(running);
                 break;
             case 7 when bench.Tasks.Count > 0:

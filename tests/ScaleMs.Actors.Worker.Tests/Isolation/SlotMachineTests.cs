@@ -1,7 +1,6 @@
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Machine;
-using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
@@ -12,11 +11,11 @@ public sealed class SlotMachineTests
     [Fact]
     public void A_process_is_started_with_the_first_task_and_kept_for_the_next()
     {
-        var first = Run();
+        var first = _bench.Run();
         var process = _bench.Process;
         _bench.End();
         var second = _bench.Add();
-        RunThread(3);
+        _bench.RunThread(3);
         _bench.Begin();
         Assert.Same(process, _bench.Process);
         _bench.End();
@@ -38,7 +37,7 @@ public sealed class SlotMachineTests
     [Fact]
     public void A_task_that_ends_before_the_kill_that_was_meant_for_it_lets_the_next_one_run_again()
     {
-        var (first, second) = RunFirstOfTwo();
+        var (first, second) = _bench.RunFirstOfTwo();
         var meant = _bench.Running!;
         _bench.Cancel(meant);
         Assert.True(_bench.Abandon(meant));
@@ -56,7 +55,7 @@ public sealed class SlotMachineTests
     [Fact]
     public void A_task_that_was_told_to_end_itself_ends_with_a_kill_that_was_meant_for_the_one_before()
     {
-        var (_, second) = RunFirstOfTwo();
+        var (_, second) = _bench.RunFirstOfTwo();
         var meant = _bench.Running!;
         _bench.Cancel(meant);
         _bench.Abandon(meant);
@@ -72,7 +71,7 @@ public sealed class SlotMachineTests
     [Fact]
     public void A_task_that_has_ended_cannot_be_killed()
     {
-        Run();
+        _bench.Run();
         var ended = _bench.Running!;
         _bench.Cancel(ended);
         _bench.End();
@@ -81,109 +80,11 @@ public sealed class SlotMachineTests
     }
 
     [Fact]
-    public void A_task_whose_process_dies_after_another_function_ran_there_runs_once_more_in_a_new_process()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        Assert.Equal(0, task.Results);
-        Assert.NotNull(_bench.Running);
-
-        _bench.Finish();
-
-        Assert.Equal((1, TaskState.Done, 2, 1), (task.Results, task.Result.State, task.Runs, task.SecondRuns));
-    }
-
-    [Fact]
-    public void A_task_whose_second_process_dies_too_has_failed()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        RunThread(2);
-        _bench.Ready();
-        RunThread(1);
-        _bench.Begin();
-        _bench.Die();
-        _bench.Finish();
-        Assert.Equal((1, TaskState.Failed, 2), (task.Results, task.Result.State, task.Runs));
-    }
-
-    [Fact]
-    public void The_first_function_in_a_process_is_to_blame_for_its_end_and_a_program_is_not()
-    {
-        var function = Run();
-        _bench.Die();
-        Assert.Equal((1, TaskState.Failed), (function.Results, function.Result.State));
-
-        var program = _bench.Add(isProgram: true);
-        RunThread(4);
-        _bench.Ready();
-        RunThread(1);
-        _bench.Begin();
-        _bench.Die();
-        Assert.Equal(0, program.Results);
-        _bench.Finish();
-        Assert.Equal((1, TaskState.Done), (program.Results, program.Result.State));
-    }
-
-    [Fact]
-    public void A_new_process_that_dies_before_it_is_ready_ends_the_task_that_was_to_run_again()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        RunThread(2);
-        Assert.False(_bench.Process!.IsReady);
-
-        _bench.Die();
-
-        Assert.Equal((1, TaskState.Failed, 1), (task.Results, task.Result.State, task.Runs));
-    }
-
-    [Fact]
-    public void A_new_process_that_dies_between_its_start_and_the_second_run_is_replaced()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        RunThread(2);
-        _bench.Ready();
-
-        _bench.Die();
-        _bench.Finish();
-
-        Assert.Equal((1, TaskState.Done, 2), (task.Results, task.Result.State, task.Runs));
-    }
-
-    [Fact]
-    public void A_task_that_is_cancelled_before_its_second_run_does_not_run_again()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        _bench.Cancel(_bench.Running!);
-        _bench.Finish();
-        Assert.Equal((1, TaskState.Canceled, 1), (task.Results, task.Result.State, task.Runs));
-    }
-
-    [Fact]
-    public void A_task_that_is_cancelled_before_it_begins_again_is_told_once_more_when_it_has()
-    {
-        var task = RunSecond();
-        _bench.Die();
-        RunThread(2);
-        _bench.Ready();
-        RunThread(1);
-        _bench.Cancel(_bench.Running!);
-        RunThread(1);
-        _bench.Begin();
-        RunThread(1);
-        Assert.Equal(2, _bench.Process!.Cancelled.Count);
-        Assert.Equal(0, task.Results);
-    }
-
-    [Fact]
     public void Tasks_that_a_dead_process_was_asked_for_are_put_back_once()
     {
-        var (_, second) = RunFirstOfTwo();
+        var (_, second) = _bench.RunFirstOfTwo();
         _bench.Withdraw(second, waitingOnly: true);
-        RunThread(1);
+        _bench.RunThread(1);
         var process = _bench.Process!;
         Assert.Single(process.Revocations);
 
@@ -196,9 +97,9 @@ public sealed class SlotMachineTests
     [Fact]
     public void Tasks_behind_a_long_one_are_asked_for_and_put_back()
     {
-        var (_, second) = RunFirstOfTwo();
+        var (_, second) = _bench.RunFirstOfTwo();
         _bench.Now += PrefetchWindow.Ahead + TimeSpan.FromMilliseconds(1);
-        RunThread(1);
+        _bench.RunThread(1);
         Assert.True(Assert.Single(_bench.Process!.Revocations).IsEmpty);
 
         _bench.Answer();
@@ -211,13 +112,13 @@ public sealed class SlotMachineTests
     public void A_process_that_died_while_the_start_of_its_task_was_acknowledged_is_replaced()
     {
         var task = _bench.Add(attempt: 2);
-        RunThread(3);
+        _bench.RunThread(3);
         _bench.Ready();
-        RunThread(1);
+        _bench.RunThread(1);
         Assert.IsType<SlotStep.Announce>(_bench.Step);
 
         _bench.Die();
-        RunThread(1);
+        _bench.RunThread(1);
         Assert.IsType<SlotStep.Start>(_bench.Step);
         _bench.Finish();
 
@@ -241,12 +142,12 @@ public sealed class SlotMachineTests
     [Fact]
     public void After_new_code_was_built_the_next_task_runs_in_a_new_process()
     {
-        Run();
+        _bench.Run();
         var old = _bench.Process!;
         _bench.Renew();
         _bench.End();
         var next = _bench.Add();
-        RunThread(3);
+        _bench.RunThread(3);
         Assert.True(old.IsClosed);
         _bench.Finish();
         Assert.NotSame(old, _bench.Process);
@@ -257,9 +158,9 @@ public sealed class SlotMachineTests
     [Fact]
     public void A_slot_that_is_stopped_lets_its_task_end_and_then_closes_its_process()
     {
-        var (first, second) = RunFirstOfTwo();
+        var (first, second) = _bench.RunFirstOfTwo();
         _bench.Stop();
-        RunThread(1);
+        _bench.RunThread(1);
         Assert.False(_bench.Process!.IsClosed);
         _bench.Finish();
         Assert.Equal((1, TaskState.Done, 0), (first.Results, first.Result.State, second.Results));
@@ -271,57 +172,10 @@ public sealed class SlotMachineTests
     public void What_a_process_says_out_of_turn_is_an_error_of_the_protocol()
     {
         Assert.Throws<ProtocolException>(() => _bench.Machine.Begun(1, 0, default, []));
-        Run();
+        _bench.Run();
         Assert.Throws<ProtocolException>(() => _bench.Machine.Begun(2, 0, default, []));
         Assert.Throws<ProtocolException>(() => _bench.Machine.Ended(7, TaskState.Done, 0, null, [], []));
         Assert.Throws<ProtocolException>(() => _bench.Machine.Revoked([], []));
         Assert.Throws<ProtocolException>(() => _bench.Machine.Ready([], []));
-    }
-
-    private void RunThread(int steps)
-    {
-        for (var n = 0; n < steps; n++)
-        {
-            _bench.RunThread();
-        }
-    }
-
-    /// <summary>A task that runs in a new process.</summary>
-    private BenchTask Run()
-    {
-        var task = _bench.Add();
-        RunThread(3);
-        _bench.Ready();
-        RunThread(1);
-        _bench.Begin();
-        return task;
-    }
-
-    /// <summary>A task that runs in a process where a function ran before.</summary>
-    private BenchTask RunSecond()
-    {
-        Run();
-        _bench.End();
-        var task = _bench.Add();
-        RunThread(3);
-        _bench.Begin();
-        return task;
-    }
-
-    /// <summary>Two tasks, one running and one prefetched.</summary>
-    private (BenchTask First, BenchTask Second) RunFirstOfTwo()
-    {
-        // Tasks are prefetched once they are known to be short.
-        for (var n = 0; n < 50; n++)
-        {
-            _bench.Add();
-        }
-
-        _bench.Finish();
-        var (first, second) = (_bench.Add(), _bench.Add());
-        RunThread(3);
-        _bench.Begin();
-        Assert.Single(_bench.Process!.Waiting);
-        return (first, second);
     }
 }

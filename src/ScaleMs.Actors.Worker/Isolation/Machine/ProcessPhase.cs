@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Worker.Slots;
+
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>A slot's process as the slot has it.</summary>
@@ -15,7 +17,8 @@ internal abstract record ProcessPhase
 
     /// <summary>It loads, or is about to be started.</summary>
     /// <param name="IsOutdated">True = modules have been built again meanwhile.</param>
-    public sealed record Starting(bool IsOutdated) : ProcessPhase;
+    /// <param name="KilledFor">The task because of which it was killed, possibly before there was anything to kill; null = it was not.</param>
+    public sealed record Starting(bool IsOutdated = false, RunningTask? KilledFor = null) : ProcessPhase;
 
     /// <summary>It can run tasks.</summary>
     public sealed record Ready(ReadyProcess Process) : ProcessPhase;

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Worker.Slots;
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>What is in one process that can run tasks, and what is known of it. All of this ends with the process.</summary>
-internal sealed class ReadyProcess(bool isOutdated)
+internal sealed class ReadyProcess(ProcessPhase.Starting start)
 {
     /// <summary>Tasks that were sent and have not begun.</summary>
     public PrefetchedTasks Prefetched { get; } = new();
@@ -18,7 +18,7 @@ internal sealed class ReadyProcess(bool isOutdated)
     public int UnansweredRevokes { get; set; }
 
     /// <summary>The task because of which the process was killed; null = it was not.</summary>
-    public RunningTask? KilledFor { get; set; }
+    public RunningTask? KilledFor { get; set; } = start.KilledFor;
 
     /// <summary>True once a function has ended in it.</summary>
     public bool RanFunction { get; set; }
@@ -27,7 +27,7 @@ internal sealed class ReadyProcess(bool isOutdated)
     public bool IsLeaving { get; set; }
 
     /// <summary>True when modules have been built again since it was started.</summary>
-    public bool IsOutdated { get; set; } = isOutdated;
+    public bool IsOutdated { get; set; } = start.IsOutdated;
 
     public bool IsEmpty => Current is null && Prefetched.Count == 0;
 }

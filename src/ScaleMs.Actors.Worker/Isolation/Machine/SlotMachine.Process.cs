@@ -16,15 +16,24 @@ internal sealed partial class SlotMachine
     private readonly FailedStarts _starts = new();
     private uint _replacements;
 
+    /// <summary>The process of <see cref="SlotStep.Start"/> exists.</summary>
+    public void Started(List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Starting { KilledFor: not null })
+        {
+            effects.Add(SlotEffect.Kill);
+        }
+    }
+
     /// <summary>The process can run tasks.</summary>
     /// <exception cref="ProtocolException">That was known.</exception>
     public void Ready(ImmutableArray<CodeIdentity> code, List<SlotEffect> effects)
     {
         switch (_process)
         {
-            case ProcessPhase.Starting(var isOutdated):
+            case ProcessPhase.Starting starting:
                 _starts.Clear();
-                _process = new ProcessPhase.Ready(new ReadyProcess(isOutdated));
+                _process = new ProcessPhase.Ready(new ReadyProcess(starting));
                 effects.Add(SlotEffect.Loaded(code));
                 effects.Add(SlotEffect.CanStart);
                 effects.Add(SlotEffect.Wake);

@@ -12,7 +12,7 @@ internal sealed partial class SlotMachine
         switch (_process)
         {
             case ProcessPhase.None:
-                _process = new ProcessPhase.Starting(IsOutdated: false);
+                _process = new ProcessPhase.Starting();
                 return new SlotStep.Start(WarmsUp: _work is SlotWork.WarmUp);
             case ProcessPhase.Ready({ IsOutdated: false }):
                 return null;

@@ -138,7 +138,8 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
             case ProcessPhase.Ready(var process) when waits || process.Current?.Task == task:
                 process.KilledFor = task;
                 break;
-            case ProcessPhase.Starting when waits:
+            case ProcessPhase.Starting starting when waits:
+                _process = starting with { KilledFor = task };
                 break;
             default:
                 return false;
@@ -156,8 +157,8 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
             case ProcessPhase.Ready(var process):
                 process.IsOutdated = true;
                 break;
-            case ProcessPhase.Starting:
-                _process = new ProcessPhase.Starting(IsOutdated: true);
+            case ProcessPhase.Starting starting:
+                _process = starting with { IsOutdated = true };
                 break;
         }
 
