@@ -11,7 +11,6 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Recovery;
-using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Tests.Journal;
 using ScaleMs.Actors.Master.Tests.Ledger;

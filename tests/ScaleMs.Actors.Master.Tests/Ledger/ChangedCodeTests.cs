@@ -1,6 +1,4 @@
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Observing;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;

@@ -1,7 +1,5 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
-using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;

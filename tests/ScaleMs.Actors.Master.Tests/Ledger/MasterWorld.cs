@@ -1,7 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Pool;
 using ScaleMs.Actors.TestSupport;

@@ -2,8 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;

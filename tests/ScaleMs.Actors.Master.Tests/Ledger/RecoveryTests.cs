@@ -2,7 +2,6 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Recovery;
 using ScaleMs.Actors.Master.Ledger.Table;

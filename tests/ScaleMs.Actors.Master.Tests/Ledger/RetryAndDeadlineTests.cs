@@ -1,9 +1,7 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Observing;
-using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.TestSupport;
 

@@ -1,5 +1,4 @@
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Recovery;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;

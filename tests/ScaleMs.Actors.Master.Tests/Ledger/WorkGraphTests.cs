@@ -2,8 +2,6 @@ using System.Text;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
-using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Ledger;

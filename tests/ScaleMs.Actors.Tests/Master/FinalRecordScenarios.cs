@@ -1,12 +1,9 @@
 using System.Text.Json;
-using Akka.Actor;
 using Akka.Event;
-using Akka.TestKit;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Serialization;
-using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Tests.Master;

@@ -5,7 +5,6 @@ using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
-using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Table;
 using static ScaleMs.Benchmarks.Nodes.Checkout;
 
