@@ -58,12 +58,16 @@ public sealed class ClusterScenarios : TestKit
         cluster.Join(cluster.SelfAddress);
         await AwaitAssertAsync(() => Assert.Equal(MemberStatus.Up, cluster.SelfMember.Status), Patience);
         var (gate, pool) = (CreateTestProbe(), CreateTestProbe());
-        Sys.ActorOf(Props.Create(() => new Forwarder(gate)), Cpi.GateName);
+        var forwarder = Sys.ActorOf(Props.Create(() => new Forwarder(gate)), Cpi.GateName);
         using var slots = WorkerSlots.Create(Settings, command: null);
         slots.Start();
         var worker = Sys.ActorOf(WorkerNode.Props(Settings, slots, MasterLocator.Local(Sys), new TaskCompletionSource<WorkerExit>()), "worker");
         pool.Send(worker, new WorkerRegistered(gate.FishForMessage<RegisterWorker>(static _ => true, Patience).RegistrationId, "master", pool));
         pool.FishForMessage<CreditGrant>(static _ => true, Patience);
+
+        // On a busy machine the worker may have asked more than once before it was registered.
+        forwarder.Tell("registered");
+        gate.FishForMessage(static message => message is "registered", Patience);
 
         cluster.Down(cluster.SelfAddress);
         await AwaitAssertAsync(() => Assert.True(cluster.IsTerminated), Patience);
