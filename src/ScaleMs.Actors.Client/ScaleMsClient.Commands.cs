@@ -28,7 +28,7 @@ public sealed partial class ScaleMsClient
     public async Task<QueryReply> QueryAsync(Query query, CancellationToken cancellation = default) => await AskAsync(query, CommandDeadline, cancellation).ConfigureAwait(false) switch
     {
         QueryReply reply => reply,
-        CommandReply { Record: var failed } => throw new RefusedException(failed.Exception ?? "the query failed"),
+        CommandReply { Record: var failed } => throw RefusedException.Of(failed),
         var other => throw new RefusedException($"a query was answered with a {other.GetType().FullName}"),
     };
 
@@ -58,7 +58,7 @@ public sealed partial class ScaleMsClient
     public async Task<TaskLog> ReadLogAsync(ReadLog read, CancellationToken cancellation = default) => await AskAsync(read, CommandDeadline, cancellation).ConfigureAwait(false) switch
     {
         TaskLog log => log,
-        CommandReply { Record: var failed } => throw new RefusedException(failed.Exception ?? "the log cannot be read"),
+        CommandReply { Record: var failed } => throw RefusedException.Of(failed),
         var other => throw new RefusedException($"the question was answered with a {other.GetType().FullName}"),
     };
 
@@ -105,7 +105,7 @@ public sealed partial class ScaleMsClient
     {
         var reply = await AskAsync(command, deadline, cancellation).ConfigureAwait(false);
         return reply is CommandReply { Record: var record }
-            ? record.State == TaskState.Done ? record : throw new RefusedException(record.Exception ?? "the command failed")
+            ? record.State == TaskState.Done ? record : throw RefusedException.Of(record)
             : throw new RefusedException($"the command was answered with a {reply.GetType().FullName}");
     }
 

@@ -64,6 +64,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_command_whose_handler_throws_fails_as_a_crash()
+    {
+        await using var client = await Embedded.StartAsync(
+            config: """scalems.commands.count-words = "ScaleMs.Actors.Samples.CountWordsHandler, ScaleMs.Actors.Samples" """);
+
+        var failed = await Assert.ThrowsAsync<RefusedException>(() => client.SendAsync(new CountWords(null!)));
+
+        Assert.Equal(ErrorKind.Crash, failed.Kind);
+        Assert.Contains(nameof(NullReferenceException), failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_command_of_the_users_own_is_served_by_the_handler_that_is_configured()
     {
         await using var client = await Embedded.StartAsync(

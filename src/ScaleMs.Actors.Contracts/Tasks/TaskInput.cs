@@ -40,6 +40,14 @@ public readonly struct TaskInput
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type, or it is a command.</exception>
     public static TaskInput Parse(ReadOnlySpan<byte> utf8Json) => TaskInputJson.Read(utf8Json);
 
+    /// <summary>As <see cref="Parse(ReadOnlySpan{byte})"/>, for text that may be a command in the form of a description too.</summary>
+    /// <param name="utf8Json">The text.</param>
+    /// <param name="command">The description of mode <see cref="Cpi.Mode"/>; null = the text is a task.</param>
+    /// <returns>The task; null = the text is a command.</returns>
+    /// <exception cref="System.Text.Json.JsonException">Not one JSON object.</exception>
+    /// <exception cref="ProtocolException">A key is missing, unknown or of the wrong type.</exception>
+    public static TaskInput? Parse(ReadOnlySpan<byte> utf8Json, out TaskDescription? command) => TaskInputJson.Read(utf8Json, out command);
+
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
 }

@@ -10,12 +10,37 @@ internal static class TaskInputJson
     private static readonly HashSet<string> SchedulingKeys =
         [.. ContractsJson.Info<TaskScheduling>().Properties.Select(static property => property.Name)];
 
+    /// <inheritdoc cref="TaskInput.Parse(ReadOnlySpan{byte})"/>
     public static TaskInput Read(ReadOnlySpan<byte> utf8Json)
     {
+        try
+        {
+            return Read(utf8Json, out var command) ?? TaskInput.Of(command!);
+        }
+        catch (JsonException error)
+        {
+            throw NoWorkItem(error);
+        }
+    }
+
+    /// <inheritdoc cref="TaskInput.Parse(ReadOnlySpan{byte}, out TaskDescription)"/>
+    public static TaskInput? Read(ReadOnlySpan<byte> utf8Json, out TaskDescription? command)
+    {
+        command = null;
         var keys = Keys(utf8Json);
-        return keys.HasMode ? TaskInput.Of(TaskDescription.Parse(utf8Json))
-            : !keys.HasScheduling ? TaskInput.Of(WorkItem.Parse(utf8Json))
-            : ReadBoth(utf8Json);
+        if (!keys.HasMode)
+        {
+            return keys.HasScheduling ? ReadBoth(utf8Json) : TaskInput.Of(WorkItem.Parse(utf8Json));
+        }
+
+        var description = TaskDescription.Parse(utf8Json);
+        if (description.Mode != Cpi.Mode)
+        {
+            return TaskInput.Of(description);
+        }
+
+        command = description;
+        return null;
     }
 
     /// <summary>Splits the keys of a work item from those of its scheduling.</summary>
@@ -51,29 +76,22 @@ internal static class TaskInputJson
 
     private static (bool HasMode, bool HasScheduling) Keys(ReadOnlySpan<byte> utf8Json)
     {
-        try
+        JsonText.Check(utf8Json);
+        var reader = new Utf8JsonReader(utf8Json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            JsonText.Check(utf8Json);
-            var reader = new Utf8JsonReader(utf8Json);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                throw new JsonException("a task is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
-            }
-
-            var (mode, scheduling) = (false, false);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                mode |= reader.ValueTextEquals("mode"u8);
-                scheduling |= SchedulingKeys.Contains(reader.GetString()!);
-                reader.Read();
-                reader.Skip();
-            }
-
-            return (mode, scheduling);
+            throw new JsonException("a task is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
         }
-        catch (JsonException error)
+
+        var (mode, scheduling) = (false, false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            throw NoWorkItem(error);
+            mode |= reader.ValueTextEquals("mode"u8);
+            scheduling |= SchedulingKeys.Contains(reader.GetString()!);
+            reader.Read();
+            reader.Skip();
         }
+
+        return (mode, scheduling);
     }
 }

@@ -14,13 +14,8 @@ internal abstract record TaskLine
         try
         {
             JsonText.Check(json);
-            if (!HasMode(json))
-            {
-                return new Input(TaskInput.Parse(json));
-            }
-
-            var description = TaskDescription.Parse(json);
-            return description.Mode == Cpi.Mode ? new Command(description) : new Input(description);
+            RequireObject(json);
+            return TaskInput.Parse(json, out var command) is { } task ? new Input(task) : new Command(command!);
         }
         catch (JsonException error)
         {
@@ -32,7 +27,7 @@ internal abstract record TaskLine
         }
     }
 
-    private static bool HasMode(ReadOnlySpan<byte> json)
+    private static void RequireObject(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -41,19 +36,6 @@ internal abstract record TaskLine
                 ? "a line is one JSON object, and this is an array: write each of its tasks on a line of its own, or a workflow document, {\"items\": {name: task, ...}}"
                 : "a line is one JSON object, such as {\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2.0]}");
         }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals("mode"u8))
-            {
-                return true;
-            }
-
-            reader.Read();
-            reader.Skip();
-        }
-
-        return false;
     }
 
     /// <summary>A task.</summary>
