@@ -34,8 +34,19 @@ public static class EmbeddedScaleMs
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
         var worker = AttachedWorker.Create(options, slots, slotCommand, modules);
-        var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForEmbedded(config), setup).ConfigureAwait(false);
-        var master = MasterNode.Start(system, options);
+        ActorSystem system;
+        IActorRef master;
+        try
+        {
+            (system, master) = await StartMasterAsync(config, options, setup).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Its slots have started already, so that their processes load while the actor system starts.
+            worker.Dispose();
+            throw;
+        }
+
         var locator = MasterLocator.Local(system);
         _ = worker.Start(system, locator, hasMaster: true);
         var client = await ScaleMsClient.OpenAsync(
@@ -56,5 +67,19 @@ public static class EmbeddedScaleMs
 
         await client.DisposeAsync().ConfigureAwait(false);
         throw new ModuleException($"tasks cannot run: {await worker.CannotRun.ConfigureAwait(false)}");
+    }
+
+    private static async Task<(ActorSystem System, IActorRef Master)> StartMasterAsync(Config config, ScaleMsOptions options, ActorSystemSetup? setup)
+    {
+        var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForEmbedded(config), setup).ConfigureAwait(false);
+        try
+        {
+            return (system, MasterNode.Start(system, options));
+        }
+        catch
+        {
+            await system.Terminate().ConfigureAwait(false);
+            throw;
+        }
     }
 }
