@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 
 namespace ScaleMs.Actors.Worker.Slots;
@@ -87,23 +88,28 @@ internal sealed class RunningTask : IDisposable
     public bool TryEnd() => Interlocked.Exchange(ref _ended, 1) == 0;
 
     /// <summary>The outcome of a task that did not end by itself, with its output.</summary>
-    public Execution EndedFor(EndReason reason) => new(
-        reason.State,
-        reason.Outcome with { Stdout = Excerpt(Output.Text(OutputStream.Out)), Stderr = Excerpt(Output.Text(OutputStream.Error)) });
+    public Execution EndedFor(EndReason reason) => new(reason.State, WithOutput(reason.Outcome));
+
+    /// <summary>The outcome with the beginning of the output so far.</summary>
+    public TaskOutcome WithOutput(TaskOutcome outcome) =>
+        outcome with { Stdout = Excerpt(Output.Text(OutputStream.Out)), Stderr = Excerpt(Output.Text(OutputStream.Error)) };
 
     /// <summary>The beginning of the task's output.</summary>
     public static string Excerpt(string text) =>
         text.Length <= ExcerptLength ? text : string.Concat(text.AsSpan(0, ExcerptLength), "\n[cut]\n");
 
-    public ResultRow Result(Execution execution, long finishedMicroseconds) => new()
+    public ResultRow Result(Execution execution, long finishedMicroseconds) =>
+        Result(execution.State, finishedMicroseconds, execution.Outcome.ToUtf8Json(), execution.Code);
+
+    public ResultRow Result(TaskState state, long finishedMicroseconds, byte[] payload, CodeIdentity? code = null) => new()
     {
         Key = Row.Key,
         Attempt = Row.Attempt,
-        State = execution.State,
+        State = state,
         StartedMicroseconds = StartedMicroseconds,
         FinishedMicroseconds = finishedMicroseconds,
-        Code = execution.Code,
-        Payload = execution.Outcome.ToUtf8Json(),
+        Code = code,
+        Payload = payload,
     };
 
     public void Dispose() => _cancellation?.Dispose();

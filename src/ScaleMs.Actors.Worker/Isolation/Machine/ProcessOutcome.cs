@@ -1,6 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -14,40 +13,22 @@ internal static class ProcessOutcome
     /// <param name="finishedMicroseconds">When it ended.</param>
     /// <param name="code">What it ran.</param>
     /// <param name="payload">Its outcome as the process has it; kept as it is where the worker has nothing to add.</param>
-    public static ResultRow OfEnded(RunningTask task, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload) => Result(
-        task,
+    public static ResultRow OfEnded(RunningTask task, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload) => task.Result(
         task.Reason?.State ?? (state == TaskState.Canceled ? TaskState.Failed : state),
         finishedMicroseconds,
-        task.Reason is null && task.PrintedRaw is null ? payload : Completed(task, TaskOutcome.ParseOrError(payload)).ToUtf8Json()) with
-    {
-        Code = code,
-    };
+        task.Reason is null && task.PrintedRaw is null ? payload : Completed(task, TaskOutcome.ParseOrError(payload)).ToUtf8Json(),
+        code);
 
     /// <summary>The result of a task that ended with its process.</summary>
     public static ResultRow OfLost(RunningTask task, SlotProcessEnd end, long finishedMicroseconds)
     {
         var outcome = task.Reason?.Killed().Outcome ?? TaskOutcome.Error(end.Type, end.Description) with { ExitCode = end.Announced ?? end.ExitCode };
-        outcome = outcome with
-        {
-            Stdout = RunningTask.Excerpt(task.Output.Text(OutputStream.Out)),
-            Stderr = RunningTask.Excerpt(task.Output.Text(OutputStream.Error)),
-        };
-        return Result(task, task.Reason?.State ?? TaskState.Failed, finishedMicroseconds, outcome.ToUtf8Json());
+        return task.Result(task.Reason?.State ?? TaskState.Failed, finishedMicroseconds, task.WithOutput(outcome).ToUtf8Json());
     }
 
     private static TaskOutcome Completed(RunningTask task, TaskOutcome outcome) => (task.Reason?.Outcome ?? outcome) with
     {
         Stdout = task.Reason is null ? outcome.Stdout : RunningTask.Excerpt(outcome.Stdout),
         Stderr = (task.Reason is null ? outcome.Stderr : RunningTask.Excerpt(outcome.Stderr)) + task.PrintedRaw,
-    };
-
-    private static ResultRow Result(RunningTask task, TaskState state, long finishedMicroseconds, byte[] payload) => new()
-    {
-        Key = task.Row.Key,
-        Attempt = task.Row.Attempt,
-        State = state,
-        StartedMicroseconds = task.StartedMicroseconds,
-        FinishedMicroseconds = finishedMicroseconds,
-        Payload = payload,
     };
 }

@@ -28,7 +28,7 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
         6 => " (SIGABRT: stack overflow, fail-fast or an unhandled exception; see stderr)",
         7 => " (SIGBUS)",
         8 => " (SIGFPE)",
-        9 => " (SIGKILL: somebody killed it, or the machine was short of memory)",
+        9 => " (SIGKILL: another process killed it, or the machine was short of memory)",
         11 => " (SIGSEGV)",
         15 => " (SIGTERM)",
         _ => "",
