@@ -48,6 +48,14 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("kwargs")]
     public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = ImmutableSortedDictionary<string, JsonElement>.Empty;
 
+    /// <summary><see cref="TaskMode.Function"/>: name of the runtime, see <see cref="TaskRuntime.Name"/>; absent = the one where the module is found.</summary>
+    [JsonPropertyName("runtime")]
+    public string? Runtime { get; init; }
+
+    /// <summary><see cref="TaskMode.Function"/>: prefix of a virtual environment whose interpreter runs the function.</summary>
+    [JsonPropertyName("named_env")]
+    public string? NamedEnv { get; init; }
+
     /// <summary><see cref="TaskMode.Executable"/>: the program.</summary>
     [JsonPropertyName("executable")]
     public string? Executable { get; init; }
@@ -60,7 +68,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("command")]
     public string? Command { get; init; }
 
-    /// <summary>Programs: shell lines to run before the program, in the same shell.</summary>
+    /// <summary>Shell lines to run before the program, in the same shell; for functions, before their interpreter starts.</summary>
     [JsonPropertyName("pre_exec")]
     public ImmutableArray<string> PreExec { get; init; } = [];
 

@@ -10,11 +10,11 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 /// <summary>One call of a function (the seed's <c>ScalemsRaptorWorkItem</c>, with the same JSON keys).</summary>
 public sealed partial record WorkItem
 {
-    /// <summary>Name of a public method of <see cref="Module"/>.</summary>
+    /// <summary>Name of a public method or function of <see cref="Module"/>.</summary>
     [JsonPropertyName("func")]
     public required string Func { get; init; }
 
-    /// <summary>Full name of a type, in the base library or in an assembly given to the worker.</summary>
+    /// <summary>Full name of a .NET type, in the base library or in an assembly given to the worker, or of a Python module.</summary>
     [JsonPropertyName("module")]
     public required string Module { get; init; }
 
@@ -33,6 +33,16 @@ public sealed partial record WorkItem
     [JsonPropertyName("comm_arg_name")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? CommArgName { get; init; }
+
+    /// <summary>Name of the runtime, see <see cref="TaskRuntime.Name"/>; null = the one where <see cref="Module"/> is found.</summary>
+    [JsonPropertyName("runtime")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Runtime { get; init; }
+
+    /// <summary>Prefix of a virtual environment whose interpreter runs the function; null = the worker's own.</summary>
+    [JsonPropertyName("named_env")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? NamedEnv { get; init; }
 
     private static readonly ImmutableSortedDictionary<string, JsonElement> NoKwargs =
         ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);

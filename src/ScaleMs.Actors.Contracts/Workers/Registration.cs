@@ -35,6 +35,12 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>The code of the functions that the worker can run; a module appears twice if its slots have different versions.</summary>
     public ImmutableArray<CodeIdentity> Code { get; init; } = [];
 
+    /// <summary>The runtimes that the worker has; empty = .NET only.</summary>
+    public ImmutableArray<RuntimeInfo> Runtimes { get; init; } = [];
+
+    /// <summary>Full names of the public types in the worker's own modules.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+
     /// <summary>Tasks of an earlier registration that are still running or queued here, so that they are not run twice.</summary>
     public ImmutableArray<AckRow> Held { get; init; } = [];
 }

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace ScaleMs.Actors.Contracts.Tasks;
+
+/// <summary>What a function needs of the process that it runs in. A program has none.</summary>
+public sealed record TaskRuntime
+{
+    /// <summary>The runtime of .NET functions.</summary>
+    public const string DotNet = "dotnet";
+
+    /// <summary>The runtime of Python functions.</summary>
+    public const string Python = "python";
+
+    /// <summary>Name of the runtime; empty = the one where <see cref="Module"/> is found: .NET first, then Python.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The function's module: the full name of a .NET type, or a Python module; empty = none is named.</summary>
+    public string Module { get; init; } = "";
+
+    /// <summary>Prefix of a virtual environment; empty = none.</summary>
+    public string NamedEnv { get; init; } = "";
+
+    /// <summary>Shell lines to run before the process starts.</summary>
+    public ImmutableArray<string> PreExec { get; init; } = [];
+
+    /// <summary>Absolute paths of directories where modules are looked up first.</summary>
+    public ImmutableArray<string> Path { get; init; } = [];
+
+    /// <summary>True when only .NET can have the module: its name is in a namespace of the base library.</summary>
+    public bool IsOfBaseLibrary =>
+        Module.StartsWith("System.", StringComparison.Ordinal) || Module.StartsWith("Microsoft.", StringComparison.Ordinal);
+
+    public bool Equals(TaskRuntime? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Name == other.Name && Module == other.Module && NamedEnv == other.NamedEnv
+            && PreExec.AsSpan().SequenceEqual(other.PreExec.AsSpan()) && Path.AsSpan().SequenceEqual(other.Path.AsSpan()));
+
+    public override int GetHashCode() => HashCode.Combine(Name, Module, NamedEnv, PreExec.Length, Path.Length);
+}
