@@ -7,6 +7,7 @@ using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Samples;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Slots;
@@ -166,7 +167,7 @@ public sealed class ProcessSlotTests : IDisposable
     {
         _slots = new WorkerSlots(
             count,
-            new ProcessSlotSettings(command ?? SlotProcesses.Command(), new StartFrame(1024 * 1024, 1024 * 1024, WarmsUp: false, [TaskFile.Modules])),
+            SlotEnvironments.Only(new SlotEnvironment("dotnet", command ?? SlotProcesses.Command(), new StartFrame(1024 * 1024, 1024 * 1024) { Modules = [TaskFile.Modules] }) { IsWorkers = true }),
             TimeProvider.System);
         _events.Attach(_slots);
         _slots.Start();

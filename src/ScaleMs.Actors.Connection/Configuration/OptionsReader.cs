@@ -38,6 +38,7 @@ internal static class OptionsReader
             Whole(config, "scalems.worker.prefetch", 0, 1_000_000),
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
+            Text(config, "scalems.worker.python"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
             Duration(config, "scalems.worker.register-deadline"),

@@ -21,6 +21,10 @@ public sealed record WorkflowDocument
     [JsonPropertyName("edges")]
     public ImmutableArray<ImmutableArray<string>> Edges { get; init; } = [];
 
+    /// <summary>Absolute paths of directories where modules are looked up first.</summary>
+    [JsonIgnore]
+    public ImmutableArray<string> Path { get; init; } = [];
+
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not a workflow document.</exception>
     public static WorkflowDocument Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Info<WorkflowDocument>(), "a workflow document");
@@ -43,7 +47,7 @@ public sealed record WorkflowDocument
                 throw new ProtocolException($"item '{task.Scheduling.Name}': {problem}");
             }
 
-            made.Add(rows.Add(made.Count, task));
+            made.Add(rows.Add(made.Count, task.Searching(Path)));
             names.Add(task.Scheduling.Name!);
         }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ScaleMs.Actors.Contracts.Tasks;
 
 /// <summary>A task to submit: a work item, with or without scheduling, or a task description.</summary>
@@ -5,10 +7,14 @@ public readonly struct TaskInput
 {
     private readonly object? _content;
 
-    private TaskInput(object content, TaskScheduling scheduling) => (_content, Scheduling) = (content, scheduling);
+    private TaskInput(object content, TaskScheduling scheduling, ImmutableArray<string> path = default) =>
+        (_content, Scheduling, Path) = (content, scheduling, path);
 
     /// <summary>Dependencies, retries and time limits.</summary>
     public TaskScheduling Scheduling => field ?? TaskScheduling.Default;
+
+    /// <summary>Absolute paths of directories where the task's module is looked up first.</summary>
+    public ImmutableArray<string> Path => field.IsDefault ? [] : field;
 
     public object Content => _content ?? throw new InvalidOperationException("a default TaskInput is not a task");
 
@@ -29,12 +35,15 @@ public readonly struct TaskInput
     public TaskInput After(params IEnumerable<string> dependencies)
     {
         var scheduling = Scheduling with { DependsOn = Scheduling.DependsOn.AddRange(dependencies) };
-        return Content is TaskDescription task ? Of(task with { DependsOn = scheduling.DependsOn }) : new TaskInput(Content, scheduling);
+        return Content is TaskDescription task ? Of(task with { DependsOn = scheduling.DependsOn }).Searching(Path) : new TaskInput(Content, scheduling, Path);
     }
+
+    /// <summary>This task with directories where its module is looked up first: absolute paths, the same on all workers.</summary>
+    public TaskInput Searching(ImmutableArray<string> path) => new(Content, Scheduling, path);
 
     /// <summary>This task with a name by which later tasks of the submission refer to it.</summary>
     public TaskInput Named(string name) =>
-        Content is TaskDescription task ? Of(task with { Name = name }) : new TaskInput(Content, Scheduling with { Name = name });
+        Content is TaskDescription task ? Of(task with { Name = name }).Searching(Path) : new TaskInput(Content, Scheduling with { Name = name }, Path);
 
     /// <summary>Reads a work item or, where it has a <c>mode</c>, a description, with the keys of <see cref="TaskScheduling"/> beside its own.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type, or it is a command.</exception>

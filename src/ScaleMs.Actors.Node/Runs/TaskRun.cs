@@ -92,7 +92,7 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
             {
                 case TaskLine.Input task:
                     _inFlight[index++] = (sequence, ResultPlace.OfLine(number, task.Task.Scheduling.Name));
-                    yield return task.Task;
+                    yield return task.Task.Searching(submission.Path);
                     break;
                 case TaskLine.Command command:
                     _commands.Add(SendAsync(sequence, ResultPlace.OfLine(number), command.Description));

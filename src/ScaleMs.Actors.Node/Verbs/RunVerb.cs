@@ -11,6 +11,7 @@ internal static class RunVerb
         var tasks = new InputOptions();
         var slots = WorkerVerb.Slots();
         var modules = WorkerVerb.Modules();
+        var python = WorkerVerb.Python();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
@@ -23,10 +24,11 @@ internal static class RunVerb
         tasks.AddTo(verb);
         verb.Add(slots);
         verb.Add(modules);
+        verb.Add(python);
         configuration.AddTo(verb);
         return verb.Runs(parsed =>
         {
-            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules), VerbDefaults.Quiet);
+            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules, python), VerbDefaults.Quiet);
             return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbedded(config));
         });
     }

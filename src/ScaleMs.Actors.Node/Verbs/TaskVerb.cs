@@ -138,10 +138,10 @@ internal static class TaskVerb
     private static string NoTasks(TaskLines lines) => $"there are no tasks in {lines.Name}\n";
 
     private static SubmissionRequest Request(ParseResult parsed, InputOptions options, Config config, Guid? id) =>
-        new(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed), ScaleMsOptions.From(config).Worker.Grace + ReportTime);
+        new(id ?? Guid.CreateVersion7(), options.MaxRunning(parsed), options.PythonPath(parsed), ScaleMsOptions.From(config).Worker.Grace + ReportTime);
 
     private static IRun Of(ScaleMsClient client, WorkflowDocument? workflow, TaskLines lines, SubmissionRequest submission, ResultFile results, RunCounts counts) =>
-        workflow is null ? new TaskRun(client, lines, submission, results, counts) : new WorkflowRun(client, workflow, submission, results, counts);
+        workflow is null ? new TaskRun(client, lines, submission, results, counts) : new WorkflowRun(client, workflow with { Path = submission.Path }, submission, results, counts);
 
     private static async Task<(bool Read, WorkflowDocument? Workflow)> TryReadWorkflowAsync(TaskLines lines, Interruption stop)
     {

@@ -15,6 +15,7 @@ internal static class WorkerVerb
     {
         var slots = Slots();
         var modules = Modules();
+        var python = Python();
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
@@ -22,16 +23,18 @@ internal static class WorkerVerb
             "Runs tasks for a master. On Ctrl+C it leaves, and its unfinished tasks run elsewhere.",
             "scalems worker",
             "scalems worker --slots 8 --seed 10.0.0.1:4053",
-            "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf")
+            "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf",
+            "scalems worker --python ~/envs/md/bin/python")
         {
             slots,
             modules,
+            python,
             seed,
         };
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
-            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
+            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules, python), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
             using var host = NodeHost.Build(config, static (services, config) => services.AddWorker(config));
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)
@@ -53,10 +56,17 @@ internal static class WorkerVerb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    public static Option<string?> Python() => new("--python")
+    {
+        Description = "Interpreter for Python functions, or off [default: of an active virtual environment, else python3]",
+        HelpName = "PATH",
+    };
+
     /// <summary>The keys set by these options.</summary>
-    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules) =>
+    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules, Option<string?> python) =>
     [
         ("scalems.worker.slots", parsed.GetValue(slots)),
         ("scalems.worker.modules", parsed.GetValue(modules) is { Length: > 0 } paths ? paths : null),
+        ("scalems.worker.python", parsed.GetValue(python)),
     ];
 }

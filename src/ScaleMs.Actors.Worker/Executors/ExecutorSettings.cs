@@ -9,6 +9,9 @@ internal sealed record ExecutorSettings
     /// <summary>Most bytes of a task's whole outcome; a larger one fails the task.</summary>
     public int TransferLimit { get; init; } = 1024 * 1024;
 
+    /// <summary>Where else modules are looked for, for the error that says that there is none; empty = nowhere.</summary>
+    public string AlsoSearched { get; init; } = "";
+
     /// <summary>Grace period of a program that was told to end; the program is killed after it. Infinite = the caller kills it.</summary>
     public TimeSpan Grace { get; init; } = Timeout.InfiniteTimeSpan;
 }

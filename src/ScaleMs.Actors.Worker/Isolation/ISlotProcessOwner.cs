@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 
@@ -30,6 +31,9 @@ internal interface ISlotProcessOwner
     /// <summary>All input received so far has been reported.</summary>
     void CaughtUp();
 
+    /// <summary>The process has loaded a module of the user's.</summary>
+    void LoadedModule(LoadedModule module);
+
     /// <summary>The process has ended; the last event.</summary>
-    void Died(SlotProcess process, SlotProcessEnd end);
+    void Died(SlotProcessEnd end);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
@@ -44,6 +45,19 @@ internal sealed partial class ProcessSlot
                     break;
                 case SlotEffectKind.EndWithout:
                     Owner.EndWithout(effect.Id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+                    break;
+                case SlotEffectKind.Refuse:
+                    var refused = effect.Rows[0];
+                    var wasWithdrawn = Owner.Board.Begin(refused);
+                    Owner.EndWithout(
+                        new AckRow(refused.Key, refused.Attempt),
+                        wasWithdrawn ? EndReason.CanceledBeforeItBegan : EndReason.CannotStart(effect.Text!),
+                        NowMicroseconds());
+                    Owner.Board.End(refused);
+                    break;
+                case SlotEffectKind.PutAside:
+                    _aside.Add(_process!, effect.Process!)?.Close();
+                    _process = null;
                     break;
                 case SlotEffectKind.Free:
                     Owner.Board.Free(effect.Slots);
@@ -123,6 +137,9 @@ internal sealed partial class ProcessSlot
                 break;
             case SlotEffectKind.Loaded:
                 Owner.Loaded(this, effect.Code);
+                break;
+            case SlotEffectKind.LoadedModule:
+                Owner.LoadedModule(effect.Module!);
                 break;
             case SlotEffectKind.CanStart:
                 Owner.CanStart();

@@ -1,101 +1,135 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
-/// <content>What comes from the process, on the thread of its reader.</content>
-internal sealed partial class ProcessSlot : ISlotProcessOwner
+/// <content>What comes from the processes.</content>
+internal sealed partial class ProcessSlot
 {
-    // A process's reader uses it up to the process's end, which comes before the start of the next.
-    private readonly List<SlotEffect> _readEffects = [];
-
-    void ISlotProcessOwner.Ready(ImmutableArray<CodeIdentity> code) => Handle(effects => _machine.Ready(code, effects));
-
-    void ISlotProcessOwner.Begun(in BegunFrame frame)
+    /// <summary>
+    /// What comes from one process, on the thread of its reader. A process that was put aside has nothing to say, except that it has ended.
+    /// </summary>
+    private sealed class Events(ProcessSlot slot) : ISlotProcessOwner
     {
-        var now = Now().Elapsed;
-        SlotProcess? process;
-        lock (_gate)
+        private readonly List<SlotEffect> _effects = [];
+
+        private bool IsCurrent_NeedsLock => slot._process?.Events == this;
+
+        public void Ready(ImmutableArray<CodeIdentity> code) => Handle(effects => slot._machine.Ready(code, effects));
+
+        public void Begun(in BegunFrame frame)
         {
-            _machine.Begun(frame.Sequence, frame.Microseconds, now, _readEffects);
-            process = Apply_NeedsLock(_readEffects);
-        }
-
-        Perform(_readEffects, process);
-    }
-
-    void ISlotProcessOwner.Ended(in EndedFrame frame, CodeIdentity? code)
-    {
-        var payload = frame.Payload.ToArray();
-        SlotProcess? process;
-        lock (_gate)
-        {
-            _machine.Ended(frame.Sequence, frame.State, frame.Microseconds, code, payload, _readEffects);
-            process = Apply_NeedsLock(_readEffects);
-        }
-
-        Perform(_readEffects, process);
-    }
-
-    void ISlotProcessOwner.Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text)
-    {
-        RunningTask? task;
-        lock (_gate)
-        {
-            task = _machine.Find(sequence);
-        }
-
-        task?.Output.Append(stream, text);
-    }
-
-    void ISlotProcessOwner.PrintedRaw(ReadOnlySpan<char> text)
-    {
-        lock (_gate)
-        {
-            if (Running is { } task)
+            var now = slot.Now().Elapsed;
+            SlotProcess? process = null;
+            lock (slot._gate)
             {
-                task.PrintRaw_NeedsLock(text);
-                return;
+                if (IsCurrent_NeedsLock)
+                {
+                    slot._machine.Begun(frame.Sequence, frame.Microseconds, now, _effects);
+                    process = slot.Apply_NeedsLock(_effects);
+                }
+            }
+
+            slot.Perform(_effects, process);
+        }
+
+        public void Ended(in EndedFrame frame, CodeIdentity? code)
+        {
+            var payload = frame.Payload.ToArray();
+            SlotProcess? process = null;
+            lock (slot._gate)
+            {
+                if (IsCurrent_NeedsLock)
+                {
+                    slot._machine.Ended(frame.Sequence, frame.State, frame.Microseconds, code, payload, _effects);
+                    process = slot.Apply_NeedsLock(_effects);
+                }
+            }
+
+            slot.Perform(_effects, process);
+        }
+
+        public void Printed(uint sequence, OutputStream stream, ReadOnlySpan<char> text)
+        {
+            RunningTask? task;
+            lock (slot._gate)
+            {
+                task = IsCurrent_NeedsLock ? slot._machine.Find(sequence) : null;
+            }
+
+            task?.Output.Append(stream, text);
+        }
+
+        public void PrintedRaw(ReadOnlySpan<char> text)
+        {
+            lock (slot._gate)
+            {
+                if (IsCurrent_NeedsLock && slot.Running is { } task)
+                {
+                    task.PrintRaw_NeedsLock(text);
+                    return;
+                }
+            }
+
+            if (!text.IsWhiteSpace())
+            {
+                slot.Owner.Logged(slot, $"its process says: {text.Trim()}");
             }
         }
 
-        if (!text.IsWhiteSpace())
+        public void Revoked(ImmutableArray<uint> sequences) => Handle(effects => slot._machine.Revoked(sequences, effects));
+
+        public void Leaving(in LeavingFrame frame)
         {
-            Owner.Logged(this, $"its process says: {text.Trim()}");
-        }
-    }
-
-    void ISlotProcessOwner.Revoked(ImmutableArray<uint> sequences) => Handle(effects => _machine.Revoked(sequences, effects));
-
-    void ISlotProcessOwner.Leaving(in LeavingFrame frame)
-    {
-        var reason = frame.Reason;
-        Handle(effects => _machine.Leaving(reason, effects));
-    }
-
-    void ISlotProcessOwner.CaughtUp()
-    {
-        SlotProcess? process;
-        lock (_gate)
-        {
-            _machine.CaughtUp(_readEffects);
-            process = Apply_NeedsLock(_readEffects);
+            var reason = frame.Reason;
+            Handle(effects => slot._machine.Leaving(reason, effects));
         }
 
-        Perform(_readEffects, process);
-    }
+        public void LoadedModule(LoadedModule module) => Handle(effects => slot._machine.LoadedModule(module, effects));
 
-    void ISlotProcessOwner.Died(SlotProcess process, SlotProcessEnd end)
-    {
-        var now = Now();
-        Handle(effects =>
+        public void CaughtUp()
         {
-            _process = null;
-            _machine.Died(end, now, effects);
+            SlotProcess? process = null;
+            lock (slot._gate)
+            {
+                if (IsCurrent_NeedsLock)
+                {
+                    slot._machine.CaughtUp(_effects);
+                    process = slot.Apply_NeedsLock(_effects);
+                }
+            }
+
+            slot.Perform(_effects, process);
+        }
+
+        public void Died(SlotProcessEnd end)
+        {
+            var now = slot.Now();
+            Handle(
+                effects =>
+                {
+                    slot._process = null;
+                    slot._machine.Died(end, now, effects);
+                },
+                () => slot._aside.Remove(this));
+        }
+
+        /// <summary>Gives the machine an event of this process, if it is the slot's current one.</summary>
+        private void Handle(Action<List<SlotEffect>> raise, Action? otherwise = null) => slot.Handle(effects =>
+        {
+            if (IsCurrent_NeedsLock)
+            {
+                raise(effects);
+            }
+            else
+            {
+                otherwise?.Invoke();
+            }
         });
     }
 }

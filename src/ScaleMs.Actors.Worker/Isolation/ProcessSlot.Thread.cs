@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 
 namespace ScaleMs.Actors.Worker.Isolation;
@@ -23,7 +24,11 @@ internal sealed partial class ProcessSlot
                 // The slot was stopped while it waited.
             }
         }
+
+        CloseAside(static _ => true);
     }
+
+    private bool FitsProcess(TaskRow row) => _environments.Of(row) == _machine.Environment;
 
     private SlotStep Advance()
     {
@@ -48,7 +53,7 @@ internal sealed partial class ProcessSlot
 
             if (_machine.Room(now.Elapsed) is > 0 and var room)
             {
-                Owner.Board.TakeMore(_taken, room);
+                Owner.Board.TakeMore(_taken, room, FitsProcess);
             }
 
             step = _machine.Next(now, _taken, _threadEffects);
@@ -66,14 +71,15 @@ internal sealed partial class ProcessSlot
         {
             case SlotStep.TakeFirst:
                 var row = Owner.Board.TakeAhead(Owner.Idle, _stop.Token);
+                var needed = _environments.Of(row);
                 lock (_gate)
                 {
-                    _machine.Took(row);
+                    _machine.Took(row, needed);
                 }
 
                 break;
-            case SlotStep.Start(var warmsUp):
-                StartProcess(warmsUp);
+            case SlotStep.Start(var environment, var warmsUp):
+                StartProcess(environment, warmsUp);
                 break;
             case SlotStep.Announce(var announced):
                 Owner.Announce(announced, _stop.Token);
@@ -92,16 +98,21 @@ internal sealed partial class ProcessSlot
         }
     }
 
-    private void StartProcess(bool warmsUp)
+    private void StartProcess(SlotEnvironment environment, bool warmsUp)
     {
+        if (TryResume(environment))
+        {
+            return;
+        }
+
         SlotProcess process;
         try
         {
-            process = SlotProcess.Start(_settings.Command, _settings.Start with { WarmsUp = warmsUp }, this);
+            process = SlotProcess.Start(environment, warmsUp, new Events(this));
         }
         catch (Win32Exception error)
         {
-            Handle(effects => _machine.CouldNotStart($"'{_settings.Command}' cannot be started: {error.Message}", Now(), effects));
+            Handle(effects => _machine.CouldNotStart($"'{environment.Command}' cannot be started: {error.Message}", Now(), effects));
             return;
         }
 
@@ -111,5 +122,21 @@ internal sealed partial class ProcessSlot
             _machine.Started(effects);
         });
         process.Listen();
+    }
+
+    /// <summary>Goes on with a process that was put aside; false = there is none for the environment.</summary>
+    private bool TryResume(SlotEnvironment environment)
+    {
+        var resumed = false;
+        Handle(effects =>
+        {
+            if (_aside.Take(environment) is var (process, state))
+            {
+                resumed = true;
+                _process = process;
+                _machine.Resumed(state, effects);
+            }
+        });
+        return resumed;
     }
 }

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -17,7 +18,7 @@ internal sealed partial class ProcessSlot : Slot
     // A function whose time is up gets a moment to tidy up; nothing that it returns counts any more. What a program writes may.
     private static readonly TimeSpan TimeoutGrace = TimeSpan.FromMilliseconds(250);
 
-    private readonly ProcessSlotSettings _settings;
+    private readonly SlotEnvironments _environments;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -25,11 +26,13 @@ internal sealed partial class ProcessSlot : Slot
     /// <summary>Held for each event of the machine, and until those of its effects are carried out which need it.</summary>
     private readonly Lock _gate = new();
     private readonly SlotMachine _machine;
+    private readonly ProcessesAside _aside = new();
     private SlotProcess? _process;
 
-    public ProcessSlot(int number, ISlotHost owner, ProcessSlotSettings settings, TimeProvider time, bool startAtOnce)
+    public ProcessSlot(int number, ISlotHost owner, SlotEnvironments environments, TimeProvider time, bool startAtOnce)
         : base(number, owner, time) =>
-        (_settings, _time, _machine) = (settings, time, new SlotMachine(settings.Start.OutputLimit, startAtOnce));
+        (_environments, _time, _machine) = (
+            environments, time, new SlotMachine(environments.Workers.Start.OutputLimit, startAtOnce ? environments.Workers : null));
 
     public override bool LeavesThreads => false;
 
@@ -44,15 +47,18 @@ internal sealed partial class ProcessSlot : Slot
     public override void ShutDown()
     {
         Handle(_machine.ShutDown);
+        CloseAside(static _ => true);
         _stop.Cancel();
     }
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) =>
         task.Reason is { IsTimeout: true } && grace > TimeoutGrace && !TaskExecutors.IsProgram(task.Row) ? TimeoutGrace : grace;
 
-    public override bool Renew()
+    public override bool Renew(bool workersOwn)
     {
-        Handle(_machine.Renew);
+        bool Concerns(SlotEnvironment environment) => environment.IsWorkers == workersOwn;
+        Handle(effects => _machine.Renew(Concerns, effects));
+        CloseAside(Concerns);
         return true;
     }
 
@@ -84,6 +90,17 @@ internal sealed partial class ProcessSlot : Slot
         }
 
         Perform(effects, process);
+    }
+
+    private void CloseAside(Func<SlotEnvironment, bool> concerns)
+    {
+        List<SlotProcess> processes;
+        lock (_gate)
+        {
+            processes = _aside.TakeAll(concerns);
+        }
+
+        processes.ForEach(static process => process.Close());
     }
 
     private SlotTime Now() => new(_time.GetElapsedTime(0), NowMicroseconds());

@@ -5,6 +5,7 @@ using System.IO.Pipes;
 using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Posix;
@@ -17,15 +18,18 @@ internal sealed class SlotProcess
     // A process that has closed its pipes has ended, or is about to.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
 
+    // Enough for the last exception of an interpreter that does not start.
+    private const int MostErrorsBeforeStart = 8 * 1024;
+
     private readonly string _mark;
     private readonly Process _process;
-    private readonly ISlotProcessOwner _owner;
     private readonly FrameReader _reader;
     private readonly Stream _input;
     private readonly PipeStream _output;
     private readonly PipeStream _errors;
     private readonly byte[] _errorBytes = new byte[64 * 1024];
     private readonly Decoder _errorDecoder = Encoding.UTF8.GetDecoder();
+    private readonly StringBuilder _errorsBeforeStart = new();
     private bool _started;
     private int? _announced;
     private string? _reason;
@@ -33,17 +37,25 @@ internal sealed class SlotProcess
 
     private SlotProcess(Process process, string mark, ISlotProcessOwner owner, int longestFrame)
     {
-        (_process, Id, _mark, _owner, _reader) = (process, process.Id, mark, owner, new FrameReader(longestFrame));
+        (_process, Id, _mark, Events, _reader) = (process, process.Id, mark, owner, new FrameReader(longestFrame));
         _input = process.StandardInput.BaseStream;
         (_output, _errors) = ((PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream);
     }
 
     public int Id { get; }
 
+    /// <summary>Receives what the process sends.</summary>
+    public ISlotProcessOwner Events { get; }
+
     /// <summary>Starts a process. Its owner receives events from <see cref="Listen"/> on.</summary>
+    /// <param name="environment">What kind of process.</param>
+    /// <param name="warmsUp">See <see cref="StartFrame.WarmsUp"/>.</param>
+    /// <param name="owner">Receives what the process sends.</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static SlotProcess Start(SlotCommand command, in StartFrame start, ISlotProcessOwner owner)
+    public static SlotProcess Start(SlotEnvironment environment, bool warmsUp, ISlotProcessOwner owner)
     {
+        var (command, start) = (environment.Command, environment.Start with { WarmsUp = warmsUp });
+
         // The largest outcome of a task, and the fields around it.
         var longestFrame = start.TransferLimit + (64 * 1024);
         var mark = Guid.NewGuid().ToString("N");
@@ -56,6 +68,11 @@ internal sealed class SlotProcess
                 RedirectStandardError = true,
             },
         };
+        foreach (var (name, value) in environment.Variables)
+        {
+            process.StartInfo.Environment[name] = value;
+        }
+
         process.StartInfo.Environment[ProcessTree.MarkVariable] = mark;
         process.Start();
         var started = new SlotProcess(process, mark, owner, longestFrame);
@@ -105,7 +122,7 @@ internal sealed class SlotProcess
         Kill();
         ReadErrors(wait: false);
         var ended = _process.WaitForExit(EndTime);
-        _owner.Died(this, new SlotProcessEnd(_started, _announced, ended ? _process.ExitCode : null, _reason));
+        Events.Died(End(ended ? _process.ExitCode : null));
 
         // Process does not close its streams; they would be left to the garbage collector.
         _input.Dispose();
@@ -166,7 +183,7 @@ internal sealed class SlotProcess
             Handle(kind, content);
         }
 
-        _owner.CaughtUp();
+        Events.CaughtUp();
         return true;
     }
 
@@ -175,29 +192,34 @@ internal sealed class SlotProcess
         switch (kind)
         {
             case FrameKind.Begun:
-                _owner.Begun(BegunFrame.Parse(content));
+                Events.Begun(BegunFrame.Parse(content));
                 break;
             case FrameKind.Ended:
                 var ended = EndedFrame.Parse(content);
-                _owner.Ended(ended, CodeOf(ended));
+                Events.Ended(ended, CodeOf(ended));
                 break;
             case FrameKind.Output:
                 var output = OutputFrame.Parse(content);
-                _owner.Printed(output.Sequence, output.Stream, Encoding.UTF8.GetString(output.Utf8.Span));
+                Events.Printed(output.Sequence, output.Stream, Encoding.UTF8.GetString(output.Utf8.Span));
                 break;
             case FrameKind.Revoked:
-                _owner.Revoked(RevokedFrame.Parse(content).Sequences);
+                Events.Revoked(RevokedFrame.Parse(content).Sequences);
                 break;
             case FrameKind.Ready:
-                _started = true;
+                SetStarted();
                 _code = ReadyFrame.Parse(content).Code;
-                _owner.Ready(_code);
+                Events.Ready(_code);
                 break;
             case FrameKind.Refused:
                 _reason = RefusedFrame.Parse(content).Reason;
                 break;
             case FrameKind.Leaving:
-                _owner.Leaving(LeavingFrame.Parse(content));
+                Events.Leaving(LeavingFrame.Parse(content));
+                break;
+            case FrameKind.Code:
+                var loaded = CodeFrame.Parse(content).Module;
+                _code = _code.Add(loaded.Code);
+                Events.LoadedModule(loaded);
                 break;
             case FrameKind.Exiting:
                 _announced = ExitingFrame.Parse(content).Code;
@@ -205,6 +227,36 @@ internal sealed class SlotProcess
             default:
                 throw new ProtocolException($"a frame of the unknown kind {(byte)kind}");
         }
+    }
+
+    /// <summary>What it says before it can run tasks explains why it cannot, if it ends.</summary>
+    private void Printed(ReadOnlySpan<char> text)
+    {
+        if (_started)
+        {
+            Events.PrintedRaw(text);
+        }
+        else if (_errorsBeforeStart.Length < MostErrorsBeforeStart)
+        {
+            _errorsBeforeStart.Append(text);
+        }
+    }
+
+    private void SetStarted()
+    {
+        _started = true;
+        if (_errorsBeforeStart.Length > 0)
+        {
+            Events.PrintedRaw(_errorsBeforeStart.ToString());
+            _errorsBeforeStart.Clear();
+        }
+    }
+
+    private SlotProcessEnd End(int? exitCode)
+    {
+        var end = new SlotProcessEnd(_started, _announced, exitCode, _reason);
+        var said = _errorsBeforeStart.ToString().Trim();
+        return _started || _reason is not null || said.Length == 0 ? end : end with { Reason = $"it ended with exit code {exitCode} before it was ready, and said: {said}" };
     }
 
     private CodeIdentity? CodeOf(in EndedFrame ended) =>
@@ -235,7 +287,7 @@ internal sealed class SlotProcess
             for (var bytes = _errorBytes.AsSpan(0, count); !bytes.IsEmpty;)
             {
                 _errorDecoder.Convert(bytes, text, flush: false, out var used, out var length, out _);
-                _owner.PrintedRaw(text[..length]);
+                Printed(text[..length]);
                 bytes = bytes[used..];
             }
         }

@@ -83,6 +83,10 @@ internal sealed partial class WorkerNode
         }
 
         Timers.StartPeriodicTimer(nameof(TryRegister), TryRegister.Instance, TimeSpan.Zero, RegisterInterval);
+        if (_slots.Environments is { Known.IsCompleted: false } environments)
+        {
+            _ = environments.Known.PipeTo(Self, success: static _ => TryRegister.Instance);
+        }
     }
 
     /// <summary>
@@ -94,7 +98,7 @@ internal sealed partial class WorkerNode
 
     private void AskToRegister()
     {
-        if (SystemEnds)
+        if (SystemEnds || _slots.Environments is { Known.IsCompleted: false })
         {
             return;
         }
@@ -110,6 +114,8 @@ internal sealed partial class WorkerNode
                 Name = _options.Name,
                 Slots = _slots.Board.Capacity,
                 Code = _slots.Code,
+                Runtimes = _slots.Environments?.Runtimes ?? [],
+                Types = _slots.Environments?.Types ?? [],
                 Held = _slots.Held(),
             },
             Self);

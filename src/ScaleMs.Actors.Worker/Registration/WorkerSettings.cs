@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -26,6 +30,9 @@ internal sealed record WorkerSettings(
     // The number of the shortest tasks that a slot runs while results and new tasks are in transit; the master sends fewer longer ones.
     private const int DefaultPrefetch = 1024;
 
+    /// <summary>The interpreter for Python functions, see <see cref="PythonSearch.Find"/>.</summary>
+    public string Python { get; init; } = PythonSearch.Off;
+
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Number of slots instead of the configured one.</param>
@@ -45,15 +52,33 @@ internal sealed record WorkerSettings(
     {
         Transfer = options.Transfer,
         RecycleAfter = options.Worker.RecycleAfter,
+        Python = options.Worker.Python,
     };
 
-    /// <summary>Settings of this worker's slots when each has its own process.</summary>
-    /// <param name="command">Starts such a process.</param>
-    internal ProcessSlotSettings InProcesses(SlotCommand command) => new(
-        command,
-        new StartFrame(Executors.OutputLimit, Executors.TransferLimit, WarmsUp: false, [.. Modules.Select(Path.GetFullPath)])
+    /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
+    /// <param name="command">Starts the worker's own processes.</param>
+    /// <exception cref="ModuleException">A module cannot be read, or the configured interpreter does not exist.</exception>
+    internal SlotEnvironments InProcesses(SlotCommand command)
+    {
+        var start = new StartFrame(Executors.OutputLimit, Executors.TransferLimit) { MostTasks = RecycleAfter.Tasks, MostMemory = RecycleAfter.Memory };
+        var interpreter = PythonSearch.Find(Python);
+        var missing = interpreter is null ? PythonSearch.Reason(Python) : "";
+        var own = new SlotEnvironment(
+            TaskRuntime.DotNet,
+            command,
+            start with
+            {
+                Modules = [.. Modules.Select(Path.GetFullPath)],
+                AlsoSearched = missing.Length > 0 ? $"It may be a Python module, but this worker has no Python: {missing}." : "",
+            })
         {
-            MostTasks = RecycleAfter.Tasks,
-            MostMemory = RecycleAfter.Memory,
-        });
+            IsWorkers = true,
+        };
+        var names = string.Join(", ", Modules.Select(Path.GetFileNameWithoutExtension).Append("the base library"));
+        return new SlotEnvironments(
+            own,
+            ModuleCatalog.TypesOf(Modules),
+            interpreter is null ? Task.FromResult(new PythonSearchResult(null, missing)) : Task.Run(() => PythonSearch.Ask(interpreter)),
+            start with { AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
+    }
 }

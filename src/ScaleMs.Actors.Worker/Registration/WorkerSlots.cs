@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -25,6 +26,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly Lock _codeGate = new();
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private readonly ModuleFiles _modules;
+    private readonly LoadedModules _loaded = new();
     private readonly bool _canRunFromStart;
     private ISlotListener? _listener;
     private int _endedCount;
@@ -45,14 +47,16 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         _canRunFromStart = true;
     }
 
-    /// <summary>Slots with a process each. The first starts at once, so that its errors show early; the others with their first task.</summary>
+    /// <summary>Slots with processes of their own. The first starts one at once, so that its errors show early; the others with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    public WorkerSlots(int slots, ProcessSlotSettings settings, TimeProvider time)
+    public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time)
     {
         Board = new SlotBoard(slots);
-        _modules = new ModuleFiles(settings.Start.Modules);
-        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(settings.Start.Modules), slots)];
-        _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, settings, time, startAtOnce: number == 0))];
+        Environments = environments;
+        var modules = environments.Workers.Start.Modules;
+        _modules = new ModuleFiles(modules);
+        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(modules), slots)];
+        _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, environments, time, startAtOnce: number == 0))];
     }
 
     /// <summary>Slots as configured.</summary>
@@ -71,14 +75,20 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);
     }
 
-    /// <summary>The code of the functions that can run here; a module counts twice when one slot has reloaded it and others have not.</summary>
+    /// <summary>What kinds of processes tasks run in; null = all run in this process.</summary>
+    public SlotEnvironments? Environments { get; }
+
+    /// <summary>
+    /// The code of the functions that can run here; a module counts twice when one slot has reloaded it and others have not. Modules of
+    /// interpreters are among them as soon as they have been imported.
+    /// </summary>
     public ImmutableArray<CodeIdentity> Code
     {
         get
         {
             lock (_codeGate)
             {
-                return [.. _codeOfSlots.SelectMany(static code => code).Distinct()];
+                return [.. _codeOfSlots.SelectMany(static code => code).Concat(_loaded.Code).Distinct()];
             }
         }
     }
@@ -204,7 +214,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     /// <summary>Called periodically: picks up modules that have been rebuilt.</summary>
     /// <returns>A line for the worker's log; null = nothing has changed.</returns>
-    public string? LookAtModules()
+    public string? LookAtModules() => LookAtAssemblies() ?? LookAtLoadedModules();
+
+    private string? LookAtAssemblies()
     {
         if (!_modules.HaveChanged() || _modules.Code() is not { } code || code.All(Code.Contains))
         {
@@ -212,7 +224,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
 
         var built = string.Join(", ", code.Except(Code));
-        if (!_slots.All(static slot => slot.Renew()))
+        if (!_slots.All(static slot => slot.Renew(workersOwn: true)))
         {
             return $"{built} was rebuilt; this worker keeps the code it has loaded, so restart it";
         }
@@ -224,6 +236,42 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
         Volatile.Read(ref _listener)?.CodeChanged();
         return $"{built} was rebuilt; tasks that begin from now on run the new build";
+    }
+
+    private string? LookAtLoadedModules()
+    {
+        ImmutableArray<CodeIdentity> changed;
+        lock (_codeGate)
+        {
+            changed = _loaded.RemoveChanged();
+        }
+
+        if (changed.IsEmpty)
+        {
+            return null;
+        }
+
+        foreach (var slot in _slots)
+        {
+            slot.Renew(workersOwn: false);
+        }
+
+        Volatile.Read(ref _listener)?.CodeChanged();
+        return $"{string.Join(", ", changed.Select(static code => code.Module))} was edited; tasks that begin from now on run the new code";
+    }
+
+    /// <summary>Called by slots: their process has loaded this module of the user's.</summary>
+    public void LoadedModule(LoadedModule module)
+    {
+        lock (_codeGate)
+        {
+            if (!_loaded.Add(module))
+            {
+                return;
+            }
+        }
+
+        Volatile.Read(ref _listener)?.CodeChanged();
     }
 
     /// <summary>Called by slots: their process has loaded this code.</summary>

@@ -15,6 +15,9 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     /// <summary>The client cancelled the task while it waited.</summary>
     public static readonly EndReason CanceledBeforeItBegan = new(TaskState.Canceled, TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled before it began"));
 
+    /// <summary>The process that the task needs cannot be started.</summary>
+    public static EndReason CannotStart(string reason) => new(TaskState.Failed, TaskOutcome.Error(ErrorType.CannotStart, reason));
+
     /// <summary>The task ran longer than its timeout.</summary>
     public static EndReason Timeout(long milliseconds) => new(
         TaskState.Failed,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -42,6 +43,9 @@ internal interface ISlotHost
 
     /// <summary>The slot's process has loaded this code.</summary>
     void Loaded(Slot slot, ImmutableArray<CodeIdentity> code);
+
+    /// <summary>A slot's process has loaded a module of the user's.</summary>
+    void LoadedModule(LoadedModule module);
 
     /// <summary>Writes to the worker's log.</summary>
     void Logged(Slot slot, string text);

@@ -18,14 +18,17 @@ internal sealed partial class SlotBoard
 
     /// <summary>
     /// Prefetches small tasks, to be run one after another in a slot that the caller holds; leaves those that could begin
-    /// elsewhere at once, and leaves all of them when the next one is large or must be announced.
+    /// elsewhere at once, and leaves all of them when the next one is large, must be announced, or does not fit.
     /// </summary>
-    public void TakeMore(List<TaskRow> into, int most)
+    /// <param name="into">Takes the tasks.</param>
+    /// <param name="most">Most tasks to take.</param>
+    /// <param name="fits">Whether a task can run in the slot's process.</param>
+    public void TakeMore(List<TaskRow> into, int most, Func<TaskRow, bool> fits)
     {
         lock (_gate)
         {
             most = Math.Min(most, _waiting.Count - Math.Max(_free, 0));
-            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1 }; most--)
+            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1 } row && fits(row); most--)
             {
                 into.Add(first.Value);
                 MoveAhead_NeedsLock(first);

@@ -1,11 +1,18 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
 /// <summary>A slot's process that is only a list of tasks and does nothing by itself.</summary>
-internal sealed class FakeProcess
+internal sealed class FakeProcess(SlotEnvironment environment)
 {
+    public SlotEnvironment Environment => environment;
+
+    /// <summary>What the machine knows of it while it is put aside.</summary>
+    public ReadyProcess? State { get; set; }
+
     public List<(uint Sequence, int Index)> Waiting { get; } = [];
 
     public (uint Sequence, int Index)? Running { get; set; }

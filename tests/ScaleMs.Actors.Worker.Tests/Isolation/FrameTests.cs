@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
@@ -19,7 +20,7 @@ public class FrameTests
 
     /// <summary>Writes a frame, and returns whether the frame read at the other end is equal.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
-        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2, true, [.. modules]) { MostTasks = 3, MostMemory = long.MaxValue }, Same)),
+        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2) { WarmsUp = true, Modules = [.. modules], Path = [.. modules], Versions = [("m", "1")], MostTasks = 3, MostMemory = long.MaxValue, AlsoSearched = "x" }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new RevokeFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
@@ -30,6 +31,9 @@ public class FrameTests
         Sequences.Select(static s => Sent.Of(new BegunFrame(s, long.MaxValue - s), Same)),
         Sequences.SelectMany(static s => Bytes.Select(payload => Sent.Of(new EndedFrame(s, TaskState.Failed, -1, 513, payload), Same))),
         Sequences.SelectMany(static s => Bytes.Select(text => Sent.Of(new OutputFrame(s, OutputStream.Error, text), Same))),
+        Texts.ListOf().Select(static files => Sent.Of(
+            new CodeFrame(new LoadedModule(new CodeIdentity("python:m", "01ab"), [.. files])),
+            static (a, b) => a.Module.Code == b.Module.Code && a.Module.Files.SequenceEqual(b.Module.Files))),
         Gen.Choose(int.MinValue, int.MaxValue).Select(static code => Sent.Of(new ExitingFrame(code), Same)));
 
     [Fact]
@@ -110,7 +114,7 @@ public class FrameTests
         reader.Filled(FrameHeader.Size);
         var error = Assert.Throws<ProtocolException>(() => reader.TryRead(out _, out _));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("version 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"version {FrameHeader.Version}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +146,8 @@ public class FrameTests
         return true;
     }
 
-    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.MostTasks == b.MostTasks && a.MostMemory == b.MostMemory && a.Modules.SequenceEqual(b.Modules);
+    private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.MostTasks == b.MostTasks && a.MostMemory == b.MostMemory && a.Modules.SequenceEqual(b.Modules)
+        && a.Path.SequenceEqual(b.Path) && a.Versions.SequenceEqual(b.Versions) && a.AlsoSearched == b.AlsoSearched;
 
     private static bool Same(TaskFrame a, TaskFrame b) => a with { Payload = default } == b with { Payload = default } && a.Payload.Span.SequenceEqual(b.Payload.Span);
 

@@ -8,6 +8,9 @@ internal sealed partial class SlotBench
 {
     private RunningTask? _abandoned;
 
+    /// <summary>Why tasks ended whose process could not be started.</summary>
+    public List<string> Refused { get; } = [];
+
     public BenchTask Of(RunningTask task) => Tasks[task.Row.Key.Index];
 
     /// <summary>Runs the process and the thread until nothing more happens.</summary>
@@ -120,6 +123,18 @@ internal sealed partial class SlotBench
             case SlotEffectKind.EndWithout:
                 Tasks[effect.Id.Key.Index].EndsWithout++;
                 break;
+            case SlotEffectKind.Refuse:
+                _ = Board.Begin(effect.Rows[0]);
+                Board.End(effect.Rows[0]);
+                Tasks[effect.Rows[0].Key.Index].EndsWithout++;
+                Refused.Add(effect.Text!);
+                break;
+            case SlotEffectKind.PutAside:
+                Assert.True(Process is { IsReady: true, Running: null, Waiting.Count: 0, Revocations.Count: 0 }, "a process with tasks was put aside");
+                Process.State = effect.Process;
+                Aside.Add(Process);
+                Process = null;
+                break;
             case SlotEffectKind.Free:
                 _takenSlots -= effect.Slots;
                 Assert.Equal(0, _takenSlots);
@@ -146,6 +161,7 @@ internal sealed partial class SlotBench
         {
             case SlotEffectKind.SendTasks:
                 CheckCanRead();
+                Assert.All(effect.Rows, row => Assert.Same(Process!.Environment, EnvironmentOf(row)));
                 foreach (var (offset, row) in effect.Rows.Index())
                 {
                     Process!.Waiting.Add((effect.Sequence + (uint)offset, row.Key.Index));

@@ -1,5 +1,7 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -19,7 +21,19 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
     private bool _isWoken;
     private int _takenSlots;
 
-    public SlotMachine Machine { get; } = new(outputLimit: 1000, startsAtOnce);
+    /// <summary>That of the worker's own processes.</summary>
+    public static SlotEnvironment Workers { get; } = new("worker's own", new SlotCommand("none", []), default) { IsWorkers = true };
+
+    /// <summary>That of an interpreter.</summary>
+    public static SlotEnvironment Interpreter { get; } = new("interpreter", new SlotCommand("none", []), default);
+
+    /// <summary>One for which no process can be started.</summary>
+    public static SlotEnvironment Impossible { get; } = new("impossible", new SlotCommand("none", []), default) { Problem = "there is no interpreter" };
+
+    public SlotMachine Machine { get; } = new(outputLimit: 1000, startsAtOnce ? Workers : null);
+
+    /// <summary>Processes that were put aside.</summary>
+    public List<FakeProcess> Aside { get; } = [];
 
     public SlotBoard Board { get; } = new(slots);
 
@@ -44,10 +58,11 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
 
     private SlotTime Time => new(Now, (long)Now.TotalMicroseconds);
 
-    public BenchTask Add(int taskSlots = 1, int attempt = 1, bool isProgram = false)
+    public BenchTask Add(int taskSlots = 1, int attempt = 1, bool isProgram = false, SlotEnvironment? environment = null)
     {
         var task = new BenchTask(new TaskRow
         {
+            Runtime = environment is null ? null : new TaskRuntime { Name = environment.Name },
             Key = new TaskKey(Submission, Tasks.Count),
             Uid = TaskUid.Parse($"t{Tasks.Count}"),
             Attempt = attempt,
@@ -72,9 +87,15 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
             case SlotStep.Start when fails:
                 Raise(effects => Machine.CouldNotStart("no such program", Time, effects));
                 break;
-            case SlotStep.Start:
+            case SlotStep.Start({ } environment, _) when Aside.Find(process => process.Environment == environment) is { } kept:
                 Assert.Null(Process);
-                Process = new FakeProcess();
+                Aside.Remove(kept);
+                Process = kept;
+                Raise(effects => Machine.Resumed(kept.State!, effects));
+                break;
+            case SlotStep.Start({ } environment, _):
+                Assert.Null(Process);
+                Process = new FakeProcess(environment);
                 Raise(Machine.Started);
                 break;
             case SlotStep.Announce when !fails && !IsStopped:
@@ -107,7 +128,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
 
             if (Machine.Room(Now) is > 0 and var room)
             {
-                Board.TakeMore(_taken, room);
+                Board.TakeMore(_taken, room, row => EnvironmentOf(row) == Machine.Environment);
             }
 
             _step = Machine.Next(Time, _taken, effects);
@@ -120,7 +141,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
         {
             var row = Board.TakeAhead(static () => { }, new CancellationToken(canceled: true));
             _takenSlots += row.Slots;
-            Machine.Took(row);
+            Machine.Took(row, EnvironmentOf(row));
             return true;
         }
         catch (OperationCanceledException)
@@ -205,7 +226,11 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
         }
     }
 
-    public void Renew() => Raise(Machine.Renew);
+    public void Renew(SlotEnvironment? concerned = null)
+    {
+        Raise(effects => Machine.Renew(environment => concerned is null || environment == concerned, effects));
+        Aside.RemoveAll(process => concerned is null || process.Environment == concerned);
+    }
 
     public void Stop()
     {
@@ -217,6 +242,12 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
     {
         IsStopped = true;
         Raise(Machine.ShutDown);
+    }
+
+    private static SlotEnvironment EnvironmentOf(in TaskRow row)
+    {
+        var name = row.Runtime?.Name;
+        return name == Interpreter.Name ? Interpreter : name == Impossible.Name ? Impossible : Workers;
     }
 
     private void CaughtUp() => Raise(Machine.CaughtUp);

@@ -94,7 +94,7 @@ public sealed class SlotMachinePropertyTests
             case 9:
                 for (var n = 0; n <= which; n++)
                 {
-                    bench.Add(taskSlots: which % 7 == 1 ? 2 : 1, attempt: which % 5 == 1 ? 2 : 1, isProgram: which % 3 == 2);
+                    bench.Add(taskSlots: which % 7 == 1 ? 2 : 1, attempt: which % 5 == 1 ? 2 : 1, isProgram: which % 3 == 2, environment: (which + n) % 4 == 3 ? SlotBench.Interpreter : (which + n) % 23 == 5 ? SlotBench.Impossible : null);
                 }
 
                 break;
@@ -105,7 +105,7 @@ public sealed class SlotMachinePropertyTests
                 bench.Leave();
                 break;
             case 12:
-                bench.Renew();
+                bench.Renew(which % 3 == 0 ? SlotBench.Interpreter : null);
                 break;
             case 13:
                 bench.Stop();

@@ -27,7 +27,7 @@ public sealed class SlotMachineTests
     {
         var bench = new SlotBench(startsAtOnce: true);
         bench.RunThread();
-        Assert.Equal(new SlotStep.Start(WarmsUp: true), bench.Step);
+        Assert.Equal(new SlotStep.Start(SlotBench.Workers, WarmsUp: true), bench.Step);
         bench.RunThread();
         bench.Ready();
         bench.RunThread();

@@ -94,7 +94,7 @@ public class SlotBoardTests
         Assert.Equal((2, 3), (board.Count, board.HeldSlots));
 
         var more = new List<TaskRow>();
-        board.TakeMore(more, 10);
+        board.TakeMore(more, 10, static _ => true);
         Assert.Equal([1, 2], more.Select(static row => row.Key.Index));
         Assert.Equal([1, 2], board.Waiting().Select(static id => id.Key.Index).Order());
         board.Add([Row(1)]);
@@ -113,7 +113,7 @@ public class SlotBoardTests
         board.Add([Row(0), Row(1), Row(2), Row(3)]);
         Ahead(board);
         var more = new List<TaskRow>();
-        board.TakeMore(more, 10);
+        board.TakeMore(more, 10, static _ => true);
         Assert.Equal([1], more.Select(static row => row.Key.Index));
     }
 
@@ -124,13 +124,13 @@ public class SlotBoardTests
         board.Add([Row(0, slots: 2), Row(1, slots: 2), Row(2)]);
         Ahead(board);
         var more = new List<TaskRow>();
-        board.TakeMore(more, 10);
+        board.TakeMore(more, 10, static _ => true);
         Assert.Empty(more);
 
         var other = new SlotBoard(1);
         other.Add([Row(0), Row(1) with { Attempt = 2 }, Row(2)]);
         Ahead(other);
-        other.TakeMore(more, 10);
+        other.TakeMore(more, 10, static _ => true);
         Assert.Empty(more);
     }
 

@@ -30,7 +30,7 @@ internal sealed class TaskExecutors
         var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
-            [TaskMode.Function] = new FunctionExecutor(modules),
+            [TaskMode.Function] = new FunctionExecutor(modules, options.AlsoSearched),
             [TaskMode.Executable] = programs,
             [TaskMode.Shell] = programs,
         }.ToFrozenDictionary();

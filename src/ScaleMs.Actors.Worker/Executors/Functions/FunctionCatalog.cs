@@ -5,7 +5,9 @@ using System.Reflection;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>Finds the methods that a module and a function name, and the overload that fits the arguments best.</summary>
-internal sealed class FunctionCatalog(ModuleCatalog modules)
+/// <param name="modules">Where modules are found.</param>
+/// <param name="alsoSearched">Where else they are looked for, for the error that says that there is none; empty = nowhere.</param>
+internal sealed class FunctionCatalog(ModuleCatalog modules, string alsoSearched = "")
 {
     private readonly ConcurrentDictionary<(string Module, string Function), ImmutableArray<FunctionOverload>> _overloads = new();
 
@@ -59,7 +61,8 @@ internal sealed class FunctionCatalog(ModuleCatalog modules)
     {
         var (type, code) = modules.Find(name.Module) ?? throw new FunctionException(
             $"there is no type '{name.Module}' in {string.Join(", ", modules.Names.Append("the base library"))}"
-            + ", needed for the function '" + name.Function + "'; was the assembly passed to the worker with --modules?");
+            + ", needed for the function '" + name.Function + "'; was the assembly passed to the worker with --modules?"
+            + (alsoSearched.Length > 0 ? $" {alsoSearched}" : ""));
 
         var named = type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance).Where(method => method.Name == name.Function).ToList();
         var methods = named.Where(static method => Hindrance(method) is null).Select(method => new FunctionOverload(method, code)).ToImmutableArray();

@@ -6,11 +6,11 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>Calls a public method of a .NET type in this process.</summary>
-internal sealed class FunctionExecutor(ModuleCatalog modules) : ITaskExecutor
+internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearched) : ITaskExecutor
 {
     private static readonly ConcurrentDictionary<Type, Func<object, object?>> ResultOfTask = new();
 
-    private readonly FunctionCatalog _functions = new(modules);
+    private readonly FunctionCatalog _functions = new(modules, alsoSearched);
 
     public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {

@@ -39,6 +39,10 @@ internal sealed class ModuleCatalog
     public static ImmutableArray<CodeIdentity> CodeOf(IEnumerable<string> paths) =>
         [AssemblyCode.BaseLibrary, .. paths.Select(static path => Read(path, AssemblyCode.Of))];
 
+    /// <summary>Full names of the public types that a catalog of these modules would find, the base library's aside. Nothing is loaded.</summary>
+    /// <exception cref="ModuleException">A path is no file, or the file no assembly.</exception>
+    public static ImmutableArray<string> TypesOf(IEnumerable<string> paths) => [.. paths.SelectMany(static path => Read(path, AssemblyTypes.Of))];
+
     /// <summary>The module's file, and the assemblies that it ships with.</summary>
     /// <exception cref="ModuleException">The path is no file, or the file no assembly.</exception>
     public static IReadOnlyList<string> FilesOf(string path) => Read(path, static full => AssemblyCode.Files(full).ToList());

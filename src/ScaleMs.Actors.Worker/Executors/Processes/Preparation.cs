@@ -34,6 +34,21 @@ internal static class Preparation
         return script.Append(CultureInfo.InvariantCulture, $"echo \"{Through}$PWD:${{PATH-}}\" >&{Descriptor}\nexec {Descriptor}>&-\n").ToString();
     }
 
+    /// <summary>The lines as a script that then runs its arguments, a program that lasts, and else says on standard error which line failed.</summary>
+    public static string ScriptFor(ImmutableArray<string> lines)
+    {
+        var script = new StringBuilder();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            // The output of the lines would be taken for frames of the program.
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"{{ :; {lines[i]}\n}} </dev/null >&2\ncase $? in 0) ;; *) echo \"line {i + 1} of pre_exec failed with exit code $?\" >&2; exit 1 ;; esac\n");
+        }
+
+        return script.Append("exec \"$@\"\n").ToString();
+    }
+
     /// <summary>Says which line failed; null when the shell has run all of them.</summary>
     /// <param name="task">The task.</param>
     /// <param name="report">The shell's report.</param>

@@ -63,7 +63,7 @@ public sealed class SlotProgram
             modules = ModuleCatalog.Load(start.Modules);
             executors = new TaskExecutors(
                 modules,
-                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit },
+                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched },
                 alone: true);
         }
         catch (ScaleMsException error)

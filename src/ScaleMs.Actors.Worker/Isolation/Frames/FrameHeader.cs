@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 internal readonly record struct FrameHeader(FrameKind Kind, int Length)
 {
     /// <summary>Version of the whole protocol; any other is refused.</summary>
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>Size of a header in bytes.</summary>
     public const int Size = 6;

@@ -38,4 +38,7 @@ internal enum FrameKind : byte
 
     /// <summary>The process runs no more tasks and ends by itself.</summary>
     Leaving = 23,
+
+    /// <summary>A module of the user's was loaded; its code gets the next number.</summary>
+    Code = 24,
 }

@@ -1,55 +1,106 @@
-using System.Buffers.Binary;
+using System.Buffers;
 using System.Collections.Immutable;
-using System.Text;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
-/// <summary>The first frame: modules to load and limits to enforce.</summary>
+/// <summary>
+/// The first frame: where code is found, and limits to enforce. Its content is JSON, because agents in other languages read it, and it is
+/// sent once.
+/// </summary>
 /// <param name="OutputLimit">Characters kept of each of a task's streams.</param>
 /// <param name="TransferLimit">Most bytes of a task's outcome.</param>
-/// <param name="WarmsUp">True = no task waits for the process, so it prepares everything that the first task will need.</param>
-/// <param name="Modules">Paths of the user's assemblies.</param>
-internal readonly record struct StartFrame(int OutputLimit, int TransferLimit, bool WarmsUp, ImmutableArray<string> Modules) : IFrame<StartFrame>
+internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) : IFrame<StartFrame>
 {
+    /// <summary>True = no task waits for the process, so it prepares everything that the first task will need.</summary>
+    public bool WarmsUp { get; init; }
+
     /// <summary>Number of tasks after which the process ends; 0 = no limit.</summary>
     public int MostTasks { get; init; }
 
     /// <summary>Bytes of memory above which the process ends after a task; 0 = no limit.</summary>
     public long MostMemory { get; init; }
 
+    /// <summary>Paths of the user's assemblies.</summary>
+    public ImmutableArray<string> Modules { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Absolute paths of directories where modules are looked up first.</summary>
+    public ImmutableArray<string> Path { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Modules that must be there, each with its lowest version.</summary>
+    public ImmutableArray<(string Module, string Version)> Versions { get => field.IsDefault ? [] : field; init; }
+
+    /// <summary>Where else a module was looked for, for the error that says that there is none.</summary>
+    public string AlsoSearched { get => field ?? ""; init; }
+
     public static FrameKind Kind => FrameKind.Start;
 
-    public int Size => 25 + Modules.Sum(static path => 4 + Encoding.UTF8.GetByteCount(path));
+    public int Size => Json().Length;
 
-    public void Format(Span<byte> destination)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(destination, OutputLimit);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[4..], TransferLimit);
-        destination[8] = WarmsUp ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteInt32LittleEndian(destination[9..], MostTasks);
-        BinaryPrimitives.WriteInt64LittleEndian(destination[13..], MostMemory);
-        BinaryPrimitives.WriteInt32LittleEndian(destination[21..], Modules.Length);
-        destination = destination[25..];
-        foreach (var path in Modules)
-        {
-            var length = Encoding.UTF8.GetBytes(path, destination[4..]);
-            BinaryPrimitives.WriteInt32LittleEndian(destination, length);
-            destination = destination[(4 + length)..];
-        }
-    }
+    public void Format(Span<byte> destination) => Json().CopyTo(destination);
 
     public static StartFrame Parse(ReadOnlyMemory<byte> source)
     {
-        var fields = new FrameFields(source);
-        var (output, transfer, warmsUp) = (fields.Int32(), fields.Int32(), fields.Byte() != 0);
-        var (tasks, memory) = (fields.Int32(), fields.Int64());
-        var modules = new string[fields.Count(elementSize: 4)];
-        for (var i = 0; i < modules.Length; i++)
+        try
         {
-            modules[i] = fields.Text();
+            using var json = JsonDocument.Parse(source);
+            var start = json.RootElement;
+            return new StartFrame(start.GetProperty("output_limit").GetInt32(), start.GetProperty("transfer_limit").GetInt32())
+            {
+                WarmsUp = start.GetProperty("warm_up").GetBoolean(),
+                MostTasks = start.GetProperty("most_tasks").GetInt32(),
+                MostMemory = start.GetProperty("most_memory").GetInt64(),
+                Modules = Texts(start.GetProperty("modules")),
+                Path = Texts(start.GetProperty("path")),
+                Versions = [.. start.GetProperty("versioned_modules").EnumerateArray().Select(static pair => (pair[0].GetString()!, pair[1].GetString()!))],
+                AlsoSearched = start.GetProperty("also_searched").GetString()!,
+            };
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
+        {
+            throw new ProtocolException($"the content of the first frame is not as expected: {error.Message}", error);
+        }
+    }
+
+    private static ImmutableArray<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(static text => text.GetString()!)];
+
+    private byte[] Json()
+    {
+        var json = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteStartObject();
+        writer.WriteNumber("output_limit"u8, OutputLimit);
+        writer.WriteNumber("transfer_limit"u8, TransferLimit);
+        writer.WriteBoolean("warm_up"u8, WarmsUp);
+        writer.WriteNumber("most_tasks"u8, MostTasks);
+        writer.WriteNumber("most_memory"u8, MostMemory);
+        Write(writer, "modules"u8, Modules);
+        Write(writer, "path"u8, Path);
+        writer.WriteStartArray("versioned_modules"u8);
+        foreach (var (module, version) in Versions)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(module);
+            writer.WriteStringValue(version);
+            writer.WriteEndArray();
         }
 
-        fields.End();
-        return new StartFrame(output, transfer, warmsUp, [.. modules]) { MostTasks = tasks, MostMemory = memory };
+        writer.WriteEndArray();
+        writer.WriteString("also_searched"u8, AlsoSearched);
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ImmutableArray<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (var text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -16,9 +17,10 @@ internal abstract record ProcessPhase
     }
 
     /// <summary>It loads, or is about to be started.</summary>
+    /// <param name="Environment">What kind of process it is.</param>
     /// <param name="IsOutdated">True = modules have been built again meanwhile.</param>
     /// <param name="KilledFor">The task because of which it was killed, possibly before there was anything to kill; null = it was not.</param>
-    public sealed record Starting(bool IsOutdated = false, RunningTask? KilledFor = null) : ProcessPhase;
+    public sealed record Starting(SlotEnvironment Environment, bool IsOutdated = false, RunningTask? KilledFor = null) : ProcessPhase;
 
     /// <summary>It can run tasks.</summary>
     public sealed record Ready(ReadyProcess Process) : ProcessPhase;

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -5,6 +6,8 @@ namespace ScaleMs.Actors.Worker.Isolation.Machine;
 /// <summary>What is in one process that can run tasks, and what is known of it. All of this ends with the process.</summary>
 internal sealed class ReadyProcess(ProcessPhase.Starting start)
 {
+    public SlotEnvironment Environment { get; } = start.Environment;
+
     /// <summary>Tasks that were sent and have not begun.</summary>
     public PrefetchedTasks Prefetched { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -36,6 +37,10 @@ internal readonly record struct SlotEffect
 
     public ImmutableArray<CodeIdentity> Code { get; init; }
 
+    public LoadedModule? Module { get; init; }
+
+    public ReadyProcess? Process { get; init; }
+
     public string? Text { get; init; }
 
     /// <summary>True = it does not block, and is carried out before the machine gets the next event.</summary>
@@ -55,6 +60,13 @@ internal readonly record struct SlotEffect
 
     public static SlotEffect EndWithout(AckRow id) => new() { Kind = SlotEffectKind.EndWithout, Id = id };
 
+    /// <summary>Ends a task that has not begun.</summary>
+    /// <param name="row">The task.</param>
+    /// <param name="reason">Why its process cannot be started.</param>
+    public static SlotEffect Refuse(in TaskRow row, string reason) => new() { Kind = SlotEffectKind.Refuse, Rows = [row], Text = reason };
+
+    public static SlotEffect PutAside(ReadyProcess process) => new() { Kind = SlotEffectKind.PutAside, Process = process };
+
     public static SlotEffect Free(int slots) => new() { Kind = SlotEffectKind.Free, Slots = slots };
 
     /// <summary>Sends tasks.</summary>
@@ -67,6 +79,8 @@ internal readonly record struct SlotEffect
     public static SlotEffect SendCancel(uint sequence) => new() { Kind = SlotEffectKind.SendCancel, Sequence = sequence };
 
     public static SlotEffect Loaded(ImmutableArray<CodeIdentity> code) => new() { Kind = SlotEffectKind.Loaded, Code = code };
+
+    public static SlotEffect LoadedModule(LoadedModule module) => new() { Kind = SlotEffectKind.LoadedModule, Module = module };
 
     public static SlotEffect CannotStart(string reason) => new() { Kind = SlotEffectKind.CannotStart, Text = reason };
 

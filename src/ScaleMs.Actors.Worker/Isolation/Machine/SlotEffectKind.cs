@@ -21,6 +21,12 @@ internal enum SlotEffectKind
     /// <summary>The task, which was forgotten at the board, ends without having begun.</summary>
     EndWithout,
 
+    /// <summary>The task, which has not begun, ends because its process cannot be started.</summary>
+    Refuse,
+
+    /// <summary>The process, which is empty, is put aside; another one follows.</summary>
+    PutAside,
+
     /// <summary>So many slots are given back to the board.</summary>
     Free,
 
@@ -51,8 +57,11 @@ internal enum SlotEffectKind
     /// <summary>The slot's thread has something to do.</summary>
     Wake,
 
-    /// <summary>The process has loaded this code.</summary>
+    /// <summary>The process has this code.</summary>
     Loaded,
+
+    /// <summary>The process has loaded a module.</summary>
+    LoadedModule,
 
     /// <summary>The process has started.</summary>
     CanStart,

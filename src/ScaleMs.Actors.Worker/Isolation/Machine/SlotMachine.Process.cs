@@ -6,6 +6,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -34,7 +35,11 @@ internal sealed partial class SlotMachine
             case ProcessPhase.Starting starting:
                 _starts.Clear();
                 _process = new ProcessPhase.Ready(new ReadyProcess(starting));
-                effects.Add(SlotEffect.Loaded(code));
+                if (starting.Environment.IsWorkers)
+                {
+                    effects.Add(SlotEffect.Loaded(code));
+                }
+
                 effects.Add(SlotEffect.CanStart);
                 effects.Add(SlotEffect.Wake);
                 break;
@@ -43,11 +48,40 @@ internal sealed partial class SlotMachine
         }
     }
 
+    /// <summary>Instead of a new process there is one that was put aside.</summary>
+    public void Resumed(ReadyProcess process, List<SlotEffect> effects)
+    {
+        if (_process is not ProcessPhase.Starting starting)
+        {
+            return;
+        }
+
+        process.KilledFor = starting.KilledFor;
+        process.IsOutdated |= starting.IsOutdated;
+        _process = new ProcessPhase.Ready(process);
+        if (starting.KilledFor is not null)
+        {
+            effects.Add(SlotEffect.Kill);
+        }
+
+        effects.Add(SlotEffect.Wake);
+    }
+
+    /// <summary>The process has loaded a module.</summary>
+    public void LoadedModule(LoadedModule module, List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Ready({ IsOutdated: false }))
+        {
+            effects.Add(SlotEffect.LoadedModule(module));
+        }
+    }
+
     /// <summary>The program of the process could not be started at all.</summary>
     public void CouldNotStart(string reason, SlotTime now, List<SlotEffect> effects)
     {
+        var environment = (_process as ProcessPhase.Starting)?.Environment;
         _process = ProcessPhase.None.Instance;
-        StartFailed(reason, now.Microseconds, effects);
+        StartFailed(environment, reason, now.Microseconds, effects);
     }
 
     /// <summary>A task has begun.</summary>
@@ -158,8 +192,8 @@ internal sealed partial class SlotMachine
         _process = ProcessPhase.None.Instance;
         switch (phase)
         {
-            case ProcessPhase.Starting:
-                StartFailed(end.Description, now.Microseconds, effects);
+            case ProcessPhase.Starting starting:
+                StartFailed(starting.Environment, end.Description, now.Microseconds, effects);
                 break;
             case ProcessPhase.Ready(var process):
                 Lost(process, end, now.Microseconds, effects);
@@ -170,9 +204,9 @@ internal sealed partial class SlotMachine
         effects.Add(SlotEffect.Wake);
     }
 
-    private void StartFailed(string reason, long nowMicroseconds, List<SlotEffect> effects)
+    private void StartFailed(SlotEnvironment? environment, string reason, long nowMicroseconds, List<SlotEffect> effects)
     {
-        if (_starts.Add())
+        if (environment is { IsWorkers: true } && _starts.Add())
         {
             effects.Add(SlotEffect.CannotStart(reason));
         }
@@ -182,12 +216,15 @@ internal sealed partial class SlotMachine
             case SlotWork.WarmUp:
                 _work = new SlotWork.Paused(_work);
                 break;
-            case SlotWork.First(var row, _):
+            case SlotWork.First { Environment.IsWorkers: false } first:
+                Refuse(first, $"its process, {first.Environment}, does not start: {reason}", effects);
+                break;
+            case SlotWork.First(var row, _, _):
                 effects.Add(SlotEffect.PutBack([row]));
                 effects.Add(SlotEffect.Free(row.Slots));
                 _work = new SlotWork.Paused(SlotWork.None.Instance);
                 break;
-            case SlotWork.Again(var task, var end, var slots):
+            case SlotWork.Again(var task, _, var end, var slots):
                 Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);
                 _work = new SlotWork.Sent(slots);
                 break;
@@ -208,7 +245,7 @@ internal sealed partial class SlotMachine
                 effects.Add(SlotEffect.PutBackBegun(current.Task));
                 break;
             case { } current when _work is SlotWork.Sent(var slots) && RunsAgain(process, current):
-                _work = new SlotWork.Again(current.Task, end, slots);
+                _work = new SlotWork.Again(current.Task, process.Environment, end, slots);
                 break;
             case { Task: var task }:
                 Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);

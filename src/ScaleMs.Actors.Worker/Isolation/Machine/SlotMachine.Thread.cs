@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -6,34 +7,52 @@ namespace ScaleMs.Actors.Worker.Isolation.Machine;
 /// <content>What the slot's thread does for the work that there is.</content>
 internal sealed partial class SlotMachine
 {
-    /// <summary>Makes sure that there is a process which can run tasks; null = there is.</summary>
+    /// <summary>Makes sure that there is a process which can run the task; null = there is.</summary>
     private SlotStep? WaitsForProcess(List<SlotEffect> effects)
     {
+        // The work that waits for a process has not been sent, so a process that is there is empty.
+        var wanted = WantedEnvironment;
         switch (_process)
         {
-            case ProcessPhase.None:
-                _process = new ProcessPhase.Starting();
-                return new SlotStep.Start(WarmsUp: _work is SlotWork.WarmUp);
-            case ProcessPhase.Ready({ IsOutdated: false }):
+            case ProcessPhase.Ready({ IsOutdated: false } process) when process.Environment == wanted:
                 return null;
+            case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, UnansweredRevokes: > 0 }):
+                // Its answer would be taken for one of the process that follows.
+                break;
+            case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, KilledFor: null } process):
+                effects.Add(SlotEffect.PutAside(process));
+                _process = ProcessPhase.None.Instance;
+                break;
             case ProcessPhase.Ready:
-                // The work that waits for a process has not been sent, so this one is empty.
                 Close(effects);
                 break;
         }
 
-        return SlotStep.Wait.ForEvent;
+        if (_process is not ProcessPhase.None)
+        {
+            return SlotStep.Wait.ForEvent;
+        }
+
+        _process = new ProcessPhase.Starting(wanted);
+        return new SlotStep.Start(wanted, WarmsUp: _work is SlotWork.WarmUp);
     }
+
+    private SlotEnvironment WantedEnvironment => _work switch
+    {
+        SlotWork.First first => first.Environment,
+        SlotWork.Again again => again.Environment,
+        _ => ((SlotWork.WarmUp)_work).Environment,
+    };
 
     /// <summary>Gives the work that waited for a process to it.</summary>
     private void Use(ReadyProcess process, SlotTime now, List<SlotEffect> effects)
     {
         switch (_work)
         {
-            case SlotWork.First(var row, _):
+            case SlotWork.First(var row, _, _):
                 _work = new SlotWork.Sent(row.Slots);
                 break;
-            case SlotWork.Again(var task, var end, var slots):
+            case SlotWork.Again(var task, _, var end, var slots):
                 _work = new SlotWork.Sent(slots);
                 if (task.Reason is null)
                 {
@@ -116,12 +135,12 @@ internal sealed partial class SlotMachine
     {
         switch (_work)
         {
-            case SlotWork.First(var row, _):
+            case SlotWork.First(var row, _, _):
                 effects.Add(SlotEffect.PutBack([row]));
                 effects.Add(SlotEffect.Free(row.Slots));
                 _work = SlotWork.None.Instance;
                 break;
-            case SlotWork.Again(var task, var end, var slots):
+            case SlotWork.Again(var task, _, var end, var slots):
                 Report(task, ProcessOutcome.OfLost(task, end, now.Microseconds), effects);
                 _work = new SlotWork.Sent(slots);
                 break;
@@ -145,6 +164,15 @@ internal sealed partial class SlotMachine
     {
         effects.Add(SlotEffect.Close);
         _process = ProcessPhase.Closing.Instance;
+    }
+
+    private void Refuse(SlotWork.First first, string reason, List<SlotEffect> effects)
+    {
+        effects.Add(SlotEffect.Refuse(first.Row, reason));
+        effects.Add(SlotEffect.Free(first.Row.Slots));
+        effects.Add(SlotEffect.Ended);
+        effects.Add(SlotEffect.Idle);
+        _work = SlotWork.None.Instance;
     }
 
     private static void Report(RunningTask task, in ResultRow result, List<SlotEffect> effects)

@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -9,12 +10,12 @@ namespace ScaleMs.Actors.Worker.Isolation.Machine;
 /// another may have been the reason; tasks that were sent ahead return to the board.
 /// </summary>
 /// <param name="outputLimit">Characters kept of each stream of a task.</param>
-/// <param name="startsAtOnce">True = the process is started ahead of the first task.</param>
-internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
+/// <param name="warmUp">The environment of the process that is started ahead of the first task; null = none is.</param>
+internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warmUp)
 {
     private readonly PrefetchWindow _pace = new();
     private ProcessPhase _process = ProcessPhase.None.Instance;
-    private SlotWork _work = startsAtOnce ? SlotWork.WarmUp.Instance : SlotWork.None.Instance;
+    private SlotWork _work = warmUp is null ? SlotWork.None.Instance : new SlotWork.WarmUp(warmUp);
     private bool _isStopping;
 
     /// <summary>Tasks that may be in the process behind the running one.</summary>
@@ -22,7 +23,11 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
 
     /// <summary>The task that <see cref="Next"/> is going to send, if it was not withdrawn at the board meanwhile; null = none.</summary>
     public TaskRow? FirstToSend =>
-        !_isStopping && _work is SlotWork.First { MayBegin: true } first && _process is ProcessPhase.Ready({ IsOutdated: false }) ? first.Row : null;
+        !_isStopping && _work is SlotWork.First { MayBegin: true } first && _process is ProcessPhase.Ready({ IsOutdated: false } process)
+            && process.Environment == first.Environment ? first.Row : null;
+
+    /// <summary>The environment of the tasks that can be sent ahead; null = there is no process for any.</summary>
+    public SlotEnvironment? Environment => (_process as ProcessPhase.Ready)?.Process.Environment;
 
     /// <summary>How many tasks <see cref="Next"/> would send ahead now.</summary>
     public int Room(TimeSpan now) => _process is not ProcessPhase.Ready(var process) ? 0 : _work switch
@@ -44,6 +49,11 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
             StopWaiting(now, effects);
         }
 
+        if (_work is SlotWork.First { Environment.Problem: { } problem } first)
+        {
+            Refuse(first, problem, effects);
+        }
+
         if (_work is SlotWork.First or SlotWork.Again or SlotWork.WarmUp)
         {
             if (WaitsForProcess(effects) is { } step)
@@ -51,9 +61,9 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
                 return step;
             }
 
-            if (_work is SlotWork.First { MayBegin: false } first)
+            if (_work is SlotWork.First { MayBegin: false } unannounced)
             {
-                return new SlotStep.Announce(first.Row);
+                return new SlotStep.Announce(unannounced.Row);
             }
 
             Use(((ProcessPhase.Ready)_process).Process, now, effects);
@@ -84,7 +94,7 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
     }
 
     /// <summary>A task was taken from the board because of <see cref="SlotStep.TakeFirst"/>.</summary>
-    public void Took(in TaskRow first) => _work = new SlotWork.First(first, MayBegin: first.Attempt <= 1);
+    public void Took(in TaskRow first, SlotEnvironment environment) => _work = new SlotWork.First(first, environment, MayBegin: first.Attempt <= 1);
 
     /// <summary>The master has acknowledged the start of the task of <see cref="SlotStep.Announce"/>.</summary>
     public void Acknowledged() => _work = _work is SlotWork.First first ? first with { MayBegin = true } : _work;
@@ -92,7 +102,7 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
     /// <summary><see cref="FirstToSend"/> was withdrawn at the board, which has forgotten it.</summary>
     public void Forgot(List<SlotEffect> effects)
     {
-        if (_work is SlotWork.First(var row, _))
+        if (_work is SlotWork.First(var row, _, _))
         {
             effects.Add(SlotEffect.EndWithout(new AckRow(row.Key, row.Attempt)));
             effects.Add(SlotEffect.Free(row.Slots));
@@ -149,15 +159,15 @@ internal sealed partial class SlotMachine(int outputLimit, bool startsAtOnce)
         return true;
     }
 
-    /// <summary>Modules have been built again: what begins from now on is to run in a new process.</summary>
-    public void Renew(List<SlotEffect> effects)
+    /// <summary>Code has changed: what begins from now on in such an environment is to run in a new process.</summary>
+    public void Renew(Func<SlotEnvironment, bool> concerns, List<SlotEffect> effects)
     {
         switch (_process)
         {
-            case ProcessPhase.Ready(var process):
+            case ProcessPhase.Ready(var process) when concerns(process.Environment):
                 process.IsOutdated = true;
                 break;
-            case ProcessPhase.Starting starting:
+            case ProcessPhase.Starting starting when concerns(starting.Environment):
                 _process = starting with { IsOutdated = true };
                 break;
         }

@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
@@ -15,9 +16,10 @@ internal abstract record SlotStep
         public static readonly TakeFirst Instance = new();
     }
 
-    /// <summary>Start a process.</summary>
+    /// <summary>Start a process, or go on with one of the same kind that was put aside.</summary>
+    /// <param name="Environment">What kind of process.</param>
     /// <param name="WarmsUp">True = no task waits for it.</param>
-    public sealed record Start(bool WarmsUp) : SlotStep;
+    public sealed record Start(SlotEnvironment Environment, bool WarmsUp) : SlotStep;
 
     /// <summary>Wait until the master has acknowledged the start of a task.</summary>
     public sealed record Announce(TaskRow Row) : SlotStep;

@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
@@ -10,11 +11,8 @@ internal abstract record SlotWork
     {
     }
 
-    /// <summary>No task: the process is started ahead of the first one.</summary>
-    public sealed record WarmUp : SlotWork
-    {
-        public static readonly WarmUp Instance = new();
-    }
+    /// <summary>No task: a process is started ahead of the first one.</summary>
+    public sealed record WarmUp(SlotEnvironment Environment) : SlotWork;
 
     /// <summary>No task.</summary>
     public sealed record None : SlotWork
@@ -27,8 +25,9 @@ internal abstract record SlotWork
 
     /// <summary>A task was taken from the board and waits for a process.</summary>
     /// <param name="Row">The task, which holds its slots.</param>
+    /// <param name="Environment">What kind of process it needs.</param>
     /// <param name="MayBegin">False = the master has to acknowledge its start first.</param>
-    public sealed record First(TaskRow Row, bool MayBegin) : SlotWork;
+    public sealed record First(TaskRow Row, SlotEnvironment Environment, bool MayBegin) : SlotWork;
 
     /// <summary>The tasks that were taken are in the process, as far as they have not ended or come back.</summary>
     /// <param name="Slots">The slots that they hold.</param>
@@ -39,7 +38,8 @@ internal abstract record SlotWork
     /// it at all. It runs once more, in a new process, and meanwhile counts as running. When that dies too, it was the task.
     /// </summary>
     /// <param name="Task">The task.</param>
+    /// <param name="Environment">What kind of process it needs.</param>
     /// <param name="End">How the process ended: the task's outcome if there is no second run.</param>
     /// <param name="Slots">The slots that are held.</param>
-    public sealed record Again(RunningTask Task, SlotProcessEnd End, int Slots) : SlotWork;
+    public sealed record Again(RunningTask Task, SlotEnvironment Environment, SlotProcessEnd End, int Slots) : SlotWork;
 }

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Executors.Processes;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+
+namespace ScaleMs.Actors.Worker.Isolation.Environments.Python;
+
+/// <summary>A worker's Python: its own interpreter, and those of the virtual environments that tasks name.</summary>
+/// <param name="interpreter">The worker's own.</param>
+/// <param name="start">What every interpreter is told first.</param>
+internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame start)
+{
+    private readonly StartFrame _start = start;
+
+    /// <summary>For the master.</summary>
+    public RuntimeInfo Info { get; } = new(TaskRuntime.Python, interpreter.Version, interpreter.Prefix) { Mpi = interpreter.HasMpi };
+
+    /// <summary>The environment of tasks with these needs.</summary>
+    public SlotEnvironment EnvironmentOf(TaskRuntime needs)
+    {
+        var start = _start with
+        {
+            Path = needs.Path,
+            AlsoSearched = needs.Name.Length == 0 ? _start.AlsoSearched : "",
+        };
+        if (needs.NamedEnv.Length == 0)
+        {
+            return Of(interpreter.Path, needs.PreExec, start, []);
+        }
+
+        var prefix = Path.GetFullPath(needs.NamedEnv);
+        return PythonSearch.InPrefix(prefix) is { } own
+            ? Of(own, needs.PreExec, start, Activated(prefix))
+            : new SlotEnvironment(prefix, new SlotCommand(prefix, []), start)
+            {
+                Problem = $"named_env '{needs.NamedEnv}' is not a virtual environment: {Path.Combine(prefix, "bin", "python3")} does not exist",
+            };
+    }
+
+    private static SlotEnvironment Of(string path, ImmutableArray<string> preExec, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables)
+    {
+        ImmutableArray<string> command = [path, AgentArchive.Path];
+        return preExec.IsEmpty
+            ? new SlotEnvironment(path, new SlotCommand(path, [.. command[1..]]), start) { Variables = variables }
+            : new SlotEnvironment(
+                $"{path} after pre_exec",
+                new SlotCommand(Shell, ["-c", Preparation.ScriptFor(preExec), Shell, .. command]),
+                start) { Variables = variables };
+    }
+
+    private const string Shell = "/bin/sh";
+
+    /// <summary>The variables that activating a virtual environment sets.</summary>
+    private static ImmutableArray<(string Name, string? Value)> Activated(string prefix)
+    {
+        var path = $"{Path.Combine(prefix, "bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        return Directory.Exists(Path.Combine(prefix, "conda-meta"))
+            ? [("PATH", path), ("PYTHONHOME", null), ("VIRTUAL_ENV", null), ("CONDA_PREFIX", prefix), ("CONDA_DEFAULT_ENV", Path.GetFileName(prefix))]
+            : [("PATH", path), ("PYTHONHOME", null), ("VIRTUAL_ENV", prefix)];
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+
+namespace ScaleMs.Actors.Worker.Isolation.Environments;
+
+/// <summary>How the processes for some of the tasks are started. Tasks with the same environment can share a process.</summary>
+/// <param name="name">For people.</param>
+/// <param name="command">Starts such a process.</param>
+/// <param name="start">What it is told first.</param>
+internal sealed class SlotEnvironment(string name, SlotCommand command, in StartFrame start)
+{
+    public string Name { get; } = name;
+
+    public SlotCommand Command { get; } = command;
+
+    public StartFrame Start { get; } = start;
+
+    /// <summary>Environment variables that differ from the worker's; null = the process does not have the variable.</summary>
+    public ImmutableArray<(string Name, string? Value)> Variables { get; init; } = [];
+
+    /// <summary>True for the worker's own processes: when they do not start, the worker is to blame, and not the task that needs one.</summary>
+    public bool IsWorkers { get; init; }
+
+    /// <summary>Why no process can be started; null = nothing is known to prevent it.</summary>
+    public string? Problem { get; init; }
+
+    public override string ToString() => Name;
+}

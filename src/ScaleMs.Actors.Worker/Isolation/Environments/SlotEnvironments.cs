@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Isolation.Environments.Python;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+
+namespace ScaleMs.Actors.Worker.Isolation.Environments;
+
+/// <summary>The environments of a worker's tasks, and which of them a task needs.</summary>
+/// <param name="workers">That of .NET functions and of programs.</param>
+/// <param name="types">Full names of the public types in the worker's modules.</param>
+/// <param name="python">The search for the worker's Python.</param>
+/// <param name="pythonStart">What each interpreter is told first.</param>
+internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, Task<PythonSearchResult> python, StartFrame pythonStart)
+{
+    // An environment holds no process. Tasks that each have one of their own must not fill the memory, though.
+    private const int MostKnown = 10_000;
+
+    private readonly FrozenSet<string> _types = types.ToFrozenSet(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _known = new();
+    private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
+
+    /// <summary>The environments of a worker that has only its own.</summary>
+    public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], Task.FromResult(new PythonSearchResult(null, "")), default);
+
+    /// <summary>Completed when <see cref="Runtimes"/> are known.</summary>
+    public Task<PythonSearchResult> Known => python;
+
+    /// <summary>That of .NET functions and of programs.</summary>
+    public SlotEnvironment Workers => workers;
+
+    /// <summary>Full names of the public types in the worker's modules.</summary>
+    public ImmutableArray<string> Types => types;
+
+    /// <summary>The runtimes for functions, for the master. Waits for <see cref="Known"/>.</summary>
+    public ImmutableArray<RuntimeInfo> Runtimes =>
+        [new RuntimeInfo(TaskRuntime.DotNet, Environment.Version.ToString(), ""), .. _python.Value is { } found ? new[] { found.Info } : []];
+
+    /// <summary>The environment that a task runs in: the same object for equal needs.</summary>
+    public SlotEnvironment Of(in TaskRow row)
+    {
+        if (row.Runtime is not { } runtime)
+        {
+            return workers;
+        }
+
+        if (_known.TryGetValue(runtime, out var known))
+        {
+            return known;
+        }
+
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        return _known.GetOrAdd(runtime, Find);
+    }
+
+    private SlotEnvironment Find(TaskRuntime runtime) => runtime.Name switch
+    {
+        TaskRuntime.DotNet => workers,
+        TaskRuntime.Python => _python.Value?.EnvironmentOf(runtime) ?? Unknown(runtime, $": {Found(python).Problem}"),
+        "" => runtime.IsOfBaseLibrary || _types.Contains(runtime.Module) ? workers : _python.Value?.EnvironmentOf(runtime) ?? workers,
+        _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),
+    };
+
+    private SlotEnvironment Unknown(TaskRuntime runtime, string reason) => new(runtime.Name, workers.Command, workers.Start)
+    {
+        Problem = $"the task needs the runtime '{runtime.Name}', which this worker does not have{reason}",
+    };
+
+#pragma warning disable VSTHRD002 // A worker registers when the search has ended, so there are no tasks before; and slots have threads of their own.
+    private static PythonSearchResult Found(Task<PythonSearchResult> search) => search.GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+}
