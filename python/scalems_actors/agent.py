@@ -1,0 +1,178 @@
+"""The agent: a Python interpreter that runs tasks for a worker."""
+
+import faulthandler
+import json
+import os
+import sys
+from time import time_ns
+
+from . import children, frames
+from .frames import FrameReader, FrameWriter
+from .inbox import Inbox
+from .interruption import Interruption
+
+_PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
+
+
+def main():
+    source, sink, error = os.dup(0), os.dup(1), os.dup(2)
+    _separate_from_terminal()
+    faulthandler.enable(error)
+    reader, writer = FrameReader(source), FrameWriter(sink)
+    read = reader.read()
+    if read is None:
+        return
+    data, found = read
+    kind, first, last = found[0]
+    if kind != frames.START:
+        raise ValueError(f"the first frame is of kind {kind}, not Start")
+    start = json.loads(data[first:last])
+    try:
+        _prepare_imports(start.get("path") or ())
+        _check_versions(start.get("versioned_modules") or ())
+        agent = Agent(start, reader, writer, error)
+    except _Refusal as refusal:
+        writer.send(frames.frame(frames.REFUSED, str(refusal).encode()))
+        return
+    try:
+        agent.run(data, found[1:])
+    except BaseException as failure:
+        agent.end_at_once(failure)
+
+
+def _separate_from_terminal():
+    """Tasks read nothing, and signals of a terminal go to the worker only."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    try:
+        os.setsid()
+    except PermissionError:
+        # It leads its own group of processes already.
+        pass
+
+
+class _Refusal(Exception):
+    """Why this interpreter can run no tasks."""
+
+
+def _prepare_imports(directories):
+    from .sources import ignore_cached_user_code
+
+    archive = sys.path[0]
+    own = [directory for directory in sys.path[1:] if directory and directory not in directories]
+    # The archive goes last: a module of the user never gives way to one in it.
+    sys.path[:] = [*directories, *own, archive]
+    sys.argv[:] = ["scalems_actors"]
+    ignore_cached_user_code()
+    if hasattr(sys, "set_int_max_str_digits"):
+        # Integers of any size are values like others.
+        sys.set_int_max_str_digits(0)
+
+
+def _check_versions(requirements):
+    if not requirements:
+        return
+    from .errors import interpreter
+    from .versions import SoftwareCompatibilityError, check
+
+    try:
+        check([(name, minimum) for name, minimum in requirements])
+    except (SoftwareCompatibilityError, ValueError) as error:
+        raise _Refusal(f"{error} ({interpreter()})") from None
+
+
+class Agent:
+    """Connects the parts, and runs tasks until the worker or a limit ends it."""
+
+    def __init__(self, start, reader, writer, error):
+        from . import libc
+        from .output import Output
+        from .runner import Runner
+
+        libc.adopt_orphans()
+        self._writer = writer
+        self._interruption = Interruption()
+        self._interruption.install()
+        self._output = Output(writer, error, start.get("output_limit") or 0, libc.fflush)
+        self._inbox = Inbox(reader, writer, self._interruption, self.end_at_once)
+        self._most_tasks = start.get("most_tasks") or 0
+        self._most_memory = start.get("most_memory") or 0
+        self._exit = os._exit
+        self._process = os.getpid()
+        os._exit = self._exit_of_task
+        os.register_at_fork(after_in_child=self._after_fork)
+        if start.get("warm_up"):
+            _warm_up()
+        self._runner = Runner(self._interruption, self._output, start.get("transfer_limit") or sys.maxsize, start.get("also_searched") or "")
+
+    def run(self, data, found):
+        """Runs tasks; `found` are the frames in `data` that arrived together with Start."""
+        self._output.start()
+        self._writer.send(frames.frame(frames.READY, b"\0\0\0\0"))
+        self._inbox.start(data, found)
+        self._runner.adopt_threads()
+        send, take, wait, run = self._writer.send, self._inbox.take, self._inbox.wait, self._runner.run
+        pending, count = b"", 0
+        while True:
+            try:
+                task = take()
+            except IndexError:
+                if pending:
+                    send(pending)
+                    pending = b""
+                task = wait()
+            # The end of a task and the begin of the next one are one write.
+            send(pending + frames.begun(task[0], time_ns() // 1000))
+            pending = run(*task)
+            count += 1
+            if self._runner.leaving is not None or count == self._most_tasks or (self._most_memory and _memory() > self._most_memory):
+                send(pending)
+                self._leave(self._runner.leaving)
+
+    def _leave(self, reason):
+        self._writer.send(frames.frame(frames.LEAVING, (reason or "").encode()))
+        if reason is None:
+            # Libraries that write their files at the end get their turn; a thread that runs on could make this wait for ever.
+            import atexit
+
+            atexit._run_exitfuncs()
+        children.end_all()
+        self._exit(0)
+
+    def end_at_once(self, failure):
+        """The worker is gone, has closed the input, or the agent itself has failed: everything that runs here ends now."""
+        children.kill_descendants()
+        if failure is not None:
+            from traceback import format_exception
+
+            self._output.tell_worker("".join(format_exception(type(failure), failure, failure.__traceback__)))
+        self._exit(0 if failure is None else 1)
+
+    def _exit_of_task(self, status):
+        """Stands for os._exit, so that the worker learns that the process ended by request."""
+        if os.getpid() == self._process:
+            self._interruption.running = None
+            self._output.send_rest()
+            self._writer.send(frames.exiting(status))
+        self._exit(status)
+
+    def _after_fork(self):
+        """A forked process runs the task's code only: it has no threads of the agent, and prints into the task's pipes."""
+        self._writer.close_in_child()
+        self._output.forked = True
+
+
+def _memory():
+    """Bytes that are resident."""
+    with open("/proc/self/statm", "rb") as statm:
+        return int(statm.read().split()[1]) * _PAGE_SIZE
+
+
+def _warm_up():
+    """Loads what the first tasks would load."""
+    import traceback  # noqa: F401 - a failed task needs it
+
+    from . import pickles, values
+
+    values.encode([0.5, {"a": b"", "b": pickles.dumps({1}, "")}])

@@ -1,0 +1,135 @@
+"""What a task's payload asks for: a function, its module, and its arguments."""
+
+import builtins
+import json
+
+from .errors import interpreter, invalid
+from .reading import Unreadable, decode
+
+WORK_ITEM, DESCRIPTION = 0, 1
+
+_loads = json.JSONDecoder().decode
+_TAG = b'"$'
+
+
+class Calls:
+    """Reads payloads. `prepare` is given the variables of a task before its module is imported."""
+
+    def __init__(self, functions, prepare):
+        self._functions = functions
+        self._prepare = prepare
+
+    def read(self, form, payload):
+        """(function, module or None, args, kwargs)"""
+        try:
+            task = _loads(payload.decode())
+        except ValueError as error:
+            raise invalid(f"the task is not JSON: {error}") from None
+        if form == WORK_ITEM:
+            return self._work_item(task, _TAG in payload)
+        if form != DESCRIPTION:
+            raise invalid(f"a payload of form {form}; this agent knows 0 (a work item) and 1 (a task description)")
+        return self._description(task, _TAG in payload)
+
+    def _work_item(self, item, tagged):
+        try:
+            function, module = item["func"], item["module"]
+        except (KeyError, TypeError):
+            raise invalid("a work item needs the keys func and module") from None
+        if type(function) is not str or type(module) is not str:
+            raise invalid("func and module of a work item must be texts")
+        args, kwargs = _arguments(item, tagged)
+        found, owner = self._functions.find(module, function)
+        communicator = item.get("comm_arg_name")
+        if communicator is not None:
+            from .communicator import add_communicator
+
+            add_communicator(communicator, args, kwargs)
+        return found, owner, args, kwargs
+
+    def _description(self, task, tagged):
+        if type(task) is not dict:
+            raise invalid("a task description must be a JSON object")
+        if task.get("mode", "task.function") != "task.function":
+            raise invalid(f"mode {task['mode']!r}; an interpreter runs task.function only")
+        ranks = task.get("ranks", 1)
+        if ranks not in (1, None):
+            raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
+        if task.get("pre_exec"):
+            raise invalid("pre_exec is for programs: an interpreter runs no shell before a function; use environment, or an executable task")
+        environment = task.get("environment")
+        if environment:
+            self._prepare(_checked(environment))
+        name = task.get("function")
+        if type(name) is not str or not name:
+            raise invalid("a task description with mode task.function needs the key function")
+        module = task.get("module")
+        kwargs = task.get("kwargs")
+        if name == "run_in_worker" and module is None and type(kwargs) is dict and "work_item" in kwargs:
+            return self._work_item(_item(kwargs["work_item"]), tagged)
+        args, kwargs = _arguments(task, tagged)
+        if module is not None:
+            if type(module) is not str:
+                raise invalid("module must be a text")
+            return (*self._functions.find(module, name), args, kwargs)
+        return self._named(name, args, kwargs)
+
+    def _named(self, name, args, kwargs):
+        """A function by its full name, then a pickled function in place of the name, then a built-in."""
+        path, _, last = name.rpartition(".")
+        if path and all(part.isidentifier() for part in name.split(".")):
+            return (*self._functions.find(path, last), args, kwargs)
+        if hasattr(builtins, name):
+            return (*self._functions.find("builtins", name), args, kwargs)
+        from .pickled_function import read_function
+
+        read = read_function(name, args, kwargs)
+        if read is not None:
+            return read
+        shown = name if len(name) <= 100 else name[:100] + "…"
+        raise invalid(
+            f"no function {shown}: module is not given, the name has no module before a dot, it is not a built-in function,"
+            f" and it is not a pickled function ({interpreter()})"
+        )
+
+
+def _arguments(task, tagged):
+    args, kwargs = task.get("args"), task.get("kwargs")
+    if args is None:
+        args = []
+    elif type(args) is not list:
+        raise invalid("args must be a list")
+    if kwargs is None:
+        kwargs = {}
+    elif type(kwargs) is not dict:
+        raise invalid("kwargs must be an object")
+    if tagged:
+        try:
+            args = decode(args, "args")
+            kwargs = {name: decode(value, f"kwargs.{name}") for name, value in kwargs.items()}
+        except Unreadable as error:
+            raise invalid(str(error)) from error.__cause__
+    return args, kwargs
+
+
+def _item(item):
+    if type(item) is str:
+        # The form of the command line: the work item as text.
+        try:
+            item = _loads(item)
+        except ValueError as error:
+            raise invalid(f"work_item is not JSON: {error}") from None
+    if type(item) is not dict:
+        raise invalid("work_item must be a JSON object")
+    return item
+
+
+def _checked(environment):
+    if type(environment) is not dict:
+        raise invalid("environment must be an object")
+    for name, value in environment.items():
+        if type(value) is not str:
+            raise invalid(f"environment.{name} must be a text")
+        if not name or "=" in name or "\0" in name or "\0" in value:
+            raise invalid(f"environment: {name!r} cannot be set")
+    return environment

@@ -1,0 +1,59 @@
+"""Ends the processes that a task has left."""
+
+import os
+import signal
+import sys
+
+
+def end_all():
+    """Kills every descendant of this process and waits for its end. Costs one system call if there is none."""
+    while True:
+        try:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            kill_descendants()
+            try:
+                # One of those that were killed; the others follow in the next rounds.
+                os.waitpid(-1, 0)
+            except ChildProcessError:
+                break
+    _forget_tracker()
+
+
+def kill_descendants():
+    for pid in _descendants():
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def _descendants():
+    children = {}
+    for name in os.listdir("/proc"):
+        if name.isdecimal():
+            try:
+                with open(f"/proc/{name}/stat", "rb") as stat:
+                    # The name of the program stands in parentheses and may contain spaces and parentheses itself.
+                    state, parent = stat.read().rpartition(b")")[2].split()[:2]
+            except OSError:
+                continue
+            if state != b"Z":
+                children.setdefault(int(parent), []).append(int(name))
+    found, next_ones = [], [os.getpid()]
+    while next_ones:
+        next_ones = [child for parent in next_ones for child in children.get(parent, ())]
+        found += next_ones
+    return found
+
+
+def _forget_tracker():
+    """multiprocessing keeps a helper process between its uses; told that it is gone, it starts another one without a warning."""
+    module = sys.modules.get("multiprocessing.resource_tracker")
+    tracker = getattr(module, "_resource_tracker", None)
+    descriptor = getattr(tracker, "_fd", None)
+    if descriptor is not None:
+        os.close(descriptor)
+        tracker._fd = tracker._pid = None

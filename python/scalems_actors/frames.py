@@ -1,0 +1,116 @@
+"""The frames between a worker and an agent: version, kind, length and content, all numbers little-endian."""
+
+import os
+import struct
+import threading
+
+VERSION = 2
+
+START, TASK, CANCEL, REVOKE = 1, 2, 3, 4
+READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
+
+DONE, FAILED, CANCELED = 4, 5, 6
+
+_HEADER = struct.Struct("<BBi")
+_BEGUN = struct.Struct("<BBiIq")
+_ENDED = struct.Struct("<BBiIBqH")
+_OUTPUT = struct.Struct("<BBiIB")
+
+# One read takes hundreds of small tasks: a pipe holds 64 KiB unless it is enlarged.
+_READ_SIZE = 256 * 1024
+
+
+def frame(kind, content):
+    return _HEADER.pack(VERSION, kind, len(content)) + content
+
+
+def begun(sequence, microseconds):
+    return _BEGUN.pack(VERSION, BEGUN, 12, sequence, microseconds)
+
+
+def ended(sequence, state, microseconds, code, outcome):
+    return _ENDED.pack(VERSION, ENDED, 15 + len(outcome), sequence, state, microseconds, code) + outcome
+
+
+def output(sequence, stream, text):
+    content = text.encode("utf-8", "replace")
+    return _OUTPUT.pack(VERSION, OUTPUT, 5 + len(content), sequence, stream) + content
+
+
+def revoked(sequences):
+    return frame(REVOKED, struct.pack(f"<i{len(sequences)}I", len(sequences), *sequences))
+
+
+def exiting(code):
+    # An exit code that does not fit is cut as the kernel cuts it.
+    return frame(EXITING, struct.pack("<i", code if -(2**31) <= code < 2**31 else code & 0xFF))
+
+
+class FrameReader:
+    """Splits what arrives at a descriptor into frames."""
+
+    def __init__(self, descriptor):
+        self._descriptor = descriptor
+        self._data = b""
+
+    def read(self):
+        """The frames of one read, as (kind, start, end) in the bytes that come with them; None at the end of the input."""
+        data = self._data
+        while True:
+            needed = 6
+            if len(data) >= 6:
+                needed += _HEADER.unpack_from(data)[2]
+            if len(data) >= needed:
+                break
+            data = self._more(data, needed)
+            if data is None:
+                return None
+        found, position, size = [], 0, len(data)
+        while size - position >= 6:
+            version, kind, length = _HEADER.unpack_from(data, position)
+            if version != VERSION or length < 0:
+                raise ValueError(f"a frame of version {version} and length {length}; this agent knows version {VERSION}")
+            end = position + 6 + length
+            if end > size:
+                break
+            found.append((kind, position + 6, end))
+            position = end
+        self._data = data[position:]
+        return data, found
+
+    def _more(self, data, needed):
+        # A large frame is joined once, not once for each of its reads.
+        parts, size = [data], len(data)
+        while True:
+            part = os.read(self._descriptor, _READ_SIZE)
+            if not part:
+                return None
+            parts.append(part)
+            size += len(part)
+            if size >= needed:
+                return b"".join(parts)
+
+
+class FrameWriter:
+    """Writes whole frames. The main thread writes only outside of a task's code, so no signal handler of a task can cut a frame."""
+
+    def __init__(self, descriptor):
+        self._descriptor = descriptor
+        self._lock = threading.Lock()
+
+    def send(self, frames):
+        with self._lock:
+            if self._descriptor is None:
+                return
+            written = os.write(self._descriptor, frames)
+            if written != len(frames):
+                rest = memoryview(frames)[written:]
+                while rest:
+                    rest = rest[os.write(self._descriptor, rest) :]
+
+    def close_in_child(self):
+        """Ends the frames of a forked process: it is no agent, and the lock may be held by a thread that it does not have."""
+        self._lock = threading.Lock()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None

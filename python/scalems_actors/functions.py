@@ -1,0 +1,57 @@
+"""Finds the function that a task names."""
+
+import sys
+
+from .errors import interpreter, invalid
+
+
+class Functions:
+    """Finds functions in modules, and lets `on_import` know of each first import."""
+
+    def __init__(self, also_searched, on_import):
+        self._also_searched = also_searched
+        self._on_import = on_import
+
+    def find(self, module_name, name):
+        """The function and its module."""
+        module = sys.modules.get(module_name)
+        if module is None:
+            module = self._import(module_name)
+        function = module
+        for part in name.split(".") if "." in name else (name,):
+            try:
+                function = getattr(function, part)
+            except AttributeError:
+                raise invalid(f"module {module_name} has no function {name}{_nearest(name, module)} ({interpreter()})") from None
+        if not callable(function):
+            raise invalid(f"{module_name}.{name} is a {type(function).__name__}, not a function")
+        return function, module
+
+    def _import(self, name):
+        from importlib import import_module, invalidate_caches
+
+        if not name or not all(name.split(".")):
+            raise invalid(f"'{name}' is not the name of a module")
+        # The directories may have changed since they were listed.
+        invalidate_caches()
+        try:
+            module = import_module(name)
+        except ModuleNotFoundError as error:
+            if error.name is not None and (name + ".").startswith(error.name + "."):
+                raise invalid(self._text(error.name, name)) from None
+            # The interpreter matters to whoever installs what is missing.
+            error.msg = f"{error.msg} ({interpreter()})"
+            raise
+        self._on_import()
+        return module
+
+    def _text(self, missing, name):
+        wanted = f"no module {missing}" + (f" (of {name})" if missing != name else "")
+        return f"{wanted} in {interpreter()}" + (f"; {self._also_searched}" if self._also_searched else "")
+
+
+def _nearest(name, module):
+    from difflib import get_close_matches
+
+    names = get_close_matches(name, [candidate for candidate in dir(module) if not candidate.startswith("__")], 3)
+    return "; did you mean " + " or ".join(names) + "?" if names else ""

@@ -1,0 +1,93 @@
+"""The tasks that have arrived and not begun, and the thread that reads the worker's frames."""
+
+import os
+import struct
+import threading
+from collections import deque
+
+from . import frames
+
+_TASK = struct.Struct("<IBi")
+_SEQUENCE = struct.Struct("<I")
+_COUNT = struct.Struct("<i")
+
+
+class Inbox:
+    """A queue whose two ends are used by one thread each.
+
+    The main thread begins a task by `popleft`, the reading thread gives one back by `pop`; both are single operations of the
+    deque, so each task is either begun or given back, without a lock for every task.
+    """
+
+    def __init__(self, reader, writer, interruption, on_end):
+        self._tasks = deque()
+        self.take = self._tasks.popleft
+        self._reader = reader
+        self._writer = writer
+        self._interruption = interruption
+        self._on_end = on_end
+        self._waiting = False
+        self._news = threading.Lock()
+        self._news.acquire()
+
+    def start(self, data, found):
+        """Starts the thread; `found` are frames that have been read from the input already."""
+        threading.Thread(target=self._read, args=(data, found), name="scalems-frames", daemon=True).start()
+
+    def wait(self):
+        """The next task; the main thread sleeps until there is one."""
+        while True:
+            self._waiting = True
+            try:
+                task = self.take()
+            except IndexError:
+                self._news.acquire()
+            else:
+                self._waiting = False
+                return task
+
+    def _read(self, data, found):
+        try:
+            self._receive(data, found)
+            while True:
+                read = self._reader.read()
+                if read is None:
+                    break
+                self._receive(*read)
+        except BaseException as error:
+            self._on_end(error)
+        self._on_end(None)
+
+    def _receive(self, data, found):
+        append, unpack = self._tasks.append, _TASK.unpack_from
+        for kind, start, end in found:
+            if kind == frames.TASK:
+                sequence, form, length = unpack(data, start)
+                payload = start + 9 + length
+                append((sequence, form, data[start + 9 : payload], data[payload:end]))
+            elif kind == frames.CANCEL:
+                self._interruption.cancel(_SEQUENCE.unpack_from(data, start)[0])
+            elif kind == frames.REVOKE:
+                self._revoke(data, start)
+            else:
+                raise ValueError(f"a frame of kind {kind} from the worker")
+        if self._waiting and self._tasks:
+            self._waiting = False
+            try:
+                self._news.release()
+            except RuntimeError:
+                # It is released already: the main thread found a task by itself and has not slept since.
+                pass
+
+    def _revoke(self, data, start):
+        count = _COUNT.unpack_from(data, start)[0]
+        wanted = set(struct.unpack_from(f"<{count}I", data, start + 4)) if count else None
+        given_back, kept, pop = [], [], self._tasks.pop
+        try:
+            while True:
+                task = pop()
+                (given_back if wanted is None or task[0] in wanted else kept).append(task)
+        except IndexError:
+            pass
+        self._tasks.extend(reversed(kept))
+        self._writer.send(frames.revoked([task[0] for task in reversed(given_back)]))

@@ -1,0 +1,227 @@
+"""Catches what a task prints: by Python code, by C code, and by the programs that it starts."""
+
+import codecs
+import fcntl
+import io
+import os
+import select
+import sys
+import threading
+
+from . import frames
+
+# fcntl names F_SETPIPE_SZ since Python 3.10 only.
+_SET_PIPE_SIZE = 1031
+# C code that prints this much while it holds the interpreter's lock does not block. Two pipes of this size for each of 128
+# interpreters stay within the 64 MiB that Linux lets the pipes of one user take by default.
+_PIPE_SIZE = 256 * 1024
+# Text without a line's end is sent on when it has this many characters.
+_LONG_LINE = 4096
+
+
+class Channel:
+    """One of the two streams: what the running task has printed there."""
+
+    def __init__(self, number, output):
+        self.number = number
+        self.source, sink = os.pipe()
+        os.set_blocking(self.source, False)
+        try:
+            fcntl.fcntl(sink, _SET_PIPE_SIZE, _PIPE_SIZE)
+        except OSError:
+            pass
+        os.dup2(sink, number)
+        os.close(sink)
+        self._output = output
+        # Reentrant, because a signal handler of the task may print while the task prints.
+        self.lock = threading.RLock()
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.line_start = True
+        self._clear()
+
+    def _clear(self):
+        self._parts = []
+        self._unsent = []
+        self._unsent_size = 0
+        self._room = self._output.limit
+        self._lost = 0
+
+    def write(self, text):
+        """Takes text from Python code; what C code and other programs printed before stands before it."""
+        with self.lock:
+            if self.line_start:
+                self.pull()
+            self._add(text)
+            self.line_start = text[-1:] == "\n"
+
+    def pull(self):
+        """Takes what is in the pipe."""
+        with self.lock:
+            while True:
+                try:
+                    data = os.read(self.source, _PIPE_SIZE)
+                except BlockingIOError:
+                    return
+                if not data:
+                    return
+                text = self._decoder.decode(data)
+                if text:
+                    self._add(text)
+
+    def _add(self, text):
+        if self._output.sequence is None:
+            self._output.tell_worker(text)
+            return
+        if len(text) > self._room:
+            self._lost += len(text) - self._room
+            text = text[: self._room]
+            if not text:
+                return
+        self._room -= len(text)
+        self._parts.append(text)
+        self._unsent.append(text)
+        self._unsent_size += len(text)
+        if "\n" in text or self._unsent_size >= _LONG_LINE:
+            self._output.wake()
+
+    def send_lines(self):
+        """Sends complete lines while the task runs. The lock is held until they are sent, so they precede the end of the task."""
+        with self.lock:
+            if not self._unsent:
+                return
+            text = "".join(self._unsent)
+            size = len(text) if len(text) >= _LONG_LINE else text.rfind("\n") + 1
+            if size:
+                self._unsent = [text[size:]] if size < len(text) else []
+                self._unsent_size = len(text) - size
+                self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text[:size]))
+
+    def finish(self):
+        """The whole text of the task that has ended, and a frame with what was not sent yet."""
+        with self.lock:
+            rest = self._decoder.decode(b"", True)
+            self._decoder.reset()
+            if rest:
+                self._add(rest)
+            if not self._parts and not self._lost:
+                return "", b""
+            if self._lost:
+                note = f"[... {self._lost} more characters are not kept]\n"
+                if self._parts and not self._parts[-1].endswith("\n"):
+                    note = "\n" + note
+                self._parts.append(note)
+                self._unsent.append(note)
+            unsent, text = "".join(self._unsent), "".join(self._parts)
+            self._clear()
+            self.line_start = True
+            return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
+
+
+class TaskStream(io.TextIOBase):
+    """sys.stdout or sys.stderr of a task. It hands text to its channel without a system call."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, channel, output, name):
+        super().__init__()
+        self.name = name
+        self._channel = channel
+        self._output = output
+        # Bytes go through the pipe, in order with what other programs print.
+        self.buffer = io.FileIO(channel.number, "w", closefd=False)
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if text:
+            if self._output.forked:
+                rest = memoryview(text.encode("utf-8", "replace"))
+                while rest:
+                    rest = rest[os.write(self._channel.number, rest) :]
+            else:
+                self._channel.write(text)
+        return len(text)
+
+    def fileno(self):
+        return self._channel.number
+
+    def writable(self):
+        return True
+
+    def reconfigure(self, **options):
+        """Accepts what a text file accepts: the stream is UTF-8 and every line is sent when it is complete."""
+
+    def close(self):
+        """Leaves the stream open, because the next task prints there too."""
+
+
+class Output:
+    """Both channels, and the thread that reads the pipes and sends lines while a task runs."""
+
+    def __init__(self, writer, private_error, limit, flush_c):
+        self.writer = writer
+        self.limit = limit
+        self.sequence = None
+        self.forked = False
+        self._private_error = private_error
+        self._flush_c = flush_c
+        self._wake_source, self._wake_sink = os.pipe()
+        self._woken = False
+        self._channels = (Channel(1, self), Channel(2, self))
+        self.stdout = TaskStream(self._channels[0], self, "<stdout>")
+        self.stderr = TaskStream(self._channels[1], self, "<stderr>")
+        sys.stdout = sys.__stdout__ = self.stdout
+        sys.stderr = sys.__stderr__ = self.stderr
+        self._pipes = select.poll()
+        for channel in self._channels:
+            self._pipes.register(channel.source, select.POLLIN)
+
+    def start(self):
+        threading.Thread(target=self._watch, name="scalems-output", daemon=True).start()
+
+    def wake(self):
+        if not self._woken:
+            self._woken = True
+            os.write(self._wake_sink, b"\0")
+
+    def tell_worker(self, text):
+        """Text that belongs to no task goes to the error stream that the agent was started with; the worker logs it."""
+        os.write(self._private_error, text.encode("utf-8", "replace"))
+
+    def finish(self):
+        """The texts of the task that has ended, and the frames that go before its end."""
+        self._collect()
+        stdout, first = self._channels[0].finish()
+        stderr, second = self._channels[1].finish()
+        self.sequence = None
+        return stdout, stderr, first + second if first or second else b""
+
+    def send_rest(self):
+        """Sends what the running task has printed; for a process that ends before its task."""
+        self._collect()
+        for channel in self._channels:
+            _, rest = channel.finish()
+            if rest:
+                self.writer.send(rest)
+
+    def _collect(self):
+        self._flush_c(None)
+        if self._pipes.poll(0):
+            for channel in self._channels:
+                channel.pull()
+
+    def _watch(self):
+        sources = select.poll()
+        sources.register(self._wake_source, select.POLLIN)
+        for channel in self._channels:
+            sources.register(channel.source, select.POLLIN)
+        while True:
+            for source, _ in sources.poll():
+                if source == self._wake_source:
+                    os.read(source, 4096)
+                    # Only now: text that comes from here on wakes this thread again, earlier text is sent below.
+                    self._woken = False
+            for channel in self._channels:
+                channel.pull()
+                channel.send_lines()

@@ -1,0 +1,109 @@
+"""Runs one task after another."""
+
+from time import time_ns
+
+from . import children, failure, frames, values
+from .calls import Calls
+from .code import Codes
+from .functions import Functions
+from .restoration import Restoration
+from .task_environment import TaskEnvironment
+from .threads import Threads
+
+# A result of these types needs no look whether it can be awaited.
+_NEVER_AWAITABLE = frozenset((type(None), int, float, str, bool, list, dict, tuple, bytes))
+_NOTHING = b'{"exit_code":0}'
+
+
+class Runner:
+    """Turns a task into the frames of its end, and leaves the process as the task has found it."""
+
+    def __init__(self, interruption, output, transfer_limit, also_searched):
+        self._interruption = interruption
+        self._output = output
+        self._transfer_limit = transfer_limit
+        self._codes = Codes()
+        self._environment = TaskEnvironment()
+        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set)
+        self._restoration = Restoration(output)
+        self._threads = Threads()
+        self.adopt_threads = self._threads.adopt
+        # Why the interpreter must not run another task; None while it may.
+        self.leaving = None
+
+    def _adopt(self):
+        self._restoration.adopt(self._environment.variables, self._environment.directories)
+        self._threads.adopt()
+
+    def run(self, sequence, form, uid, payload):
+        interruption = self._interruption
+        error = function = None
+        args, kwargs, code = (), {}, 0
+        self._output.sequence = sequence
+        try:
+            try:
+                interruption.begin(sequence)
+                function, module, args, kwargs = self._calls.read(form, payload)
+                if module is not None:
+                    code = self._codes.number(module)
+                value = function(*args, **kwargs)
+                if type(value) not in _NEVER_AWAITABLE and hasattr(value, "__await__"):
+                    value = _wait_for(value)
+                result = None if value is None else values.encode(value)
+            finally:
+                interruption.running = None
+        except BaseException as raised:
+            error = raised
+        if error is None:
+            state, found = frames.DONE, None
+        elif isinstance(error, KeyboardInterrupt) and sequence in interruption.canceled:
+            state, found = frames.CANCELED, {}
+        else:
+            state, found = frames.FAILED, failure.fields(error, function, args, kwargs)
+        # Destructors of what the task has made run now, while it still counts as running.
+        function = args = kwargs = error = value = None
+        if interruption.canceled:
+            interruption.was_canceled(sequence)
+        children.end_all()
+        left = self._threads.left()
+        if left is not None:
+            self.leaving = f"task {uid.decode('utf-8', 'replace')} left a thread running: {left}"
+        self._environment.clear()
+        self._restoration.restore()
+        stdout, stderr, before = self._output.finish()
+        if found is None:
+            outcome = _success(result, stdout, stderr)
+        else:
+            outcome = _outcome(found, stdout, stderr)
+        if len(outcome) > self._transfer_limit:
+            state, outcome = frames.FAILED, self._too_large(len(outcome), stdout, stderr)
+        return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
+
+    def _too_large(self, size, stdout, stderr):
+        found = failure.too_large(size, self._transfer_limit)
+        outcome = _outcome(found, stdout, stderr)
+        return outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+
+
+def _success(result, stdout, stderr):
+    if not stdout and not stderr:
+        return _NOTHING if result is None else b'{"return_value":' + result + b',"exit_code":0}'
+    rest = _outcome({"exit_code": 0}, stdout, stderr)
+    return rest if result is None else b'{"return_value":' + result + b"," + rest[1:]
+
+
+def _outcome(found, stdout, stderr):
+    if stdout:
+        found = {**found, "stdout": stdout}
+    if stderr:
+        found = {**found, "stderr": stderr}
+    return values.to_json(found).encode("utf-8", "replace")
+
+
+def _wait_for(awaitable):
+    import asyncio
+
+    async def wait():
+        return await awaitable
+
+    return asyncio.run(wait())

@@ -1,0 +1,123 @@
+"""Python values as JSON: plain JSON values as they are, everything else as an object with one key that starts with "$"."""
+
+import json
+import sys
+from base64 import b64encode
+
+from .encoders import registered
+
+_SCALARS = frozenset((str, int, bool, float, type(None)))
+_STRING = frozenset((str,))
+# A reader of JSON in .NET takes 64 levels; an outcome and a message around it take a few.
+_DEPTH = 48
+_ARRAY_KINDS = "biufcSUmM"
+
+to_json = _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
+
+
+class NotSerializable(Exception):
+    """A value that no form exists for."""
+
+
+def encode(value):
+    """The JSON text of a value, UTF-8."""
+    kind = type(value)
+    if kind is int:
+        return b"%d" % value
+    try:
+        if kind in _SCALARS or _is_plain(value, 0):
+            return _dumps(value).encode()
+    except ValueError:
+        # A float that is not finite, or text that is not Unicode.
+        pass
+    try:
+        return _dumps(_tagged(value, "", 0)).encode()
+    except _TooDeep:
+        return _dumps(_pickled(value, "")).encode()
+
+
+def _is_plain(value, depth):
+    """Whether JSON keeps the value exactly. `set(map(type, …))` looks at a list of numbers without a Python step for each."""
+    kind = type(value)
+    if kind is dict:
+        if not value:
+            return True
+        if set(map(type, value)) != _STRING or (len(value) == 1 and next(iter(value)).startswith("$")):
+            return False
+        value = value.values()
+    elif kind is not list and kind is not tuple:
+        return False
+    if set(map(type, value)) <= _SCALARS:
+        return True
+    if depth == _DEPTH:
+        return False
+    for item in value:
+        if type(item) not in _SCALARS and not _is_plain(item, depth + 1):
+            return False
+    return True
+
+
+class _TooDeep(Exception):
+    """The value is nested too deeply for JSON, or contains itself: a pickle holds it as a whole."""
+
+
+def _tagged(value, path, depth):
+    kind = type(value)
+    encoder = registered.get(kind)
+    if encoder is not None:
+        inner = _tagged(encoder(value), path, depth + 1)
+        return {"$encoded": {"type": f"{kind.__module__}.{kind.__qualname__}", "value": inner}}
+    if kind is float:
+        return value if value - value == 0 else {"$float": "nan" if value != value else "inf" if value > 0 else "-inf"}
+    if kind is str:
+        try:
+            value.encode()
+            return value
+        except UnicodeEncodeError:
+            return _pickled(value, path)
+    if kind in _SCALARS:
+        return value
+    if depth > _DEPTH:
+        raise _TooDeep
+    if kind is list or kind is tuple:
+        return [_tagged(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
+    if kind is dict:
+        if not set(map(type, value)) <= _STRING:
+            return _pickled(value, path)
+        members = {}
+        for key, item in value.items():
+            if not _is_unicode(key):
+                return _pickled(value, path)
+            members[key] = _tagged(item, f"{path}.{key}", depth + 1)
+        return {"$object": members} if len(members) == 1 and next(iter(members)).startswith("$") else members
+    if kind is bytes or kind is bytearray or kind is memoryview:
+        return {"$bytes": _base64(bytes(value))}
+    if kind is complex:
+        return {"$complex": [_tagged(value.real, path, depth), _tagged(value.imag, path, depth)]}
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and (kind is numpy.ndarray or isinstance(value, numpy.generic)):
+        dtype = value.dtype
+        if dtype.kind in _ARRAY_KINDS and dtype.names is None and dtype.subdtype is None:
+            content = {"dtype": dtype.str, "data": _base64(value.tobytes())}
+            if kind is numpy.ndarray:
+                content["shape"] = list(value.shape)
+            return {"$numpy": content}
+    return _pickled(value, path)
+
+
+def _is_unicode(text):
+    try:
+        text.encode()
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+def _base64(data):
+    return b64encode(data).decode("ascii")
+
+
+def _pickled(value, path):
+    from .pickles import dumps
+
+    return {"$pickle": _base64(dumps(value, path))}

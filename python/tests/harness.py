@@ -1,0 +1,189 @@
+"""Starts an agent as a worker does, and speaks frames with it."""
+
+import io
+import json
+import os
+import pathlib
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+
+SOURCE = pathlib.Path(__file__).resolve().parent.parent
+DONE, FAILED, CANCELED = 4, 5, 6
+READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
+_DEADLINE_SECONDS = 20
+
+
+def archive():
+    """The descriptor of a file in memory with the package."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as target:
+        target.write(SOURCE / "__main__.py", "__main__.py")
+        for path in sorted((SOURCE / "scalems_actors").glob("*.py")):
+            target.write(path, f"scalems_actors/{path.name}")
+    descriptor = os.memfd_create("agent")
+    os.write(descriptor, content.getvalue())
+    return descriptor
+
+
+class Frame:
+    def __init__(self, kind, content):
+        self.kind = kind
+        self.content = content
+        if kind in (BEGUN, ENDED, OUTPUT):
+            self.sequence = struct.unpack_from("<I", content)[0]
+        if kind == OUTPUT:
+            self.stream, self.text = content[4], content[5:].decode()
+        elif kind == ENDED:
+            _, self.state, self.time, self.code = struct.unpack_from("<IBqH", content)
+            self.outcome = json.loads(content[15:])
+        elif kind == REVOKED:
+            count = struct.unpack_from("<i", content)[0]
+            self.sequences = list(struct.unpack_from(f"<{count}I", content, 4))
+        elif kind == CODE:
+            self.identity = json.loads(content)
+        elif kind in (REFUSED, LEAVING):
+            self.text = content.decode()
+        elif kind == EXITING:
+            self.exit_code = struct.unpack("<i", content)[0]
+
+    def __repr__(self):
+        return f"Frame({self.kind}, {self.content!r})"
+
+
+class AgentProcess:
+    """One agent. Use as a context manager: its end closes the agent's input and waits for the process."""
+
+    def __init__(self, start=(), environment=()):
+        self.directory = tempfile.mkdtemp(prefix="agent-test-")
+        self.frames = []
+        self._read = 0
+        self._data = b""
+        self._sequence = 0
+        self._archive = archive()
+        settings = {"output_limit": 100_000, "transfer_limit": 10_000_000, "warm_up": False, "most_tasks": 0, "most_memory": 0}
+        settings.update(modules=[], path=[self.directory], also_searched="")
+        settings.update(start)
+        # The error stream is a file: a full pipe would stop the agent.
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [sys.executable, f"/proc/{os.getpid()}/fd/{self._archive}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            env={**os.environ, **dict(environment)},
+        )
+        self.send(1, json.dumps(settings).encode())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
+        try:
+            self.process.wait(_DEADLINE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self.process.stdout.close()
+        os.close(self._archive)
+        if kind is not None:
+            sys.stderr.write(self.error_text())
+        self.errors.close()
+
+    def error_text(self):
+        self.errors.seek(0)
+        return self.errors.read().decode("utf-8", "replace")
+
+    def module(self, name, text):
+        """Writes a module where the agent looks first."""
+        path = pathlib.Path(self.directory, *name.split(".")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return str(path)
+
+    def send(self, kind, content):
+        data = struct.pack("<BBi", 2, kind, len(content)) + content
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def task(self, form, payload):
+        self._sequence += 1
+        uid = f"task.{self._sequence}".encode()
+        text = payload if isinstance(payload, bytes) else json.dumps(payload).encode()
+        self.send(2, struct.pack("<IBi", self._sequence, form, len(uid)) + uid + text)
+        return self._sequence
+
+    def item(self, module, function, *args, **kwargs):
+        """Sends a work item; its arguments are JSON values. Returns its number."""
+        return self.task(0, {"func": function, "module": module, "args": args, "kwargs": kwargs, "comm_arg_name": None})
+
+    def describe(self, **description):
+        return self.task(1, {"mode": "task.function", **description})
+
+    def cancel(self, sequence):
+        self.send(3, struct.pack("<I", sequence))
+
+    def revoke(self, *sequences):
+        self.send(4, struct.pack(f"<i{len(sequences)}I", len(sequences), *sequences))
+
+    def wait(self, kind, matches=lambda frame: True):
+        """The first frame of a kind that matches, also among those that came before."""
+        seen, deadline = 0, time.monotonic() + _DEADLINE_SECONDS
+        while True:
+            while seen < len(self.frames):
+                frame = self.frames[seen]
+                seen += 1
+                if frame.kind == kind and matches(frame):
+                    return frame
+            if not self._receive(deadline):
+                raise AssertionError(f"no frame of kind {kind}; got {self.frames[-10:]}; error stream: {self.error_text()}")
+
+    def begun(self, sequence):
+        return self.wait(BEGUN, lambda frame: frame.sequence == sequence)
+
+    def ended(self, sequence):
+        return self.wait(ENDED, lambda frame: frame.sequence == sequence)
+
+    def run(self, module, function, *args, **kwargs):
+        return self.ended(self.item(module, function, *args, **kwargs))
+
+    def value(self, module, function, *args, **kwargs):
+        """The returned JSON value of a work item that must succeed."""
+        return value_of(self.run(module, function, *args, **kwargs))
+
+    def end(self):
+        """All frames up to the end of the agent's output."""
+        deadline = time.monotonic() + _DEADLINE_SECONDS
+        while self._receive(deadline):
+            pass
+        self.process.wait(_DEADLINE_SECONDS)
+        return self.frames
+
+    def _receive(self, deadline):
+        """Takes more frames; False at the end of the output."""
+        source = self.process.stdout.fileno()
+        if not select.select([source], [], [], max(0, deadline - time.monotonic()))[0]:
+            raise AssertionError(f"no frame in time; got {self.frames[-10:]}; error stream: {self.error_text()}")
+        data = os.read(source, 1 << 20)
+        self._data += data
+        while len(self._data) >= 6:
+            version, kind, length = struct.unpack_from("<BBi", self._data)
+            if version != 2 or len(self._data) < 6 + length:
+                break
+            self.frames.append(Frame(kind, self._data[6 : 6 + length]))
+            self._data = self._data[6 + length :]
+        return bool(data)
+
+
+def value_of(ended):
+    if ended.state != DONE:
+        raise AssertionError(f"the task ended in state {ended.state}: {ended.outcome}")
+    return ended.outcome.get("return_value")
