@@ -98,6 +98,8 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardInput = true,
             WorkingDirectory = directory.Path,
         };
+        // Debian's interpreter starts in a fraction of the time of one that a version manager chooses.
+        start.Environment["SCALEMS_WORKER_PYTHON"] = "/usr/bin/python3";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
