@@ -42,7 +42,12 @@ internal sealed class ClientLine(Guid client)
         var (slots, runtime) = (attempt.Task.Slots, attempt.Task.Runtime);
         if (_lastLane is null || _lastLane.Slots != slots || !ReferenceEquals(_lastRuntime, runtime))
         {
-            (_lastLane, _lastRuntime) = (LaneOf(slots, RuntimeNeed.Of(runtime)), runtime);
+            var need = RuntimeNeed.Of(runtime);
+            _lastRuntime = runtime;
+            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Need != need)
+            {
+                _lastLane = LaneOf(slots, need);
+            }
         }
 
         _lastLane.Enqueue(attempt, sequence);

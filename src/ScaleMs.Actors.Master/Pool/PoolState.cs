@@ -47,7 +47,7 @@ internal sealed class PoolState(int minWorkers)
     public int InFlight => _flights.Count;
 
     /// <summary>Where tasks can run, on the nodes that are here or may come back.</summary>
-    public RuntimePlacement Placement { get; private set; } = RuntimePlacement.Nowhere;
+    public RuntimePlacement Placement { get; private set; } = new([]);
 
     public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
 

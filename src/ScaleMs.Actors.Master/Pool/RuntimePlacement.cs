@@ -22,9 +22,6 @@ internal sealed class RuntimePlacement
         _all = SuitableNodes.All(_nodes);
     }
 
-    /// <summary>There is no node.</summary>
-    public static RuntimePlacement Nowhere { get; } = new([]);
-
     public SuitableNodes For(RuntimeNeed need)
     {
         if (need.IsNone)

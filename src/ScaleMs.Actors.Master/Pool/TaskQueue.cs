@@ -18,7 +18,7 @@ internal sealed class TaskQueue
     private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
     private readonly List<ClientLine> _aside = [];
-    private RuntimePlacement _placement = RuntimePlacement.Nowhere;
+    private RuntimePlacement _placement = new([]);
     private PriorityLevel? _lastLevel;
     private TaskLane? _reservedFor;
     private PoolNode? _reservedNode;
