@@ -10,12 +10,13 @@ public static class Rows
 
     public static TaskKey Key(int index) => new(Submission, index);
 
-    public static TaskRow Task(int index, int slots = 1, int priority = 0, string? uid = null) => new()
+    public static TaskRow Task(int index, int slots = 1, int priority = 0, string? uid = null, TaskRuntime? runtime = null) => new()
     {
         Key = Key(index),
         Uid = uid is null ? WorkItem.Create("m", "f", index).Uid() : TaskUid.Parse(uid),
         Slots = slots,
         Priority = priority,
+        Runtime = runtime,
         Payload = WorkItem.Create("m", "f", index).ToUtf8Json(),
     };
 

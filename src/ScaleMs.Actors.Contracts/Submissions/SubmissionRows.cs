@@ -13,9 +13,15 @@ namespace ScaleMs.Actors.Contracts.Submissions;
 /// Builds the rows of a submission and resolves names: rows refer to tasks of the same submission by index, and a task's uid is computed
 /// from the uids of its inputs, so that equal graphs have equal uids.
 /// </summary>
-public sealed class SubmissionRows(Guid submission)
+/// <param name="submission">Its id.</param>
+/// <param name="path">
+/// Absolute paths of directories where the modules of its functions are looked up first, see <see cref="TaskRuntime.Path"/>. They are no
+/// part of a task's uid.
+/// </param>
+public sealed class SubmissionRows(Guid submission, ImmutableArray<string> path = default)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
+    private readonly RowRuntimes _runtimes = new(path.IsDefault ? [] : path);
 
     /// <summary>The row of a single task, without names of other tasks.</summary>
     public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
@@ -57,7 +63,8 @@ public sealed class SubmissionRows(Guid submission)
     {
         var json = item.ToUtf8Json();
         var identity = scheduling.DependsOn.IsEmpty ? json : WithDependencies(json, scheduling.DependsOn);
-        return Resolved(new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Payload = json }, identity, scheduling, mayJoin: true);
+        var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item), Payload = json };
+        return Resolved(row, identity, scheduling, mayJoin: true);
     }
 
     private TaskRow OfDescription(TaskKey key, TaskDescription task)
@@ -71,6 +78,7 @@ public sealed class SubmissionRows(Guid submission)
             Priority = task.Priority,
             TimeoutMilliseconds = TaskOptions.Milliseconds(task.Timeout),
             Kind = PayloadKind.Description,
+            Runtime = _runtimes.Of(task),
             Payload = json,
         };
         row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, task.Mode == TaskMode.Function);

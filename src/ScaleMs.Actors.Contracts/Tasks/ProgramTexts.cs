@@ -13,6 +13,7 @@ internal static class ProgramTexts
         NulProblem("executable", task.Executable)
         ?? NulProblem("command", task.Command)
         ?? NulProblem("sandbox", task.Sandbox)
+        ?? NulProblem("named_env", task.NamedEnv)
         ?? NulProblem("arguments", task.Arguments)
         ?? NulProblem("pre_exec", task.PreExec)
         ?? task.Environment.Select(static variable => VariableProblem(variable.Key, variable.Value)).FirstOrDefault(static problem => problem is not null);
@@ -31,7 +32,8 @@ internal static class ProgramTexts
         return null;
     }
 
-    private static string? NulProblem(string key, string? text) =>
+    /// <summary>Why the text cannot be passed; null = it can.</summary>
+    public static string? NulProblem(string key, string? text) =>
         text is null || text.IndexOf('\0', StringComparison.Ordinal) is not (>= 0 and var at) ? null
         : string.Create(CultureInfo.InvariantCulture, $"{key} has a NUL character at position {at}; no text that is handed to a program can hold one");
 

@@ -32,11 +32,14 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("metadata")]
     public JsonElement? Metadata { get; init; }
 
-    /// <summary><see cref="TaskMode.Function"/>: the method's name, or <c>run_in_worker</c> with the item in <c>kwargs.work_item</c>.</summary>
+    /// <summary>The function's name in the form in which the seed's own master passes a work item to a worker.</summary>
+    public const string RunInWorker = "run_in_worker";
+
+    /// <summary><see cref="TaskMode.Function"/>: the function's name, or <see cref="RunInWorker"/> with the item in <c>kwargs.work_item</c>.</summary>
     [JsonPropertyName("function")]
     public string? Function { get; init; }
 
-    /// <summary><see cref="TaskMode.Function"/>: full name of the type; absent = the part of <see cref="Function"/> before its last dot.</summary>
+    /// <summary><see cref="TaskMode.Function"/>: full name of the .NET type, or Python module; absent = the part of <see cref="Function"/> before its last dot.</summary>
     [JsonPropertyName("module")]
     public string? Module { get; init; }
 
@@ -202,14 +205,20 @@ public sealed record TaskDescription : IJsonContract
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; it must be 0, as no worker has GPUs"
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
 
-    /// <summary>What is missing or cannot be passed to a program; null = nothing.</summary>
+    /// <summary>What is missing, does not apply or cannot be passed to a program; null = nothing.</summary>
     public string? ContentProblem() => Mode switch
     {
         TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
         TaskMode.Executable when string.IsNullOrWhiteSpace(Executable) => $"a {TaskMode.Executable} needs \"executable\", such as \"/bin/echo\"",
         TaskMode.Shell when string.IsNullOrWhiteSpace(Command) => $"a {TaskMode.Shell} needs \"command\", such as \"echo hello\"",
-        _ => ProgramTexts.Problem(this),
+        _ => RuntimeProblem() ?? ProgramTexts.Problem(this),
     };
+
+    private string? RuntimeProblem() =>
+        Mode == TaskMode.Function ? TaskRuntime.Problem(Runtime, NamedEnv)
+        : NamedEnv is not null ? $"named_env is for functions; for a {Mode}, activate the environment in pre_exec"
+        : Runtime is not null ? $"runtime is for functions; for a {Mode}, load what it needs in pre_exec"
+        : null;
 
     /// <summary>Reads the JSON form.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type.</exception>

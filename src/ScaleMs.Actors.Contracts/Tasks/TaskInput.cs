@@ -58,5 +58,6 @@ public readonly struct TaskInput
     public static TaskInput? Parse(ReadOnlySpan<byte> utf8Json, out TaskDescription? command) => TaskInputJson.Read(utf8Json, out command);
 
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
-    public string? Problem(string masterUid) => (_content as TaskDescription)?.Problem(masterUid) ?? Scheduling.Problem();
+    public string? Problem(string masterUid) =>
+        (_content as TaskDescription)?.Problem(masterUid) ?? (_content as WorkItem)?.Problem() ?? Scheduling.Problem();
 }

@@ -30,6 +30,11 @@ public sealed record TaskRuntime
     public bool IsOfBaseLibrary =>
         Module.StartsWith("System.", StringComparison.Ordinal) || Module.StartsWith("Microsoft.", StringComparison.Ordinal);
 
+    /// <summary>Why no process can be both; null = one can.</summary>
+    public static string? Problem(string? name, string? namedEnv) => name == DotNet && !string.IsNullOrEmpty(namedEnv)
+        ? $"named_env is '{namedEnv}', but the runtime '{DotNet}' has no virtual environments; leave one of the two out"
+        : null;
+
     public bool Equals(TaskRuntime? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Name == other.Name && Module == other.Module && NamedEnv == other.NamedEnv

@@ -67,7 +67,10 @@ public sealed partial record WorkItem
     /// <inheritdoc cref="Parse(ReadOnlySpan{byte})"/>
     public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
-    /// <summary>The JSON form, compact, all five keys.</summary>
+    /// <summary>Why no worker can run it; null = one may.</summary>
+    public string? Problem() => TaskRuntime.Problem(Runtime, NamedEnv) ?? ProgramTexts.NulProblem("named_env", NamedEnv);
+
+    /// <summary>The JSON form, compact: the five keys of the seed, and those of the runtime that are given.</summary>
     /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>
     public byte[] ToUtf8Json() => StrictJson.Contract(this, "a work item");
 

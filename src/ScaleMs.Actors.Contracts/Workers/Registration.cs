@@ -54,7 +54,11 @@ public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IAc
 /// <summary>Worker to pool: the code of its functions has changed since it registered.</summary>
 /// <param name="RegistrationId">As registered.</param>
 /// <param name="Code">As <see cref="RegisterWorker.Code"/>.</param>
-public sealed record WorkerCodeChanged(Guid RegistrationId, ImmutableArray<CodeIdentity> Code) : IJsonContract;
+public sealed record WorkerCodeChanged(Guid RegistrationId, ImmutableArray<CodeIdentity> Code) : IJsonContract
+{
+    /// <summary>As <see cref="RegisterWorker.Types"/>; null = unchanged.</summary>
+    public ImmutableArray<string>? Types { get; init; }
+}
 
 /// <summary>
 /// Pool to worker: the registration is unknown, or the node was considered lost and its tasks run elsewhere. The worker registers

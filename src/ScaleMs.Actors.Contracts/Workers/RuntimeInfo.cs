@@ -8,4 +8,7 @@ public sealed record RuntimeInfo(string Name, string Version, string Prefix)
 {
     /// <summary>Whether it can run the ranks of an MPI task.</summary>
     public bool Mpi { get; init; }
+
+    /// <summary>For people, such as <c>python 3.11.2 at /usr</c>.</summary>
+    public override string ToString() => Prefix.Length == 0 ? $"{Name} {Version}" : $"{Name} {Version} at {Prefix}";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ScaleMs.Actors.Contracts.Workers;
 
 /// <summary>A worker from the master's point of view.</summary>
@@ -19,6 +21,9 @@ public sealed record WorkerStatus
 
     /// <summary>Tasks that ended there.</summary>
     public long Finished { get; init; }
+
+    /// <summary>The runtimes it has for functions, such as <c>python 3.11.2</c>; empty = .NET only.</summary>
+    public ImmutableArray<string> Runtimes { get; init; } = [];
 
     /// <summary>False while the node is unreachable; it gets no work meanwhile.</summary>
     public bool Reachable { get; init; } = true;

@@ -22,6 +22,9 @@ internal class TaskSpec(in TaskRow row)
 
     public PayloadKind Kind { get; } = row.Kind;
 
+    /// <summary>One object for many tasks. Null = a program, or a task of a journal without runtimes: it can run anywhere.</summary>
+    public TaskRuntime? Runtime { get; } = row.Runtime;
+
     /// <summary>Empty once the task is final.</summary>
     public ReadOnlyMemory<byte> Payload { get; protected set; } = row.Payload;
 
@@ -37,6 +40,7 @@ internal class TaskSpec(in TaskRow row)
         Priority = Priority,
         TimeoutMilliseconds = TimeoutMilliseconds,
         Kind = Kind,
+        Runtime = Runtime,
         Payload = Payload,
     };
 }

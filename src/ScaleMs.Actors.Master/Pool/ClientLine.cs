@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
@@ -5,9 +6,10 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>The queued tasks of one client that have the same priority.</summary>
 internal sealed class ClientLine(Guid client)
 {
-    // Few: one per number of slots in use.
+    // Few: one per number of slots and need of a runtime in use.
     private readonly List<TaskLane> _lanes = [];
     private TaskLane? _lastLane;
+    private TaskRuntime? _lastRuntime;
 
     public Guid Client { get; } = client;
 
@@ -36,26 +38,28 @@ internal sealed class ClientLine(Guid client)
 
     public void Enqueue(TaskAttempt attempt, long sequence)
     {
-        if (_lastLane is null || _lastLane.Slots != attempt.Task.Slots)
+        // Tasks of one batch share the object of their runtime.
+        var (slots, runtime) = (attempt.Task.Slots, attempt.Task.Runtime);
+        if (_lastLane is null || _lastLane.Slots != slots || !ReferenceEquals(_lastRuntime, runtime))
         {
-            _lastLane = _lanes.Find(lane => lane.Slots == attempt.Task.Slots);
-            if (_lastLane is null)
+            var need = RuntimeNeed.Of(runtime);
+            _lastRuntime = runtime;
+            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Need != need)
             {
-                _lanes.RemoveAll(static lane => lane.Count == 0);
-                _lanes.Add(_lastLane = new TaskLane(attempt.Task.Slots));
+                _lastLane = LaneOf(slots, need);
             }
         }
 
         _lastLane.Enqueue(attempt, sequence);
     }
 
-    /// <summary>The lane whose head came first, among those that fit into <paramref name="nodeSlots"/> at all and are not in <paramref name="except"/>.</summary>
-    public TaskLane? First(int nodeSlots, List<TaskLane> except)
+    /// <summary>The lane whose head came first, among those that the node can run at all and that are not in <paramref name="except"/>.</summary>
+    public TaskLane? First(PoolNode node, RuntimePlacement placement, List<TaskLane> except)
     {
         TaskLane? first = null;
         foreach (var lane in _lanes)
         {
-            if (lane.Slots > nodeSlots || except.Contains(lane))
+            if (lane.Slots > node.Slots || !lane.NodesIn(placement).Contains(node) || except.Contains(lane))
             {
                 continue;
             }
@@ -68,5 +72,17 @@ internal sealed class ClientLine(Guid client)
         }
 
         return first;
+    }
+
+    private TaskLane LaneOf(int slots, RuntimeNeed need)
+    {
+        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Need == need);
+        if (lane is null)
+        {
+            _lanes.RemoveAll(static lane => lane.Count == 0);
+            _lanes.Add(lane = new TaskLane(slots, need));
+        }
+
+        return lane;
     }
 }

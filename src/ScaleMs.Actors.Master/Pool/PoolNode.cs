@@ -36,6 +36,12 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// <summary>The code of its functions.</summary>
     public ImmutableArray<CodeIdentity> Code { get; set; } = [];
 
+    /// <summary>Its runtimes for functions; empty = .NET only.</summary>
+    public ImmutableArray<RuntimeInfo> Runtimes { get; init; } = [];
+
+    /// <summary>Full names of the types in its own modules.</summary>
+    public IReadOnlySet<string> Types { get; set; } = ImmutableHashSet<string>.Empty;
+
     public int Slots { get; } = slots;
 
     public IActorRef Actor { get; } = actor;
@@ -88,10 +94,14 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         InFlight = InFlight,
         Running = Math.Min(Running, InFlight),
         Finished = Finished,
+        Runtimes = [.. Runtimes.Select(static runtime => $"{runtime.Name} {runtime.Version}")],
         Reachable = UnreachableSince is null,
     };
 
     private double Window => Slots + (double.IsNaN(_meanMicroseconds) ? Slots : Math.Max(1, Slots * PrefetchMicroseconds / Math.Max(_meanMicroseconds, 0.1)));
+
+    /// <summary>Whether it has a runtime of that name. Every node has .NET, and none is asked for it.</summary>
+    public bool Has(string runtime) => Runtimes.Any(info => info.Name == runtime);
 
     public void Grant(CreditGrant grant, TimeSpan now)
     {

@@ -16,7 +16,7 @@ internal sealed record PoolSettings(string MasterUid)
 
     /// <summary>
     /// Time after a restart before tasks are assigned, unless all previous workers register sooner. A task that only a lost
-    /// worker was large enough for is kept for the same time.
+    /// worker could run is kept for the same time.
     /// </summary>
     public TimeSpan RecoveryWait { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -20,7 +21,7 @@ internal sealed class PoolState(int minWorkers)
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
     private readonly HashSet<PoolNode> _claiming = [];
     private readonly HashSet<TaskKey> _asked = [];
-    private readonly List<(int Slots, TimeSpan Until)> _gone = [];
+    private readonly List<(PoolNode Node, TimeSpan Until)> _gone = [];
 
     /// <summary>False until the configured minimum of workers has registered and the ledger has claimed what they hold from before.</summary>
     public bool IsOpen => HasMinWorkers && !AwaitsHeld;
@@ -45,8 +46,8 @@ internal sealed class PoolState(int minWorkers)
 
     public int InFlight => _flights.Count;
 
-    /// <summary>Slots of the largest node, of those that are here or may come back.</summary>
-    public int LargestNode { get; private set; }
+    /// <summary>Where tasks can run, on the nodes that are here or may come back.</summary>
+    public RuntimePlacement Placement { get; private set; } = new([]);
 
     public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
 
@@ -85,6 +86,8 @@ internal sealed class PoolState(int minWorkers)
             Process = registration.Process,
             System = registration.System,
             Code = registration.Code,
+            Runtimes = registration.Runtimes,
+            Types = TypesOf(registration.Types),
         };
         foreach (var row in registration.Held)
         {
@@ -113,8 +116,15 @@ internal sealed class PoolState(int minWorkers)
         _nodes.Add(node.Id, node);
         HasMinWorkers |= _nodes.Count >= MinWorkers;
         _expected.Remove(registration.Process.ToString());
-        MeasureNodes();
+        PlaceAnew();
         return node;
+    }
+
+    /// <summary>The node's modules have changed.</summary>
+    public void SetTypes(PoolNode node, ImmutableArray<string> types)
+    {
+        node.Types = TypesOf(types);
+        PlaceAnew();
     }
 
     /// <summary>The ledger has claimed what it wants of what the node holds.</summary>
@@ -135,19 +145,19 @@ internal sealed class PoolState(int minWorkers)
 
     /// <summary>The node is gone.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="mayReturnUntil">Until then, tasks that only it was large enough for stay queued; null = they do not.</param>
+    /// <param name="mayReturnUntil">Until then, tasks that only it could run stay queued; null = they do not.</param>
     /// <returns>What it had in flight.</returns>
     public List<TaskAttempt> Remove(PoolNode node, TimeSpan? mayReturnUntil = null)
     {
         if (mayReturnUntil is { } until)
         {
-            _gone.Add((node.Slots, until));
+            _gone.Add((node, until));
         }
 
         _nodes.Remove(node.Id);
         _claiming.Remove(node);
         _queue.Forget(node);
-        MeasureNodes();
+        PlaceAnew();
         var lost = FlightsAt(node).ToList();
         lost.ForEach(attempt => Land(attempt.Task.Key));
         return lost;
@@ -158,7 +168,11 @@ internal sealed class PoolState(int minWorkers)
     public bool GiveUpGone(TimeSpan now)
     {
         var changed = _gone.RemoveAll(gone => gone.Until <= now) > 0;
-        MeasureNodes();
+        if (changed)
+        {
+            PlaceAnew();
+        }
+
         return changed;
     }
 
@@ -239,8 +253,8 @@ internal sealed class PoolState(int minWorkers)
     public IEnumerable<TaskAttempt> FlightsAt(PoolNode node) =>
         _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.TaskAttempt);
 
-    /// <summary>Tasks that no node is large enough for. Empty while there is no node at all.</summary>
-    public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeLargerThan(LargestNode) : [];
+    /// <summary>Tasks whose runtime no node has, or that no node with it is large enough for. Empty while there is no node at all.</summary>
+    public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeUnschedulable() : [];
 
     /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
     public void Assign()
@@ -304,10 +318,19 @@ internal sealed class PoolState(int minWorkers)
 
     /// <summary>The node expected to have room for an overdue task first.</summary>
     private PoolNode? PlaceFor(TaskLane lane) =>
-        _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null).MaxBy(static node => node.Free);
+        _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null && lane.NodesIn(Placement).Contains(node)).MaxBy(static node => node.Free);
 
-    private void MeasureNodes() =>
-        LargestNode = _nodes.Values.Select(static node => node.Slots).Concat(_gone.Select(static gone => gone.Slots)).DefaultIfEmpty().Max();
+    /// <summary>Tasks are placed by what the nodes have now.</summary>
+    private void PlaceAnew()
+    {
+        Placement = new RuntimePlacement([.. _nodes.Values, .. _gone.Select(static gone => gone.Node)]);
+        _queue.Use(Placement);
+    }
+
+    /// <summary>Workers mostly have the same modules; their nodes share one set.</summary>
+    private IReadOnlySet<string> TypesOf(ImmutableArray<string> types) =>
+        _nodes.Values.Select(static node => node.Types).FirstOrDefault(known => known.Count == types.Length && known.SetEquals(types))
+        ?? new HashSet<string>(types, StringComparer.Ordinal);
 
     private void Land(TaskKey key)
     {

@@ -2,12 +2,18 @@ using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
 
-/// <summary>Queued tasks of one priority and one client that hold the same number of slots, first come, first served.</summary>
-internal sealed class TaskLane(int slots)
+/// <summary>
+/// Queued tasks of one priority and one client that hold the same number of slots and can run on the same nodes, first come, first served.
+/// </summary>
+internal sealed class TaskLane(int slots, RuntimeNeed need)
 {
     private readonly Queue<(TaskAttempt TaskAttempt, long Sequence)> _tickets = new();
+    private RuntimePlacement? _placement;
+    private SuitableNodes? _suitable;
 
     public int Slots { get; } = slots;
+
+    public RuntimeNeed Need { get; } = need;
 
     public int Count => _tickets.Count;
 
@@ -19,6 +25,17 @@ internal sealed class TaskLane(int slots)
 
     /// <summary>The head was passed the maximum number of times; a node must make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
+
+    /// <summary>The nodes where its tasks can run. Asked for every task, so the answer is kept until the nodes change.</summary>
+    public SuitableNodes NodesIn(RuntimePlacement placement)
+    {
+        if (_suitable is null || _placement != placement)
+        {
+            (_placement, _suitable) = (placement, placement.For(Need));
+        }
+
+        return _suitable;
+    }
 
     public void Enqueue(TaskAttempt attempt, long sequence) => _tickets.Enqueue((attempt, sequence));
 

@@ -18,6 +18,7 @@ internal sealed class TaskQueue
     private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
     private readonly List<ClientLine> _aside = [];
+    private RuntimePlacement _placement = new([]);
     private PriorityLevel? _lastLevel;
     private TaskLane? _reservedFor;
     private PoolNode? _reservedNode;
@@ -28,7 +29,20 @@ internal sealed class TaskQueue
     public long Count { get; private set; }
 
     /// <summary>Attempts that are held, those of withdrawn tasks included.</summary>
-    public long Attempts => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Sum(static lane => lane.Count);
+    public long Attempts => Lanes.Sum(static lane => lane.Count);
+
+    private IEnumerable<TaskLane> Lanes => _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes);
+
+    /// <summary>The nodes have changed.</summary>
+    public void Use(RuntimePlacement placement)
+    {
+        _placement = placement;
+        if (_reservedFor is { } lane && _reservedNode is { } node && !lane.NodesIn(placement).Contains(node))
+        {
+            // Otherwise the node would make room for a task that it is never given.
+            Forget(node);
+        }
+    }
 
     public void Enqueue(TaskAttempt attempt)
     {
@@ -98,21 +112,21 @@ internal sealed class TaskQueue
         return false;
     }
 
-    /// <summary>Takes out all that need more slots than <paramref name="slots"/>.</summary>
-    public List<TaskAttempt> TakeLargerThan(int slots)
+    /// <summary>Takes out all that need more slots than any node has on which they can run.</summary>
+    public List<TaskAttempt> TakeUnschedulable()
     {
-        var larger = new List<TaskAttempt>();
-        foreach (var lane in _levels.SelectMany(static level => level.Lines).SelectMany(static line => line.Lanes).Where(lane => lane.Slots > slots))
+        var unschedulable = new List<TaskAttempt>();
+        foreach (var lane in Lanes.Where(lane => lane.Slots > lane.NodesIn(_placement).LargestSlots))
         {
             lane.SkipWithdrawn();
             while (lane.Count > 0)
             {
-                larger.Add(Dequeue(lane));
+                unschedulable.Add(Dequeue(lane));
                 lane.SkipWithdrawn();
             }
         }
 
-        return larger;
+        return unschedulable;
     }
 
     /// <summary>The node is gone or out of reach; it makes room for nothing.</summary>
@@ -129,7 +143,7 @@ internal sealed class TaskQueue
         while (level.TakeNext() is { } line)
         {
             _aside.Add(line);
-            while (line.First(node.Slots, _blocked) is { } lane)
+            while (line.First(node, _placement, _blocked) is { } lane)
             {
                 if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
                 {

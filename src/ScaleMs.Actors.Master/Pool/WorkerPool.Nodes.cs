@@ -3,6 +3,7 @@ using Akka.Cluster;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 
@@ -13,11 +14,11 @@ internal sealed partial class WorkerPool
 {
     private void OnRegister(RegisterWorker registration)
     {
-        if (registration.Slots is < 1 or > Contracts.Tasks.TaskDescription.MaxSlots || _released)
+        if (registration.Slots is < 1 or > TaskDescription.MaxSlots || _released)
         {
             _effects.Tell(Sender, new Refused(_released
                 ? "the master is stopping and needs no more workers"
-                : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {Contracts.Tasks.TaskDescription.MaxSlots} are possible"));
+                : $"worker {registration.Name} offers {registration.Slots} slots; 1 to {TaskDescription.MaxSlots} are possible"));
             return;
         }
 
@@ -42,7 +43,9 @@ internal sealed partial class WorkerPool
             _effects.Tell(_ledger, new ClaimHeld(node.Id, [.. unknown]));
         }
 
-        _log.Info("Worker {Worker} with {Slots} slots registered from {Path}", node.Name, node.Slots, Sender.Path);
+        _log.Info(
+            "Worker {Worker} with {Slots} slots and {Runtimes} registered from {Path}",
+            node.Name, node.Slots, node.Runtimes.IsEmpty ? TaskRuntime.DotNet : string.Join(", ", node.Runtimes), Sender.Path);
         if (earlier is not null)
         {
             Report(earlier, "it registered anew without them", lost);
@@ -55,7 +58,18 @@ internal sealed partial class WorkerPool
 
     private void OnCodeChanged(WorkerCodeChanged changed)
     {
-        if (_state.Find(changed.RegistrationId) is not { } node || node.Code.SequenceEqual(changed.Code))
+        if (_state.Find(changed.RegistrationId) is not { } node)
+        {
+            return;
+        }
+
+        if (changed.Types is { } types)
+        {
+            _state.SetTypes(node, types);
+            AssignAll();
+        }
+
+        if (node.Code.SequenceEqual(changed.Code))
         {
             return;
         }

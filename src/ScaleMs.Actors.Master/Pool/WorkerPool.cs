@@ -193,11 +193,9 @@ internal sealed partial class WorkerPool : BatchActor
     private void RefuseUnschedulable()
     {
         var attempts = _state.TakeUnschedulable();
-        foreach (var slots in attempts.GroupBy(static attempt => attempt.Task.Slots))
+        foreach (var equal in attempts.GroupBy(static attempt => (Need: RuntimeNeed.Of(attempt.Task.Runtime), attempt.Task.Slots)))
         {
-            _effects.Tell(_ledger, new AttemptsUnschedulable(
-                $"the task needs {slots.Key} slots on one worker; the largest of {_state.Nodes.Count} workers has {_state.LargestNode}",
-                [.. slots]));
+            _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key.Need, equal.Key.Slots, _state.Nodes.Count), [.. equal]));
         }
     }
 
@@ -235,7 +233,8 @@ internal sealed partial class WorkerPool : BatchActor
 
         if (_state.GiveUpGone(now))
         {
-            RefuseUnschedulable();
+            // Also what can run elsewhere now: a type that only the lost node had may be a Python module.
+            AssignAll();
         }
 
         if (now - _cancelledAgain >= _options.ReassignAfter)

@@ -75,7 +75,7 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new QueryReply
         {
             Records = [record],
-            Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty, Workers = [new WorkerStatus { Name = "w", Address = "a", Slots = 2 }] },
+            Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty, Workers = [new WorkerStatus { Name = "w", Address = "a", Slots = 2, Runtimes = ["python 3.11.2"] }] },
         };
         yield return new TaskDescription { Mode = TaskMode.Shell, Command = "true" };
         yield return new TaskLog { Id = "a", State = TaskState.New, Stdout = "out" };
@@ -89,13 +89,13 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new SessionAlive(id);
         yield return new SessionOpened(id, "m", id, actor);
         yield return new SubmissionLost(id, "why");
-        yield return new WorkerCodeChanged(id, [new CodeIdentity("m", "1")]);
+        yield return new WorkerCodeChanged(id, [new CodeIdentity("m", "1")]) { Types = ["m.T"] };
         yield return new SubmissionTaken(id, 1, 2, "why");
         yield return new TakeSubmission(id, id);
         yield return new CancelTasks([row], WaitingOnly: true);
         yield return new OutputChunk(row.Key, 1, true, "out", "err", 3, 4);
         yield return new ReadOutput(row.Key, 1, 2, 3, actor);
-        yield return new RegisterWorker { RegistrationId = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Held = [row] };
+        yield return new RegisterWorker { RegistrationId = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Runtimes = [new RuntimeInfo("python", "3.11.2", "/usr") { Mpi = true }], Types = ["m.T"], Held = [row] };
         yield return new ReleaseNode("why");
         yield return new TasksStarted(id, [new StartedRow(row, 5)]) { MustBeAcknowledged = true };
         yield return new StartsAcknowledged(id, [row]);

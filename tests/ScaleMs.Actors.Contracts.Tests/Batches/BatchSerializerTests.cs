@@ -17,6 +17,17 @@ public class BatchSerializerTests
 
     private static readonly Gen<ReadOnlyMemory<byte>> Payload = Gen.Choose(0, 255).Select(static n => (byte)n).ArrayOf().Select(static bytes => new ReadOnlyMemory<byte>(bytes));
 
+    private static readonly Gen<ImmutableArray<string>> Texts = Gen.Elements("", "a", "module load gcc", "/home/ü").ArrayOf().Select(static texts => ImmutableArray.Create(texts));
+
+    private static readonly Gen<TaskRuntime?> Runtime = Gen.OneOf(
+        Gen.Constant<TaskRuntime?>(null),
+        from name in Gen.Elements("", TaskRuntime.DotNet, TaskRuntime.Python)
+        from module in Gen.Elements("System.Math", "numpy", "")
+        from namedEnv in Gen.Elements("", "/opt/env")
+        from preExec in Texts
+        from path in Texts
+        select (TaskRuntime?)new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, Path = path });
+
     private static readonly Gen<TaskRow> Task =
         from key in Key
         from uid in Gen.OneOf(
@@ -28,6 +39,7 @@ public class BatchSerializerTests
         from timeout in Gen.Choose(0, int.MaxValue)
         from kind in Gen.Elements(PayloadKind.WorkItem, PayloadKind.Description)
         from mayJoin in Gen.Elements(true, false)
+        from runtime in Runtime
         from options in Payload
         from payload in Payload
         select new TaskRow
@@ -40,6 +52,7 @@ public class BatchSerializerTests
             TimeoutMilliseconds = timeout,
             Kind = kind,
             MayDeduplicate = mayJoin,
+            Runtime = runtime,
             Options = options,
             Payload = payload,
         };
@@ -125,7 +138,7 @@ public class BatchSerializerTests
         static input =>
         {
             var (bytes, manifest) = input;
-            Exception? error = Record.Exception(() => Serializer.FromBinary([1, .. bytes], manifest));
+            Exception? error = Record.Exception(() => Serializer.FromBinary([4, .. bytes], manifest));
             Assert.True(error is null or ProtocolException, $"{error}");
         }));
 
@@ -133,9 +146,10 @@ public class BatchSerializerTests
     public void A_batch_cut_short_anywhere_is_refused()
     {
         var submission = Guid.CreateVersion7();
+        var runtime = new TaskRuntime { Module = "m", PreExec = ["a", "b"], Path = ["/c"] };
         var whole = Serializer.ToBinary(new AssignBatch([
-            new TaskRow { Key = new TaskKey(submission, 0), Uid = TaskUid.Parse("a"), Slots = 1, Payload = new byte[] { 1, 2, 3 } },
-            new TaskRow { Key = new TaskKey(submission, 1), Uid = TaskUid.OfHash(new byte[32]), Slots = 1, Payload = new byte[] { 4 } }]));
+            new TaskRow { Key = new TaskKey(submission, 0), Uid = TaskUid.Parse("a"), Slots = 1, Runtime = runtime, Payload = new byte[] { 1, 2, 3 } },
+            new TaskRow { Key = new TaskKey(submission, 1), Uid = TaskUid.OfHash(new byte[32]), Slots = 1, Runtime = runtime with { Name = "x" }, Payload = new byte[] { 4 } }]));
         for (var length = 0; length < whole.Length; length++)
         {
             Assert.Throws<ProtocolException>(() => Serializer.FromBinary(whole[..length], "W"));
@@ -147,7 +161,7 @@ public class BatchSerializerTests
     {
         var error = Assert.Throws<ProtocolException>(() => Serializer.FromBinary([9], "K"));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("version 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 4", error.Message, StringComparison.Ordinal);
     }
 
     private static object RoundTrip(object batch) => Serializer.FromBinary(Serializer.ToBinary(batch), Serializer.Manifest(batch));

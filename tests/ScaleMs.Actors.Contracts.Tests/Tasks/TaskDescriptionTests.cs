@@ -47,6 +47,20 @@ public class TaskDescriptionTests
         Assert.Contains(reason, TaskDescription.Parse(Encoding.UTF8.GetBytes(json)).Problem("me"), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("""{"mode":"task.shell","command":"a","named_env":"/e"}""", "named_env is for functions; for a task.shell, activate the environment in pre_exec")]
+    [InlineData("""{"mode":"task.executable","executable":"a","runtime":"python"}""", "runtime is for functions; for a task.executable, load what it needs in pre_exec")]
+    [InlineData("""{"mode":"task.function","function":"F","runtime":"dotnet","named_env":"/e"}""", "named_env is '/e', but the runtime 'dotnet' has no virtual environments")]
+    [InlineData("""{"mode":"task.function","function":"F","named_env":"/e\u0000"}""", "named_env has a NUL")]
+    public void Keys_of_a_runtime_are_refused_where_they_do_not_apply(string json, string reason) =>
+        Assert.Contains(reason, TaskDescription.Parse(Encoding.UTF8.GetBytes(json)).Problem("me"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("""{"mode":"task.function","function":"F","runtime":"python","named_env":"/e","pre_exec":["a"]}""")]
+    [InlineData("""{"mode":"task.function","function":"F","runtime":"dotnet"}""")]
+    public void Keys_of_a_runtime_are_accepted_where_they_do(string json) =>
+        Assert.Null(TaskDescription.Parse(Encoding.UTF8.GetBytes(json)).Problem("me"));
+
+    [Theory]
     [InlineData("""{"mode":"task.function","function":"F","args":["a\u0000b"],"kwargs":{"x":"\u0000"}}""")]
     [InlineData("""{"mode":"task.shell","command":"a","environment":null}""")]
     public void NUL_in_a_functions_arguments_and_no_environment_at_all_are_not(string json) =>

@@ -21,6 +21,15 @@ public class TaskUidTests
     public void The_items_fingerprint_is_the_seeds(string item, uint fingerprint) => Assert.Equal(fingerprint, WorkItem.Parse(item).Fingerprint());
 
     [Fact]
+    public void The_keys_of_a_runtime_are_in_the_item_only_if_they_are_given()
+    {
+        Assert.Equal("""{"func":"f","module":"m","args":[],"kwargs":{},"comm_arg_name":null}""", Text(WorkItem.Create("m", "f")));
+        Assert.EndsWith(""","comm_arg_name":null,"runtime":"python","named_env":"/e"}""", Text(WorkItem.Create("m", "f") with { Runtime = "python", NamedEnv = "/e" }), StringComparison.Ordinal);
+
+        static string Text(WorkItem item) => System.Text.Encoding.UTF8.GetString(item.ToUtf8Json());
+    }
+
+    [Fact]
     public void Does_not_depend_on_the_order_or_layout_of_keys() =>
         Assert.Equal(
             WorkItem.Parse(HelloWorld).Uid(),

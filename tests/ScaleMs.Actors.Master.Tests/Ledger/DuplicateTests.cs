@@ -50,6 +50,30 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public void Equal_items_whose_modules_are_looked_up_in_other_directories_each_run()
+    {
+        SubmitFrom("/a");
+        SubmitFrom("/b");
+        SubmitFrom("/a");
+        SubmitFrom(null);
+        Assert.Equal([0, 1, 3], _bench.Runnable());
+
+        _bench.End(0, value: 5);
+        SubmitFrom("/b");
+        SubmitFrom("/a");
+
+        Assert.Empty(_bench.Runnable());
+        Assert.Equal((TaskState.Done, TaskState.Scheduled), (_bench.State(2), _bench.State(1)));
+        Assert.Equal((TaskState.Scheduled, TaskState.Done), (_bench.State(4), _bench.State(5)));
+
+        void SubmitFrom(string? directory)
+        {
+            var row = _bench.Row(Item);
+            _bench.Ledger.Acceptance.Accept(_bench.Client(), row with { Runtime = directory is null ? null : new TaskRuntime { Module = "m", Path = [directory] } });
+        }
+    }
+
+    [Fact]
     public void A_fresh_item_runs_anew()
     {
         _bench.Submit(Item);

@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Master.Tests.Ledger;
 
 internal sealed partial class MasterWorld
 {
-    private sealed class Worker(string name, int slots)
+    private sealed class Worker(string name, int slots, bool hasPython)
     {
         private readonly List<(TaskKey Key, int Attempt, int Slots)> _held = [];
         private readonly HashSet<AckRow> _cancelled = [];
@@ -23,6 +23,9 @@ internal sealed partial class MasterWorld
 
         public PoolNode Node { get; private set; } = null!;
 
+        /// <summary>It was given a task whose runtime it does not have.</summary>
+        public bool HasForeign { get; private set; }
+
         public bool Idle => _held.Count == 0;
 
         public RegisterWorker Registration() => new()
@@ -33,6 +36,7 @@ internal sealed partial class MasterWorld
             WireVersion = Cpi.WireVersion,
             Name = name,
             Slots = slots,
+            Runtimes = hasPython ? [new RuntimeInfo(TaskRuntime.Python, "3.11.2", "/usr")] : [],
             Held = [.. _held.Select(static task => new AckRow(task.Key, task.Attempt)), .. _unacknowledged.Keys],
         };
 
@@ -48,6 +52,7 @@ internal sealed partial class MasterWorld
         {
             foreach (var (task, attempt, _) in attempts)
             {
+                HasForeign |= task.Runtime == Python && !hasPython;
                 if (!_unacknowledged.ContainsKey(new AckRow(task.Key, attempt)) && !_held.Contains((task.Key, attempt, task.Slots)))
                 {
                     _held.Add((task.Key, attempt, task.Slots));

@@ -15,6 +15,9 @@ internal sealed partial class MasterWorld : IDisposable
 {
     private static readonly Guid Session = Guid.Parse("0198c2a0-0000-7000-8000-00000000000a");
 
+    private static readonly TaskRuntime Python = new() { Name = TaskRuntime.Python, Module = "m" };
+    private static readonly TaskRuntime Automatic = new() { Module = "m" };
+
     private readonly JournaledLedger _journaled = new(new LedgerLimits(MaxAttempts: 3, RetainedTasks: 100, RetainedBytes: 10_000, MaxPayload: 10_000));
     private readonly List<(Worker Worker, PoolNode Node, List<AckRow> Held)> _claims = [];
     private readonly List<Worker> _workers = [];
@@ -102,7 +105,7 @@ internal sealed partial class MasterWorld : IDisposable
     public void Recover()
     {
         _ledger.Sessions.Attach(Session, _client);
-        Join(8);
+        Join(8, hasPython: true);
         _pool.ExpectNobody();
         for (var i = 0; i < 100_000 && (_ledger.Tasks.Unfinished > 0 || _ledger.Sessions.AwaitingAck > 0); i++)
         {
@@ -128,6 +131,7 @@ internal sealed partial class MasterWorld : IDisposable
         var unfinished = _ledger.Tasks.Unfinished;
         return _pool.InFlight != _pool.Nodes.Sum(static node => node.InFlight) ? "the nodes' flights do not add up"
             : _pool.Nodes.Any(static node => node.SlotsInFlight < 0 || node.Given > node.Granted) ? "a node was given more than it granted"
+            : _workers.Exists(static worker => worker.HasForeign) ? "a task was given to a worker that does not have its runtime"
             : unfinished < 0 || unfinished > _accepted.Count ? "the number of unfinished tasks is impossible"
             : _ledger.Tasks.CountOf(TaskState.Done) + _ledger.Tasks.CountOf(TaskState.Failed) + _ledger.Tasks.CountOf(TaskState.Canceled) != _accepted.Count - unfinished
                 ? "the counts of final tasks do not add up"
@@ -147,11 +151,13 @@ internal sealed partial class MasterWorld : IDisposable
         }
     }
 
-    private static TaskRow Row(int which) => Rows.Task(which, slots: 1 + (which % 7 == 0 ? 2 : 0), priority: which % 3);
+    private static TaskRow Row(int which) =>
+        Rows.Task(which, slots: 1 + (which % 7 == 0 ? 2 : 0), priority: which % 3, runtime: which % 5 == 0 ? Python : which % 5 == 1 ? Automatic : null);
 
-    private void Join(int slots)
+    private void Join(int slots, bool? hasPython = null)
     {
-        _workers.Add(new Worker($"worker-{_names++}", slots));
+        _workers.Add(new Worker($"worker-{_names}", slots, hasPython ?? _names % 2 == 0));
+        _names++;
         Register(_workers[^1]);
     }
 

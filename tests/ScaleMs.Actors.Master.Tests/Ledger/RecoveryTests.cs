@@ -103,6 +103,45 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void Tasks_have_the_runtime_that_they_had_and_share_it()
+    {
+        var runtime = new TaskRuntime { Name = TaskRuntime.Python, Module = "m", NamedEnv = "/opt/env", PreExec = ["module load gcc"], Path = ["/home/me"] };
+        var rows = Enumerable.Range(0, 3).Select(index => _bench.Row(Item(index)) with { Runtime = index == 1 ? null : runtime with { } }).ToArray();
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [.. rows]));
+        Restart();
+
+        Assert.Equal([runtime, null, runtime], Enumerable.Range(0, 3).Select(index => _bench.Task(index).Runtime));
+        Assert.Same(_bench.Task(0).Runtime, _bench.Task(2).Runtime);
+        Assert.Equal(runtime, _bench.Task(2).ToRow(1).Runtime);
+    }
+
+    [Fact]
+    public void A_task_of_a_journal_without_runtimes_can_run_anywhere()
+    {
+        var row = Rows.Task(0);
+        var entry = new BatchWriter(256);
+        entry.WriteByte(JournalVersion.WithoutRuntimes);
+        entry.WriteCount(1);
+        entry.WriteSigned(1_000_000);
+        entry.WriteGuid(LedgerBench.Session);
+        entry.WriteByte(0);
+        new JournalKeys.Writer(entry).Write(row.Key);
+        entry.WriteUid(row.Uid);
+        entry.WriteSigned(row.Slots);
+        entry.WriteSigned(row.Priority);
+        entry.WriteSigned(row.TimeoutMilliseconds);
+        entry.WriteByte((byte)row.Kind);
+        entry.WriteCount(0);
+        entry.WriteCount(row.Payload.Length);
+        entry.WriteBytes(row.Payload.Span);
+
+        var task = Assert.Single(JournalCodec.Apply((byte)JournalKind.Accepted, entry.ToArray(), _bench.Ledger.Recovery));
+
+        Assert.Null(task.Runtime);
+        Assert.Equal(row.Payload.ToArray(), task.Payload.ToArray());
+    }
+
+    [Fact]
     public void A_limit_of_a_submission_holds_on()
     {
         var rows = Enumerable.Range(0, 4).Select(index => _bench.Row(Item(index))).ToArray();
@@ -225,6 +264,7 @@ public sealed class RecoveryTests : IDisposable
         Assert.Equal(TaskState.Scheduled, _bench.State(0));
         Assert.Equal([0], _bench.Runnable());
         Assert.Equal(TaskState.Done, _bench.State(11_999));
+        Assert.Equal("m", _bench.Task(0).Runtime!.Module);
     }
 
     private static WorkItem Item(int n) => WorkItem.Create("m", "f", n);

@@ -1,25 +1,20 @@
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Pool;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Pool;
 
-public sealed class PoolStateTests
+public sealed class PoolStateTests : PoolBench
 {
-    private readonly PoolState _pool = new(minWorkers: 0);
-    private readonly Dictionary<int, TaskSpec> _tasks = [];
-
     [Fact]
     public void Work_goes_to_the_least_loaded_node()
     {
         var (a, b) = (Node("a", 2), Node("b", 2));
         Enqueue(0, 1, 2, 3);
 
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal(2, a.Outbox.Count);
         Assert.Equal(2, b.Outbox.Count);
@@ -31,11 +26,11 @@ public sealed class PoolStateTests
         var node = Node("a", 4, credit: 3);
         Enqueue(0, 1, 2, 3, 4);
 
-        _pool.Assign();
+        Pool.Assign();
         Assert.Equal([0, 1, 2], Taken(node));
 
         node.Grant(new CreditGrant(node.Id, 4, 3), default);
-        _pool.Assign(node);
+        Pool.Assign(node);
         Assert.Equal([3], Taken(node));
     }
 
@@ -44,12 +39,12 @@ public sealed class PoolStateTests
     {
         var node = Node("a", 2, credit: 100);
         Enqueue([.. Enumerable.Range(0, 20)]);
-        _pool.Assign();
+        Pool.Assign();
         Assert.Equal([0, 1, 2, 3], Taken(node));
 
-        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 10_000_001 });
-        _pool.Finish(Rows.Result(1) with { StartedMicroseconds = 1, FinishedMicroseconds = 10_000_001 });
-        _pool.Assign(node);
+        Pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 10_000_001 });
+        Pool.Finish(Rows.Result(1) with { StartedMicroseconds = 1, FinishedMicroseconds = 10_000_001 });
+        Pool.Assign(node);
         Assert.Equal([4], Taken(node));
     }
 
@@ -58,11 +53,11 @@ public sealed class PoolStateTests
     {
         var node = Node("a", 2, credit: 50);
         Enqueue([.. Enumerable.Range(0, 100)]);
-        _pool.Assign();
+        Pool.Assign();
         _ = Taken(node);
 
-        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
-        _pool.Assign(node);
+        Pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        Pool.Assign(node);
 
         Assert.Equal(46, Taken(node).Count);
     }
@@ -72,13 +67,13 @@ public sealed class PoolStateTests
     {
         var (a, b) = (Node("a", 1), Node("b", 1));
         Enqueue(0, 1);
-        _pool.Assign();
-        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
-        _pool.Finish(Rows.Result(1) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        Pool.Assign();
+        Pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        Pool.Finish(Rows.Result(1) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
         (_, _) = (Taken(a), Taken(b));
 
         Enqueue([.. Enumerable.Range(2, 40)]);
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal((10, 10), (Taken(a).Count, Taken(b).Count));
     }
@@ -88,13 +83,13 @@ public sealed class PoolStateTests
     {
         var node = Node("a", 2);
         Enqueue(0);
-        _pool.Assign();
-        _pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
+        Pool.Assign();
+        Pool.Finish(Rows.Result(0) with { StartedMicroseconds = 1, FinishedMicroseconds = 2 });
         _ = Taken(node);
         node.ForgetPaceIfIdle(TimeSpan.FromSeconds(1));
 
         Enqueue([.. Enumerable.Range(1, 100)]);
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal(4, Taken(node).Count);
     }
@@ -105,7 +100,7 @@ public sealed class PoolStateTests
         var node = Node("a", 1, credit: 2);
         Enqueue(Rows.Task(0), Rows.Task(1, priority: 5), Rows.Task(2, priority: 5), Rows.Task(3, priority: 9));
 
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal([3, 1], Taken(node));
     }
@@ -116,7 +111,7 @@ public sealed class PoolStateTests
         var node = Node("a", 4, credit: 4);
         Enqueue(Rows.Task(0), Rows.Task(1, slots: 4));
         Enqueue([.. Enumerable.Range(2, 200)]);
-        _pool.Assign();
+        Pool.Assign();
         var started = Taken(node);
         Assert.Equal([0, 2, 3, 4], started);
 
@@ -125,9 +120,9 @@ public sealed class PoolStateTests
         long granted = 4;
         while (!started.Contains(1))
         {
-            _pool.Finish(Rows.Result(running.Dequeue()));
+            Pool.Finish(Rows.Result(running.Dequeue()));
             node.Grant(new CreditGrant(node.Id, ++granted, 0), default);
-            _pool.Assign(node);
+            Pool.Assign(node);
             foreach (var index in Taken(node))
             {
                 running.Enqueue(index);
@@ -143,7 +138,7 @@ public sealed class PoolStateTests
     {
         var (large, small) = (Node("large", 4, credit: 4), Node("small", 2, credit: 2));
         Enqueue(0, 1, 2, 3, 4, 5);
-        _pool.Assign();
+        Pool.Assign();
         var running = new Queue<int>(Taken(large));
         _ = Taken(small);
         Enqueue(Rows.Task(100, slots: 4));
@@ -153,17 +148,17 @@ public sealed class PoolStateTests
         long granted = 4;
         while (!running.Contains(100))
         {
-            _pool.Finish(Rows.Result(running.Dequeue()));
+            Pool.Finish(Rows.Result(running.Dequeue()));
             large.Grant(new CreditGrant(large.Id, ++granted, 0), default);
-            _pool.Assign(large);
+            Pool.Assign(large);
             Taken(large).ForEach(running.Enqueue);
             passed++;
         }
 
         small.Grant(new CreditGrant(small.Id, 3, 0), default);
-        _pool.Finish(Rows.Result(4));
-        _pool.Finish(Rows.Result(5));
-        _pool.Assign(small);
+        Pool.Finish(Rows.Result(4));
+        Pool.Finish(Rows.Result(5));
+        Pool.Assign(small);
         Assert.Single(Taken(small));
         Assert.InRange(passed, 4, 60);
     }
@@ -174,14 +169,14 @@ public sealed class PoolStateTests
         var node = Node("a", 4, credit: 4);
         Enqueue(Rows.Task(0), Rows.Task(1, slots: 4));
         Enqueue([.. Enumerable.Range(2, 200)]);
-        _pool.Assign();
+        Pool.Assign();
         var running = new Queue<int>(Taken(node));
         long granted = 4;
         while (running.Count > 0)
         {
-            _pool.Finish(Rows.Result(running.Dequeue()));
+            Pool.Finish(Rows.Result(running.Dequeue()));
             node.Grant(new CreditGrant(node.Id, ++granted, 0), default);
-            _pool.Assign(node);
+            Pool.Assign(node);
             if (node.Outbox.Count == 0)
             {
                 break;
@@ -190,8 +185,8 @@ public sealed class PoolStateTests
             Taken(node).ForEach(running.Enqueue);
         }
 
-        _pool.Withdraw(new Withdrawal(_tasks[1], WaitingOnly: false));
-        _pool.Assign(node);
+        Pool.Withdraw(new Withdrawal(Tasks[1], WaitingOnly: false));
+        Pool.Assign(node);
 
         Assert.NotEmpty(Taken(node));
     }
@@ -203,13 +198,13 @@ public sealed class PoolStateTests
         for (var i = 1; i < 10_000; i++)
         {
             Enqueue(i);
-            _pool.Withdraw(new Withdrawal(_tasks[i], WaitingOnly: false));
+            Pool.Withdraw(new Withdrawal(Tasks[i], WaitingOnly: false));
         }
 
-        Assert.InRange(_pool.QueuedAttempts, 1, 2_100);
+        Assert.InRange(Pool.QueuedAttempts, 1, 2_100);
         Node("a", 4);
-        _pool.Assign();
-        Assert.Equal(0, Assert.Single(Taken(Assert.Single(_pool.Nodes))));
+        Pool.Assign();
+        Assert.Equal(0, Assert.Single(Taken(Assert.Single(Pool.Nodes))));
     }
 
     [Theory]
@@ -219,7 +214,7 @@ public sealed class PoolStateTests
     {
         Enqueue(Rows.Task(0, priority: low), Rows.Task(1), Rows.Task(2, priority: high));
         var node = Node("a", 3);
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal([2, 1, 0], Taken(node));
     }
@@ -228,12 +223,12 @@ public sealed class PoolStateTests
     public void A_task_that_no_node_is_large_enough_for_comes_back_once_there_is_a_node()
     {
         Enqueue(Rows.Task(0, slots: 3), Rows.Task(1));
-        Assert.Empty(_pool.TakeUnschedulable());
+        Assert.Empty(Pool.TakeUnschedulable());
 
         Node("a", 2);
 
-        Assert.Equal(0, Assert.Single(_pool.TakeUnschedulable()).Task.Key.Index);
-        Assert.Equal(1, _pool.Queued);
+        Assert.Equal(0, Assert.Single(Pool.TakeUnschedulable()).Task.Key.Index);
+        Assert.Equal(1, Pool.Queued);
     }
 
     [Fact]
@@ -242,25 +237,25 @@ public sealed class PoolStateTests
         Node("small", 1);
         var large = Node("large", 4, credit: 0);
         Enqueue(Rows.Task(0, slots: 3));
-        _pool.Remove(large, mayReturnUntil: TimeSpan.FromSeconds(9));
+        Pool.Remove(large, mayReturnUntil: TimeSpan.FromSeconds(9));
 
-        Assert.False(_pool.GiveUpGone(TimeSpan.FromSeconds(8)));
-        Assert.Empty(_pool.TakeUnschedulable());
-        Assert.True(_pool.GiveUpGone(TimeSpan.FromSeconds(9)));
-        Assert.Single(_pool.TakeUnschedulable());
+        Assert.False(Pool.GiveUpGone(TimeSpan.FromSeconds(8)));
+        Assert.Empty(Pool.TakeUnschedulable());
+        Assert.True(Pool.GiveUpGone(TimeSpan.FromSeconds(9)));
+        Assert.Single(Pool.TakeUnschedulable());
     }
 
     [Fact]
     public void A_withdrawn_task_is_never_assigned()
     {
         Enqueue(0, 1, 2);
-        Assert.Null(_pool.Withdraw(new Withdrawal(_tasks[1], WaitingOnly: false)));
+        Assert.Null(Pool.Withdraw(new Withdrawal(Tasks[1], WaitingOnly: false)));
         var node = Node("a", 4);
 
-        _pool.Assign();
+        Pool.Assign();
 
         Assert.Equal([0, 2], Taken(node));
-        Assert.Equal(0, _pool.Queued);
+        Assert.Equal(0, Pool.Queued);
     }
 
     [Fact]
@@ -268,10 +263,10 @@ public sealed class PoolStateTests
     {
         Enqueue(0);
         var node = Node("a", 1);
-        _pool.Assign();
+        Pool.Assign();
 
-        Assert.Equal((node, 1), _pool.Withdraw(new Withdrawal(_tasks[0], WaitingOnly: false)));
-        Assert.Equal([new AckRow(Rows.Key(0), 1)], _pool.CancelledAt(node));
+        Assert.Equal((node, 1), Pool.Withdraw(new Withdrawal(Tasks[0], WaitingOnly: false)));
+        Assert.Equal([new AckRow(Rows.Key(0), 1)], Pool.CancelledAt(node));
     }
 
     [Fact]
@@ -279,26 +274,26 @@ public sealed class PoolStateTests
     {
         Enqueue(0, 1, 2);
         var node = Node("a", 2, credit: 2);
-        _pool.Assign();
+        Pool.Assign();
 
-        var lost = _pool.Remove(node);
+        var lost = Pool.Remove(node);
 
         Assert.Equal([0, 1], lost.Select(static ticket => ticket.Task.Key.Index).Order());
-        Assert.Equal(0, _pool.InFlight);
-        Assert.Equal(1, _pool.Queued);
+        Assert.Equal(0, Pool.InFlight);
+        Assert.Equal(1, Pool.Queued);
     }
 
     [Fact]
     public void A_node_that_cannot_be_reached_gets_nothing()
     {
         var node = Node("a", 2);
-        _pool.SetUnreachable(node, TimeSpan.FromSeconds(1));
+        Pool.SetUnreachable(node, TimeSpan.FromSeconds(1));
         Enqueue(0);
-        _pool.Assign();
+        Pool.Assign();
         Assert.Empty(node.Outbox);
 
-        _pool.SetUnreachable(node, null);
-        _pool.Assign(node);
+        Pool.SetUnreachable(node, null);
+        Pool.Assign(node);
         Assert.Single(node.Outbox);
     }
 
@@ -321,9 +316,9 @@ public sealed class PoolStateTests
     {
         Enqueue(0, 1);
         Node("a", 2);
-        _pool.Assign();
+        Pool.Assign();
 
-        var again = _pool.Register(
+        var again = Pool.Register(
             Registration("a", 2) with { Held = [new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(7), 1)] },
             new FakeRef("a"),
             out var lost,
@@ -332,7 +327,7 @@ public sealed class PoolStateTests
         Assert.Equal(1, Assert.Single(lost).Task.Key.Index);
         Assert.Equal(new AckRow(Rows.Key(7), 1), Assert.Single(drop));
         Assert.Equal(1, again.InFlight);
-        Assert.Single(_pool.Nodes);
+        Assert.Single(Pool.Nodes);
     }
 
     [Fact]
@@ -340,14 +335,14 @@ public sealed class PoolStateTests
     {
         Node("a", 2);
         Enqueue(0, 1);
-        var holder = _pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _);
-        _pool.Assign();
-        Assert.Equal(0, _pool.InFlight);
+        var holder = Pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _);
+        Pool.Assign();
+        Assert.Equal(0, Pool.InFlight);
 
-        _pool.Claimed(holder);
-        Assert.True(_pool.Adopt(holder, new TaskAttempt(_tasks[0], 1)));
-        _pool.Assign();
-        Assert.Equal((1, 2), (holder.InFlight, _pool.InFlight));
+        Pool.Claimed(holder);
+        Assert.True(Pool.Adopt(holder, new TaskAttempt(Tasks[0], 1)));
+        Pool.Assign();
+        Assert.Equal((1, 2), (holder.InFlight, Pool.InFlight));
     }
 
     [Fact]
@@ -355,10 +350,10 @@ public sealed class PoolStateTests
     {
         Node("a", 2);
         Enqueue(0);
-        _pool.Remove(_pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _));
-        _pool.Assign();
+        Pool.Remove(Pool.Register(Registration("b", 1) with { Held = [new AckRow(Rows.Key(0), 1)] }, new FakeRef("b"), out _, out _));
+        Pool.Assign();
 
-        Assert.Equal(1, _pool.InFlight);
+        Assert.Equal(1, Pool.InFlight);
     }
 
     [Fact]
@@ -366,16 +361,16 @@ public sealed class PoolStateTests
     {
         Enqueue(0);
         var (runs, other) = (Node("a", 1), Node("b", 1));
-        _pool.Assign();
+        Pool.Assign();
         if (runs.InFlight == 0)
         {
             (runs, other) = (other, runs);
         }
 
-        Assert.False(_pool.Finish(Rows.Result(0, state: TaskState.Canceled), other));
+        Assert.False(Pool.Finish(Rows.Result(0, state: TaskState.Canceled), other));
         Assert.Equal(1, runs.InFlight);
-        Assert.True(_pool.Finish(Rows.Result(0), runs));
-        Assert.Equal(0, _pool.InFlight);
+        Assert.True(Pool.Finish(Rows.Result(0), runs));
+        Assert.Equal(0, Pool.InFlight);
     }
 
     [Fact]
@@ -383,12 +378,12 @@ public sealed class PoolStateTests
     {
         Enqueue(0);
         var node = Node("a", 1);
-        _pool.Assign();
+        Pool.Assign();
         _ = Taken(node);
 
-        Assert.False(_pool.Finish(Rows.Result(0, state: TaskState.Canceled), node));
-        Assert.Equal((0, 1), (_pool.InFlight, _pool.Queued));
-        _pool.Assign();
+        Assert.False(Pool.Finish(Rows.Result(0, state: TaskState.Canceled), node));
+        Assert.Equal((0, 1), (Pool.InFlight, Pool.Queued));
+        Pool.Assign();
         Assert.Equal([0], Taken(node));
     }
 
@@ -397,40 +392,11 @@ public sealed class PoolStateTests
     {
         Enqueue(0);
         var node = Node("a", 1);
-        _pool.Assign();
+        Pool.Assign();
 
-        _pool.Finish(Rows.Result(0, attempt: 7));
+        Pool.Finish(Rows.Result(0, attempt: 7));
         Assert.Equal(1, node.InFlight);
-        _pool.Finish(Rows.Result(0, attempt: 1));
+        Pool.Finish(Rows.Result(0, attempt: 1));
         Assert.Equal(0, node.InFlight);
-    }
-
-    private static RegisterWorker Registration(string name, int slots) =>
-        new() { RegistrationId = Guid.CreateVersion7(), ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = name, Slots = slots };
-
-    private static List<int> Taken(PoolNode node)
-    {
-        var indices = node.Outbox.ConvertAll(static ticket => ticket.Task.Key.Index);
-        node.Outbox.Clear();
-        return indices;
-    }
-
-    private PoolNode Node(string name, int slots, int credit = 100, PoolState? pool = null)
-    {
-        var node = (pool ?? _pool).Register(Registration(name, slots), new FakeRef(name), out _, out _);
-        node.Grant(new CreditGrant(node.Id, credit, 0), default);
-        return node;
-    }
-
-    private void Enqueue(params int[] indices) => Enqueue([.. indices.Select(static index => Rows.Task(index))]);
-
-    private void Enqueue(params TaskRow[] rows)
-    {
-        foreach (var row in rows)
-        {
-            var task = new TaskSpec(row);
-            _tasks[row.Key.Index] = task;
-            _pool.Enqueue(new TaskAttempt(task, 1));
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
 
@@ -25,14 +26,14 @@ internal static class EqualTasks
     }
 
     /// <summary>
-    /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have. A failure is not
-    /// shared: to submit again is to try again. The head is the oldest; the primary is the head or, if that failed, a later one.
+    /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have, and its modules are looked up in the same
+    /// directories, because the same name is other code elsewhere. A failure is not shared: to submit again is to try again. The head is the oldest; the primary is the head or, if that failed, a later one.
     /// </summary>
     public static TaskEntry? PrimaryFor(TaskEntry task, TaskEntry head)
     {
         for (var (equal, looked) = ((TaskEntry?)head, 0); equal is not null && looked < MostLookedAt; equal = equal.NextEqual, looked++)
         {
-            if (equal != task && CanBePrimary(equal, task))
+            if (equal != task && HaveSamePath(equal, task) && CanBePrimary(equal, task))
             {
                 return PrimaryOf(equal) ?? equal;
             }
@@ -55,6 +56,11 @@ internal static class EqualTasks
         ? task is { MayDeduplicate: true, Evicted: false } && IsOfCurrentCode(task)
         : task.MayDeduplicate && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
             && RunsAnyway(task) == RunsAnyway(other);
+
+    private static bool HaveSamePath(TaskEntry task, TaskEntry other) =>
+        ReferenceEquals(task.Runtime, other.Runtime) || PathOf(task).AsSpan().SequenceEqual(PathOf(other).AsSpan());
+
+    private static ImmutableArray<string> PathOf(TaskEntry task) => task.Runtime?.Path ?? [];
 
     private static bool RunsAnyway(TaskEntry task) => task.Detail is { Options.RunAnyway: true };
 }

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Contracts.Submissions;
+
+/// <summary>The runtimes of a submission's tasks. Consecutive tasks with equal runtimes share one object, because most tasks of a submission are of one module.</summary>
+/// <param name="path">Absolute paths of directories where modules are looked up first.</param>
+internal sealed class RowRuntimes(ImmutableArray<string> path)
+{
+    private TaskRuntime? _last;
+
+    public TaskRuntime Of(WorkItem item) => Of(item.Runtime, item.Module, item.NamedEnv, []);
+
+    /// <summary>Null = the task is a program.</summary>
+    public TaskRuntime? Of(TaskDescription task)
+    {
+        if (task.Mode != TaskMode.Function)
+        {
+            return null;
+        }
+
+        // The form in which the seed's own master passes a work item to a worker. A null in JSON leaves no arguments at all.
+        JsonElement item = default;
+        return task.Function == TaskDescription.RunInWorker && task.Kwargs?.TryGetValue("work_item", out item) == true && item.ValueKind == JsonValueKind.Object
+            ? Of(Text(item, "runtime") ?? task.Runtime, Text(item, "module"), Text(item, "named_env") ?? task.NamedEnv, task.PreExec)
+            : Of(task.Runtime, string.IsNullOrEmpty(task.Module) ? ModuleOf(task.Function) : task.Module, task.NamedEnv, task.PreExec);
+    }
+
+    private TaskRuntime Of(string? name, string? module, string? namedEnv, ImmutableArray<string> preExec)
+    {
+        (name, module, namedEnv) = (name ?? "", module ?? "", namedEnv ?? "");
+        if (_last is { } last && last.Name == name && last.Module == module && last.NamedEnv == namedEnv && last.PreExec.AsSpan().SequenceEqual(preExec.AsSpan()))
+        {
+            return last;
+        }
+
+        var runtime = new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec.IsDefault ? [] : preExec };
+        var isDotNet = name == TaskRuntime.DotNet || (name.Length == 0 && runtime.IsOfBaseLibrary);
+        return _last = isDotNet ? runtime : runtime with { Path = path };
+    }
+
+    private static string? ModuleOf(string? function) => function?.LastIndexOf('.') is > 0 and var dot ? function[..dot] : null;
+
+    /// <summary>A value of another kind is an error that the reader of the whole item reports.</summary>
+    private static string? Text(JsonElement item, string key) =>
+        item.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,18 @@
+namespace ScaleMs.Actors.Master.Ledger.Recovery;
+
+/// <summary>Versions of the entries' format. A journal may have entries of several.</summary>
+internal static class JournalVersion
+{
+    public const byte First = WithoutCode;
+
+    /// <summary>The last format in which results had no code.</summary>
+    public const byte WithoutCode = 1;
+
+    /// <summary>The last format in which an error was only a text.</summary>
+    public const byte WithoutErrorKinds = 2;
+
+    /// <summary>The last format in which tasks had no runtime.</summary>
+    public const byte WithoutRuntimes = 3;
+
+    public const byte Current = 4;
+}

@@ -1,0 +1,65 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>
+/// Where tasks can run, by their runtime, as long as the nodes are these: another set of nodes has another placement. An answer is computed
+/// once for each need, and kept.
+/// </summary>
+internal sealed class RuntimePlacement
+{
+    // Needs are few, unless a client names another module with each task.
+    private const int MostKept = 1024;
+
+    private readonly PoolNode[] _nodes;
+    private readonly SuitableNodes _all;
+    private readonly Dictionary<RuntimeNeed, SuitableNodes> _known = [];
+
+    /// <param name="nodes">The nodes that are here or may come back.</param>
+    public RuntimePlacement(IEnumerable<PoolNode> nodes)
+    {
+        _nodes = [.. nodes];
+        _all = SuitableNodes.All(_nodes);
+    }
+
+    public SuitableNodes For(RuntimeNeed need)
+    {
+        if (need.IsNone)
+        {
+            return _all;
+        }
+
+        if (!_known.TryGetValue(need, out var suitable))
+        {
+            if (_known.Count == MostKept)
+            {
+                _known.Clear();
+            }
+
+            _known.Add(need, suitable = Find(need));
+        }
+
+        return suitable;
+    }
+
+    /// <summary>Why no node can run a task; for people.</summary>
+    /// <param name="need">Its need.</param>
+    /// <param name="slots">Its slots.</param>
+    /// <param name="workers">Number of registered workers.</param>
+    public string Problem(RuntimeNeed need, int slots, int workers)
+    {
+        var suitable = For(need);
+        var what = suitable.Runtime is { } runtime ? $"the runtime '{runtime}'" : suitable.Type is { } type ? $"the type '{type}'" : null;
+        return what is null ? $"the task needs {slots} slots on one worker; the largest of {workers} workers has {suitable.LargestSlots}"
+            : suitable.LargestSlots > 0 ? $"the task needs {slots} slots on one worker with {what}; the largest of these has {suitable.LargestSlots}"
+            : $"the task needs {what}, which none of {workers} workers has"
+                + (suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : "");
+    }
+
+    /// <summary>A module that no node has may be a Python module, if there is Python; if there is none, any worker can tell what is missing.</summary>
+    private SuitableNodes Find(RuntimeNeed need) =>
+        need.Name is { Length: > 0 } name ? SuitableNodes.WithRuntime(name, _nodes)
+        : need.Module is { } module && Array.Exists(_nodes, node => node.Types.Contains(module)) ? SuitableNodes.WithType(module, _nodes)
+        : need.IsPrepared || Array.Exists(_nodes, static node => node.Has(TaskRuntime.Python)) ? SuitableNodes.WithRuntime(TaskRuntime.Python, _nodes)
+        : _all;
+}

@@ -1,0 +1,34 @@
+namespace ScaleMs.Actors.Master.Pool;
+
+/// <summary>The nodes on which tasks with the same need can run.</summary>
+internal sealed class SuitableNodes
+{
+    private readonly HashSet<PoolNode>? _nodes;
+
+    private SuitableNodes(HashSet<PoolNode>? nodes, int largest) => (_nodes, LargestSlots) = (nodes, largest);
+
+    /// <summary>Slots of the largest of them; 0 = there is none.</summary>
+    public int LargestSlots { get; }
+
+    /// <summary>The runtime that all of them have; null = something else makes them suitable.</summary>
+    public string? Runtime { get; private init; }
+
+    /// <summary>The type that all of them have in their modules; null = something else makes them suitable.</summary>
+    public string? Type { get; private init; }
+
+    public static SuitableNodes All(IEnumerable<PoolNode> nodes) => new(null, LargestOf(nodes));
+
+    public static SuitableNodes WithRuntime(string runtime, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Has(runtime)), runtime, type: null);
+
+    public static SuitableNodes WithType(string type, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Types.Contains(type)), runtime: null, type);
+
+    public bool Contains(PoolNode node) => _nodes is null || _nodes.Contains(node);
+
+    private static SuitableNodes Only(IEnumerable<PoolNode> nodes, string? runtime, string? type)
+    {
+        HashSet<PoolNode> suitable = [.. nodes];
+        return new SuitableNodes(suitable, LargestOf(suitable)) { Runtime = runtime, Type = type };
+    }
+
+    private static int LargestOf(IEnumerable<PoolNode> nodes) => nodes.Select(static node => node.Slots).DefaultIfEmpty().Max();
+}
