@@ -5,15 +5,19 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Submissions;
 
 /// <summary>The runtimes of a submission's tasks. Consecutive tasks with equal runtimes share one object, because most tasks of a submission are of one module.</summary>
-/// <param name="path">Absolute paths of directories where modules are looked up first.</param>
-internal sealed class RowRuntimes(ImmutableArray<string> path)
+internal sealed class RowRuntimes
 {
     private TaskRuntime? _last;
 
-    public TaskRuntime Of(WorkItem item) => Of(item.Runtime, item.Module, item.NamedEnv, []);
+    /// <summary>The runtime of an item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="path">See <see cref="TaskInput.Path"/>.</param>
+    public TaskRuntime Of(WorkItem item, ImmutableArray<string> path) => Of(item.Runtime, item.Module, item.NamedEnv, [], path);
 
-    /// <summary>Null = the task is a program.</summary>
-    public TaskRuntime? Of(TaskDescription task)
+    /// <summary>The runtime of a function; null = the task is a program.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="path">See <see cref="TaskInput.Path"/>.</param>
+    public TaskRuntime? Of(TaskDescription task, ImmutableArray<string> path)
     {
         if (task.Mode != TaskMode.Function)
         {
@@ -23,21 +27,25 @@ internal sealed class RowRuntimes(ImmutableArray<string> path)
         // The form in which the seed's own master passes a work item to a worker. A null in JSON leaves no arguments at all.
         JsonElement item = default;
         return task.Function == TaskDescription.RunInWorker && task.Kwargs?.TryGetValue("work_item", out item) == true && item.ValueKind == JsonValueKind.Object
-            ? Of(Text(item, "runtime") ?? task.Runtime, Text(item, "module"), Text(item, "named_env") ?? task.NamedEnv, task.PreExec)
-            : Of(task.Runtime, string.IsNullOrEmpty(task.Module) ? ModuleOf(task.Function) : task.Module, task.NamedEnv, task.PreExec);
+            ? Of(Text(item, "runtime") ?? task.Runtime, Text(item, "module"), Text(item, "named_env") ?? task.NamedEnv, task.PreExec, path)
+            : Of(task.Runtime, string.IsNullOrEmpty(task.Module) ? ModuleOf(task.Function) : task.Module, task.NamedEnv, task.PreExec, path);
     }
 
-    private TaskRuntime Of(string? name, string? module, string? namedEnv, ImmutableArray<string> preExec)
+    private TaskRuntime Of(string? name, string? module, string? namedEnv, ImmutableArray<string> preExec, ImmutableArray<string> path)
     {
         (name, module, namedEnv) = (name ?? "", module ?? "", namedEnv ?? "");
-        if (_last is { } last && last.Name == name && last.Module == module && last.NamedEnv == namedEnv && last.PreExec.AsSpan().SequenceEqual(preExec.AsSpan()))
+        if (name == TaskRuntime.DotNet || (name.Length == 0 && TaskRuntime.IsInBaseLibrary(module)))
+        {
+            path = [];
+        }
+
+        if (_last is { } last && last.Name == name && last.Module == module && last.NamedEnv == namedEnv
+            && last.PreExec.AsSpan().SequenceEqual(preExec.AsSpan()) && last.Path.AsSpan().SequenceEqual(path.AsSpan()))
         {
             return last;
         }
 
-        var runtime = new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec.IsDefault ? [] : preExec };
-        var isDotNet = name == TaskRuntime.DotNet || (name.Length == 0 && runtime.IsOfBaseLibrary);
-        return _last = isDotNet ? runtime : runtime with { Path = path };
+        return _last = new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec.IsDefault ? [] : preExec, Path = path };
     }
 
     private static string? ModuleOf(string? function) => function?.LastIndexOf('.') is > 0 and var dot ? function[..dot] : null;

@@ -14,14 +14,10 @@ namespace ScaleMs.Actors.Contracts.Submissions;
 /// from the uids of its inputs, so that equal graphs have equal uids.
 /// </summary>
 /// <param name="submission">Its id.</param>
-/// <param name="path">
-/// Absolute paths of directories where the modules of its functions are looked up first, see <see cref="TaskRuntime.Path"/>. They are no
-/// part of a task's uid.
-/// </param>
-public sealed class SubmissionRows(Guid submission, ImmutableArray<string> path = default)
+public sealed class SubmissionRows(Guid submission)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
-    private readonly RowRuntimes _runtimes = new(path.IsDefault ? [] : path);
+    private readonly RowRuntimes _runtimes = new();
 
     /// <summary>The row of a single task, without names of other tasks.</summary>
     public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
@@ -50,7 +46,7 @@ public sealed class SubmissionRows(Guid submission, ImmutableArray<string> path 
     {
         try
         {
-            return task.Content is WorkItem item ? OfItem(key, item, task.Scheduling) : OfDescription(key, (TaskDescription)task.Content);
+            return task.Content is WorkItem item ? OfItem(key, item, task) : OfDescription(key, (TaskDescription)task.Content, task.Path);
         }
         catch (JsonException error)
         {
@@ -59,15 +55,16 @@ public sealed class SubmissionRows(Guid submission, ImmutableArray<string> path 
         }
     }
 
-    private TaskRow OfItem(TaskKey key, WorkItem item, TaskScheduling scheduling)
+    private TaskRow OfItem(TaskKey key, WorkItem item, in TaskInput input)
     {
+        var scheduling = input.Scheduling;
         var json = item.ToUtf8Json();
         var identity = scheduling.DependsOn.IsEmpty ? json : WithDependencies(json, scheduling.DependsOn);
-        var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item), Payload = json };
+        var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item, input.Path), Payload = json };
         return Resolved(row, identity, scheduling, mayJoin: true);
     }
 
-    private TaskRow OfDescription(TaskKey key, TaskDescription task)
+    private TaskRow OfDescription(TaskKey key, TaskDescription task, ImmutableArray<string> path)
     {
         var json = task.WithoutScheduling().ToUtf8Json();
         var row = new TaskRow
@@ -78,7 +75,7 @@ public sealed class SubmissionRows(Guid submission, ImmutableArray<string> path 
             Priority = task.Priority,
             TimeoutMilliseconds = TaskOptions.Milliseconds(task.Timeout),
             Kind = PayloadKind.Description,
-            Runtime = _runtimes.Of(task),
+            Runtime = _runtimes.Of(task, path),
             Payload = json,
         };
         row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, task.Mode == TaskMode.Function);

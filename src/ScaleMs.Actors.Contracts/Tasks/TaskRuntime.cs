@@ -27,13 +27,16 @@ public sealed record TaskRuntime
     public ImmutableArray<string> Path { get; init; } = [];
 
     /// <summary>True when only .NET can have the module: its name is in a namespace of the base library.</summary>
-    public bool IsOfBaseLibrary =>
-        Module.StartsWith("System.", StringComparison.Ordinal) || Module.StartsWith("Microsoft.", StringComparison.Ordinal);
+    public bool IsOfBaseLibrary => IsInBaseLibrary(Module);
 
     /// <summary>Why no process can be both; null = one can.</summary>
     public static string? Problem(string? name, string? namedEnv) => name == DotNet && !string.IsNullOrEmpty(namedEnv)
         ? $"named_env is '{namedEnv}', but the runtime '{DotNet}' has no virtual environments; leave one of the two out"
         : null;
+
+    /// <summary>Whether a module's name is in a namespace of .NET's base library.</summary>
+    public static bool IsInBaseLibrary(string module) =>
+        module.StartsWith("System.", StringComparison.Ordinal) || module.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     public bool Equals(TaskRuntime? other) =>
         ReferenceEquals(this, other)

@@ -7,7 +7,7 @@ namespace ScaleMs.Actors.Contracts.Tests.Tasks;
 
 public sealed class RowRuntimesTests
 {
-    private readonly SubmissionRows _rows = new(Guid.Parse("0198c2a0-0000-7000-8000-000000000001"), ["/home/me/code"]);
+    private readonly SubmissionRows _rows = new(Guid.Parse("0198c2a0-0000-7000-8000-000000000001"));
     private int _count;
 
     [Theory]
@@ -71,5 +71,5 @@ public sealed class RowRuntimesTests
         Assert.NotEqual(first, Add("""{"module": "n", "func": "f"}""").Runtime);
     }
 
-    private TaskRow Add(string json) => _rows.Add(_count++, TaskInput.Parse(Encoding.UTF8.GetBytes(json)));
+    private TaskRow Add(string json) => _rows.Add(_count++, TaskInput.Parse(Encoding.UTF8.GetBytes(json)).Searching(["/home/me/code"]));
 }
