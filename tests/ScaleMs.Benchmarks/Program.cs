@@ -7,6 +7,9 @@ switch (args)
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
+    case ["python", ..]:
+        await PythonBenchmark.RunAsync(args[1..]);
+        return 0;
     case ["journal", ..]:
         JournalBenchmark.Run(args[1..]);
         return 0;
@@ -30,6 +33,7 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
+                   python [--count N] [--runs N] [--journal on|off] [--python PATH] [--scalems PATH]
                    journal [--path DIRECTORY]
                    recovery [--count N]
                    workers [--count N,N,…] [--isolation none|process] [--idle SECONDS] [--scalems PATH] [--config FILE]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Executors.Processes;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
@@ -7,5 +8,11 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <param name="Arguments">Its arguments.</param>
 public sealed record SlotCommand(string Program, ImmutableArray<string> Arguments)
 {
+    private const string Shell = "/bin/sh";
+
     public override string ToString() => string.Join(' ', [Program, .. Arguments]);
+
+    /// <summary>This command after shell lines, in the same shell; when one of them fails, it is named on standard error.</summary>
+    internal SlotCommand After(ImmutableArray<string> lines) =>
+        lines.IsEmpty ? this : new SlotCommand(Shell, ["-c", Preparation.ScriptFor(lines), Shell, Program, .. Arguments]);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.Node.Tests.Python;
 
 namespace ScaleMs.Actors.Node.Tests.Chaos;
 
@@ -27,7 +28,7 @@ internal sealed class ChaosClient
     private string Input => Path.Combine(_directory, $"client-{_number}.tasks.jsonl");
 
     /// <summary>Arguments of its next process.</summary>
-    public string[] Submit(int run) => ["submit", Input, "--submission", $"{Submission}", "--output", Output($"{run}")];
+    public string[] Submit(int run) => ["submit", Input, "--python-path", PythonFile.Modules, "--submission", $"{Submission}", "--output", Output($"{run}")];
 
     /// <summary>Arguments of a process that fetches all results after the run.</summary>
     public string[] Fetch() => ["results", $"{Submission}", "--output", Output("results")];

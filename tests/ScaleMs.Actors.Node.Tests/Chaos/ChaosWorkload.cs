@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Node.Tests.Chaos;
 
 /// <summary>
 /// The tasks of one client, as a function of a seed: short ones, of which some use others' results as arguments, some only wait for
-/// others, a few fail and make their dependents fail, and a few duplicate another client's.
+/// others, a few fail and make their dependents fail, and a few duplicate another client's. Every fourth is a Python function.
 /// </summary>
 internal static class ChaosWorkload
 {
@@ -73,11 +73,13 @@ internal static class ChaosWorkload
 
     private static string Line(int i, string function, object[] arguments, Dictionary<string, object>? scheduling = null)
     {
+        // Duplicates have the same number, so they are of the same runtime, too.
+        var isPython = Math.Abs(arguments[0] is int number ? number : i) % 4 == 3;
         var line = new Dictionary<string, object>(scheduling ?? [])
         {
             ["name"] = Name(i),
-            ["module"] = typeof(Work).FullName!,
-            ["func"] = function,
+            ["module"] = isPython ? "work" : typeof(Work).FullName!,
+            ["func"] = isPython ? JsonNamingPolicy.SnakeCaseLower.ConvertName(function) : function,
             ["args"] = arguments,
         };
         return JsonSerializer.Serialize(line);

@@ -63,9 +63,9 @@ public sealed class PythonClusterTests
         await cluster.EndedAsync(0, "cancel", "--submission", id);
 
         await client.UntilAsync(3, TaskState.Canceled);
-        Assert.Null((await client.RecordAsync("three")).Started);
+        Assert.Null((await client.RecordAsync("three")).Timestamps.Started);
         var one = await client.RecordAsync("one");
-        Assert.InRange(one.Finished!.Value - one.Started!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(50));
+        Assert.InRange(one.Timestamps.Finished!.Value - one.Timestamps.Started!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(50));
 
         using var after = TaskFile.Of(PythonFile.Call("add", 1, 2));
         await cluster.EndedAsync(0, "submit", after.Path, "--python-path", PythonFile.Modules);

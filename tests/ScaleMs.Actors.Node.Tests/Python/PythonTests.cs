@@ -154,14 +154,16 @@ public sealed class PythonTests
             PythonFile.CallWith(""", "pre_exec": ["exit 7"]""", "variable", "GREETING"),
             PythonFile.CallWith(""", "named_env": "/no/such/env" """, "interpreter"),
             $$"""{"module": "mischief", "func": "interpreter", "named_env": "{{prefix}}"}""",
+            """{"mode": "task.function", "function": "System.Environment.GetEnvironmentVariable", "args": ["GREETING"], "pre_exec": ["export GREETING=hello"]}""",
         ]);
 
-        Assert.Equal(["DONE", "DONE", "DONE", "FAILED", "FAILED", "DONE"], results.Select(ResultText.State));
+        Assert.Equal(["DONE", "DONE", "DONE", "FAILED", "FAILED", "DONE", "DONE"], results.Select(ResultText.State));
         Assert.Equal([$"{prefix}/bin/python3", prefix], results[0].Value().EnumerateArray().Take(2).Select(static value => value.GetString()));
         Assert.NotEqual($"{prefix}/bin/python3", results[1].Value()[0].GetString());
         Assert.Equal("hi", results[2].Value().GetString());
         Assert.Equal(["startup", "startup"], results[3..5].Select(static result => result.Text("error_kind")));
         Assert.Contains("line 1 of pre_exec failed with exit code 7", results[3].Exception(), StringComparison.Ordinal);
+        Assert.Equal("hello", results[6].Value().GetString());
         Assert.Contains("/no/such/env", results[4].Exception(), StringComparison.Ordinal);
     }
 

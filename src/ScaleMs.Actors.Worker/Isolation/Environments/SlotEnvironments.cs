@@ -21,6 +21,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     private readonly FrozenSet<string> _types = types.ToFrozenSet(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _known = new();
+    private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _shared = new();
     private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
 
     /// <summary>The environments of a worker that has only its own.</summary>
@@ -55,6 +56,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         if (_known.Count >= MostKnown)
         {
             _known.Clear();
+            _shared.Clear();
         }
 
         return _known.GetOrAdd(runtime, Find);
@@ -62,11 +64,21 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     private SlotEnvironment Find(TaskRuntime runtime) => runtime.Name switch
     {
-        TaskRuntime.DotNet => workers,
-        TaskRuntime.Python => _python.Value?.EnvironmentOf(runtime) ?? Unknown(runtime, $": {Found(python).Problem}"),
-        "" => runtime.IsOfBaseLibrary || _types.Contains(runtime.Module) ? workers : _python.Value?.EnvironmentOf(runtime) ?? workers,
+        TaskRuntime.DotNet => Prepared(runtime),
+        TaskRuntime.Python when _python.Value is { } found => OfPython(found, runtime),
+        TaskRuntime.Python => Unknown(runtime, $": {Found(python).Problem}"),
+        "" when runtime.IsOfBaseLibrary || _types.Contains(runtime.Module) => Prepared(runtime),
+        "" => _python.Value is { } found ? OfPython(found, runtime) : Prepared(runtime),
         _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),
     };
+
+    private SlotEnvironment Prepared(TaskRuntime runtime) => runtime.PreExec.IsEmpty ? workers : _shared.GetOrAdd(
+        new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec },
+        needs => new SlotEnvironment($"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start));
+
+    /// <summary>All modules share an interpreter.</summary>
+    private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>
+        _shared.GetOrAdd(runtime with { Name = TaskRuntime.Python, Module = "" }, found.EnvironmentOf);
 
     private SlotEnvironment Unknown(TaskRuntime runtime, string reason) => new(runtime.Name, workers.Command, workers.Start)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
-using ScaleMs.Actors.Worker.Executors.Processes;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments.Python;
@@ -19,11 +18,7 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
     /// <summary>The environment of tasks with these needs.</summary>
     public SlotEnvironment EnvironmentOf(TaskRuntime needs)
     {
-        var start = _start with
-        {
-            Path = needs.Path,
-            AlsoSearched = needs.Name.Length == 0 ? _start.AlsoSearched : "",
-        };
+        var start = _start with { Path = needs.Path };
         if (needs.NamedEnv.Length == 0)
         {
             return Of(interpreter.Path, needs.PreExec, start, []);
@@ -38,18 +33,8 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
             };
     }
 
-    private static SlotEnvironment Of(string path, ImmutableArray<string> preExec, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables)
-    {
-        ImmutableArray<string> command = [path, AgentArchive.Path];
-        return preExec.IsEmpty
-            ? new SlotEnvironment(path, new SlotCommand(path, [.. command[1..]]), start) { Variables = variables }
-            : new SlotEnvironment(
-                $"{path} after pre_exec",
-                new SlotCommand(Shell, ["-c", Preparation.ScriptFor(preExec), Shell, .. command]),
-                start) { Variables = variables };
-    }
-
-    private const string Shell = "/bin/sh";
+    private static SlotEnvironment Of(string path, ImmutableArray<string> preExec, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables) =>
+        new(path, new SlotCommand(path, [AgentArchive.Path]).After(preExec), start) { Variables = variables };
 
     /// <summary>The variables that activating a virtual environment sets.</summary>
     private static ImmutableArray<(string Name, string? Value)> Activated(string prefix)
