@@ -155,12 +155,14 @@ class Agent:
             self._interruption.running = None
             self._output.send_rest()
             self._writer.send(frames.exiting(status))
+        else:
+            self._output.flush()
         self._exit(status)
 
     def _after_fork(self):
         """A forked process runs the task's code only: it has no threads of the agent, and prints into the task's pipes."""
         self._writer.close_in_child()
-        self._output.forked = True
+        self._output.after_fork()
 
 
 def _memory():

@@ -123,25 +123,31 @@ class TaskStream(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, channel, output, name):
+    def __init__(self, channel, name):
         super().__init__()
         self.name = name
         self._channel = channel
-        self._output = output
         # Bytes go through the pipe, in order with what other programs print.
         self.buffer = io.FileIO(channel.number, "w", closefd=False)
+        self._forked = None
 
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
-            if self._output.forked:
-                rest = memoryview(text.encode("utf-8", "replace"))
-                while rest:
-                    rest = rest[os.write(self._channel.number, rest) :]
-            else:
+            if self._forked is None:
                 self._channel.write(text)
+            else:
+                self._forked.write(text)
         return len(text)
+
+    def flush(self):
+        if self._forked is not None:
+            self._forked.flush()
+
+    def after_fork(self):
+        """A forked process writes whole lines into the pipe, so that lines of several processes do not mix."""
+        self._forked = open(self._channel.number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
     def fileno(self):
         return self._channel.number
@@ -163,14 +169,13 @@ class Output:
         self.writer = writer
         self.limit = limit
         self.sequence = None
-        self.forked = False
         self._private_error = private_error
         self._flush_c = flush_c
         self._wake_source, self._wake_sink = os.pipe()
         self._woken = False
         self._channels = (Channel(1, self), Channel(2, self))
-        self.stdout = TaskStream(self._channels[0], self, "<stdout>")
-        self.stderr = TaskStream(self._channels[1], self, "<stderr>")
+        self.stdout = TaskStream(self._channels[0], "<stdout>")
+        self.stderr = TaskStream(self._channels[1], "<stderr>")
         sys.stdout = sys.__stdout__ = self.stdout
         sys.stderr = sys.__stderr__ = self.stderr
         self._pipes = select.poll()
@@ -204,6 +209,14 @@ class Output:
             _, rest = channel.finish()
             if rest:
                 self.writer.send(rest)
+
+    def after_fork(self):
+        self.stdout.after_fork()
+        self.stderr.after_fork()
+
+    def flush(self):
+        self.stdout.flush()
+        self.stderr.flush()
 
     def _collect(self):
         self._flush_c(None)

@@ -1,5 +1,7 @@
 """Runs one task after another."""
 
+import os
+from os import getpid
 from time import time_ns
 
 from . import children, failure, frames, values
@@ -30,6 +32,7 @@ class Runner:
         self.adopt_threads = self._threads.adopt
         # Why the interpreter must not run another task; None while it may.
         self.leaving = None
+        self._process = getpid()
 
     def _adopt(self):
         self._restoration.adopt(self._environment.variables, self._environment.directories)
@@ -54,6 +57,8 @@ class Runner:
                 interruption.running = None
         except BaseException as raised:
             error = raised
+        if getpid() != self._process:
+            _end_forked(error)
         if error is None:
             state, found = frames.DONE, None
         elif isinstance(error, KeyboardInterrupt) and sequence in interruption.canceled:
@@ -83,6 +88,17 @@ class Runner:
         found = failure.too_large(size, self._transfer_limit)
         outcome = _outcome(found, stdout, stderr)
         return outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+
+
+def _end_forked(error):
+    """Ends a process that the task's code has forked and that has come back from it: it must not go on as an agent."""
+    if isinstance(error, SystemExit):
+        os._exit(failure.exit_code(error))
+    if error is not None:
+        from sys import stderr
+
+        stderr.write(failure.traceback(error))
+    os._exit(0 if error is None else 1)
 
 
 def _success(result, stdout, stderr):

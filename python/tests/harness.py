@@ -17,6 +17,10 @@ DONE, FAILED, CANCELED = 4, 5, 6
 READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
 _DEADLINE_SECONDS = 20
 
+# As in an agent: integers of any size are values.
+if hasattr(sys, "set_int_max_str_digits"):
+    sys.set_int_max_str_digits(0)
+
 
 def archive():
     """The descriptor of a file in memory with the package."""
