@@ -4,7 +4,6 @@ import builtins
 import json
 
 from .errors import interpreter, invalid
-from .reading import Unreadable, decode
 
 WORK_ITEM, DESCRIPTION = 0, 1
 
@@ -42,6 +41,8 @@ class Calls:
         found, owner = self._functions.find(module, function)
         communicator = item.get("comm_arg_name")
         if communicator is not None:
+            if type(communicator) is not str:
+                raise invalid("comm_arg_name must be a text or null")
             from .communicator import add_communicator
 
             add_communicator(communicator, args, kwargs)
@@ -104,6 +105,8 @@ def _arguments(task, tagged):
     elif type(kwargs) is not dict:
         raise invalid("kwargs must be an object")
     if tagged:
+        from .reading import Unreadable, decode
+
         try:
             args = decode(args, "args")
             kwargs = {name: decode(value, f"kwargs.{name}") for name, value in kwargs.items()}

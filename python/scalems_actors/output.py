@@ -87,7 +87,7 @@ class Channel:
     def send_lines(self):
         """Sends complete lines while the task runs. The lock is held until they are sent, so they precede the end of the task."""
         with self.lock:
-            if not self._unsent:
+            if not self._unsent or self._output.sequence is None:
                 return
             text = "".join(self._unsent)
             size = len(text) if len(text) >= _LONG_LINE else text.rfind("\n") + 1
@@ -97,24 +97,22 @@ class Channel:
                 self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text[:size]))
 
     def finish(self):
-        """The whole text of the task that has ended, and a frame with what was not sent yet."""
-        with self.lock:
-            rest = self._decoder.decode(b"", True)
-            self._decoder.reset()
-            if rest:
-                self._add(rest)
-            if not self._parts and not self._lost:
-                return "", b""
-            if self._lost:
-                note = f"[... {self._lost} more characters are not kept]\n"
-                if self._parts and not self._parts[-1].endswith("\n"):
-                    note = "\n" + note
-                self._parts.append(note)
-                self._unsent.append(note)
-            unsent, text = "".join(self._unsent), "".join(self._parts)
-            self._clear()
-            self.line_start = True
-            return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
+        """The whole text of the task that has ended, and a frame with what was not sent yet. Its caller holds the lock."""
+        rest = self._decoder.decode(b"", True)
+        if rest:
+            self._add(rest)
+        self.line_start = True
+        if not self._parts and not self._lost:
+            return "", b""
+        if self._lost:
+            note = f"[... {self._lost} more characters are not kept]\n"
+            if self._parts and not self._parts[-1].endswith("\n"):
+                note = "\n" + note
+            self._parts.append(note)
+            self._unsent.append(note)
+        unsent, text = "".join(self._unsent), "".join(self._parts)
+        self._clear()
+        return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
 
 
 class TaskStream(io.TextIOBase):
@@ -197,18 +195,18 @@ class Output:
     def finish(self):
         """The texts of the task that has ended, and the frames that go before its end."""
         self._collect()
-        stdout, first = self._channels[0].finish()
-        stderr, second = self._channels[1].finish()
-        self.sequence = None
+        # A thread that a module keeps may print at any time: its text belongs to one task or the next one, never to both.
+        with self._channels[0].lock, self._channels[1].lock:
+            stdout, first = self._channels[0].finish()
+            stderr, second = self._channels[1].finish()
+            self.sequence = None
         return stdout, stderr, first + second if first or second else b""
 
     def send_rest(self):
         """Sends what the running task has printed; for a process that ends before its task."""
-        self._collect()
-        for channel in self._channels:
-            _, rest = channel.finish()
-            if rest:
-                self.writer.send(rest)
+        _, _, rest = self.finish()
+        if rest:
+            self.writer.send(rest)
 
     def after_fork(self):
         self.stdout.after_fork()

@@ -4,7 +4,7 @@ import os
 from os import getpid
 from time import time_ns
 
-from . import children, failure, frames, values
+from . import children, frames, values
 from .calls import Calls
 from .code import Codes
 from .functions import Functions
@@ -64,6 +64,8 @@ class Runner:
         elif isinstance(error, KeyboardInterrupt) and sequence in interruption.canceled:
             state, found = frames.CANCELED, {}
         else:
+            from . import failure
+
             state, found = frames.FAILED, failure.fields(error, function, args, kwargs)
         # Destructors of what the task has made run now, while it still counts as running.
         function = args = kwargs = error = value = None
@@ -81,17 +83,26 @@ class Runner:
         else:
             outcome = _outcome(found, stdout, stderr)
         if len(outcome) > self._transfer_limit:
-            state, outcome = frames.FAILED, self._too_large(len(outcome), stdout, stderr)
+            state, outcome = self._reduced(state, found, len(outcome), stdout, stderr)
         return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
 
-    def _too_large(self, size, stdout, stderr):
-        found = failure.too_large(size, self._transfer_limit)
+    def _reduced(self, state, found, size, stdout, stderr):
+        """The outcome in place of one that exceeds the limit. The error of a failed task matters more than what it has printed."""
+        from .failure import too_large
+
+        if found is not None:
+            outcome = _outcome(found, "", "")
+            if len(outcome) <= self._transfer_limit:
+                return state, outcome
+        found = too_large(size, self._transfer_limit)
         outcome = _outcome(found, stdout, stderr)
-        return outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+        return frames.FAILED, outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
 
 
 def _end_forked(error):
     """Ends a process that the task's code has forked and that has come back from it: it must not go on as an agent."""
+    from . import failure
+
     if isinstance(error, SystemExit):
         os._exit(failure.exit_code(error))
     if error is not None:

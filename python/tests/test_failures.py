@@ -1,5 +1,7 @@
 """What a failed task tells."""
 
+import os
+import select
 import sys
 import unittest
 
@@ -143,14 +145,16 @@ class Limits(unittest.TestCase):
                 "import threading\n"
                 "POOL = threading.Thread(target=threading.Event().wait, name='allowed', daemon=True)\nPOOL.start()\n"
                 "def joins():\n    t = threading.Thread(target=int)\n    t.start()\n    t.join()\n"
+                "def name(): return POOL.name\n"
                 "def leaves():\n    threading.Thread(target=threading.Event().wait, name='stray', daemon=True).start()\n",
             )
             for _ in range(50):
                 agent.value("threads", "joins")
+            self.assertEqual("allowed", agent.value("threads", "name"))
             agent.item("threads", "leaves")
             last = agent.end()[-1]
-            self.assertEqual((LEAVING, "task task.51 left a thread running: stray"), (last.kind, last.text))
-            self.assertEqual(DONE, agent.ended(51).state)
+            self.assertEqual((LEAVING, "task task.52 left a thread running: stray"), (last.kind, last.text))
+            self.assertEqual(DONE, agent.ended(52).state)
 
     def test_missing_versions_refuse_the_start(self):
         with AgentProcess({"versioned_modules": [["json", "0.1"], ["nosuch", "1"]]}) as agent:
@@ -163,15 +167,8 @@ class Limits(unittest.TestCase):
         with AgentProcess() as agent:
             agent.module("runs", "import subprocess\ndef f():\n    p = subprocess.Popen(['sleep', '1000'])\n    print(p.pid, flush=True)\n    p.wait()\n")
             agent.item("runs", "f")
-            pid = int(agent.wait(OUTPUT).text)
+            child = os.pidfd_open(int(agent.wait(OUTPUT).text))
+            self.addCleanup(os.close, child)
             agent.process.stdin.close()
             agent.end()
-            self.assertFalse(_runs(pid))
-
-
-def _runs(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+            self.assertTrue(select.select([child], [], [], 20)[0], "the child runs on")

@@ -71,7 +71,7 @@ class Leftovers(unittest.TestCase):
         self.agent.module(
             "pools",
             "import sys, multiprocessing, concurrent.futures as futures\n"
-            "def square(x):\n    sys.stdout.write(f'in {x}\\n')\n    return x * x\n"
+            "def square(x):\n    sys.stdout.write(f'in {x}\\n')\n    sys.stdout.flush()\n    return x * x\n"
             "def f(method):\n"
             "    with multiprocessing.get_context(method).Pool(2) as pool: return pool.map(square, range(5))\n"
             "def g():\n"

@@ -80,6 +80,23 @@ class Output(unittest.TestCase):
         outcome = self.agent.run("both", "f").outcome
         self.assertEqual(sorted(map(str, range(200))), sorted(outcome["stdout"].split()))
 
+    def test_a_thread_of_a_module_that_prints_all_the_time_disturbs_no_task(self):
+        self.agent.module(
+            "chatty",
+            "import os, threading\ngo = threading.Event()\n"
+            "def talk():\n    go.wait()\n    for i in range(3000):\n        print(i)\n        if i % 10 == 0: os.write(1, b'.\\n')\n"
+            "THREAD = threading.Thread(target=talk, daemon=True)\nTHREAD.start()\n"
+            "def start(): go.set()\ndef running(): return THREAD.is_alive()\n",
+        )
+        self.agent.value("chatty", "start")
+        while self.agent.value("chatty", "running"):
+            pass
+        for frame in self.agent.frames:
+            if frame.kind == OUTPUT:
+                self.assertLess(self.agent.frames.index(frame), self.agent.frames.index(self.agent.ended(frame.sequence)))
+        task = self.agent.item("builtins", "print", "x")
+        self.assertEqual("x\n", self.agent.ended(task).outcome["stdout"])
+
     def test_a_failed_task_keeps_its_output(self):
         self.agent.module("fails", "def f():\n    print('before')\n    raise ValueError\n")
         self.assertEqual("before\n", self.agent.run("fails", "f").outcome["stdout"])

@@ -159,6 +159,10 @@ class Transfer(unittest.TestCase):
             self.assertEqual("Pair", agent.value("types_of", "kind", pair))
             self.assertEqual("invalid", agent.run("types_of", "kind", {"$bytes": "?"}).outcome["error_kind"])
 
+    def test_a_large_value(self):
+        with AgentProcess({"transfer_limit": 100_000_000}) as agent:
+            self.assertEqual("x" * 20_000_000, agent.value("builtins", "str", "x" * 20_000_000))
+
 
 def _random_value(choice, depth):
     if depth == 0 or choice.random() < 0.4:
