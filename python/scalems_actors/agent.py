@@ -31,8 +31,9 @@ def main():
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
         agent = Agent(start, reader, writer, error)
-    except _Refusal as refusal:
-        writer.send(frames.frame(frames.REFUSED, str(refusal).encode()))
+    except (_Refusal, OSError) as reason:
+        # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
+        writer.send(frames.frame(frames.REFUSED, str(reason).encode()))
         return
     try:
         agent.run(data, found[1:])
@@ -97,7 +98,7 @@ class Agent:
         self._writer = writer
         self._interruption = Interruption()
         self._interruption.install()
-        self._output = Output(writer, error, start.get("output_limit") or 0, libc.fflush)
+        self._output = Output(writer, error, start.get("output_limit", sys.maxsize), libc.fflush)
         self._inbox = Inbox(reader, writer, self._interruption, self.end_at_once)
         self._most_tasks = start.get("most_tasks") or 0
         self._most_memory = start.get("most_memory") or 0
@@ -108,7 +109,8 @@ class Agent:
         os.register_at_fork(after_in_child=self._after_fork)
         if start.get("warm_up"):
             _warm_up()
-        self._runner = Runner(self._interruption, self._output, start.get("transfer_limit") or sys.maxsize, start.get("also_searched") or "")
+        transfer_limit, also_searched = start.get("transfer_limit", sys.maxsize), start.get("also_searched", "")
+        self._runner = Runner(self._interruption, self._output, transfer_limit, also_searched)
 
     def run(self, data, found):
         """Runs tasks; `found` are the frames in `data` that arrived together with Start."""

@@ -26,7 +26,8 @@ def kill_descendants():
     for pid in _descendants():
         try:
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
+            # It has ended, or runs as another user; then the task lasts until it ends.
             pass
 
 

@@ -73,10 +73,11 @@ class Runner:
             interruption.was_canceled(sequence)
         children.end_all()
         left = self._threads.left()
-        if left is not None:
-            self.leaving = f"task {uid.decode('utf-8', 'replace')} left a thread running: {left}"
         self._environment.clear()
-        self._restoration.restore()
+        problem = self._restoration.restore()
+        if left is not None or problem is not None:
+            reason = f"left a thread running: {left}" if left is not None else f"has ended: {problem}"
+            self.leaving = f"task {uid.decode('utf-8', 'replace')} {reason}"
         stdout, stderr, before = self._output.finish()
         if found is None:
             outcome = _success(result, stdout, stderr)

@@ -62,7 +62,7 @@ class Frame:
 class AgentProcess:
     """One agent. Use as a context manager: its end closes the agent's input and waits for the process."""
 
-    def __init__(self, start=(), environment=()):
+    def __init__(self, start=(), environment=(), working_directory=None):
         self.directory = tempfile.mkdtemp(prefix="agent-test-")
         self.frames = []
         self._read = 0
@@ -79,6 +79,7 @@ class AgentProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
+            cwd=working_directory,
             env={**os.environ, **dict(environment)},
         )
         self.send(1, json.dumps(settings).encode())

@@ -3,6 +3,7 @@
 import os
 import select
 import sys
+import tempfile
 import unittest
 
 from tests.harness import DONE, EXITING, FAILED, LEAVING, OUTPUT, REFUSED, AgentProcess, value_of
@@ -155,6 +156,14 @@ class Limits(unittest.TestCase):
             last = agent.end()[-1]
             self.assertEqual((LEAVING, "task task.52 left a thread running: stray"), (last.kind, last.text))
             self.assertEqual(DONE, agent.ended(52).state)
+
+    def test_an_interpreter_leaves_when_its_directory_is_gone(self):
+        directory = tempfile.mkdtemp()
+        with AgentProcess(working_directory=directory) as agent:
+            agent.item("os", "rmdir", directory)
+            last = agent.end()[-1]
+            self.assertEqual(LEAVING, last.kind)
+            self.assertIn(directory, last.text)
 
     def test_missing_versions_refuse_the_start(self):
         with AgentProcess({"versioned_modules": [["json", "0.1"], ["nosuch", "1"]]}) as agent:
