@@ -132,7 +132,8 @@ class Agent:
             send(pending + frames.begun(task[0], time_ns() // 1000))
             pending = run(*task)
             count += 1
-            if self._runner.leaving is not None or count == self._most_tasks or (self._most_memory and self._resident() > self._most_memory):
+            full = count == self._most_tasks or (self._most_memory and self._resident() > self._most_memory)
+            if full or self._runner.leaving is not None:
                 send(pending)
                 self._leave(self._runner.leaving)
 

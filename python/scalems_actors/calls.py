@@ -57,7 +57,7 @@ class Calls:
         if ranks not in (1, None):
             raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
         if task.get("pre_exec"):
-            raise invalid("pre_exec is for programs: an interpreter runs no shell before a function; use environment, or an executable task")
+            raise invalid("pre_exec is for programs: no shell runs before a function; use environment, or an executable task")
         environment = task.get("environment")
         if environment:
             self._prepare(_checked(environment))

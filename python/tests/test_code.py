@@ -28,7 +28,7 @@ class Code(unittest.TestCase):
                 agent.run("top", "f")
                 identity = self.identity(agent, "top")
                 expected = sorted(path for name, path in paths.items() if name != "pack.unused")
-                self.assertEqual([os.path.relpath(path, agent.directory) for path in expected], [os.path.relpath(path, agent.directory) for path in identity["files"]])
+                self.assertEqual(expected, identity["files"])
                 self.assertTrue(all(map(os.path.isabs, identity["files"])))
                 versions.append(identity["version"])
         self.assertTrue(versions[0].endswith(f" Python {sys.version.split()[0]}"))
@@ -43,8 +43,8 @@ class Code(unittest.TestCase):
             import json
 
             python = f"Python {sys.version.split()[0]}"
-            self.assertEqual({"module": "python:json.decoder", "version": f"{json.__version__} {python}", "files": []}, self.identity(agent, "json.decoder"))
-            self.assertEqual({"module": "python:math", "version": python, "files": []}, self.identity(agent, "math"))
+            for name, version in (("json.decoder", f"{json.__version__} {python}"), ("math", python)):
+                self.assertEqual({"module": f"python:{name}", "version": version, "files": []}, self.identity(agent, name))
 
     def test_an_edit_within_the_same_second_is_seen(self):
         with AgentProcess() as agent:

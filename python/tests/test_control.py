@@ -20,7 +20,10 @@ class Control(unittest.TestCase):
         self.assertEqual(1, value_of(self.agent.ended(behind)))
 
     def test_cancel_ends_a_busy_loop(self):
-        self.agent.module("loops", "def forever():\n    while True: pass\nasync def sleeps():\n    import asyncio\n    await asyncio.sleep(1000)\n")
+        self.agent.module(
+            "loops",
+            "import asyncio\ndef forever():\n    while True: pass\nasync def sleeps():\n    await asyncio.sleep(1000)\n",
+        )
         for function in ("forever", "sleeps"):
             task = self.agent.item("loops", function)
             self.agent.begun(task)
@@ -35,7 +38,11 @@ class Control(unittest.TestCase):
         self.assertEqual(CANCELED, self.agent.ended(task).state)
 
     def test_a_task_that_catches_the_interrupt_is_done(self):
-        self.agent.module("catches", "import time\ndef f():\n    try:\n        print('in')\n        time.sleep(1000)\n    except KeyboardInterrupt:\n        return 'saved'\n")
+        self.agent.module(
+            "catches",
+            "import time\n"
+            "def f():\n    try:\n        print('in')\n        time.sleep(1000)\n    except KeyboardInterrupt:\n        return 'saved'\n",
+        )
         task = self.agent.item("catches", "f")
         self.agent.wait(OUTPUT)
         self.agent.cancel(task)
@@ -58,6 +65,15 @@ class Control(unittest.TestCase):
             self.assertIn(self.agent.ended(first).state, (DONE, CANCELED))
             self.assertEqual(2000, value_of(self.agent.ended(second)))
         self.assertEqual("", self.agent.error_text())
+
+    def test_cancel_of_a_task_that_prints_keeps_the_frames_and_the_next_output_whole(self):
+        self.agent.module("prints", "import os\ndef f():\n    while True:\n        print('line')\n        os.write(1, b'line\\n')\n")
+        for _ in range(30):
+            task, behind = self.agent.item("prints", "f"), self.agent.item("builtins", "print", "next")
+            self.agent.wait(OUTPUT, lambda frame: frame.sequence == task)
+            self.agent.cancel(task)
+            self.assertEqual(CANCELED, self.agent.ended(task).state)
+            self.assertEqual("next\n", self.agent.ended(behind).outcome["stdout"])
 
     def test_revoke_gives_back_what_has_not_begun(self):
         first = self.agent.item("time", "sleep", 1000)

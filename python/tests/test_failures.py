@@ -112,7 +112,10 @@ class Failures(unittest.TestCase):
         self.assertIn("return a list", self.fails(self.agent.run("locks", "g"), "invalid", "result cannot be serialized"))
 
     def test_KeyboardInterrupt_of_its_own_is_an_error(self):
-        self.agent.module("raises", "import signal\ndef f(): raise KeyboardInterrupt('mine')\ndef g(): signal.raise_signal(signal.SIGINT)\n")
+        self.agent.module(
+            "raises",
+            "import signal\ndef f(): raise KeyboardInterrupt('mine')\ndef g(): signal.raise_signal(signal.SIGINT)\n",
+        )
         self.fails(self.agent.run("raises", "f"), "user_error", "KeyboardInterrupt")
         self.fails(self.agent.run("raises", "g"), "user_error", "KeyboardInterrupt")
 
@@ -174,7 +177,10 @@ class Limits(unittest.TestCase):
 
     def test_the_end_of_the_input_ends_a_running_task_and_its_children(self):
         with AgentProcess() as agent:
-            agent.module("runs", "import subprocess\ndef f():\n    p = subprocess.Popen(['sleep', '1000'])\n    print(p.pid, flush=True)\n    p.wait()\n")
+            agent.module(
+                "runs",
+                "import subprocess\ndef f():\n    p = subprocess.Popen(['sleep', '1000'])\n    print(p.pid)\n    p.wait()\n",
+            )
             agent.item("runs", "f")
             child = os.pidfd_open(int(agent.wait(OUTPUT).text))
             self.addCleanup(os.close, child)

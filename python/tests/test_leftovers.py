@@ -88,7 +88,9 @@ class Leftovers(unittest.TestCase):
     def test_a_forked_process_is_no_agent(self):
         self.agent.module(
             "forks",
-            "import os\ndef f():\n    pid = os.fork()\n    if pid == 0:\n        print('child')\n        os._exit(5)\n    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])\n"
+            "import os\n"
+            "def f():\n    pid = os.fork()\n    if pid == 0:\n        print('child')\n        os._exit(5)\n"
+            "    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])\n"
             "def returns():\n    pid = os.fork()\n    if pid:\n        os.waitpid(pid, 0)\n    return pid > 0\n",
         )
         ended = self.agent.run("forks", "f")

@@ -37,7 +37,11 @@ class Output(unittest.TestCase):
         self.check("import os\ndef f():\n    os.write(2, b'half \\xc3')\n    os.write(2, b'\\xa9')\n", stderr="half é")
 
     def test_bytes_that_are_not_UTF_8_are_replaced(self):
-        self.check("import os\ndef f():\n    os.write(1, b'a\\xff')\n    os.write(1, b'b\\xc3')\n    print(end='\\ud800', file=__import__('sys').stderr)\n", "a\ufffdb\ufffd", "?")
+        self.check(
+            "import os, sys\ndef f():\n    os.write(1, b'a\\xff')\n    os.write(1, b'b\\xc3')\n    print(end='\\ud800', file=sys.stderr)\n",
+            "a\ufffdb\ufffd",
+            "?",
+        )
 
     def test_more_than_a_pipe_holds(self):
         self.agent.module("prints", "import os\ndef f():\n    for _ in range(1000): os.write(1, b'x' * 1000)\n")
@@ -76,7 +80,12 @@ class Output(unittest.TestCase):
         self.assertEqual("", self.agent.value("asks", "f"))
 
     def test_threads_print_into_their_task(self):
-        self.agent.module("both", "import sys\nfrom concurrent.futures import ThreadPoolExecutor as P\ndef line(x): sys.stdout.write(f'{x}\\n')\ndef f():\n    with P(4) as pool: list(pool.map(line, range(200)))\n")
+        self.agent.module(
+            "both",
+            "import sys\nfrom concurrent.futures import ThreadPoolExecutor\n"
+            "def line(x): sys.stdout.write(f'{x}\\n')\n"
+            "def f():\n    with ThreadPoolExecutor(4) as pool: list(pool.map(line, range(200)))\n",
+        )
         outcome = self.agent.run("both", "f").outcome
         self.assertEqual(sorted(map(str, range(200))), sorted(outcome["stdout"].split()))
 

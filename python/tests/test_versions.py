@@ -61,7 +61,8 @@ class Versions(unittest.TestCase):
 
     def test_modules(self):
         check([("json", "0.1"), ("json", json.__version__)])
-        for requirement, text in ((("nosuch", "1"), "nosuch not found."), (("json", "99"), f"json version {json.__version__} not compatible with 99.")):
+        too_old = f"json version {json.__version__} not compatible with 99."
+        for requirement, text in ((("nosuch", "1"), "nosuch not found."), (("json", "99"), too_old)):
             with self.assertRaises(SoftwareCompatibilityError) as raised:
                 check([("json", "0.1"), requirement])
             self.assertEqual(text, str(raised.exception))
