@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -99,6 +100,7 @@ class AgentProcess:
             raise
         self.process.stdout.close()
         os.close(self._archive)
+        shutil.rmtree(self.directory)
         if kind is not None:
             sys.stderr.write(self.error_text())
         self.errors.close()
