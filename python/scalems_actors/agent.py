@@ -31,8 +31,9 @@ def main():
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
         agent = Agent(start, reader, writer, error)
-    except _Refusal as refusal:
-        writer.send(frames.frame(frames.REFUSED, str(refusal).encode()))
+    except (_Refusal, OSError) as reason:
+        # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
+        writer.send(frames.frame(frames.REFUSED, str(reason).encode()))
         return
     try:
         agent.run(data, found[1:])
@@ -59,8 +60,8 @@ class _Refusal(Exception):
 def _prepare_imports(directories):
     from .sources import ignore_cached_user_code
 
-    archive = sys.path[0]
-    own = [directory for directory in sys.path[1:] if directory and directory not in directories]
+    archive = os.path.dirname(os.path.dirname(__file__))
+    own = [directory for directory in sys.path if directory and directory != archive and directory not in directories]
     # The archive goes last: a module of the user never gives way to one in it.
     sys.path[:] = [*directories, *own, archive]
     sys.argv[:] = ["scalems_actors"]
@@ -78,8 +79,11 @@ def _check_versions(requirements):
 
     try:
         check([(name, minimum) for name, minimum in requirements])
-    except (SoftwareCompatibilityError, ValueError) as error:
+    except SoftwareCompatibilityError as error:
         raise _Refusal(f"{error} ({interpreter()})") from None
+    except Exception as error:
+        # A requirement that is no version, or a package that fails in its import.
+        raise _Refusal(f"versions cannot be checked: {type(error).__name__}: {error} ({interpreter()})") from None
 
 
 class Agent:
@@ -94,17 +98,19 @@ class Agent:
         self._writer = writer
         self._interruption = Interruption()
         self._interruption.install()
-        self._output = Output(writer, error, start.get("output_limit") or 0, libc.fflush)
+        self._output = Output(writer, error, start.get("output_limit", sys.maxsize), libc.fflush)
         self._inbox = Inbox(reader, writer, self._interruption, self.end_at_once)
         self._most_tasks = start.get("most_tasks") or 0
         self._most_memory = start.get("most_memory") or 0
+        self._memory = os.open("/proc/self/statm", os.O_RDONLY)
         self._exit = os._exit
         self._process = os.getpid()
         os._exit = self._exit_of_task
         os.register_at_fork(after_in_child=self._after_fork)
         if start.get("warm_up"):
             _warm_up()
-        self._runner = Runner(self._interruption, self._output, start.get("transfer_limit") or sys.maxsize, start.get("also_searched") or "")
+        transfer_limit, also_searched = start.get("transfer_limit", sys.maxsize), start.get("also_searched", "")
+        self._runner = Runner(self._interruption, self._output, transfer_limit, also_searched)
 
     def run(self, data, found):
         """Runs tasks; `found` are the frames in `data` that arrived together with Start."""
@@ -126,9 +132,14 @@ class Agent:
             send(pending + frames.begun(task[0], time_ns() // 1000))
             pending = run(*task)
             count += 1
-            if self._runner.leaving is not None or count == self._most_tasks or (self._most_memory and _memory() > self._most_memory):
+            full = count == self._most_tasks or (self._most_memory and self._resident() > self._most_memory)
+            if full or self._runner.leaving is not None:
                 send(pending)
                 self._leave(self._runner.leaving)
+
+    def _resident(self):
+        """Bytes in memory."""
+        return int(os.pread(self._memory, 128, 0).split()[1]) * _PAGE_SIZE
 
     def _leave(self, reason):
         self._writer.send(frames.frame(frames.LEAVING, (reason or "").encode()))
@@ -155,18 +166,14 @@ class Agent:
             self._interruption.running = None
             self._output.send_rest()
             self._writer.send(frames.exiting(status))
+        else:
+            self._output.flush()
         self._exit(status)
 
     def _after_fork(self):
         """A forked process runs the task's code only: it has no threads of the agent, and prints into the task's pipes."""
         self._writer.close_in_child()
-        self._output.forked = True
-
-
-def _memory():
-    """Bytes that are resident."""
-    with open("/proc/self/statm", "rb") as statm:
-        return int(statm.read().split()[1]) * _PAGE_SIZE
+        self._output.after_fork()
 
 
 def _warm_up():

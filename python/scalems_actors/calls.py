@@ -4,7 +4,6 @@ import builtins
 import json
 
 from .errors import interpreter, invalid
-from .reading import Unreadable, decode
 
 WORK_ITEM, DESCRIPTION = 0, 1
 
@@ -42,6 +41,8 @@ class Calls:
         found, owner = self._functions.find(module, function)
         communicator = item.get("comm_arg_name")
         if communicator is not None:
+            if type(communicator) is not str:
+                raise invalid("comm_arg_name must be a text or null")
             from .communicator import add_communicator
 
             add_communicator(communicator, args, kwargs)
@@ -56,7 +57,7 @@ class Calls:
         if ranks not in (1, None):
             raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
         if task.get("pre_exec"):
-            raise invalid("pre_exec is for programs: an interpreter runs no shell before a function; use environment, or an executable task")
+            raise invalid("pre_exec is for programs: no shell runs before a function; use environment, or an executable task")
         environment = task.get("environment")
         if environment:
             self._prepare(_checked(environment))
@@ -104,6 +105,8 @@ def _arguments(task, tagged):
     elif type(kwargs) is not dict:
         raise invalid("kwargs must be an object")
     if tagged:
+        from .reading import Unreadable, decode
+
         try:
             args = decode(args, "args")
             kwargs = {name: decode(value, f"kwargs.{name}") for name, value in kwargs.items()}

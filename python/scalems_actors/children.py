@@ -2,31 +2,32 @@
 
 import os
 import signal
-import sys
 
 
 def end_all():
     """Kills every descendant of this process and waits for its end. Costs one system call if there is none."""
-    while True:
-        try:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if pid == 0:
-            kill_descendants()
-            try:
+    killed = False
+    try:
+        while True:
+            if os.waitpid(-1, os.WNOHANG)[0] == 0:
+                kill_descendants()
+                killed = True
                 # One of those that were killed; the others follow in the next rounds.
                 os.waitpid(-1, 0)
-            except ChildProcessError:
-                break
-    _forget_tracker()
+    except ChildProcessError:
+        pass
+    if killed:
+        from .helper_processes import forget
+
+        forget()
 
 
 def kill_descendants():
     for pid in _descendants():
         try:
             os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
+        except (ProcessLookupError, PermissionError):
+            # It has ended, or runs as another user; then the task lasts until it ends.
             pass
 
 
@@ -47,13 +48,3 @@ def _descendants():
         next_ones = [child for parent in next_ones for child in children.get(parent, ())]
         found += next_ones
     return found
-
-
-def _forget_tracker():
-    """multiprocessing keeps a helper process between its uses; told that it is gone, it starts another one without a warning."""
-    module = sys.modules.get("multiprocessing.resource_tracker")
-    tracker = getattr(module, "_resource_tracker", None)
-    descriptor = getattr(tracker, "_fd", None)
-    if descriptor is not None:
-        os.close(descriptor)
-        tracker._fd = tracker._pid = None

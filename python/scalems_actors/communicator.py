@@ -15,7 +15,8 @@ def add_communicator(name, args, kwargs):
     try:
         from mpi4py import MPI
     except ImportError as error:
-        raise TaskError("startup", "no communicator", f"comm_arg_name asks for mpi4py, which does not load in {interpreter()}: {error}") from None
+        message = f"comm_arg_name asks for mpi4py, which does not load in {interpreter()}: {error}"
+        raise TaskError("startup", "no communicator", message) from None
     finally:
         if set_before is None:
             del os.environ[_ISOLATED]

@@ -9,14 +9,14 @@ _SKIPPED = frozenset(("scalems_actors", "asyncio", "importlib"))
 def fields(error, function, args, kwargs):
     """The keys of an outcome for what a task's code has raised. `function` is None if it was not found."""
     if isinstance(error, SystemExit):
-        return _exit(error.code)
+        return _exit(error)
     if isinstance(error, TaskError):
         return _fields(error.kind, error.name, str(error))
     if isinstance(error, NotSerializable):
         return _fields("invalid", "result cannot be serialized", str(error))
     if type(error) is TypeError and function is not None and _is_of_call(error) and not _binds(function, args, kwargs):
         return _fields("invalid", "invalid task", str(error))
-    return _fields("user_error", _name(type(error)), _message(error), _traceback(error))
+    return _fields("user_error", _name(type(error)), _message(error), traceback(error))
 
 
 def too_large(size, limit):
@@ -27,10 +27,15 @@ def too_large(size, limit):
     )
 
 
-def _exit(code):
-    number = code if isinstance(code, int) else 0 if code is None else 1
+def exit_code(error):
+    code = error.code
+    return int(code) if isinstance(code, int) else 0 if code is None else 1
+
+
+def _exit(error):
+    code = error.code
     text = f"the task called sys.exit({'' if code is None else int(code) if isinstance(code, int) else repr(code)})"
-    return _fields("crash", "process exit", text, exit_code=number)
+    return _fields("crash", "process exit", text, exit_code=exit_code(error))
 
 
 def _fields(kind, name, message, detail=None, exit_code=1):
@@ -74,7 +79,7 @@ def _message(error):
         return f"<its text cannot be made: {type(second).__name__}>"
 
 
-def _traceback(error):
+def traceback(error):
     """The traceback from the first frame of the task's code on."""
     from traceback import format_exception
 

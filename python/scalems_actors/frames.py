@@ -1,6 +1,7 @@
 """The frames between a worker and an agent: version, kind, length and content, all numbers little-endian."""
 
 import os
+import select
 import struct
 import threading
 
@@ -52,6 +53,12 @@ class FrameReader:
     def __init__(self, descriptor):
         self._descriptor = descriptor
         self._data = b""
+        self._arrivals = select.poll()
+        self._arrivals.register(descriptor, select.POLLIN)
+
+    def wait(self, milliseconds):
+        """Whether something arrives, or the input ends, in that time."""
+        return bool(self._arrivals.poll(milliseconds))
 
     def read(self):
         """The frames of one read, as (kind, start, end) in the bytes that come with them; None at the end of the input."""

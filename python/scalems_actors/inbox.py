@@ -10,6 +10,8 @@ from . import frames
 _TASK = struct.Struct("<IBi")
 _SEQUENCE = struct.Struct("<I")
 _COUNT = struct.Struct("<i")
+# How long a task has to notice a cancel before it is signaled again.
+_REPEAT_MILLISECONDS = 20
 
 
 class Inbox:
@@ -50,6 +52,8 @@ class Inbox:
         try:
             self._receive(data, found)
             while True:
+                while self._interruption.is_due() and not self._reader.wait(_REPEAT_MILLISECONDS):
+                    self._interruption.repeat()
                 read = self._reader.read()
                 if read is None:
                     break

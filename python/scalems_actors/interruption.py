@@ -28,6 +28,16 @@ class Interruption:
             self._sent = True
             signal.pthread_kill(self._main, signal.SIGINT)
 
+    def is_due(self):
+        """Whether a cancel has been signaled and the task has not noticed yet."""
+        running = self.running
+        return self._sent and running is not None and running in self.canceled and signal.getsignal(signal.SIGINT) is self.handler
+
+    def repeat(self):
+        """Signals again. A signal that arrives right before the main thread blocks in a system call does not end that call."""
+        if self.is_due():
+            signal.pthread_kill(self._main, signal.SIGINT)
+
     def begin(self, sequence):
         self.running = sequence
         if self.canceled and sequence in self.canceled:

@@ -87,7 +87,7 @@ class Channel:
     def send_lines(self):
         """Sends complete lines while the task runs. The lock is held until they are sent, so they precede the end of the task."""
         with self.lock:
-            if not self._unsent:
+            if not self._unsent or self._output.sequence is None:
                 return
             text = "".join(self._unsent)
             size = len(text) if len(text) >= _LONG_LINE else text.rfind("\n") + 1
@@ -97,24 +97,22 @@ class Channel:
                 self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text[:size]))
 
     def finish(self):
-        """The whole text of the task that has ended, and a frame with what was not sent yet."""
-        with self.lock:
-            rest = self._decoder.decode(b"", True)
-            self._decoder.reset()
-            if rest:
-                self._add(rest)
-            if not self._parts and not self._lost:
-                return "", b""
-            if self._lost:
-                note = f"[... {self._lost} more characters are not kept]\n"
-                if self._parts and not self._parts[-1].endswith("\n"):
-                    note = "\n" + note
-                self._parts.append(note)
-                self._unsent.append(note)
-            unsent, text = "".join(self._unsent), "".join(self._parts)
-            self._clear()
-            self.line_start = True
-            return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
+        """The whole text of the task that has ended, and a frame with what was not sent yet. Its caller holds the lock."""
+        rest = self._decoder.decode(b"", True)
+        if rest:
+            self._add(rest)
+        self.line_start = True
+        if not self._parts and not self._lost:
+            return "", b""
+        if self._lost:
+            note = f"[... {self._lost} more characters are not kept]\n"
+            if self._parts and not self._parts[-1].endswith("\n"):
+                note = "\n" + note
+            self._parts.append(note)
+            self._unsent.append(note)
+        unsent, text = "".join(self._unsent), "".join(self._parts)
+        self._clear()
+        return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
 
 
 class TaskStream(io.TextIOBase):
@@ -123,25 +121,31 @@ class TaskStream(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, channel, output, name):
+    def __init__(self, channel, name):
         super().__init__()
         self.name = name
         self._channel = channel
-        self._output = output
         # Bytes go through the pipe, in order with what other programs print.
         self.buffer = io.FileIO(channel.number, "w", closefd=False)
+        self._forked = None
 
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if text:
-            if self._output.forked:
-                rest = memoryview(text.encode("utf-8", "replace"))
-                while rest:
-                    rest = rest[os.write(self._channel.number, rest) :]
-            else:
+            if self._forked is None:
                 self._channel.write(text)
+            else:
+                self._forked.write(text)
         return len(text)
+
+    def flush(self):
+        if self._forked is not None:
+            self._forked.flush()
+
+    def after_fork(self):
+        """A forked process writes whole lines into the pipe, so that lines of several processes do not mix."""
+        self._forked = open(self._channel.number, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
     def fileno(self):
         return self._channel.number
@@ -163,14 +167,13 @@ class Output:
         self.writer = writer
         self.limit = limit
         self.sequence = None
-        self.forked = False
         self._private_error = private_error
         self._flush_c = flush_c
         self._wake_source, self._wake_sink = os.pipe()
         self._woken = False
         self._channels = (Channel(1, self), Channel(2, self))
-        self.stdout = TaskStream(self._channels[0], self, "<stdout>")
-        self.stderr = TaskStream(self._channels[1], self, "<stderr>")
+        self.stdout = TaskStream(self._channels[0], "<stdout>")
+        self.stderr = TaskStream(self._channels[1], "<stderr>")
         sys.stdout = sys.__stdout__ = self.stdout
         sys.stderr = sys.__stderr__ = self.stderr
         self._pipes = select.poll()
@@ -192,18 +195,26 @@ class Output:
     def finish(self):
         """The texts of the task that has ended, and the frames that go before its end."""
         self._collect()
-        stdout, first = self._channels[0].finish()
-        stderr, second = self._channels[1].finish()
-        self.sequence = None
+        # A thread that a module keeps may print at any time: its text belongs to one task or the next one, never to both.
+        with self._channels[0].lock, self._channels[1].lock:
+            stdout, first = self._channels[0].finish()
+            stderr, second = self._channels[1].finish()
+            self.sequence = None
         return stdout, stderr, first + second if first or second else b""
 
     def send_rest(self):
         """Sends what the running task has printed; for a process that ends before its task."""
-        self._collect()
-        for channel in self._channels:
-            _, rest = channel.finish()
-            if rest:
-                self.writer.send(rest)
+        _, _, rest = self.finish()
+        if rest:
+            self.writer.send(rest)
+
+    def after_fork(self):
+        self.stdout.after_fork()
+        self.stderr.after_fork()
+
+    def flush(self):
+        self.stdout.flush()
+        self.stderr.flush()
 
     def _collect(self):
         self._flush_c(None)

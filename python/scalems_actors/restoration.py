@@ -35,9 +35,9 @@ class Restoration:
 
     def adopt(self, environment, added):
         """Keeps what the import of a module has set; `environment` and the directories `added` are the task's alone."""
-        variables = dict(os.environ._data)
+        variables = dict(self._environ._data)
         for name in environment:
-            key = os.environ.encodekey(name)
+            key = self._environ.encodekey(name)
             variables.pop(key, None)
             if key in self._variables:
                 variables[key] = self._variables[key]
@@ -46,6 +46,7 @@ class Restoration:
         self._filters = list(warnings.filters)
 
     def restore(self):
+        """Why the state cannot be put back; None if it has been."""
         if sys.stdout is not self._output.stdout or sys.stderr is not self._output.stderr or sys.stdin is not self._stdin:
             self._restore_streams()
         if tuple(map(_signal.getsignal, _SIGNALS)) != self._handlers:
@@ -63,9 +64,9 @@ class Restoration:
         if warnings.filters != self._filters:
             self._restore_filters()
         os.umask(self._mask)
-        self._restore_directory()
         if "locale" in sys.modules and _locale.setlocale(_locale.LC_ALL, None) != self._locale:
             _locale.setlocale(_locale.LC_ALL, self._locale)
+        return self._restore_directory()
 
     def _restore_streams(self):
         for stream in (sys.stdout, sys.stderr):
@@ -102,8 +103,12 @@ class Restoration:
     def _restore_directory(self):
         try:
             if os.getcwd() == self._working_directory:
-                return
+                return None
         except FileNotFoundError:
             # The task has removed the directory that it had changed to.
             pass
-        os.chdir(self._working_directory)
+        try:
+            os.chdir(self._working_directory)
+            return None
+        except OSError as error:
+            return f"the working directory of the interpreter is gone: {error}"

@@ -1,8 +1,10 @@
 """Runs one task after another."""
 
+import os
+from os import getpid
 from time import time_ns
 
-from . import children, failure, frames, values
+from . import children, frames, values
 from .calls import Calls
 from .code import Codes
 from .functions import Functions
@@ -30,6 +32,7 @@ class Runner:
         self.adopt_threads = self._threads.adopt
         # Why the interpreter must not run another task; None while it may.
         self.leaving = None
+        self._process = getpid()
 
     def _adopt(self):
         self._restoration.adopt(self._environment.variables, self._environment.directories)
@@ -54,11 +57,15 @@ class Runner:
                 interruption.running = None
         except BaseException as raised:
             error = raised
+        if getpid() != self._process:
+            _end_forked(error)
         if error is None:
             state, found = frames.DONE, None
         elif isinstance(error, KeyboardInterrupt) and sequence in interruption.canceled:
             state, found = frames.CANCELED, {}
         else:
+            from . import failure
+
             state, found = frames.FAILED, failure.fields(error, function, args, kwargs)
         # Destructors of what the task has made run now, while it still counts as running.
         function = args = kwargs = error = value = None
@@ -66,23 +73,44 @@ class Runner:
             interruption.was_canceled(sequence)
         children.end_all()
         left = self._threads.left()
-        if left is not None:
-            self.leaving = f"task {uid.decode('utf-8', 'replace')} left a thread running: {left}"
         self._environment.clear()
-        self._restoration.restore()
+        problem = self._restoration.restore()
+        if left is not None or problem is not None:
+            reason = f"left a thread running: {left}" if left is not None else f"has ended: {problem}"
+            self.leaving = f"task {uid.decode('utf-8', 'replace')} {reason}"
         stdout, stderr, before = self._output.finish()
         if found is None:
             outcome = _success(result, stdout, stderr)
         else:
             outcome = _outcome(found, stdout, stderr)
         if len(outcome) > self._transfer_limit:
-            state, outcome = frames.FAILED, self._too_large(len(outcome), stdout, stderr)
+            state, outcome = self._reduced(state, found, len(outcome), stdout, stderr)
         return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
 
-    def _too_large(self, size, stdout, stderr):
-        found = failure.too_large(size, self._transfer_limit)
+    def _reduced(self, state, found, size, stdout, stderr):
+        """The outcome in place of one that exceeds the limit. The error of a failed task matters more than what it has printed."""
+        from .failure import too_large
+
+        if found is not None:
+            outcome = _outcome(found, "", "")
+            if len(outcome) <= self._transfer_limit:
+                return state, outcome
+        found = too_large(size, self._transfer_limit)
         outcome = _outcome(found, stdout, stderr)
-        return outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+        return frames.FAILED, outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+
+
+def _end_forked(error):
+    """Ends a process that the task's code has forked and that has come back from it: it must not go on as an agent."""
+    from . import failure
+
+    if isinstance(error, SystemExit):
+        os._exit(failure.exit_code(error))
+    if error is not None:
+        from sys import stderr
+
+        stderr.write(failure.traceback(error))
+    os._exit(0 if error is None else 1)
 
 
 def _success(result, stdout, stderr):

@@ -2,6 +2,7 @@
 
 import threading
 from _thread import _count
+from time import monotonic, sleep
 
 # A thread that is about to end is not worth a new interpreter.
 _PATIENCE_SECONDS = 0.05
@@ -22,9 +23,16 @@ class Threads:
         if _count() == self._count:
             return None
         for thread in threading.enumerate():
-            if thread not in self._known:
+            # A thread of a library in C that has called Python code is no thread of the task, and cannot be joined.
+            if thread not in self._known and not isinstance(thread, threading._DummyThread):
                 thread.join(_PATIENCE_SECONDS)
                 if thread.is_alive():
                     return thread.name
+        end = monotonic() + _PATIENCE_SECONDS
+        while _count() > self._count:
+            # Only the module _thread starts threads that have no name; or the last one is about to end.
+            if monotonic() > end:
+                return "without a name"
+            sleep(0.001)
         self.adopt()
         return None

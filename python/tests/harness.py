@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -16,6 +17,10 @@ SOURCE = pathlib.Path(__file__).resolve().parent.parent
 DONE, FAILED, CANCELED = 4, 5, 6
 READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
 _DEADLINE_SECONDS = 20
+
+# As in an agent: integers of any size are values.
+if hasattr(sys, "set_int_max_str_digits"):
+    sys.set_int_max_str_digits(0)
 
 
 def archive():
@@ -58,7 +63,7 @@ class Frame:
 class AgentProcess:
     """One agent. Use as a context manager: its end closes the agent's input and waits for the process."""
 
-    def __init__(self, start=(), environment=()):
+    def __init__(self, start=(), environment=(), working_directory=None):
         self.directory = tempfile.mkdtemp(prefix="agent-test-")
         self.frames = []
         self._read = 0
@@ -75,6 +80,7 @@ class AgentProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
+            cwd=working_directory,
             env={**os.environ, **dict(environment)},
         )
         self.send(1, json.dumps(settings).encode())
@@ -94,6 +100,7 @@ class AgentProcess:
             raise
         self.process.stdout.close()
         os.close(self._archive)
+        shutil.rmtree(self.directory)
         if kind is not None:
             sys.stderr.write(self.error_text())
         self.errors.close()

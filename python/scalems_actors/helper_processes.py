@@ -1,0 +1,31 @@
+"""The processes that multiprocessing keeps between its uses, and that end with the task that has started them."""
+
+import os
+import sys
+
+
+def forget():
+    """Told that its helpers are gone, multiprocessing starts new ones; else it warns or fails in the next task."""
+    tracker = _object("resource_tracker", "_resource_tracker")
+    if getattr(tracker, "_fd", None) is not None:
+        _close(tracker._fd)
+        tracker._fd = tracker._pid = None
+    server = _object("forkserver", "_forkserver")
+    if getattr(server, "_forkserver_pid", None) is not None:
+        _close(server._forkserver_alive_fd)
+        address = server._forkserver_address
+        if isinstance(address, str) and os.path.exists(address):
+            os.unlink(address)
+        server._forkserver_alive_fd = server._forkserver_address = server._forkserver_pid = None
+
+
+def _object(module, name):
+    return getattr(sys.modules.get("multiprocessing." + module), name, None)
+
+
+def _close(descriptor):
+    try:
+        os.close(descriptor)
+    except OSError:
+        # The task has closed it.
+        pass
