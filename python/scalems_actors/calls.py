@@ -38,7 +38,7 @@ class Calls:
         if type(function) is not str or type(module) is not str:
             raise invalid("func and module of a work item must be texts")
         args, kwargs = _arguments(item, tagged)
-        found, owner = self._functions.find(module, function)
+        found, owner = self._functions.find(module, function, "runtime" in item)
         communicator = item.get("comm_arg_name")
         if communicator is not None:
             if type(communicator) is not str:
@@ -56,8 +56,6 @@ class Calls:
         ranks = task.get("ranks", 1)
         if ranks not in (1, None):
             raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
-        if task.get("pre_exec"):
-            raise invalid("pre_exec is for programs: no shell runs before a function; use environment, or an executable task")
         environment = task.get("environment")
         if environment:
             self._prepare(_checked(environment))
@@ -72,14 +70,14 @@ class Calls:
         if module is not None:
             if type(module) is not str:
                 raise invalid("module must be a text")
-            return (*self._functions.find(module, name), args, kwargs)
-        return self._named(name, args, kwargs)
+            return (*self._functions.find(module, name, "runtime" in task), args, kwargs)
+        return self._named(name, args, kwargs, "runtime" in task)
 
-    def _named(self, name, args, kwargs):
+    def _named(self, name, args, kwargs, is_explicit):
         """A function by its full name, then a pickled function in place of the name, then a built-in."""
         path, _, last = name.rpartition(".")
         if path and all(part.isidentifier() for part in name.split(".")):
-            return (*self._functions.find(path, last), args, kwargs)
+            return (*self._functions.find(path, last, is_explicit), args, kwargs)
         if hasattr(builtins, name):
             return (*self._functions.find("builtins", name), args, kwargs)
         from .pickled_function import read_function

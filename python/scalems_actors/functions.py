@@ -12,11 +12,11 @@ class Functions:
         self._also_searched = also_searched
         self._on_import = on_import
 
-    def find(self, module_name, name):
-        """The function and its module."""
+    def find(self, module_name, name, is_explicit=False):
+        """The function and its module; is_explicit = the task asks for Python, so its module was looked for nowhere else."""
         module = sys.modules.get(module_name)
         if module is None:
-            module = self._import(module_name)
+            module = self._import(module_name, is_explicit)
         function = module
         for part in name.split(".") if "." in name else (name,):
             try:
@@ -27,7 +27,7 @@ class Functions:
             raise invalid(f"{module_name}.{name} is a {type(function).__name__}, not a function")
         return function, module
 
-    def _import(self, name):
+    def _import(self, name, is_explicit):
         from importlib import import_module, invalidate_caches
 
         if not name or not all(name.split(".")):
@@ -38,16 +38,16 @@ class Functions:
             module = import_module(name)
         except ModuleNotFoundError as error:
             if error.name is not None and (name + ".").startswith(error.name + "."):
-                raise invalid(self._text(error.name, name)) from None
+                raise invalid(self._text(error.name, name, is_explicit)) from None
             # The interpreter matters to whoever installs what is missing.
             error.msg = f"{error.msg} ({interpreter()})"
             raise
         self._on_import()
         return module
 
-    def _text(self, missing, name):
+    def _text(self, missing, name, is_explicit):
         wanted = f"no module {missing}" + (f" (of {name})" if missing != name else "")
-        return f"{wanted} in {interpreter()}" + (f"; {self._also_searched}" if self._also_searched else "")
+        return f"{wanted} in {interpreter()}" + (f"; {self._also_searched}" if self._also_searched and not is_explicit else "")
 
 
 def _nearest(name, module):

@@ -53,6 +53,9 @@ class Channel:
                 self.pull()
             self._add(text)
             self.line_start = text[-1:] == "\n"
+            if "\n" in text or self._unsent_size >= _LONG_LINE:
+                # At once, because the next instruction may end the process.
+                self.send_lines()
 
     def pull(self):
         """Takes what is in the pipe."""
@@ -81,8 +84,6 @@ class Channel:
         self._parts.append(text)
         self._unsent.append(text)
         self._unsent_size += len(text)
-        if "\n" in text or self._unsent_size >= _LONG_LINE:
-            self._output.wake()
 
     def send_lines(self):
         """Sends complete lines while the task runs. The lock is held until they are sent, so they precede the end of the task."""
@@ -95,6 +96,14 @@ class Channel:
                 self._unsent = [text[size:]] if size < len(text) else []
                 self._unsent_size = len(text) - size
                 self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text[:size]))
+
+    def send_all(self):
+        """Sends what a task has flushed, complete lines or not."""
+        with self.lock:
+            if self._unsent and self._output.sequence is not None:
+                text = "".join(self._unsent)
+                self._unsent, self._unsent_size = [], 0
+                self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text))
 
     def finish(self):
         """The whole text of the task that has ended, and a frame with what was not sent yet. Its caller holds the lock."""
@@ -142,6 +151,8 @@ class TaskStream(io.TextIOBase):
     def flush(self):
         if self._forked is not None:
             self._forked.flush()
+        else:
+            self._channel.send_all()
 
     def after_fork(self):
         """A forked process writes whole lines into the pipe, so that lines of several processes do not mix."""
@@ -169,8 +180,6 @@ class Output:
         self.sequence = None
         self._private_error = private_error
         self._flush_c = flush_c
-        self._wake_source, self._wake_sink = os.pipe()
-        self._woken = False
         self._channels = (Channel(1, self), Channel(2, self))
         self.stdout = TaskStream(self._channels[0], "<stdout>")
         self.stderr = TaskStream(self._channels[1], "<stderr>")
@@ -182,11 +191,6 @@ class Output:
 
     def start(self):
         threading.Thread(target=self._watch, name="scalems-output", daemon=True).start()
-
-    def wake(self):
-        if not self._woken:
-            self._woken = True
-            os.write(self._wake_sink, b"\0")
 
     def tell_worker(self, text):
         """Text that belongs to no task goes to the error stream that the agent was started with; the worker logs it."""
@@ -224,15 +228,10 @@ class Output:
 
     def _watch(self):
         sources = select.poll()
-        sources.register(self._wake_source, select.POLLIN)
         for channel in self._channels:
             sources.register(channel.source, select.POLLIN)
         while True:
-            for source, _ in sources.poll():
-                if source == self._wake_source:
-                    os.read(source, 4096)
-                    # Only now: text that comes from here on wakes this thread again, earlier text is sent below.
-                    self._woken = False
+            sources.poll()
             for channel in self._channels:
                 channel.pull()
                 channel.send_lines()

@@ -255,8 +255,13 @@ internal sealed class SlotProcess
     private SlotProcessEnd End(int? exitCode)
     {
         var end = new SlotProcessEnd(_started, _announced, exitCode, _reason);
+        if (_started || _reason is not null)
+        {
+            return end;
+        }
+
         var said = _errorsBeforeStart.ToString().Trim();
-        return _started || _reason is not null || said.Length == 0 ? end : end with { Reason = $"it ended with exit code {exitCode} before it was ready, and said: {said}" };
+        return end with { Reason = $"it ended with exit code {exitCode} before it was ready{(said.Length > 0 ? $", and said: {said}" : "")}" };
     }
 
     private CodeIdentity? CodeOf(in EndedFrame ended) =>

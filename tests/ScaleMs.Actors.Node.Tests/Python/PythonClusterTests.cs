@@ -37,13 +37,15 @@ public sealed class PythonClusterTests
         await cluster.SeedAsync();
         await cluster.WorkerAsync("--python", "off");
         var withPython = await cluster.WorkerAsync();
-        using var file = TaskFile.Of(Enumerable.Range(0, 20).Select(static n => PythonFile.CallWith($$""", "metadata": {{n}}""", "sleep", 0.02)));
+        await using var client = await cluster.ConnectAsync();
+        using var file = TaskFile.Of(Enumerable.Range(0, 20).Select(static n => PythonFile.CallWith($$""", "uid": "t{{n}}" """, "sleep", 0.02)));
 
-        var submit = await cluster.EndedAsync(0, "submit", file.Path, "--python-path", PythonFile.Modules, "--details");
-        Assert.Single(ResultText.Parse(submit.Output).Select(static result => result.Text("worker")).Distinct());
+        await cluster.EndedAsync(0, "submit", file.Path, "--python-path", PythonFile.Modules);
 
-        withPython.Terminate();
-        await withPython.ExitsAsync();
+        for (var n = 0; n < 20; n++)
+        {
+            Assert.EndsWith($"/{withPython.Id}", (await client.RecordAsync($"t{n}")).Worker, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

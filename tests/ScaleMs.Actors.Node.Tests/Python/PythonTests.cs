@@ -162,7 +162,7 @@ public sealed class PythonTests
         Assert.NotEqual($"{prefix}/bin/python3", results[1].Value()[0].GetString());
         Assert.Equal("hi", results[2].Value().GetString());
         Assert.Equal(["startup", "startup"], results[3..5].Select(static result => result.Text("error_kind")));
-        Assert.Contains("line 1 of pre_exec failed with exit code 7", results[3].Exception(), StringComparison.Ordinal);
+        Assert.Contains("line 1 of pre_exec ended with exit code 7", results[3].Exception(), StringComparison.Ordinal);
         Assert.Equal("hello", results[6].Value().GetString());
         Assert.Contains("/no/such/env", results[4].Exception(), StringComparison.Ordinal);
     }
