@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Serialization;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 

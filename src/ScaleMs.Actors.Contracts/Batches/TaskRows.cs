@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 

@@ -2,7 +2,6 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
-using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
