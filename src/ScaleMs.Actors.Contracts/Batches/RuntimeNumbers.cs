@@ -68,7 +68,7 @@ public static class RuntimeNumbers
         private readonly List<TaskRuntime> _known = new(1);
         private ImmutableArray<string> _path = [];
 
-        /// <summary>The next runtime; null = none.</summary>
+        /// <summary>The next task's runtime.</summary>
         /// <exception cref="ProtocolException">The number is too high, or the input ends too early.</exception>
         public TaskRuntime? Read(ref BatchReader input)
         {

@@ -15,7 +15,7 @@ internal sealed class RuntimePlacement
     private readonly SuitableNodes _all;
     private readonly Dictionary<RuntimeNeed, SuitableNodes> _known = [];
 
-    /// <summary>The placement on some nodes.</summary>
+    /// <summary>The placement on these nodes.</summary>
     /// <param name="nodes">The nodes that are here or may come back.</param>
     public RuntimePlacement(IEnumerable<PoolNode> nodes)
     {
