@@ -98,7 +98,7 @@ class Agent:
         self._writer = writer
         self._interruption = Interruption()
         self._interruption.install()
-        self._output = Output(writer, error, start.get("output_limit", sys.maxsize), libc.fflush)
+        self._output = Output(writer, error, start.get("output_limit", sys.maxsize), libc.fflush, self._interruption.without)
         self._inbox = Inbox(reader, writer, self._interruption, self.end_at_once)
         self._most_tasks = start.get("most_tasks") or 0
         self._most_memory = start.get("most_memory") or 0

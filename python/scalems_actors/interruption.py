@@ -15,6 +15,8 @@ class Interruption:
         self.canceled = set()
         self._main = threading.main_thread().ident
         self._sent = False
+        self._held = False
+        self._missed = False
         # One object, so that its presence as the handler can be checked by identity.
         self.handler = self._on_interrupt
 
@@ -51,7 +53,25 @@ class Interruption:
         self.canceled.discard(sequence)
         return True
 
+    def without(self, action):
+        """Calls what must not be left half done, such as the writing of a frame; an interrupt comes after it."""
+        if self._held or threading.get_ident() != self._main:
+            # Only the main thread is interrupted.
+            action()
+            return
+        self._held = True
+        try:
+            action()
+        finally:
+            self._held = False
+            if self._missed:
+                self._missed = False
+                self._on_interrupt(signal.SIGINT, None)
+
     def _on_interrupt(self, number, frame):
+        if self._held:
+            self._missed = True
+            return
         running = self.running
         if self._sent:
             self._sent = False

@@ -55,7 +55,7 @@ class Channel:
             self.line_start = text[-1:] == "\n"
             if "\n" in text or self._unsent_size >= _LONG_LINE:
                 # At once, because the next instruction may end the process.
-                self.send_lines()
+                self._output.without_interrupt(self.send_lines)
 
     def pull(self):
         """Takes what is in the pipe."""
@@ -97,13 +97,16 @@ class Channel:
                 self._unsent_size = len(text) - size
                 self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text[:size]))
 
-    def send_all(self):
+    def flush(self):
         """Sends what a task has flushed, complete lines or not."""
         with self.lock:
             if self._unsent and self._output.sequence is not None:
-                text = "".join(self._unsent)
-                self._unsent, self._unsent_size = [], 0
-                self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text))
+                self._output.without_interrupt(self._send_all)
+
+    def _send_all(self):
+        text = "".join(self._unsent)
+        self._unsent, self._unsent_size = [], 0
+        self._output.writer.send(frames.output(self._output.sequence, self.number - 1, text))
 
     def finish(self):
         """The whole text of the task that has ended, and a frame with what was not sent yet. Its caller holds the lock."""
@@ -152,7 +155,7 @@ class TaskStream(io.TextIOBase):
         if self._forked is not None:
             self._forked.flush()
         else:
-            self._channel.send_all()
+            self._channel.flush()
 
     def after_fork(self):
         """A forked process writes whole lines into the pipe, so that lines of several processes do not mix."""
@@ -174,12 +177,14 @@ class TaskStream(io.TextIOBase):
 class Output:
     """Both channels, and the thread that reads the pipes and sends lines while a task runs."""
 
-    def __init__(self, writer, private_error, limit, flush_c):
+    def __init__(self, writer, private_error, limit, flush_c, without_interrupt):
         self.writer = writer
         self.limit = limit
         self.sequence = None
         self._private_error = private_error
         self._flush_c = flush_c
+        # Calls what a signal must not cut in the middle.
+        self.without_interrupt = without_interrupt
         self._channels = (Channel(1, self), Channel(2, self))
         self.stdout = TaskStream(self._channels[0], "<stdout>")
         self.stderr = TaskStream(self._channels[1], "<stderr>")
