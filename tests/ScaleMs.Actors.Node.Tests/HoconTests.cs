@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Node.Tests;
 
 public sealed partial class HoconTests
 {
-    private static readonly string Directory = Path.Combine(RepositoryRoot(), "hocon");
+    private static readonly string Directory = Path.Combine(Repository.Root, "hocon");
 
     [Fact]
     public void The_readme_has_every_key_with_its_default()
@@ -78,17 +78,6 @@ public sealed partial class HoconTests
     {
         var text = value.IsList() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
         return string.IsNullOrEmpty(text) ? "empty" : $"`{text}`";
-    }
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("the tests do not run in the repository");
-        }
-
-        return directory.FullName;
     }
 
     [GeneratedRegex(@"^\| `(?<key>scalems\.[^`]+)` \| (?<value>[^|]+) \|", RegexOptions.Multiline)]

@@ -102,3 +102,20 @@ def point(x):
 
 def x_of(value):
     return value.x
+
+
+def append(path, number):
+    with open(path, "a", encoding="utf-8") as file:
+        file.write(f"{number}\n")
+    return number
+
+
+def wait_for(path):
+    while not os.path.exists(path):
+        time.sleep(0.02)
+    return True
+
+
+def slow_append(path, number):
+    time.sleep(0.2)
+    return append(path, number)
