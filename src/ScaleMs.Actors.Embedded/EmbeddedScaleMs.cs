@@ -7,7 +7,7 @@ using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Worker.Executors.Functions;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Embedded;

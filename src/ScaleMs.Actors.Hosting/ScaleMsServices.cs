@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Hosting.Logging;
 using ScaleMs.Actors.Hosting.Parts;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Hosting;
 

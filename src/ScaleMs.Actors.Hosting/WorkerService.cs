@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Hosting.Parts;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Registration;
 
 namespace ScaleMs.Actors.Hosting;

@@ -1,6 +1,6 @@
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Node.Exits;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Node.Hosting;
 

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Membership;
 using ScaleMs.Actors.Worker.Executors.Functions;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Worker.Registration;
 

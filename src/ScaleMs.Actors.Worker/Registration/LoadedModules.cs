@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Registration;
 

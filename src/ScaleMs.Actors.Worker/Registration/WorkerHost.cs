@@ -3,7 +3,7 @@ using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Worker.Executors.Functions;
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Worker.Registration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Connection.Configuration;
-using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;

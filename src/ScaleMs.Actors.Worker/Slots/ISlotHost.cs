@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Slots;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Isolation.Environments;
 
 namespace ScaleMs.Actors.Worker.Isolation.Frames;
 

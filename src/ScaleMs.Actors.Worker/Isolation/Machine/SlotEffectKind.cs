@@ -1,3 +1,4 @@
+
 namespace ScaleMs.Actors.Worker.Isolation.Machine;
 
 /// <summary>What a <see cref="SlotEffect"/> does. Those up to <see cref="Free"/> are carried out before the machine gets the next event.</summary>

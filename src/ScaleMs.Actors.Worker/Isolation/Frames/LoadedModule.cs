@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Worker.Isolation.Environments;
+namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>A module of the user's that a process has loaded.</summary>
 /// <param name="Code">Its identity, which covers all that it imports.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Worker.Executors.Processes;
 
-namespace ScaleMs.Actors.Worker.Isolation;
+namespace ScaleMs.Actors.Worker.Isolation.Environments;
 
 /// <summary>How a slot's process is started.</summary>
 /// <param name="Program">The executable.</param>

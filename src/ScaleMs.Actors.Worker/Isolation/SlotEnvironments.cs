@@ -4,10 +4,11 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 
-namespace ScaleMs.Actors.Worker.Isolation.Environments;
+namespace ScaleMs.Actors.Worker.Isolation;
 
 /// <summary>The environments of a worker's tasks, and which of them a task needs.</summary>
 /// <param name="workers">That of .NET functions and of programs.</param>
