@@ -1,6 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Pool;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Master.Tests.Pool;
