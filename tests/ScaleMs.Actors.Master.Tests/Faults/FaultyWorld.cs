@@ -65,6 +65,20 @@ internal sealed class FaultyWorld(TestKitBase kit, int failAt) : IDisposable
         }
     }
 
+    /// <summary>The only such message to a probe; it may come after its step, because it waits behind earlier ones for the journal.</summary>
+    public T Await<T>(Predicate<T> isIt)
+        where T : class
+    {
+        kit.AwaitCondition(
+            () =>
+            {
+                _probes.ForEach(probe => Read(probe));
+                return Told.OfType<T>().Any(told => isIt(told));
+            },
+            TestKitTimes.Patience);
+        return Assert.Single(Told.OfType<T>(), isIt);
+    }
+
     public void Dispose()
     {
         kit.Watch(Actor);

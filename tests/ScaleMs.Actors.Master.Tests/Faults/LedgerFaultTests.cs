@@ -100,7 +100,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         var report = new CommandCall(new ReportCommand(), Request("report.1", asker.Ref));
         var reads = world.Broken is null;
         world.Step(report, asker);
-        var record = Assert.Single(world.Told.OfType<CommandFinished>(), static finished => finished.Record.Uid == "report.1").Record;
+        var record = world.Await<CommandFinished>(static finished => finished.Record.Uid == "report.1").Record;
         if (reads)
         {
             // A message that only reads has changed nothing, so the ledger goes on.
