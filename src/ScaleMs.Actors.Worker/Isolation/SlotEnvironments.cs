@@ -20,7 +20,6 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     // An environment holds no process. Tasks that each have one of their own must not fill the memory, though.
     private const int MostKnown = 10_000;
 
-    private readonly FrozenSet<string> _types = types.ToFrozenSet(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _known = new();
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _shared = new();
     private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
@@ -34,8 +33,18 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     /// <summary>That of .NET functions and of programs.</summary>
     public SlotEnvironment Workers => workers;
 
-    /// <summary>Full names of the public types in the worker's modules.</summary>
-    public ImmutableArray<string> Types => types;
+    /// <summary>Full names of the public types in the worker's modules, which may be built again.</summary>
+    public FrozenSet<string> Types
+    {
+        get => Volatile.Read(ref field);
+        set
+        {
+            Volatile.Write(ref field, value);
+            _known.Clear();
+        }
+    }
+
+        = types.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The runtimes for functions, for the master. Waits for <see cref="Known"/>.</summary>
     public ImmutableArray<RuntimeInfo> Runtimes =>
@@ -68,7 +77,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         TaskRuntime.DotNet => Prepared(runtime),
         TaskRuntime.Python when _python.Value is { } found => OfPython(found, runtime),
         TaskRuntime.Python => Unknown(runtime, $": {Found(python).Problem}"),
-        "" when runtime.IsOfBaseLibrary || _types.Contains(runtime.Module) => Prepared(runtime),
+        "" when runtime.IsOfBaseLibrary || Types.Contains(runtime.Module) => Prepared(runtime),
         "" => _python.Value is { } found ? OfPython(found, runtime) : Prepared(runtime),
         _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),
     };

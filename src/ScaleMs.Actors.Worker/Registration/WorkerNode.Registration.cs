@@ -115,7 +115,7 @@ internal sealed partial class WorkerNode
                 Slots = _slots.Board.Capacity,
                 Code = _slots.Code,
                 Runtimes = _slots.Environments?.Runtimes ?? [],
-                Types = _slots.Environments?.Types ?? [],
+                Types = _slots.Types,
                 Held = _slots.Held(),
             },
             Self);

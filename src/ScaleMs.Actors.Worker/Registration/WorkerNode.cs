@@ -102,7 +102,7 @@ internal sealed partial class WorkerNode : BatchActor
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
         Receive<StartsAcknowledged>(acknowledged => acknowledged.RegistrationId == _registration, LetBegin);
         Receive<LookAtModules>(_ => OnLookAtModules());
-        Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code)));
+        Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code) { Types = _slots.Types }));
         Receive<ReadOutput>(Answer);
         Receive<SlotLogged>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
         Receive<WorkerActor.ThreadAbandoned>(_ => RecycleIfNeeded());

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
 using ScaleMs.Actors.Connection.Security;
@@ -28,6 +29,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private readonly ModuleFiles _modules;
     private readonly LoadedModules _loaded = new();
+    private readonly ImmutableArray<string> _loadedTypes = [];
     private readonly bool _canRunFromStart;
     private ISlotListener? _listener;
     private int _endedCount;
@@ -44,6 +46,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         _modules = new ModuleFiles(modules ?? []);
         Board = new SlotBoard(slots);
         _codeOfSlots = [executors.Code];
+        _loadedTypes = executors.Types;
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
         _canRunFromStart = true;
     }
@@ -75,6 +78,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
         return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);
     }
+
+    /// <summary>Full names of the public types in the worker's modules.</summary>
+    public ImmutableArray<string> Types => Environments is null ? _loadedTypes : [.. Environments.Types];
 
     /// <summary>What kinds of processes tasks run in; null = all run in this process.</summary>
     public SlotEnvironments? Environments { get; }
@@ -228,6 +234,11 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         if (!_slots.All(static slot => slot.Renew(workersOwn: true)))
         {
             return $"{built} was rebuilt; this worker keeps the code it has loaded, so restart it";
+        }
+
+        if (Environments is not null && _modules.Types() is { } types)
+        {
+            Environments.Types = types.ToFrozenSet(StringComparer.Ordinal);
         }
 
         lock (_codeGate)

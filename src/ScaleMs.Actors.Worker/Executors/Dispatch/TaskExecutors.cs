@@ -26,7 +26,7 @@ internal sealed class TaskExecutors
     /// <param name="alone">True = this process runs one task at a time, so it may change the process's environment for the task.</param>
     public TaskExecutors(ModuleCatalog modules, ExecutorSettings options, bool alone = false)
     {
-        (_options, _alone, Code) = (options, alone, modules.Code);
+        (_options, _alone, Code, Types) = (options, alone, modules.Code, modules.Types);
         var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token);
         _byMode = new Dictionary<string, ITaskExecutor>
         {
@@ -38,6 +38,9 @@ internal sealed class TaskExecutors
 
     /// <summary>The code of the functions that can be called.</summary>
     public ImmutableArray<CodeIdentity> Code { get; }
+
+    /// <summary>Full names of the public types in the user's modules.</summary>
+    public ImmutableArray<string> Types { get; }
 
     /// <summary>From now on tasks that are told to end have no grace period: the process is about to end.</summary>
     public void ShutDown() => _shutDown.Cancel();

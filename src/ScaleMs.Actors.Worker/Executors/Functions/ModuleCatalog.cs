@@ -26,6 +26,9 @@ internal sealed class ModuleCatalog
     /// <summary>Names of the user's assemblies, for messages.</summary>
     public IEnumerable<string> Names => _modules.Select(static module => module.Assembly.GetName().Name!);
 
+    /// <summary>Full names of the public types in the user's assemblies.</summary>
+    public ImmutableArray<string> Types => [.. _modules.SelectMany(static module => AssemblyTypes.Of(module.Assembly))];
+
     /// <summary>The code of all assemblies in the catalog.</summary>
     public ImmutableArray<CodeIdentity> Code { get; }
 

@@ -44,6 +44,19 @@ internal sealed class ModuleFiles
         }
     }
 
+    /// <summary>The public types that the files have now; null = they are being written.</summary>
+    public ImmutableArray<string>? Types()
+    {
+        try
+        {
+            return ModuleCatalog.TypesOf(_modules);
+        }
+        catch (ModuleException)
+        {
+            return null;
+        }
+    }
+
     private static (string File, long Length, DateTime Written)[] Look(IEnumerable<string> files) =>
         [.. files.Select(static file => new FileInfo(file)).Select(static file => (file.FullName, file.Exists ? file.Length : -1, file.LastWriteTimeUtc))];
 }
