@@ -33,6 +33,7 @@ public static class EmbeddedScaleMs
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
+        ConfiguredConverters.AddLoadable(options.Converters);
         var worker = AttachedWorker.Create(options, slots, slotCommand, modules);
         ActorSystem system;
         IActorRef master;

@@ -58,6 +58,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.log.format", "text", "json")),
         Commands = Map(config, "scalems.commands"),
         AllowedTypes = AllowedTypes(config),
+        Converters = Texts(config, "scalems.serialization.converters"),
     };
 
     /// <summary><c>scalems.serialization.allowed-types</c> alone, for the serialization bindings.</summary>

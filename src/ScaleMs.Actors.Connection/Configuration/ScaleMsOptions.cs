@@ -31,6 +31,9 @@ public sealed record ScaleMsOptions
     /// <summary><c>scalems.serialization.allowed-types</c>: full names of types that may be deserialized, besides the product's own.</summary>
     public required ImmutableArray<string> AllowedTypes { get; init; }
 
+    /// <summary><c>scalems.serialization.converters</c>: the user's converters for values of functions, <c>Namespace.Type, Assembly</c>.</summary>
+    public required ImmutableArray<string> Converters { get; init; }
+
     /// <summary>Reads and checks <paramref name="config"/>; missing keys are taken from <see cref="ScaleMsConfig.Reference"/>.</summary>
     /// <exception cref="InvalidConfigurationException">A key is unknown or a value is invalid.</exception>
     /// <remarks>A configuration is read once, however many parts of a process ask for its options.</remarks>

@@ -33,6 +33,9 @@ internal sealed record WorkerSettings(
     /// <summary>The interpreter for Python functions, see <see cref="PythonSearch.Find"/>.</summary>
     public string Python { get; init; } = PythonSearch.Off;
 
+    /// <summary>The user's converters for values of .NET functions.</summary>
+    public ImmutableArray<string> Converters { get; init; } = [];
+
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Number of slots instead of the configured one.</param>
@@ -53,6 +56,7 @@ internal sealed record WorkerSettings(
         Transfer = options.Transfer,
         RecycleAfter = options.Worker.RecycleAfter,
         Python = options.Worker.Python,
+        Converters = options.Converters,
     };
 
     /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
@@ -69,6 +73,7 @@ internal sealed record WorkerSettings(
             start with
             {
                 Modules = [.. Modules.Select(Path.GetFullPath)],
+                Converters = Converters,
                 AlsoSearched = missing.Length > 0 ? $"It may be a Python module, but this worker has no Python: {missing}." : "",
             })
         {

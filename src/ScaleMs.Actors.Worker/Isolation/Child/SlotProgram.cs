@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
@@ -61,6 +62,7 @@ public sealed class SlotProgram
 
             start = StartFrame.Parse(content);
             modules = ModuleCatalog.Load(start.Modules);
+            ConfiguredConverters.Add(start.Converters, modules.TypesNamed);
             executors = new TaskExecutors(
                 modules,
                 new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched },
