@@ -39,6 +39,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
             Text(config, "scalems.worker.python"),
+            Map(config, "scalems.worker.versioned-modules"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
             Duration(config, "scalems.worker.register-deadline"),

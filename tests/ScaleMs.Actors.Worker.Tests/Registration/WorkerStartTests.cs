@@ -1,5 +1,7 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Worker.Executors.Versions;
+using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Tests.Executors;
 
@@ -30,6 +32,37 @@ public class WorkerStartTests
         $"scalems.serialization.converters: {error}",
         Assert.Throws<InvalidConfigurationException>(() => Start($"""scalems.serialization.converters = ["{name}"]""")).Message,
         StringComparison.Ordinal);
+
+    [Fact]
+    public void A_module_or_an_assembly_that_it_ships_with_is_too_old() => Assert.All(
+        ["ScaleMs.Actors.Worker.Tests", "ScaleMs.Actors.Worker"],
+        static name => Assert.Matches(
+            $"^{name} version [0-9]+\\.[0-9.]+ not compatible with 99\\.$",
+            Assert.Throws<SoftwareCompatibilityException>(() => Start($$"""scalems.worker.versioned-modules { "{{name}}" = "99" }""")).Message));
+
+    [Fact]
+    public void A_module_that_is_new_enough_does_no_harm() => Start("""scalems.worker.versioned-modules { "ScaleMs.Actors.Worker.Tests" = "0.1.0-alpha" }""");
+
+    [Theory]
+    [InlineData("ScaleMs.Actors.Worker.Tests", "new", "scalems.worker.versioned-modules.ScaleMs.Actors.Worker.Tests = 'new': a version such as")]
+    [InlineData("numpy", "1.20", "scalems.worker.versioned-modules has 'numpy': not among this worker's .NET modules and the assemblies that they ship with, and it has no Python: scalems.worker.isolation is none")]
+    public void What_cannot_be_checked_is_named(string name, string version, string error) => Assert.StartsWith(
+        error,
+        Assert.Throws<InvalidConfigurationException>(() => Start($$"""scalems.worker.versioned-modules { "{{name}}" = "{{version}}" }""")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("off", "scalems.worker.python is off")]
+    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
+    public void Modules_of_Python_need_a_Python_that_works(string python, string reason)
+    {
+        var settings = Settings($$"""scalems.worker { python = "{{python}}", versioned-modules { numpy = "1.20" } }""");
+
+        var error = Assert.Throws<InvalidConfigurationException>(() => settings.InProcesses(new SlotCommand("/bin/true", [])));
+
+        Assert.Contains("has 'numpy': not among", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
 
     private static WorkerSettings Settings(string config) => WorkerSettings.From(ScaleMsOptions.From(ConfigurationFactory.ParseString(config)), slots: 1);
 

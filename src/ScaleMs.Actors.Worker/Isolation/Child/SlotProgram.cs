@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Posix;
 
@@ -62,6 +63,11 @@ public sealed class SlotProgram
 
             start = StartFrame.Parse(content);
             modules = ModuleCatalog.Load(start.Modules);
+            if (!start.Versions.IsEmpty)
+            {
+                AssemblyVersions.Of(start.Modules).Check(start.Versions);
+            }
+
             ConfiguredConverters.Add(start.Converters, modules.TypesNamed);
             executors = new TaskExecutors(
                 modules,
