@@ -73,6 +73,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
+        ConfiguredConverters.AddLoadable(options.Converters);
         var system = await NodeConfig.CreateSystemAsync(NodeConfig.ForClient(config), setup).ConfigureAwait(false);
         try
         {

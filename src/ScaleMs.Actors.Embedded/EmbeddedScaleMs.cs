@@ -7,6 +7,7 @@ using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Registration;
 
@@ -28,11 +29,13 @@ public static class EmbeddedScaleMs
     /// <param name="slotCommand">Starts processes for tasks, as the <c>scalems</c> executable can; null = tasks run in this process.</param>
     /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A module is too old.</exception>
     public static async Task<ScaleMsClient> StartAsync(
         int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null, SlotCommand? slotCommand = null)
     {
         config ??= Config.Empty;
         var options = ScaleMsOptions.From(config);
+        ConfiguredConverters.AddLoadable(options.Converters);
         var worker = AttachedWorker.Create(options, slots, slotCommand, modules);
         ActorSystem system;
         IActorRef master;

@@ -9,6 +9,7 @@ using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 using ScaleMs.Actors.Node.Verbs;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 
 namespace ScaleMs.Actors.Node;
 
@@ -46,7 +47,7 @@ internal static class ScaleMsProgram
         catch (Exception error)
         {
             await Console.Error.WriteLineAsync($"scalems: {(error is ScaleMsException or ConfigurationException or IOException or UnauthorizedAccessException ? error.Message : error)}");
-            return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException ? ExitCode.Usage : ExitCode.Failed;
+            return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException or SoftwareCompatibilityException ? ExitCode.Usage : ExitCode.Failed;
         }
     }
 

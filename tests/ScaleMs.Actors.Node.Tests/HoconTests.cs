@@ -76,6 +76,11 @@ public sealed partial class HoconTests
 
     private static string Shown(Akka.Configuration.Hocon.HoconValue value)
     {
+        if (value.IsObject())
+        {
+            return "`{}`";
+        }
+
         var text = value.IsList() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
         return string.IsNullOrEmpty(text) ? "empty" : $"`{text}`";
     }

@@ -74,4 +74,8 @@ public static class Values
     public static Average Hidden() => Average.Of(6);
 
     public static double TakeHidden(Average value) => value.Mean;
+
+    public static Atom Atom() => new("argon", 1.5);
+
+    public static string TakeAtom(Atom value) => FormattableString.Invariant($"{value.Name} {value.Position}");
 }

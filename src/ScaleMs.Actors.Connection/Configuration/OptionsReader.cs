@@ -39,6 +39,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
             Text(config, "scalems.worker.python"),
+            Map(config, "scalems.worker.versioned-modules"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
             Duration(config, "scalems.worker.register-deadline"),
@@ -58,6 +59,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.log.format", "text", "json")),
         Commands = Map(config, "scalems.commands"),
         AllowedTypes = AllowedTypes(config),
+        Converters = Texts(config, "scalems.serialization.converters"),
     };
 
     /// <summary><c>scalems.serialization.allowed-types</c> alone, for the serialization bindings.</summary>

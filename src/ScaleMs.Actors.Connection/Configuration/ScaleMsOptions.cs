@@ -31,6 +31,9 @@ public sealed record ScaleMsOptions
     /// <summary><c>scalems.serialization.allowed-types</c>: full names of types that may be deserialized, besides the product's own.</summary>
     public required ImmutableArray<string> AllowedTypes { get; init; }
 
+    /// <summary><c>scalems.serialization.converters</c>: the user's converters for values of functions, <c>Namespace.Type, Assembly</c>.</summary>
+    public required ImmutableArray<string> Converters { get; init; }
+
     /// <summary>Reads and checks <paramref name="config"/>; missing keys are taken from <see cref="ScaleMsConfig.Reference"/>.</summary>
     /// <exception cref="InvalidConfigurationException">A key is unknown or a value is invalid.</exception>
     /// <remarks>A configuration is read once, however many parts of a process ask for its options.</remarks>
@@ -88,6 +91,7 @@ public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Isolation"><c>process</c>: each slot has a process of its own; <c>none</c>: tasks run in the worker's process.</param>
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
 /// <param name="Python">The interpreter for Python functions: a path, a name on PATH, <c>off</c>, or empty = search.</param>
+/// <param name="VersionedModules">Modules with their lowest versions.</param>
 /// <param name="Grace">Grace period: time for a cancelled or overdue task to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
 /// <param name="RegisterDeadline">Time after which a worker that finds no master exits.</param>
@@ -99,6 +103,7 @@ public sealed record WorkerOptions(
     string Isolation,
     ImmutableArray<string> Modules,
     string Python,
+    ImmutableSortedDictionary<string, string> VersionedModules,
     TimeSpan Grace,
     long OutputLimit,
     TimeSpan RegisterDeadline,

@@ -49,6 +49,11 @@ internal sealed class NodeSetup : Setup
 
         var user = (config ?? Config.Empty).WithFallback(setup?._user ?? builder.Configuration.GetOrElse(Config.Empty));
         var node = new NodeSetup(user, (setup?._roles ?? []).Add(role));
+        if (node.Is(Role.Client))
+        {
+            ConfiguredConverters.AddLoadable(node.Options.Converters);
+        }
+
         builder.AddHocon(node._complete, HoconAddMode.Prepend)
             .WithActorRefProvider(node.Is(Role.Master) || node.Is(Role.Worker) ? ProviderSelection.Cluster.Instance : ProviderSelection.Remote.Instance);
         Replace(builder, node);

@@ -3,6 +3,7 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
@@ -33,6 +34,12 @@ internal sealed record WorkerSettings(
     /// <summary>The interpreter for Python functions, see <see cref="PythonSearch.Find"/>.</summary>
     public string Python { get; init; } = PythonSearch.Off;
 
+    /// <summary>The user's converters for values of .NET functions.</summary>
+    public ImmutableArray<string> Converters { get; init; } = [];
+
+    /// <summary>Modules with their lowest versions.</summary>
+    public ImmutableSortedDictionary<string, string> VersionedModules { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Number of slots instead of the configured one.</param>
@@ -53,22 +60,29 @@ internal sealed record WorkerSettings(
         Transfer = options.Transfer,
         RecycleAfter = options.Worker.RecycleAfter,
         Python = options.Worker.Python,
+        Converters = options.Converters,
+        VersionedModules = options.Worker.VersionedModules,
     };
 
     /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
     /// <param name="command">Starts the worker's own processes.</param>
     /// <exception cref="ModuleException">A module cannot be read, or the configured interpreter does not exist.</exception>
+    /// <exception cref="InvalidConfigurationException">Modules of Python are to be checked, and there is no Python.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
     internal SlotEnvironments InProcesses(SlotCommand command)
     {
         var start = new StartFrame(Executors.OutputLimit, Executors.TransferLimit) { MostTasks = RecycleAfter.Tasks, MostMemory = RecycleAfter.Memory };
         var interpreter = PythonSearch.Find(Python);
         var missing = interpreter is null ? PythonSearch.Reason(Python) : "";
+        var versions = WantedVersions.Of(VersionedModules, Modules);
         var own = new SlotEnvironment(
             TaskRuntime.DotNet,
             command,
             start with
             {
                 Modules = [.. Modules.Select(Path.GetFullPath)],
+                Converters = Converters,
+                Versions = versions.DotNet,
                 AlsoSearched = missing.Length > 0 ? $"It may be a Python module, but this worker has no Python: {missing}." : "",
             })
         {
@@ -78,7 +92,24 @@ internal sealed record WorkerSettings(
         return new SlotEnvironments(
             own,
             ModuleCatalog.TypesOf(Modules),
-            interpreter is null ? Task.FromResult(new PythonSearchResult(null, missing)) : Task.Run(() => PythonSearch.Ask(interpreter)),
-            start with { AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
+            Asked(interpreter, missing, versions),
+            start with { Versions = versions.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
+    }
+
+    /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without Python.</summary>
+    private static Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
+    {
+        if (interpreter is not null && versions.Python.IsEmpty)
+        {
+            return Task.Run(() => PythonSearch.Ask(interpreter));
+        }
+
+        var answer = interpreter is null ? new PythonSearchResult(null, missing) : PythonSearch.Ask(interpreter);
+        if (answer.Interpreter is null)
+        {
+            versions.RefusePython(answer.Problem);
+        }
+
+        return Task.FromResult(answer);
     }
 }

@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Reflection;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
@@ -68,12 +70,17 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <param name="command">Starts a slot's process; null = tasks run in this process.</param>
     /// <param name="loaded">Assemblies of this program with functions for tasks in this process.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
+    /// <exception cref="InvalidConfigurationException">A configured type cannot be used.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
     public static WorkerSlots Create(WorkerSettings options, SlotCommand? command, IEnumerable<Assembly>? loaded = null)
     {
         SecretVariables.Forget();
         if (command is null)
         {
-            return new WorkerSlots(options.Slots, new TaskExecutors(ModuleCatalog.Load(options.Modules, loaded), options.Executors), TimeProvider.System, options.Modules);
+            WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython("scalems.worker.isolation is none");
+            var modules = ModuleCatalog.Load(options.Modules, loaded);
+            ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors), TimeProvider.System, options.Modules);
         }
 
         return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);

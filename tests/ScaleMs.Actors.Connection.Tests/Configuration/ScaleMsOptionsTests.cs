@@ -21,7 +21,9 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal(new LogOptions("INFO", "", "text"), options.Log);
         Assert.Empty(options.Commands);
         Assert.Empty(options.AllowedTypes);
+        Assert.Empty(options.Converters);
         Assert.Empty(options.Worker.Modules);
+        Assert.Empty(options.Worker.VersionedModules);
         Assert.Equal(new RecycleOptions(0, 0), options.Worker.RecycleAfter);
     }
 
@@ -36,6 +38,8 @@ public sealed class ScaleMsOptionsTests
             scalems.worker.recycle-after-tasks = 1000
             scalems.worker.recycle-after-memory = 2 GiB
             scalems.commands { count-words = "A, B" }
+            scalems.worker.versioned-modules { numpy = 1.20, "ruamel.yaml" = "0.17" }
+            scalems.serialization.converters = ["My.AtomConverter, MyTasks"]
             """);
 
         Assert.Equal("mine", options.Master.Uid);
@@ -46,6 +50,8 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal(64 << 10, options.Transfer.Max);
         Assert.Equal(new RecycleOptions(1000, 2L << 30), options.Worker.RecycleAfter);
         Assert.Equal("A, B", options.Commands["count-words"]);
+        Assert.Equal([("numpy", "1.20"), ("ruamel.yaml", "0.17")], options.Worker.VersionedModules.Select(static module => (module.Key, module.Value)));
+        Assert.Equal("My.AtomConverter, MyTasks", Assert.Single(options.Converters));
     }
 
     [Theory]

@@ -45,6 +45,12 @@ internal static class ArgumentConversion
         }
 
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (ValueJson.HasConverter(type))
+        {
+            cost = ThroughSerializer;
+            return TrySerializer(json, type, out value, out problem);
+        }
+
         switch (json.ValueKind)
         {
             case JsonValueKind.Number:
@@ -63,6 +69,9 @@ internal static class ArgumentConversion
             case JsonValueKind.String when NumberConversion.CostOfNamed(type) is { } named:
                 cost = NamedNumber + named;
                 return json.GetString() is "NaN" or "Infinity" or "-Infinity" && TrySerializer(json, type, out value, out problem);
+            case JsonValueKind.Object when NumberConversion.CostOfNamed(type) is { } named && PythonFloats.NameOf(json) is not null:
+                cost = NamedNumber + named;
+                return TrySerializer(json, type, out value, out problem);
             default:
                 cost = ThroughSerializer + (json.ValueKind == JsonValueKind.Array ? ListCost(json, type) : 0);
                 return MayBe(json, type) && TrySerializer(json, type, out value, out problem);

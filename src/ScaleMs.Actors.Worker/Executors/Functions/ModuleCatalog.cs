@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Runtime.Loader;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
@@ -53,6 +55,39 @@ internal sealed class ModuleCatalog
     /// <summary>The type with this full name; null = none.</summary>
     /// <exception cref="ModuleException">Several of the user's assemblies have it.</exception>
     public FoundModule? Find(string module) => _found.GetOrAdd(module, Search);
+
+    /// <summary>
+    /// The types with an assembly-qualified name: in the user's assemblies and those that they ship with, else in this program. Modules
+    /// that each bring the assembly have a type each.
+    /// </summary>
+    public IEnumerable<Type> TypesNamed(string name)
+    {
+        var found = _modules.Select(module => InContextOf(module.Assembly, name)).OfType<Type>().Distinct().ToList();
+        return found.Count > 0 ? found : ConfiguredConverters.Find(name);
+    }
+
+    private static Type? InContextOf(Assembly module, string name)
+    {
+        return Type.GetType(name, Resolve, typeResolver: null);
+
+        Assembly? Resolve(AssemblyName assembly)
+        {
+            if (assembly.Name == module.GetName().Name)
+            {
+                return module;
+            }
+
+            try
+            {
+                return (AssemblyLoadContext.GetLoadContext(module) as ModuleLoadContext)?.LoadFromAssemblyName(assembly);
+            }
+            catch (IOException)
+            {
+                // The module does not ship with it.
+                return null;
+            }
+        }
+    }
 
     private static (Assembly Assembly, CodeIdentity Code) Load(string path) => Read(path, static full =>
     {

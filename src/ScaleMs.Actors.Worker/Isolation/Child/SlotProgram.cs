@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
@@ -6,6 +7,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Posix;
 
@@ -61,6 +63,12 @@ public sealed class SlotProgram
 
             start = StartFrame.Parse(content);
             modules = ModuleCatalog.Load(start.Modules);
+            if (!start.Versions.IsEmpty)
+            {
+                AssemblyVersions.Of(start.Modules).Check(start.Versions);
+            }
+
+            ConfiguredConverters.Add(start.Converters, modules.TypesNamed);
             executors = new TaskExecutors(
                 modules,
                 new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched },

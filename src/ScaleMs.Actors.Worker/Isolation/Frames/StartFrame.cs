@@ -25,6 +25,9 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
     /// <summary>Paths of the user's assemblies.</summary>
     public ImmutableArray<string> Modules { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>The user's converters for values of .NET functions, <c>Namespace.Type, Assembly</c>.</summary>
+    public ImmutableArray<string> Converters { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>Absolute paths of directories where modules are looked up first.</summary>
     public ImmutableArray<string> Path { get => field.IsDefault ? [] : field; init; }
 
@@ -52,6 +55,7 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
                 MostTasks = start.GetProperty("most_tasks").GetInt32(),
                 MostMemory = start.GetProperty("most_memory").GetInt64(),
                 Modules = Texts(start.GetProperty("modules")),
+                Converters = Texts(start.GetProperty("converters")),
                 Path = Texts(start.GetProperty("path")),
                 Versions = [.. start.GetProperty("versioned_modules").EnumerateArray().Select(static pair => (pair[0].GetString()!, pair[1].GetString()!))],
                 AlsoSearched = start.GetProperty("also_searched").GetString()!,
@@ -76,6 +80,7 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
         writer.WriteNumber("most_tasks"u8, MostTasks);
         writer.WriteNumber("most_memory"u8, MostMemory);
         Write(writer, "modules"u8, Modules);
+        Write(writer, "converters"u8, Converters);
         Write(writer, "path"u8, Path);
         writer.WriteStartArray("versioned_modules"u8);
         foreach (var (module, version) in Versions)

@@ -1,0 +1,70 @@
+using Akka.Configuration;
+using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Worker.Executors.Versions;
+using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Registration;
+using ScaleMs.Actors.Worker.Tests.Executors;
+
+namespace ScaleMs.Actors.Worker.Tests.Registration;
+
+/// <summary>What a worker checks before it starts.</summary>
+public class WorkerStartTests
+{
+    private const string Module = "ScaleMs.Actors.Worker.Tests.Executors.ConvertedValue";
+
+    [Fact]
+    public async Task Functions_in_the_workers_process_take_and_return_values_through_converters_of_the_user()
+    {
+        Start($"""scalems.serialization.converters = ["{Module}+Converter, ScaleMs.Actors.Worker.Tests"]""");
+
+        Assert.Equal("[3]", (await Run.ItemAsync($$"""{"module": "{{Module}}", "func": "Make", "args": [3]}""")).Outcome.ReturnValue?.GetRawText());
+        Assert.Equal("3", (await Run.ItemAsync($$"""{"module": "{{Module}}", "func": "Take", "args": [[3]]}""")).Outcome.ReturnValue?.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("My.Converter, ScaleMs.Actors.Worker.Tests", "there is no type 'My.Converter, ScaleMs.Actors.Worker.Tests'")]
+    [InlineData("My.Converter, NoSuchAssembly", "there is no type 'My.Converter, NoSuchAssembly'")]
+    [InlineData("My.Converter", "there is no type 'My.Converter'")]
+    [InlineData("My.Converter, =", "'My.Converter, =' cannot be loaded: ")]
+    [InlineData(Module + ", ScaleMs.Actors.Worker.Tests", Module + ", ScaleMs.Actors.Worker.Tests is not derived from System.Text.Json.Serialization.JsonConverter")]
+    [InlineData(Module + "+NeedsMore, ScaleMs.Actors.Worker.Tests", Module + "+NeedsMore, ScaleMs.Actors.Worker.Tests cannot be created: ")]
+    public void A_converter_that_cannot_be_used_is_named_with_its_key(string name, string error) => Assert.StartsWith(
+        $"scalems.serialization.converters: {error}",
+        Assert.Throws<InvalidConfigurationException>(() => Start($"""scalems.serialization.converters = ["{name}"]""")).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_module_or_an_assembly_that_it_ships_with_is_too_old() => Assert.All(
+        ["ScaleMs.Actors.Worker.Tests", "ScaleMs.Actors.Worker"],
+        static name => Assert.Matches(
+            $"^{name} version [0-9]+\\.[0-9.]+ not compatible with 99\\.$",
+            Assert.Throws<SoftwareCompatibilityException>(() => Start($$"""scalems.worker.versioned-modules { "{{name}}" = "99" }""")).Message));
+
+    [Fact]
+    public void A_module_that_is_new_enough_does_no_harm() => Start("""scalems.worker.versioned-modules { "ScaleMs.Actors.Worker.Tests" = "0.1.0-alpha" }""");
+
+    [Theory]
+    [InlineData("ScaleMs.Actors.Worker.Tests", "new", "scalems.worker.versioned-modules.ScaleMs.Actors.Worker.Tests = 'new': a version such as")]
+    [InlineData("numpy", "1.20", "scalems.worker.versioned-modules has 'numpy': not among this worker's .NET modules and the assemblies that they ship with, and it has no Python: scalems.worker.isolation is none")]
+    public void What_cannot_be_checked_is_named(string name, string version, string error) => Assert.StartsWith(
+        error,
+        Assert.Throws<InvalidConfigurationException>(() => Start($$"""scalems.worker.versioned-modules { "{{name}}" = "{{version}}" }""")).Message,
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("off", "scalems.worker.python is off")]
+    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
+    public void Modules_of_Python_need_a_Python_that_works(string python, string reason)
+    {
+        var settings = Settings($$"""scalems.worker { python = "{{python}}", versioned-modules { numpy = "1.20" } }""");
+
+        var error = Assert.Throws<InvalidConfigurationException>(() => settings.InProcesses(new SlotCommand("/bin/true", [])));
+
+        Assert.Contains("has 'numpy': not among", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private static WorkerSettings Settings(string config) => WorkerSettings.From(ScaleMsOptions.From(ConfigurationFactory.ParseString(config)), slots: 1);
+
+    private static void Start(string config) => WorkerSlots.Create(Settings(config), command: null, [typeof(WorkerStartTests).Assembly]).Dispose();
+}
