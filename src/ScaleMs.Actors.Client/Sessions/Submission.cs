@@ -61,7 +61,7 @@ internal sealed class Submission(Guid id) : IResultSink
                 throw new RefusedException(error.Message);
             }
 
-            _open.Add(_count++, new Pending(row.Uid, watched));
+            _open.Add(_count++, new Pending(row.Uid, watched, row.Kind == PayloadKind.WorkItem ? row.Fingerprint : null));
             return row;
         }
     }
@@ -148,7 +148,7 @@ internal sealed class Submission(Guid id) : IResultSink
                 return false;
             }
 
-            var record = RecordOf(task.Uid, row);
+            var record = RecordOf(task.Uid, row) with { Fingerprint = task.Fingerprint };
             if (task.Watched is { } watched)
             {
                 watched.Accepted.TrySetResult();
@@ -212,5 +212,5 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched, bool IsAccepted = false);
+    private readonly record struct Pending(TaskUid Uid, WatchedTask? Watched, uint? Fingerprint, bool IsAccepted = false);
 }

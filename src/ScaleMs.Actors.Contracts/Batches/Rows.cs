@@ -39,6 +39,9 @@ public readonly record struct TaskRow : IBatchRow
     /// </summary>
     public bool MayDeduplicate { get; init; }
 
+    /// <summary>Of a work item: its 32-bit fingerprint in SCALE-MS. Of a description: 0.</summary>
+    public uint Fingerprint { get; init; }
+
     /// <summary>What a function needs of its process; null = the task is a program.</summary>
     public TaskRuntime? Runtime { get; init; }
 

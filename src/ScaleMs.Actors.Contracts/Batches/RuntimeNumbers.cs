@@ -42,6 +42,7 @@ public static class RuntimeNumbers
             output.WriteText(runtime.Module);
             output.WriteText(runtime.NamedEnv);
             WriteTexts(runtime.PreExec);
+            output.WriteSigned(runtime.StartupTimeoutMilliseconds);
 
             // The directories are those of the submitter, so they are the same for all its modules.
             var isSame = _path.AsSpan().SequenceEqual(runtime.Path.AsSpan());
@@ -89,13 +90,13 @@ public static class RuntimeNumbers
         private TaskRuntime ReadNew(ref BatchReader input)
         {
             var (name, module, namedEnv) = (input.ReadText(), input.ReadText(), input.ReadText());
-            var preExec = ReadTexts(ref input);
+            var (preExec, startupTimeout) = (ReadTexts(ref input), input.ReadSigned());
             if (input.ReadByte() == OwnPath)
             {
                 _path = ReadTexts(ref input);
             }
 
-            return new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, Path = _path };
+            return new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, StartupTimeoutMilliseconds = startupTimeout, Path = _path };
         }
 
         private static ImmutableArray<string> ReadTexts(ref BatchReader input)

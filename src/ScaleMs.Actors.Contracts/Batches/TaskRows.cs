@@ -6,8 +6,8 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// <summary>The columns of the rows of <see cref="SubmitBatch"/> and <see cref="AssignBatch"/>.</summary>
 internal static class TaskRows
 {
-    /// <summary>Bytes of the smallest row: uid 2, five numbers, runtime, lengths of options and payload.</summary>
-    private const int Minimal = RowColumns.MinimalKey + 10;
+    /// <summary>Bytes of the smallest row: uid 2, six numbers, runtime, lengths of options and payload.</summary>
+    private const int Minimal = RowColumns.MinimalKey + 11;
 
     /// <summary>Shares a byte with the payload's kind.</summary>
     private const byte MayDeduplicateFlag = 0x80;
@@ -29,6 +29,7 @@ internal static class TaskRows
             writer.WriteSigned(task.Priority);
             writer.WriteSigned(task.TimeoutMilliseconds);
             writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
+            writer.WriteSigned(task.Fingerprint);
             runtimes.Write(task.Runtime);
         }
 
@@ -49,7 +50,7 @@ internal static class TaskRows
         for (var i = 0; i < tasks.Length; i++)
         {
             var (attempt, slots, priority, timeout) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned());
-            var kind = reader.ReadByte();
+            var (kind, fingerprint) = (reader.ReadByte(), unchecked((uint)reader.ReadSigned()));
             tasks[i] = tasks[i] with
             {
                 Attempt = attempt,
@@ -58,6 +59,7 @@ internal static class TaskRows
                 TimeoutMilliseconds = timeout,
                 Kind = (PayloadKind)(kind & ~MayDeduplicateFlag),
                 MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
+                Fingerprint = fingerprint,
                 Runtime = runtimes.Read(ref reader),
             };
         }

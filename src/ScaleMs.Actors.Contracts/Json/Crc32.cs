@@ -10,11 +10,38 @@ internal static class Crc32
         var crc = uint.MaxValue;
         foreach (var b in data)
         {
-            crc = Table[(byte)(crc ^ b)] ^ (crc >> 8);
+            crc = Add(crc, b);
         }
 
         return ~crc;
     }
+
+    /// <summary>That of a canonical text in <see cref="CanonicalJson.Style.PythonDefault"/>, given the compact one: a blank behind each comma and colon.</summary>
+    public static uint OfPythonDefault(ReadOnlySpan<byte> compact)
+    {
+        var (crc, isText, isEscaped) = (uint.MaxValue, false, false);
+        foreach (var b in compact)
+        {
+            crc = Add(crc, b);
+            if (isText)
+            {
+                isText = isEscaped || b != '"';
+                isEscaped = !isEscaped && b == '\\';
+            }
+            else if (b == '"')
+            {
+                isText = true;
+            }
+            else if (b is (byte)',' or (byte)':')
+            {
+                crc = Add(crc, (byte)' ');
+            }
+        }
+
+        return ~crc;
+    }
+
+    private static uint Add(uint crc, byte value) => Table[(byte)(crc ^ value)] ^ (crc >> 8);
 
     private static uint[] MakeTable()
     {

@@ -12,26 +12,35 @@ internal sealed class RowRuntimes
     /// <summary>The runtime of an item.</summary>
     /// <param name="item">The item.</param>
     /// <param name="path">See <see cref="TaskInput.Path"/>.</param>
-    public TaskRuntime Of(WorkItem item, ImmutableArray<string> path) => Of(item.Runtime, item.Module, item.NamedEnv, [], path);
+    public TaskRuntime Of(WorkItem item, ImmutableArray<string> path) => Of(item.Runtime, item.Module, item.NamedEnv, [], path, startupTimeout: 0);
 
     /// <summary>The runtime of a function; null = the task is a program.</summary>
     /// <param name="task">The task.</param>
     /// <param name="path">See <see cref="TaskInput.Path"/>.</param>
     public TaskRuntime? Of(TaskDescription task, ImmutableArray<string> path)
     {
-        if (task.Mode != TaskMode.Function)
+        if (TaskMode.IsProgram(task.Mode))
         {
             return null;
         }
 
+        if (task.Mode != TaskMode.Function || task.RaptorFile is not null || task.RaptorClass is not null)
+        {
+            // Statements to run before the code are not shell lines.
+            var preExec = task.Mode == TaskMode.Exec ? [] : task.PreExec;
+            return Of(TaskRuntime.Python, task.Module, task.NamedEnv, preExec, path, TaskOptions.Milliseconds(task.StartupTimeout));
+        }
+
+        var startupTimeout = TaskOptions.Milliseconds(task.StartupTimeout);
+
         // The form in which the seed's own master passes a work item to a worker. A null in JSON leaves no arguments at all.
         JsonElement item = default;
         return task.Function == TaskDescription.RunInWorker && task.Kwargs?.TryGetValue("work_item", out item) == true && item.ValueKind == JsonValueKind.Object
-            ? Of(Text(item, "runtime") ?? task.Runtime, Text(item, "module"), Text(item, "named_env") ?? task.NamedEnv, task.PreExec, path)
-            : Of(task.Runtime, string.IsNullOrEmpty(task.Module) ? ModuleOf(task.Function) : task.Module, task.NamedEnv, task.PreExec, path);
+            ? Of(Text(item, "runtime") ?? task.Runtime, Text(item, "module"), Text(item, "named_env") ?? task.NamedEnv, task.PreExec, path, startupTimeout)
+            : Of(task.Runtime, string.IsNullOrEmpty(task.Module) ? ModuleOf(task.Function) : task.Module, task.NamedEnv, task.PreExec, path, startupTimeout);
     }
 
-    private TaskRuntime Of(string? name, string? module, string? namedEnv, ImmutableArray<string> preExec, ImmutableArray<string> path)
+    private TaskRuntime Of(string? name, string? module, string? namedEnv, ImmutableArray<string> preExec, ImmutableArray<string> path, long startupTimeout)
     {
         (name, module, namedEnv) = (name ?? "", module ?? "", namedEnv ?? "");
         if (name == TaskRuntime.DotNet || (name.Length == 0 && TaskRuntime.IsInBaseLibrary(module)))
@@ -39,13 +48,13 @@ internal sealed class RowRuntimes
             path = [];
         }
 
-        if (_last is { } last && last.Name == name && last.Module == module && last.NamedEnv == namedEnv
+        if (_last is { } last && last.StartupTimeoutMilliseconds == startupTimeout && last.Name == name && last.Module == module && last.NamedEnv == namedEnv
             && last.PreExec.AsSpan().SequenceEqual(preExec.AsSpan()) && last.Path.AsSpan().SequenceEqual(path.AsSpan()))
         {
             return last;
         }
 
-        return _last = new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec.IsDefault ? [] : preExec, Path = path };
+        return _last = new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec.IsDefault ? [] : preExec, Path = path, StartupTimeoutMilliseconds = startupTimeout };
     }
 
     private static string? ModuleOf(string? function) => function?.LastIndexOf('.') is > 0 and var dot ? function[..dot] : null;

@@ -61,7 +61,10 @@ public sealed class SubmissionRows(Guid submission)
         var json = item.ToUtf8Json();
         var identity = scheduling.DependsOn.IsEmpty ? json : WithDependencies(json, scheduling.DependsOn);
         var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item, input.Path), Payload = json };
-        return Resolved(row, identity, scheduling, mayJoin: true);
+        row = Resolved(row, identity, scheduling, mayJoin: true);
+
+        // A document with names of other tasks has another text for the uid.
+        return row.Fingerprint == 0 ? row with { Fingerprint = item.Fingerprint() } : row;
     }
 
     private TaskRow OfDescription(TaskKey key, TaskDescription task, ImmutableArray<string> path)
@@ -78,7 +81,7 @@ public sealed class SubmissionRows(Guid submission)
             Runtime = _runtimes.Of(task, path),
             Payload = json,
         };
-        row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, task.Mode == TaskMode.Function);
+        row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, !TaskMode.IsProgram(task.Mode));
         return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayDeduplicate = false };
     }
 
@@ -88,7 +91,9 @@ public sealed class SubmissionRows(Guid submission)
         var fresh = scheduling.Fresh ?? !mayJoin;
         if (ReferenceEquals(scheduling, TaskScheduling.Default) && !JsonReferences.MayHave(row.Payload.Span))
         {
-            return row with { Uid = Numbered(TaskUid.OfCanonicalJson(identity), row.Key, fresh), MayDeduplicate = !fresh };
+            uint fingerprint = 0;
+            var own = row.Kind == PayloadKind.WorkItem ? TaskUid.OfCanonicalJson(identity, out fingerprint) : TaskUid.OfCanonicalJson(identity);
+            return row with { Uid = Numbered(own, row.Key, fresh), MayDeduplicate = !fresh, Fingerprint = fingerprint };
         }
 
         var references = JsonReferences.In(row.Payload.Span);

@@ -20,6 +20,9 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The program does not exist, is not executable, or could not be started.</summary>
     public static readonly ErrorType CannotStart = new(ErrorKind.Startup, "cannot start");
 
+    /// <summary>The program's output could not be written to the file that the task names.</summary>
+    public static readonly ErrorType OutputIncomplete = new(ErrorKind.Staging, "output incomplete");
+
     /// <summary>A line of <c>pre_exec</c> failed, so the program did not run.</summary>
     public static readonly ErrorType PreparationFailed = new(ErrorKind.Startup, "pre_exec failed");
 

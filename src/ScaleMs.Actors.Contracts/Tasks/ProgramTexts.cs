@@ -13,9 +13,12 @@ internal static class ProgramTexts
         NulProblem("executable", task.Executable)
         ?? NulProblem("command", task.Command)
         ?? NulProblem("sandbox", task.Sandbox)
+        ?? NulProblem("stdout", task.Stdout)
+        ?? NulProblem("stderr", task.Stderr)
         ?? NulProblem("named_env", task.NamedEnv)
         ?? NulProblem("arguments", task.Arguments)
         ?? NulProblem("pre_exec", task.PreExec)
+        ?? NulProblem("post_exec", task.PostExec)
         ?? task.Environment.Select(static variable => VariableProblem(variable.Key, variable.Value)).FirstOrDefault(static problem => problem is not null);
 
     private static string? NulProblem(string key, IReadOnlyList<string?> texts)

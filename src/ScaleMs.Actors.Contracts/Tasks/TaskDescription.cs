@@ -59,11 +59,27 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("named_env")]
     public string? NamedEnv { get; init; }
 
-    /// <summary><see cref="TaskMode.Executable"/>: the program.</summary>
+    /// <summary><see cref="TaskMode.Method"/>: the method's name, or <c>Class.method</c> with the class's module in <see cref="Module"/> or in front.</summary>
+    [JsonPropertyName("method")]
+    public string? Method { get; init; }
+
+    /// <summary><see cref="TaskMode.Eval"/>: the expression; <see cref="TaskMode.Exec"/>: the statements.</summary>
+    [JsonPropertyName("code")]
+    public string? Code { get; init; }
+
+    /// <summary>Python: file with a worker class of the user's, and with names that functions and code may use.</summary>
+    [JsonPropertyName("raptor_file")]
+    public string? RaptorFile { get; init; }
+
+    /// <summary>Python: class in <see cref="RaptorFile"/>, or <c>module.Class</c>; its methods are functions, and it may register modes.</summary>
+    [JsonPropertyName("raptor_class")]
+    public string? RaptorClass { get; init; }
+
+    /// <summary><see cref="TaskMode.Executable"/>, <see cref="TaskMode.Proc"/>: the program.</summary>
     [JsonPropertyName("executable")]
     public string? Executable { get; init; }
 
-    /// <summary><see cref="TaskMode.Executable"/>: its arguments.</summary>
+    /// <summary><see cref="TaskMode.Executable"/>, <see cref="TaskMode.Proc"/>: its arguments.</summary>
     [JsonPropertyName("arguments")]
     public ImmutableArray<string> Arguments { get; init; } = [];
 
@@ -71,9 +87,36 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("command")]
     public string? Command { get; init; }
 
-    /// <summary>Shell lines to run before the program, in the same shell; for functions, before their interpreter starts.</summary>
+    /// <summary>
+    /// Shell lines to run before the program, in the same shell; for functions, before their process starts; for
+    /// <see cref="TaskMode.Exec"/>, statements to run before the code, such as imports.
+    /// </summary>
     [JsonPropertyName("pre_exec")]
     public ImmutableArray<string> PreExec { get; init; } = [];
+
+    /// <summary>Shell lines to run after the program, in the same shell, if it ended with 0.</summary>
+    [JsonPropertyName("post_exec")]
+    public ImmutableArray<string> PostExec { get; init; } = [];
+
+    /// <summary>Programs: file that gets all of its standard output, relative to its working directory; with several ranks, one file each, with <c>.RANK</c> behind its name.</summary>
+    [JsonPropertyName("stdout")]
+    public string? Stdout { get; init; }
+
+    /// <summary>As <see cref="Stdout"/>, for standard error.</summary>
+    [JsonPropertyName("stderr")]
+    public string? Stderr { get; init; }
+
+    /// <summary>Seconds within which the process for a function must be ready to run it, if it has to be started; 0 = as configured.</summary>
+    [JsonPropertyName("startup_timeout")]
+    public double StartupTimeout { get; init; }
+
+    /// <summary>False = it does not run again when its worker is lost, as with <c>max_retries</c> 0.</summary>
+    [JsonPropertyName("restartable")]
+    public bool? Restartable { get; init; }
+
+    /// <summary>Must not be true: no launcher for MPI programs is configured. False = independent processes.</summary>
+    [JsonPropertyName("use_mpi")]
+    public bool? UseMpi { get; init; }
 
     /// <summary>Variables added to the worker's environment, for programs and for functions that run in a process of their own.</summary>
     [JsonPropertyName("environment")]
@@ -154,7 +197,7 @@ public sealed record TaskDescription : IJsonContract
         Name = Name,
         DependsOn = DependsOn,
         OnDependencyFailure = OnDependencyFailure,
-        MaxRetries = MaxRetries,
+        MaxRetries = MaxRetries ?? (Restartable == false ? 0 : null),
         RetryOn = RetryOn,
         RetryDelay = RetryDelay,
         QueueTimeout = QueueTimeout,
@@ -176,6 +219,7 @@ public sealed record TaskDescription : IJsonContract
         DependsOn = [],
         OnDependencyFailure = DependencyFailure.Fail,
         MaxRetries = null,
+        Restartable = null,
         RetryOn = TaskScheduling.DefaultRetryOn,
         RetryDelay = 0,
         QueueTimeout = 0,
@@ -185,8 +229,8 @@ public sealed record TaskDescription : IJsonContract
 
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) =>
-        Mode is not (TaskMode.Function or TaskMode.Executable or TaskMode.Shell)
-            ? $"unknown mode '{Mode}'; known are {TaskMode.Function}, {TaskMode.Executable}, {TaskMode.Shell} and {Cpi.Mode}"
+        IsUnknownMode
+            ? $"unknown mode '{Mode}'; known are {string.Join(", ", TaskMode.All)} and {Cpi.Mode}, and those that the class in raptor_class registers"
         : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
 
     /// <summary>Why a command in this description is not for the master named <paramref name="masterUid"/>; null = it is.</summary>
@@ -203,19 +247,34 @@ public sealed record TaskDescription : IJsonContract
         : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; it must be 1 or more"
         : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; it must be at most {MaxSlots} slots"
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; it must be 0, as no worker has GPUs"
-        : TaskScheduling.TimeProblem("timeout", Timeout) ?? Scheduling.Problem();
+        : UseMpi == true ? "use_mpi is true; it must be absent or false, as no worker has a launcher for MPI"
+        : TaskScheduling.TimeProblem("timeout", Timeout) ?? TaskScheduling.TimeProblem("startup_timeout", StartupTimeout) ?? Scheduling.Problem();
 
     /// <summary>What is missing, does not apply or cannot be passed to a program; null = nothing.</summary>
     public string? ContentProblem() => Mode switch
     {
         TaskMode.Function when string.IsNullOrEmpty(Function) => $"a {TaskMode.Function} needs \"function\"",
-        TaskMode.Executable when string.IsNullOrWhiteSpace(Executable) => $"a {TaskMode.Executable} needs \"executable\", such as \"/bin/echo\"",
+        TaskMode.Method when string.IsNullOrEmpty(Method) => $"a {TaskMode.Method} needs \"method\"",
+        TaskMode.Eval or TaskMode.Exec when string.IsNullOrWhiteSpace(Code) => $"a {Mode} needs \"code\"",
+        TaskMode.Executable or TaskMode.Proc when string.IsNullOrWhiteSpace(Executable) => $"a {Mode} needs \"executable\", such as \"/bin/echo\"",
         TaskMode.Shell when string.IsNullOrWhiteSpace(Command) => $"a {TaskMode.Shell} needs \"command\", such as \"echo hello\"",
         _ => RuntimeProblem() ?? ProgramTexts.Problem(this),
     };
 
+    private bool IsUnknownMode => !TaskMode.All.Contains(Mode) && RaptorClass is null;
+
+    /// <summary>Keys that do not apply to its mode or runtime.</summary>
     private string? RuntimeProblem() =>
-        Mode == TaskMode.Function ? TaskRuntime.Problem(Runtime, NamedEnv)
+        TaskMode.IsProgram(Mode) ? ProgramProblem()
+        : !PostExec.IsEmpty ? "post_exec is for programs; a function can tidy up by itself"
+        : Stdout is not null || Stderr is not null ? "stdout and stderr name files for the output of programs; that of a function is in its record"
+        : Runtime == TaskRuntime.DotNet && (TaskMode.NeedsPython(Mode) || RaptorFile is not null || RaptorClass is not null)
+            ? $"a {Mode}{(TaskMode.NeedsPython(Mode) ? "" : " with raptor_file or raptor_class")} runs in Python, so its runtime cannot be {TaskRuntime.DotNet}"
+        : TaskRuntime.Problem(Runtime, NamedEnv);
+
+    private string? ProgramProblem() =>
+        RaptorFile is not null || RaptorClass is not null ? $"raptor_file and raptor_class are for functions, and this is a {Mode}"
+        : StartupTimeout > 0 ? $"startup_timeout is for functions, whose interpreter may have to be started; a {Mode} has only timeout"
         : NamedEnv is not null ? $"named_env is for functions; for a {Mode}, activate the environment in pre_exec"
         : Runtime is not null ? $"runtime is for functions; for a {Mode}, load what it needs in pre_exec"
         : null;

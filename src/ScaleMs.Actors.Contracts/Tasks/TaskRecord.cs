@@ -63,6 +63,10 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("code")]
     public System.Collections.Immutable.ImmutableArray<string>? Code { get; init; }
 
+    /// <summary>Of a work item: its 32-bit fingerprint in SCALE-MS, for display; different items may have the same.</summary>
+    [JsonPropertyName("fingerprint")]
+    public uint? Fingerprint { get; init; }
+
     /// <summary>The submission that the task belongs to, if the reply includes it ...</summary>
     [JsonPropertyName("submission")]
     public Guid? Submission { get; init; }

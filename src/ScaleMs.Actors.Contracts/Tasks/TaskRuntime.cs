@@ -23,6 +23,9 @@ public sealed record TaskRuntime
     /// <summary>Shell lines to run before the process starts.</summary>
     public ImmutableArray<string> PreExec { get; init; } = [];
 
+    /// <summary>Milliseconds within which the process must be ready, if it has to be started; 0 = as configured.</summary>
+    public long StartupTimeoutMilliseconds { get; init; }
+
     /// <summary>Absolute paths of directories where modules are looked up first.</summary>
     public ImmutableArray<string> Path { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed record TaskRuntime
     public bool Equals(TaskRuntime? other) =>
         ReferenceEquals(this, other)
         || (other is not null && Name == other.Name && Module == other.Module && NamedEnv == other.NamedEnv
+            && StartupTimeoutMilliseconds == other.StartupTimeoutMilliseconds
             && PreExec.AsSpan().SequenceEqual(other.PreExec.AsSpan()) && Path.AsSpan().SequenceEqual(other.Path.AsSpan()));
 
     public override int GetHashCode() => HashCode.Combine(Name, Module, NamedEnv, PreExec.Length, Path.Length);

@@ -41,13 +41,26 @@ public readonly struct TaskUid : IEquatable<TaskUid>
     public static TaskUid OfHash(ReadOnlySpan<byte> hash) => new(hash[..HashSize]);
 
     /// <summary>The hash form of a JSON document, by its canonical text.</summary>
-    public static TaskUid OfCanonicalJson(ReadOnlyMemory<byte> utf8Json)
+    public static TaskUid OfCanonicalJson(ReadOnlyMemory<byte> utf8Json) => OfCanonicalJson(utf8Json, withFingerprint: false, out _);
+
+    /// <summary>The hash form of a JSON document, and its 32-bit fingerprint in SCALE-MS.</summary>
+    public static TaskUid OfCanonicalJson(ReadOnlyMemory<byte> utf8Json, out uint fingerprint) => OfCanonicalJson(utf8Json, withFingerprint: true, out fingerprint);
+
+    /// <summary>The fingerprint in a uid as SCALE-MS writes it, <c>scalems-task-1279946137</c>; null = it has another form.</summary>
+    public static uint? FingerprintIn(string uid) =>
+        uid.StartsWith(Prefix, StringComparison.Ordinal)
+        && uint.TryParse(uid.AsSpan(Prefix.Length), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var fingerprint)
+            ? fingerprint
+            : null;
+
+    private static TaskUid OfCanonicalJson(ReadOnlyMemory<byte> utf8Json, bool withFingerprint, out uint fingerprint)
     {
         var canonical = _canonical ??= new ArrayBufferWriter<byte>(1024);
         canonical.ResetWrittenCount();
         CanonicalJson.Write(utf8Json, CanonicalJson.Style.Compact, canonical);
         Span<byte> hash = stackalloc byte[HashSize];
         SHA256.HashData(canonical.WrittenSpan, hash);
+        fingerprint = withFingerprint ? Crc32.OfPythonDefault(canonical.WrittenSpan) : 0;
         if (canonical.Capacity > LargestKept)
         {
             _canonical = null;

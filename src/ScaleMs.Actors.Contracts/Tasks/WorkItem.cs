@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -80,8 +79,7 @@ public sealed partial record WorkItem
     /// <summary>The seed's 32-bit fingerprint, for display only.</summary>
     public uint Fingerprint()
     {
-        var text = new ArrayBufferWriter<byte>();
-        CanonicalJson.Write(ToUtf8Json(), CanonicalJson.Style.PythonDefault, text);
-        return Crc32.Of(text.WrittenSpan);
+        _ = TaskUid.OfCanonicalJson(ToUtf8Json(), out var fingerprint);
+        return fingerprint;
     }
 }

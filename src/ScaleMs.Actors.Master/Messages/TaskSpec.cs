@@ -22,6 +22,9 @@ internal class TaskSpec(in TaskRow row)
 
     public PayloadKind Kind { get; } = row.Kind;
 
+    /// <summary>Of a work item: its 32-bit fingerprint in SCALE-MS.</summary>
+    public uint Fingerprint { get; } = row.Fingerprint;
+
     /// <summary>One object for many tasks. Null = a program, or a task of a journal without runtimes: it can run anywhere.</summary>
     public TaskRuntime? Runtime { get; } = row.Runtime;
 
@@ -40,6 +43,7 @@ internal class TaskSpec(in TaskRow row)
         Priority = Priority,
         TimeoutMilliseconds = TimeoutMilliseconds,
         Kind = Kind,
+        Fingerprint = Fingerprint,
         Runtime = Runtime,
         Payload = Payload,
     };

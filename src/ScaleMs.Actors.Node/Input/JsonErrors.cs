@@ -42,7 +42,8 @@ internal static partial class JsonErrors
         if (UnknownKey().Match(error.Message) is { Success: true } unknown)
         {
             var (key, type) = (unknown.Groups[1].Value, unknown.Groups[2].Value);
-            return KeyAliases.NeedsMode(key, type) ? $"\"{key}\": only a description with a \"mode\" can have it"
+            return PilotKeys.Reason(key) is { } reason ? $"\"{key}\" is not supported: {reason}"
+                : KeyAliases.NeedsMode(key, type) ? $"\"{key}\": only a description with a \"mode\" can have it"
                 : KeyAliases.Of(key, type) is { } meant ? $"\"{key}\": no such key; did you mean \"{meant}\"?"
                 : $"\"{key}\": no such key; known are {string.Join(", ", JsonKeys.Beside(type))}";
         }

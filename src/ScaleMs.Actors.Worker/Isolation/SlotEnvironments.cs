@@ -83,8 +83,8 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     };
 
     private SlotEnvironment Prepared(TaskRuntime runtime) => runtime.PreExec.IsEmpty ? workers : _shared.GetOrAdd(
-        new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec },
-        needs => new SlotEnvironment($"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start));
+        new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec, StartupTimeoutMilliseconds = runtime.StartupTimeoutMilliseconds },
+        needs => new SlotEnvironment($"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start).Within(needs));
 
     /// <summary>All modules share an interpreter.</summary>
     private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
 using ScaleMs.Actors.Contracts;
@@ -29,14 +30,17 @@ internal sealed class SlotProcess
     private readonly PipeStream _errors;
     private readonly byte[] _errorBytes = new byte[64 * 1024];
     private readonly Decoder _errorDecoder = Encoding.UTF8.GetDecoder();
+    private readonly TimeSpan _startDeadline;
+    private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly StringBuilder _errorsBeforeStart = new();
     private bool _started;
     private int? _announced;
     private string? _reason;
     private ImmutableArray<CodeIdentity> _code = [];
 
-    private SlotProcess(Process process, string mark, ISlotProcessOwner owner, int longestFrame)
+    private SlotProcess(Process process, string mark, ISlotProcessOwner owner, int longestFrame, TimeSpan startDeadline)
     {
+        _startDeadline = startDeadline;
         (_process, Id, _mark, Events, _reader) = (process, process.Id, mark, owner, new FrameReader(longestFrame));
         _input = process.StandardInput.BaseStream;
         (_output, _errors) = ((PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream);
@@ -75,7 +79,7 @@ internal sealed class SlotProcess
 
         process.StartInfo.Environment[ProcessTree.MarkVariable] = mark;
         process.Start();
-        var started = new SlotProcess(process, mark, owner, longestFrame);
+        var started = new SlotProcess(process, mark, owner, longestFrame, environment.StartDeadline);
         var frames = new FrameBuffer();
         frames.Add(start);
         started.Send(frames);
@@ -142,7 +146,11 @@ internal sealed class SlotProcess
         ];
         while (true)
         {
-            _ = LinuxCalls.Poll(entries, (ulong)entries.Length, milliseconds: -1);
+            if (LinuxCalls.Poll(entries, (ulong)entries.Length, LeftToStart()) == 0 && LeftToStart() == 0)
+            {
+                _reason = string.Create(CultureInfo.InvariantCulture, $"it was not ready within {_startDeadline.TotalSeconds} s");
+                return;
+            }
 
             if (entries[0].Seen != 0 && !ReadFrames(output))
             {
@@ -167,6 +175,10 @@ internal sealed class SlotProcess
             }
         }
     }
+
+    /// <summary>Milliseconds until it must be ready; -1 = it is.</summary>
+    private int LeftToStart() =>
+        _started ? -1 : (int)Math.Ceiling(Math.Clamp((_startDeadline - TimeProvider.System.GetElapsedTime(_begun)).TotalMilliseconds, 0, int.MaxValue));
 
     /// <summary>Reads and handles frames; false at the end.</summary>
     private bool ReadFrames(int descriptor)

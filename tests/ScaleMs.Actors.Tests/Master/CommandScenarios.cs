@@ -164,7 +164,15 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"mode": "task.method"}""", "unknown mode 'task.method'; known are task.function, task.executable, task.shell and scalems.cpi")]
+    [InlineData("""{"mode": "task.other"}""", "unknown mode 'task.other'; known are task.function, task.method, task.eval, task.exec, task.executable, task.proc, task.shell and scalems.cpi, and those that the class in raptor_class registers")]
+    [InlineData("""{"mode": "task.method"}""", "a task.method needs \"method\"")]
+    [InlineData("""{"mode": "task.eval"}""", "a task.eval needs \"code\"")]
+    [InlineData("""{"mode": "task.exec", "code": "x", "runtime": "dotnet"}""", "a task.exec runs in Python, so its runtime cannot be dotnet")]
+    [InlineData("""{"mode": "task.function", "function": "m.f", "post_exec": ["x"]}""", "post_exec is for programs; a function can tidy up by itself")]
+    [InlineData("""{"mode": "task.function", "function": "m.f", "stdout": "x"}""", "stdout and stderr name files for the output of programs; that of a function is in its record")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "use_mpi": true}""", "use_mpi is true; it must be absent or false, as no worker has a launcher for MPI")]
+    [InlineData("""{"mode": "task.shell", "command": "x", "startup_timeout": 1}""", "startup_timeout is for functions, whose interpreter may have to be started; a task.shell has only timeout")]
+    [InlineData("""{"mode": "task.proc", "executable": "x", "raptor_class": "C"}""", "raptor_file and raptor_class are for functions, and this is a task.proc")]
     [InlineData("""{"mode": "task.shell", "command": "true", "gpus_per_rank": 1}""", "gpus_per_rank is 1")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 65536, "cores_per_rank": 65536}""", "at most 65536 slots")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 0}""", "ranks is 0")]

@@ -184,7 +184,7 @@ public class FunctionExecutorTests
     }
 
     [Theory]
-    [InlineData("""{"mode": "task.eval", "function": "x"}""", "'task.eval' is not one of task.executable, task.function, task.shell")]
+    [InlineData("""{"mode": "task.other", "function": "x"}""", "'task.other' is not one of task.executable, task.function, task.proc, task.shell")]
     [InlineData("""{"mode": "task.function", "functoin": "x"}""", "functoin")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 0}""", "ranks")]
     public async Task A_description_that_makes_no_sense_is_refused(string task, string reason)

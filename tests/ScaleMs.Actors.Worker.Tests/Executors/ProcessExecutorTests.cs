@@ -33,6 +33,44 @@ public class ProcessExecutorTests
             """{"mode": "task.executable", "executable": "sh", "arguments": ["-c", "echo $A $B \"$0\"", "z"], "pre_exec": ["export A=x", "export B=y"]}""")).Outcome.Stdout);
 
     [Fact]
+    public async Task A_shell_expression_gets_arguments_that_are_quoted() =>
+        Assert.Equal("a b $HOME ' X\n", (await Run.DescriptionAsync(
+            """{"mode": "task.proc", "executable": "X=X; echo", "arguments": ["a b", "$HOME", "'", "X"]}""")).Outcome.Stdout);
+
+    [Theory]
+    [InlineData("task.shell", "\"command\": \"export A=x; echo program\"")]
+    [InlineData("task.executable", "\"executable\": \"echo\", \"arguments\": [\"program\"]")]
+    [InlineData("task.proc", "\"executable\": \"echo\", \"arguments\": [\"program\"]")]
+    public async Task What_goes_after_runs_in_the_same_shell_when_the_program_has_ended_well(string mode, string keys)
+    {
+        var execution = await Run.DescriptionAsync($$"""{"mode": "{{mode}}", {{keys}}, "pre_exec": ["B=y"], "post_exec": ["echo after $B", "echo end"] }""");
+        Assert.Equal((TaskState.Done, "program\nafter y\nend\n"), (execution.State, execution.Outcome.Stdout));
+    }
+
+    [Theory]
+    [InlineData("exit 3", "echo after", 3, "", "")]
+    [InlineData("true", "false", 1, "", "line 1 of post_exec failed with exit code 1\n")]
+    public async Task What_goes_after_a_failure_does_not_run_and_its_own_failure_is_the_tasks(string command, string after, int code, string stdout, string stderr)
+    {
+        var execution = await Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "{{command}}", "post_exec": ["{{after}}"] }""");
+        Assert.Equal((TaskState.Failed, code, stdout, stderr), (execution.State, execution.Outcome.ExitCode, execution.Outcome.Stdout, execution.Outcome.Stderr));
+    }
+
+    [Fact]
+    public async Task Output_goes_to_files_as_well_one_for_each_rank()
+    {
+        using var directory = new TaskDirectory();
+        directory.Write("out", "of an earlier run");
+        var execution = await Run.DescriptionAsync(
+            $$"""{"mode": "task.shell", "command": "echo words; echo oops >&2", "sandbox": {{directory.Json}}, "stdout": "out", "stderr": "errors"}""");
+        Assert.Equal(("words\n", "oops\n"), (execution.Outcome.Stdout, execution.Outcome.Stderr));
+        Assert.Equal(("words\n", "oops\n"), (File.ReadAllText(Path.Combine(directory.Path, "out")), File.ReadAllText(Path.Combine(directory.Path, "errors"))));
+
+        await Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "echo $SCALEMS_RANK", "sandbox": {{directory.Json}}, "stdout": "rank", "ranks": 2}""");
+        Assert.Equal(["0\n", "1\n"], new[] { "rank.0", "rank.1" }.Select(name => File.ReadAllText(Path.Combine(directory.Path, name))));
+    }
+
+    [Fact]
     public async Task An_exit_code_other_than_zero_is_a_failure()
     {
         var execution = await Run.DescriptionAsync("""{"mode": "task.shell", "command": "echo almost; exit 4"}""");
@@ -41,6 +79,8 @@ public class ProcessExecutorTests
 
     [Theory]
     [InlineData("""{"mode": "task.executable", "executable": "/no/such/program"}""", "/no/such/program")]
+    [InlineData("""{"mode": "task.executable", "executable": "no-such-program", "post_exec": ["true"]}""", "no-such-program")]
+    [InlineData("""{"mode": "task.shell", "command": "true", "stdout": "/no/such/directory/file"}""", "/no/such/directory/file")]
     [InlineData("""{"mode": "task.executable"}""", "\"executable\"")]
     [InlineData("""{"mode": "task.shell"}""", "\"command\"")]
     [InlineData("""{"mode": "task.shell", "command": "true", "sandbox": "/no/such/directory"}""", "/no/such/directory")]

@@ -15,7 +15,7 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
         var found = new List<TaskEntry>();
         foreach (var uid in uids)
         {
-            var task = uid.Length == 0 ? null : tasks.Find(TaskUid.Parse(uid));
+            var task = tasks.Find(uid);
             if (task is null)
             {
                 unknown.Add(uid);

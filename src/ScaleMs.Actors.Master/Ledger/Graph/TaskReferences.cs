@@ -32,7 +32,7 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
                     ?? throw new ProtocolException($"it depends on task {reference} of its submission, which was refused or whose record is not kept any more");
         }
 
-        return (reference.Length == 0 ? null : EqualTasks.Best(tasks.Find(TaskUid.Parse(reference))))
+        return EqualTasks.Best(tasks.Find(reference))
             ?? throw new ProtocolException($"it depends on '{reference}', which is neither the name of an earlier task of its submission nor the uid of a task that the master has");
     }
 

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
 
@@ -14,6 +15,7 @@ internal static class TaskRecords
         Attempt = task.Attempt,
         Worker = task.Worker,
         Code = task.Code is { } code ? [.. code.Parts.Select(static part => part.ToString())] : null,
+        Fingerprint = task.Kind == PayloadKind.WorkItem ? task.Fingerprint : null,
         Submission = task.Key.Submission,
         Index = task.Key.Index,
         Timestamps = new TaskTimestamps

@@ -27,6 +27,7 @@ internal static class JournalParts
         writer.WriteSigned(task.Priority);
         writer.WriteSigned(task.TimeoutMilliseconds);
         writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
+        writer.WriteSigned(task.Fingerprint);
         runtimes.Write(task.Runtime);
         WriteBytes(writer, task.Detail?.OptionsJson ?? default);
         WriteBytes(writer, task.Detail?.Original ?? task.Payload);
@@ -47,6 +48,7 @@ internal static class JournalParts
             TimeoutMilliseconds = timeout,
             Kind = (PayloadKind)(kind & PayloadKindMask),
             MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
+            Fingerprint = runtimes is null ? 0 : unchecked((uint)reader.ReadSigned()),
             Runtime = runtimes?.Read(ref reader),
             Options = reader.ReadBytes(reader.ReadCount(1)),
             Payload = reader.ReadBytes(reader.ReadCount(1)),

@@ -11,7 +11,7 @@ internal static class JournalVersion
     /// <summary>The last format in which an error was only a text.</summary>
     public const byte WithoutErrorKinds = 2;
 
-    /// <summary>The last format in which tasks had no runtime.</summary>
+    /// <summary>The last format in which tasks had neither runtime nor fingerprint.</summary>
     public const byte WithoutRuntimes = 3;
 
     public const byte Current = 4;

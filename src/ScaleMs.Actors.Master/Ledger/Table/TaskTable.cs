@@ -38,11 +38,36 @@ internal sealed class TaskTable
     /// <summary>A task of that uid; <see cref="TaskEntry.NextEqual"/> leads to the others.</summary>
     public TaskEntry? Find(TaskUid uid) => _uids.Find(uid);
 
+    /// <summary>As <see cref="Find(TaskUid)"/>, for a text from a client: SCALE-MS's own form of the uid names a task, too, if only one uid has that fingerprint.</summary>
+    public TaskEntry? Find(string uid) =>
+        uid.Length == 0 ? null : _uids.Find(TaskUid.Parse(uid)) ?? (TaskUid.FingerprintIn(uid) is { } fingerprint ? FindOnly(fingerprint) : null);
+
+    private TaskEntry? FindOnly(uint fingerprint)
+    {
+        TaskEntry? found = null;
+        foreach (var task in After(0))
+        {
+            if (task.Fingerprint != fingerprint || task.Kind != PayloadKind.WorkItem || task.Uid == found?.Uid)
+            {
+                continue;
+            }
+
+            if (found is not null)
+            {
+                return null;
+            }
+
+            found = _uids.Find(task.Uid);
+        }
+
+        return found;
+    }
+
     /// <summary>The task of that uid, the one submitted last where there are several.</summary>
     public TaskEntry? FindLatest(string uid)
     {
         // The chain has its first task at the head and the newest behind it.
-        var head = uid.Length == 0 ? null : _uids.Find(TaskUid.Parse(uid));
+        var head = Find(uid);
         return head?.NextEqual is { } second && second.Sequence > head.Sequence ? second : head;
     }
 

@@ -32,6 +32,7 @@ internal sealed class TaskExecutors
         {
             [TaskMode.Function] = new FunctionExecutor(modules, options.AlsoSearched),
             [TaskMode.Executable] = programs,
+            [TaskMode.Proc] = programs,
             [TaskMode.Shell] = programs,
         }.ToFrozenDictionary();
     }
@@ -50,7 +51,7 @@ internal sealed class TaskExecutors
     {
         try
         {
-            return row.Kind == PayloadKind.Description && TaskDescription.Parse(row.Payload.Span).Mode is TaskMode.Executable or TaskMode.Shell;
+            return row.Kind == PayloadKind.Description && TaskMode.IsProgram(TaskDescription.Parse(row.Payload.Span).Mode);
         }
         catch (ProtocolException)
         {
@@ -112,7 +113,7 @@ internal sealed class TaskExecutors
         }
 
         // The form in which the seed's own master passes a work item to a worker.
-        return task is { Mode: TaskMode.Function, Function: "run_in_worker" } && task.Kwargs.TryGetValue("work_item", out var item)
+        return task is { Mode: TaskMode.Function, Function: TaskDescription.RunInWorker } && task.Kwargs.TryGetValue("work_item", out var item)
             ? OfWorkItem(WorkItem.Parse(JsonSerializer.SerializeToUtf8Bytes(item)), task)
             : (task, null);
     }

@@ -42,8 +42,8 @@ internal sealed class LinuxProgram : IDisposable
     {
         _pipes =
         [
-            new OutputPipe(text => output.Append(OutputStream.Out, text)),
-            new OutputPipe(text => output.Append(OutputStream.Error, text)),
+            new OutputPipe(text => output.Append(OutputStream.Out, text), start.Copies.Out),
+            new OutputPipe(text => output.Append(OutputStream.Error, text), start.Copies.Error),
             new OutputPipe(text => _report.Append(text)),
         ];
         _wake = Descriptor.New(static () => LinuxCalls.Event(0, LinuxCalls.CloseOnExec), "eventfd");

@@ -6,7 +6,8 @@ namespace ScaleMs.Actors.Worker.Executors.Processes;
 
 /// <summary>A pipe that a program writes text to.</summary>
 /// <param name="take">Takes the text as it comes.</param>
-internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take) : IDisposable
+/// <param name="copy">Takes the bytes, too; null = nothing does.</param>
+internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take, OutputCopy? copy = null) : IDisposable
 {
     // The capacity of a pipe.
     private const int Room = 64 * 1024;
@@ -43,6 +44,7 @@ internal sealed class OutputPipe(Action<ReadOnlySpan<char>> take) : IDisposable
         try
         {
             var count = Descriptor.Read(_read, bytes);
+            copy?.Write(bytes.AsSpan(0, count));
             Take(bytes.AsSpan(0, count));
             if (count == 0)
             {

@@ -63,7 +63,7 @@ internal static class PortableProgram
         using var stdout = process.StandardOutput;
         using var stderr = process.StandardError;
         var reading = Task.WhenAll(
-            ReadAsync(stdout.BaseStream, output, OutputStream.Out), ReadAsync(stderr.BaseStream, output, OutputStream.Error));
+            ReadAsync(stdout.BaseStream, output, OutputStream.Out, start.Copies.Out), ReadAsync(stderr.BaseStream, output, OutputStream.Error, start.Copies.Error));
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
@@ -82,7 +82,7 @@ internal static class PortableProgram
     }
 
     /// <summary>Reads to the end, even past the limit of what is kept, so that the program never blocks on a full pipe.</summary>
-    private static async Task ReadAsync(Stream from, TaskOutput to, OutputStream stream)
+    private static async Task ReadAsync(Stream from, TaskOutput to, OutputStream stream, OutputCopy? copy)
     {
         // See OutputPipe.
         var decoder = Encoding.UTF8.GetDecoder();
@@ -94,6 +94,7 @@ internal static class PortableProgram
             do
             {
                 read = await from.ReadAsync(bytes).ConfigureAwait(false);
+                copy?.Write(bytes.AsSpan(0, read));
                 to.Append(stream, text.AsSpan(0, decoder.GetChars(bytes, 0, read, text, 0, flush: read == 0)));
             }
             while (read > 0);

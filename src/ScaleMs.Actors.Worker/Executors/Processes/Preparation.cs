@@ -34,6 +34,23 @@ internal static class Preparation
         return script.Append(CultureInfo.InvariantCulture, $"echo \"{Through}$PWD:${{PATH-}}\" >&{Descriptor}\nexec {Descriptor}>&-\n").ToString();
     }
 
+    /// <summary>
+    /// The lines of <c>post_exec</c> as a script after the program: they run if it has ended with 0; the first that fails ends the script with its
+    /// exit code, and is named on standard error.
+    /// </summary>
+    public static string ScriptAfter(ImmutableArray<string> lines)
+    {
+        var script = new StringBuilder("\ncase $? in 0) ;; *) exit $? ;; esac\n");
+        for (var i = 0; i < lines.Length; i++)
+        {
+            script.Append(
+                CultureInfo.InvariantCulture,
+                $"{{ :; {lines[i]}\n}}\ncase $? in 0) ;; *) scalems_code=$?; echo \"line {i + 1} of post_exec failed with exit code $scalems_code\" >&2; exit $scalems_code ;; esac\n");
+        }
+
+        return script.ToString();
+    }
+
     /// <summary>The lines as a script that then runs its arguments, a program that lasts, and else says on standard error which line failed.</summary>
     public static string ScriptFor(ImmutableArray<string> lines)
     {

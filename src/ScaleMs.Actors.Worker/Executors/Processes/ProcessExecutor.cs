@@ -1,10 +1,12 @@
 using System.ComponentModel;
+using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
 /// <summary>
-/// Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>). On Linux the
+/// Starts a program (<see cref="TaskMode.Executable"/>) or a shell with a command line (<see cref="TaskMode.Shell"/>,
+/// <see cref="TaskMode.Proc"/>). On Linux the
 /// calling thread serves it until it ends.
 /// </summary>
 /// <param name="home">The worker's directory: tasks without a sandbox run here, and sandboxes are relative to it.</param>
@@ -24,6 +26,30 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             return Execution.Failed(ErrorType.CannotStart, problem);
         }
 
+        if (!OutputCopy.TryCreate(FileOf(task.Stdout, start, rank), out var outCopy, out var reason))
+        {
+            return Execution.Failed(ErrorType.CannotStart, reason);
+        }
+
+        using (outCopy)
+        {
+            if (!OutputCopy.TryCreate(FileOf(task.Stderr, start, rank), out var errorCopy, out reason))
+            {
+                return Execution.Failed(ErrorType.CannotStart, reason);
+            }
+
+            using (errorCopy)
+            {
+                return await RunAsync(task, start with { Copies = (outCopy, errorCopy) }, output, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static string? FileOf(string? name, ProgramStart start, RankContext rank) => name is null ? null
+        : Path.Combine(start.Directory, rank.Size == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{rank.Rank}"));
+
+    private async Task<Execution> RunAsync(TaskDescription task, ProgramStart start, TaskOutput output, CancellationToken cancellation)
+    {
         ProgramEnd end;
         try
         {
@@ -37,6 +63,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         var outcome = output.Into(new TaskOutcome { ExitCode = end.ExitCode });
         var failure = start.Reports ? Explain(task, start, end) : null;
         return failure is var (type, message) ? Execution.Failed(outcome.With(type, message))
+            : (start.Copies.Out?.Problem ?? start.Copies.Error?.Problem) is { } incomplete ? Execution.Failed(outcome.With(ErrorType.OutputIncomplete, incomplete))
             : end.ExitCode == 0 ? Execution.Done(outcome)
             : Execution.Failed(outcome with { ErrorKind = ErrorKind.UserError });
     }
@@ -56,8 +83,14 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         }
 
         var variables = ProgramStart.Variables(task, rank);
-        if (task.Mode == TaskMode.Shell || !task.PreExec.IsEmpty)
+        if (ShellLine.IsNeededBy(task))
         {
+            if (task is { Mode: TaskMode.Executable, PreExec.IsEmpty: true } && ProgramLookup.Find(task.Executable!, directory, variables.GetValueOrDefault("PATH"), out problem) is null)
+            {
+                // Nothing runs before the program that could make it appear.
+                return null;
+            }
+
             var (arguments, script) = ShellLine.Of(task, ArgumentLimit.Bytes);
             return new ProgramStart(ShellLine.Shell, [.. arguments], variables, directory) { Reports = !task.PreExec.IsEmpty, Script = script };
         }
@@ -91,7 +124,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             return (ErrorType.PreparationFailed, failure);
         }
 
-        if (task.Mode == TaskMode.Shell || end.ExitCode is not (NotExecutable or NotFound))
+        if (task.Mode != TaskMode.Executable || end.ExitCode is not (NotExecutable or NotFound))
         {
             return null;
         }

@@ -13,6 +13,9 @@ namespace ScaleMs.Actors.Worker.Executors.Processes;
 internal sealed record ProgramStart(
     string Path, ImmutableArray<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Directory)
 {
+    /// <summary>Files that get its output and its errors; null = none.</summary>
+    public (OutputCopy? Out, OutputCopy? Error) Copies { get; init; }
+
     /// <summary>True = it is the shell, and <see cref="Preparation.Descriptor"/> must be a pipe on which it reports its progress.</summary>
     public bool Reports { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments;
@@ -9,6 +10,9 @@ namespace ScaleMs.Actors.Worker.Isolation.Environments;
 /// <param name="start">What it is told first.</param>
 internal sealed class SlotEnvironment(string name, SlotCommand command, in StartFrame start)
 {
+    // A module on a slow network file system may take most of this to load.
+    private static readonly TimeSpan DefaultStartDeadline = TimeSpan.FromMinutes(2);
+
     public string Name { get; } = name;
 
     public SlotCommand Command { get; } = command;
@@ -21,8 +25,19 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
     /// <summary>True for the worker's own processes: when they do not start, the worker is to blame, and not the task that needs one.</summary>
     public bool IsWorkers { get; init; }
 
+    /// <summary>Time within which a process must be ready.</summary>
+    public TimeSpan StartDeadline { get; init; } = DefaultStartDeadline;
     /// <summary>Why no process can be started; null = nothing is known to prevent it.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>This environment with the time to start that a task allows.</summary>
+    public SlotEnvironment Within(TaskRuntime needs) => needs.StartupTimeoutMilliseconds == 0 ? this : new SlotEnvironment(Name, Command, Start)
+    {
+        Variables = Variables,
+        IsWorkers = IsWorkers,
+        Problem = Problem,
+        StartDeadline = TimeSpan.FromMilliseconds(needs.StartupTimeoutMilliseconds),
+    };
 
     public override string ToString() => Name;
 }

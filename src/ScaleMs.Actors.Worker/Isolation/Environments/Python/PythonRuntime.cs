@@ -21,20 +21,20 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
         var start = _start with { Path = needs.Path };
         if (needs.NamedEnv.Length == 0)
         {
-            return Of(interpreter.Path, needs.PreExec, start, []);
+            return Of(interpreter.Path, needs, start, []);
         }
 
         var prefix = Path.GetFullPath(needs.NamedEnv);
         return PythonSearch.InPrefix(prefix) is { } own
-            ? Of(own, needs.PreExec, start, Activated(prefix))
+            ? Of(own, needs, start, Activated(prefix))
             : new SlotEnvironment(prefix, new SlotCommand(prefix, []), start)
             {
                 Problem = $"named_env '{needs.NamedEnv}' is not a virtual environment: {Path.Combine(prefix, "bin", "python3")} does not exist",
             };
     }
 
-    private static SlotEnvironment Of(string path, ImmutableArray<string> preExec, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables) =>
-        new(path, new SlotCommand(path, [AgentArchive.Path]).After(preExec), start) { Variables = variables };
+    private static SlotEnvironment Of(string path, TaskRuntime needs, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables) =>
+        new SlotEnvironment(path, new SlotCommand(path, [AgentArchive.Path]).After(needs.PreExec), start) { Variables = variables }.Within(needs);
 
     /// <summary>The variables that activating a virtual environment sets.</summary>
     private static ImmutableArray<(string Name, string? Value)> Activated(string prefix)

@@ -1,0 +1,29 @@
+namespace ScaleMs.Actors.Node.Input;
+
+/// <summary>Keys of RADICAL-Pilot's task descriptions that tasks here cannot have, and why.</summary>
+internal static class PilotKeys
+{
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["tags"] = "tasks are placed by their slots and their runtime only",
+        ["cleanup"] = "a sandbox is a directory of your own, and is never deleted",
+        ["ranks_per_node"] = "all ranks of a task run on one worker",
+        ["mem_per_rank"] = "workers do not manage memory",
+        ["lfs_per_rank"] = "workers do not manage local disks",
+        ["threading_type"] = "ranks x cores_per_rank is the number of slots, however they are used",
+        ["gpu_type"] = "no worker has GPUs",
+        ["pre_exec_sync"] = "each rank begins when its own pre_exec has ended",
+        ["pre_launch"] = "there is no launcher; use pre_exec",
+        ["post_launch"] = "there is no launcher; use post_exec",
+        ["input_staging"] = "files are not staged; give paths that the workers can read",
+        ["output_staging"] = "files are not staged; give paths that the workers can write",
+        ["stage_on_error"] = "files are not staged",
+        ["services"] = "there are no service tasks",
+        ["slots"] = "the slots of a task are chosen by the worker; use ranks and cores_per_rank",
+        ["partition"] = "there is one master, and no partitions",
+        ["pilot"] = "there are no pilots; use raptor_id for the master",
+    };
+
+    /// <summary>Why a task cannot have the key; null = it is no such key.</summary>
+    public static string? Reason(string key) => Reasons.GetValueOrDefault(key);
+}
