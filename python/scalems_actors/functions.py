@@ -2,7 +2,7 @@
 
 import sys
 
-from .errors import interpreter, invalid
+from .errors import interpreter, invalid, name_interpreter
 
 
 class Functions:
@@ -39,8 +39,7 @@ class Functions:
         except ModuleNotFoundError as error:
             if error.name is not None and (name + ".").startswith(error.name + "."):
                 raise invalid(self._text(error.name, name, is_explicit)) from None
-            # The interpreter matters to whoever installs what is missing.
-            error.msg = f"{error.msg} ({interpreter()})"
+            name_interpreter(error)
             raise
         self.on_import()
         return module

@@ -79,8 +79,7 @@ class Owners:
             if not module_name:
                 raise invalid(f"raptor_class is {name}; without raptor_file it must name a module too, as in mymodule.{name}")
             module, place, name = self._functions.module(module_name, True), f"module {module_name}", class_name
-        kind = _class(module, name, place)
-        return Owner(f"class {name} of {place}", module, kind, self._instances.of(kind))
+        return self.of_class(module, name, place)
 
     def of_class(self, module, name, place):
         """The owner that a class in a module is, with the instance that all tasks share."""

@@ -4,7 +4,7 @@ import os
 import sys
 from hashlib import sha256
 
-from .errors import interpreter, invalid
+from .errors import invalid, name_interpreter
 from .sources import FILE_MODULE
 
 
@@ -53,8 +53,7 @@ class UserFiles:
         except BaseException as error:
             sys.modules.pop(name, None)
             if isinstance(error, ModuleNotFoundError):
-                # The interpreter matters to whoever installs what is missing.
-                error.msg = f"{error.msg} ({interpreter()})"
+                name_interpreter(error)
             raise
         finally:
             if directory in sys.path:

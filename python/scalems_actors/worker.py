@@ -17,4 +17,4 @@ class Worker:
 
     def _dispatchers(self):
         # Created here, so that a subclass need not call a constructor of this class.
-        return self.__dict__.setdefault("_modes", {})
+        return self.__dict__.setdefault("_registered_modes", {})

@@ -4,7 +4,7 @@ import base64
 import pickle
 import unittest
 
-from tests.harness import CODE, FAILED, REFUSED, AgentProcess, value_of
+from tests.harness import CANCELED, CODE, FAILED, OUTPUT, REFUSED, AgentProcess, value_of
 
 
 class ModeTest(unittest.TestCase):
@@ -32,7 +32,10 @@ class ModeTest(unittest.TestCase):
 
 
 class Methods(ModeTest):
-    COUNTER = "class Counter:\n    def __init__(self): self.count = 0\n    def add(self, step=1):\n        self.count += step\n        return self.count\n"
+    COUNTER = (
+        "class Counter:\n    def __init__(self): self.count = 0\n"
+        "    def add(self, step=1):\n        self.count += step\n        return self.count\n"
+    )
 
     def test_an_instance_keeps_its_state_between_tasks(self):
         self.agent.module("pack.counting", self.COUNTER)
@@ -74,7 +77,8 @@ class Methods(ModeTest):
         self.assertEqual(["1", None], self.value("task.method", method="stays.Stays.read"))
 
     def test_a_wrong_method_is_an_invalid_task(self):
-        self.agent.module("counting", self.COUNTER + "class Needs:\n    def __init__(self, cfg, session, more=1): pass\n    size = 3\nx = 1\n")
+        needs = "class Needs:\n    def __init__(self, cfg, session, more=1): pass\n    size = 3\n"
+        self.agent.module("counting", self.COUNTER + needs + "x = 1\n")
         self.is_invalid("task.method", "needs the key method")
         self.is_invalid("task.method", "Class.method", method="add")
         self.is_invalid("task.method", "Class.method", method="Counter.add")
@@ -172,6 +176,12 @@ class Code(ModeTest):
         self.assertEqual("hi", self.value("task.eval", code=code, environment={"GREETING": "hi"}))
         self.assertEqual("hi", self.value("task.exec", code="return " + code, environment={"GREETING": "hi"}))
         self.assertIsNone(self.value("task.eval", code=code))
+
+    def test_code_can_be_canceled(self):
+        task = self.agent.task(1, {"mode": "task.exec", "code": "import time\nprint('on')\ntime.sleep(60)"})
+        self.agent.wait(OUTPUT)
+        self.agent.cancel(task)
+        self.assertEqual(CANCELED, self.agent.ended(task).state)
 
     def test_code_may_exit(self):
         ended = self.run_mode("task.exec", code="import sys\nsys.exit(3)")

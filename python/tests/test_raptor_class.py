@@ -82,7 +82,10 @@ class RaptorClass(ModeTest):
         self.assertEqual("hello you", value_of(self.mine("task.method", "Plain", method="hello", args=["you"])))
 
     def test_a_class_of_a_module(self):
-        self.agent.module("lib.workers", "size = 3\nclass W:\n    count = 0\n    def add(self):\n        self.count += 1\n        return self.count\n")
+        self.agent.module(
+            "lib.workers",
+            "size = 3\nclass W:\n    count = 0\n    def add(self):\n        self.count += 1\n        return self.count\n",
+        )
         for expected in (1, 2):
             ended = self.run_mode("task.method", raptor_class="lib.workers.W", method="add")
             self.assertEqual((expected, 1), (value_of(ended), ended.code))
@@ -158,7 +161,8 @@ class RaptorClass(ModeTest):
         self.is_invalid("task.eval", "/nosuch/file.py", raptor_file="/nosuch/file.py", code="1")
         self.is_invalid("task.eval", ".py file", raptor_file="sub", code="1")
         self.is_invalid("task.eval", "raptor_file must be a text", raptor_file=1, code="1")
-        self.is_invalid("task.eval", "no class MyWorkr", "sub/mine.py", "mean MyWorker", raptor_file="sub/mine.py", raptor_class="MyWorkr", code="1")
+        misspelled = {"raptor_file": "sub/mine.py", "raptor_class": "MyWorkr"}
+        self.is_invalid("task.eval", "file sub/mine.py has no class MyWorkr", "mean MyWorker", code="1", **misspelled)
         self.is_invalid("task.eval", "scale of file sub/mine.py is a int", raptor_file="sub/mine.py", raptor_class="scale", code="1")
         self.is_invalid("task.eval", "mymodule.Alone", raptor_class="Alone", code="1")
         self.is_invalid("task.eval", "no module nosuch", raptor_class="nosuch.Class", code="1")
