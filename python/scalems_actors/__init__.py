@@ -1,12 +1,17 @@
-"""What a function that runs in a ScaleMs worker may use: encoders for its own types, and the check of module versions.
+"""What code that runs in a ScaleMs worker may use: encoders for its own types, modes of tasks, and the check of module versions.
 
 The names are loaded when they are first used, because an agent imports this package while a worker waits for it.
 """
 
 __version__ = "1.0.0"
-__all__ = ["SoftwareCompatibilityError", "__version__", "register_encoder"]
+__all__ = ["SoftwareCompatibilityError", "Worker", "__version__", "register_encoder", "register_mode"]
 
-_HOMES = {"register_encoder": "encoders", "SoftwareCompatibilityError": "versions"}
+_HOMES = {
+    "register_encoder": "encoders",
+    "register_mode": "mode_registry",
+    "SoftwareCompatibilityError": "versions",
+    "Worker": "worker",
+}
 
 
 def __getattr__(name):

@@ -30,6 +30,7 @@ def main():
     try:
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
+        _check_modes(start.get("modes"))
         agent = Agent(start, reader, writer, error)
     except (_Refusal, OSError) as reason:
         # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
@@ -86,6 +87,16 @@ def _check_versions(requirements):
         raise _Refusal(f"versions cannot be checked: {type(error).__name__}: {error} ({interpreter()})") from None
 
 
+def _check_modes(modes):
+    if not modes:
+        return
+    from .mode_registry import BUILT_IN
+
+    for name, module in modes.items():
+        if name in BUILT_IN:
+            raise _Refusal(f"modes: {name} is a mode that every interpreter has; module {module} cannot register it")
+
+
 class Agent:
     """Connects the parts, and runs tasks until the worker or a limit ends it."""
 
@@ -109,8 +120,14 @@ class Agent:
         os.register_at_fork(after_in_child=self._after_fork)
         if start.get("warm_up"):
             _warm_up()
-        transfer_limit, also_searched = start.get("transfer_limit", sys.maxsize), start.get("also_searched", "")
-        self._runner = Runner(self._interruption, self._output, transfer_limit, also_searched)
+        self._runner = Runner(
+            self._interruption,
+            self._output,
+            start.get("transfer_limit", sys.maxsize),
+            start.get("also_searched", ""),
+            start.get("path") or (),
+            start.get("modes") or {},
+        )
 
     def run(self, data, found):
         """Runs tasks; `found` are the frames in `data` that arrived together with Start."""

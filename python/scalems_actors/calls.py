@@ -12,11 +12,17 @@ _TAG = b'"$'
 
 
 class Calls:
-    """Reads payloads. `prepare` is given the variables of a task before its module is imported."""
+    """Reads payloads. `prepare` is given the variables of a task before its module is imported.
 
-    def __init__(self, functions, prepare):
+    directories: where files of tasks are looked up. modules: mode -> the module that registers it.
+    """
+
+    def __init__(self, functions, prepare, directories, modules):
         self._functions = functions
         self._prepare = prepare
+        self._directories = directories
+        self._mode_modules = modules
+        self._modes = None
 
     def read(self, form, payload):
         """(function, module or None, args, kwargs)"""
@@ -37,7 +43,7 @@ class Calls:
             raise invalid("a work item needs the keys func and module") from None
         if type(function) is not str or type(module) is not str:
             raise invalid("func and module of a work item must be texts")
-        args, kwargs = _arguments(item, tagged)
+        args, kwargs = arguments(item, tagged)
         found, owner = self._functions.find(module, function, "runtime" in item)
         communicator = item.get("comm_arg_name")
         if communicator is not None:
@@ -51,14 +57,25 @@ class Calls:
     def _description(self, task, tagged):
         if type(task) is not dict:
             raise invalid("a task description must be a JSON object")
-        if task.get("mode", "task.function") != "task.function":
-            raise invalid(f"mode {task['mode']!r}; an interpreter runs task.function only")
         ranks = task.get("ranks", 1)
         if ranks not in (1, None):
             raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
         environment = task.get("environment")
         if environment:
             self._prepare(_checked(environment))
+        mode = task.get("mode", "task.function")
+        if mode != "task.function" or task.get("raptor_file") or task.get("raptor_class"):
+            return self._in_mode(mode, task, tagged)
+        return self._function(task, tagged)
+
+    def _in_mode(self, mode, task, tagged):
+        if self._modes is None:
+            from .modes import Modes
+
+            self._modes = Modes(self._functions, self._function, self._directories, self._mode_modules)
+        return self._modes.read(mode, task, tagged)
+
+    def _function(self, task, tagged, also_searched=""):
         name = task.get("function")
         if type(name) is not str or not name:
             raise invalid("a task description with mode task.function needs the key function")
@@ -66,14 +83,14 @@ class Calls:
         kwargs = task.get("kwargs")
         if name == "run_in_worker" and module is None and type(kwargs) is dict and "work_item" in kwargs:
             return self._work_item(_item(kwargs["work_item"]), tagged)
-        args, kwargs = _arguments(task, tagged)
+        args, kwargs = arguments(task, tagged)
         if module is not None:
             if type(module) is not str:
                 raise invalid("module must be a text")
             return (*self._functions.find(module, name, "runtime" in task), args, kwargs)
-        return self._named(name, args, kwargs, "runtime" in task)
+        return self._named(name, args, kwargs, "runtime" in task, also_searched)
 
-    def _named(self, name, args, kwargs, is_explicit):
+    def _named(self, name, args, kwargs, is_explicit, also_searched):
         """A function by its full name, then a pickled function in place of the name, then a built-in."""
         path, _, last = name.rpartition(".")
         if path and all(part.isidentifier() for part in name.split(".")):
@@ -86,13 +103,14 @@ class Calls:
         if read is not None:
             return read
         shown = name if len(name) <= 100 else name[:100] + "…"
+        elsewhere = f"{also_searched} has none, " if also_searched else ""
         raise invalid(
-            f"no function {shown}: module is not given, the name has no module before a dot, it is not a built-in function,"
+            f"no function {shown}: {elsewhere}module is not given, the name has no module before a dot, it is not a built-in function,"
             f" and it is not a pickled function ({interpreter()})"
         )
 
 
-def _arguments(task, tagged):
+def arguments(task, tagged):
     args, kwargs = task.get("args"), task.get("kwargs")
     if args is None:
         args = []
@@ -103,14 +121,18 @@ def _arguments(task, tagged):
     elif type(kwargs) is not dict:
         raise invalid("kwargs must be an object")
     if tagged:
-        from .reading import Unreadable, decode
-
-        try:
-            args = decode(args, "args")
-            kwargs = {name: decode(value, f"kwargs.{name}") for name, value in kwargs.items()}
-        except Unreadable as error:
-            raise invalid(str(error)) from error.__cause__
+        args = decoded(args, "args")
+        kwargs = {name: decoded(value, f"kwargs.{name}") for name, value in kwargs.items()}
     return args, kwargs
+
+
+def decoded(value, path):
+    from .reading import Unreadable, decode
+
+    try:
+        return decode(value, path)
+    except Unreadable as error:
+        raise invalid(str(error)) from error.__cause__
 
 
 def _item(item):

@@ -5,7 +5,7 @@ import os
 import sys
 
 from . import frames
-from .sources import is_user_source
+from .sources import FILE_MODULE, is_user_source
 
 _PYTHON = "Python " + sys.version.split()[0]
 
@@ -28,7 +28,8 @@ class Codes:
             # The protocol has no more numbers; 0 = none.
             return 0
         version, files = identify(module)
-        identity = {"module": "python:" + name, "version": version, "files": files}
+        shown = source_of(name) if name.startswith(FILE_MODULE) else name
+        identity = {"module": "python:" + shown, "version": version, "files": files}
         # A cancel may end this method anywhere: the number is counted together with the frame.
         self._unsent.append(frames.frame(frames.CODE, json.dumps(identity).encode()))
         number = self._announced + len(self._unsent)
@@ -44,7 +45,7 @@ class Codes:
 def identify(module):
     """(version, files)"""
     source = source_of(module.__name__)
-    if source is not None and is_user_source(source):
+    if source is not None and is_user_source(source, module.__name__):
         from .user_code import fingerprint
 
         digest, files = fingerprint(module.__name__)

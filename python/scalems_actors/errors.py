@@ -17,6 +17,11 @@ def invalid(message):
     return TaskError("invalid", "invalid task", message)
 
 
+def name_interpreter(error):
+    """Adds it to the error of an import, because it matters to whoever installs what is missing."""
+    error.msg = f"{error.msg} ({interpreter()})"
+
+
 def interpreter():
     """How messages name this interpreter."""
     return f"interpreter {sys.executable}, Python {sys.version.split()[0]}"

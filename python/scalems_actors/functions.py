@@ -2,7 +2,7 @@
 
 import sys
 
-from .errors import interpreter, invalid
+from .errors import interpreter, invalid, name_interpreter
 
 
 class Functions:
@@ -10,22 +10,22 @@ class Functions:
 
     def __init__(self, also_searched, on_import):
         self._also_searched = also_searched
-        self._on_import = on_import
+        self.on_import = on_import
 
     def find(self, module_name, name, is_explicit=False):
         """The function and its module; is_explicit = the task asks for Python, so its module was looked for nowhere else."""
-        module = sys.modules.get(module_name)
-        if module is None:
-            module = self._import(module_name, is_explicit)
-        function = module
-        for part in name.split(".") if "." in name else (name,):
-            try:
-                function = getattr(function, part)
-            except AttributeError:
-                raise invalid(f"module {module_name} has no function {name}{_nearest(name, module)} ({interpreter()})") from None
+        module = self.module(module_name, is_explicit)
+        try:
+            function = look_up(module, name)
+        except AttributeError:
+            raise invalid(f"module {module_name} has no function {name}{nearest(name, module)} ({interpreter()})") from None
         if not callable(function):
             raise invalid(f"{module_name}.{name} is a {type(function).__name__}, not a function")
         return function, module
+
+    def module(self, name, is_explicit):
+        module = sys.modules.get(name)
+        return self._import(name, is_explicit) if module is None else module
 
     def _import(self, name, is_explicit):
         from importlib import import_module, invalidate_caches
@@ -39,10 +39,9 @@ class Functions:
         except ModuleNotFoundError as error:
             if error.name is not None and (name + ".").startswith(error.name + "."):
                 raise invalid(self._text(error.name, name, is_explicit)) from None
-            # The interpreter matters to whoever installs what is missing.
-            error.msg = f"{error.msg} ({interpreter()})"
+            name_interpreter(error)
             raise
-        self._on_import()
+        self.on_import()
         return module
 
     def _text(self, missing, name, is_explicit):
@@ -50,8 +49,15 @@ class Functions:
         return f"{wanted} in {interpreter()}" + (f"; {self._also_searched}" if self._also_searched and not is_explicit else "")
 
 
-def _nearest(name, module):
+def look_up(place, name):
+    """The attribute of that name, which may go through classes: Class.method."""
+    for part in name.split(".") if "." in name else (name,):
+        place = getattr(place, part)
+    return place
+
+
+def nearest(name, place):
     from difflib import get_close_matches
 
-    names = get_close_matches(name, [candidate for candidate in dir(module) if not candidate.startswith("__")], 3)
+    names = get_close_matches(name, [candidate for candidate in dir(place) if not candidate.startswith("__")], 3)
     return "; did you mean " + " or ".join(names) + "?" if names else ""

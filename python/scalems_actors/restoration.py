@@ -15,7 +15,10 @@ _SIGNALS = tuple(
 
 
 class Restoration:
-    """What is put back. Variables, module directories and warning filters that an import sets stay, as the import is not repeated."""
+    """What is put back. Variables, module directories and warning filters that an import sets stay, as the import is not repeated.
+
+    So does what the constructor of a kept instance sets.
+    """
 
     def __init__(self, output):
         self._output = output
@@ -34,7 +37,7 @@ class Restoration:
         self._locale = _locale.setlocale(_locale.LC_ALL, None)
 
     def adopt(self, environment, added):
-        """Keeps what the import of a module has set; `environment` and the directories `added` are the task's alone."""
+        """Keeps what an import or a constructor has set; `environment` and the directories `added` are the task's alone."""
         variables = dict(self._environ._data)
         for name in environment:
             key = self._environ.encodekey(name)

@@ -20,13 +20,13 @@ _NOTHING = b'{"exit_code":0}'
 class Runner:
     """Turns a task into the frames of its end, and leaves the process as the task has found it."""
 
-    def __init__(self, interruption, output, transfer_limit, also_searched):
+    def __init__(self, interruption, output, transfer_limit, also_searched, directories, modes):
         self._interruption = interruption
         self._output = output
         self._transfer_limit = transfer_limit
         self._codes = Codes()
         self._environment = TaskEnvironment()
-        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set)
+        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set, directories, modes)
         self._restoration = Restoration(output)
         self._threads = Threads()
         self.adopt_threads = self._threads.adopt

@@ -6,11 +6,15 @@ from importlib import machinery
 _STANDARD = os.path.dirname(os.path.realpath(os.__file__)) + os.sep
 _STANDARD_AS_FOUND = os.path.dirname(os.__file__) + os.sep
 _ARCHIVE = os.path.dirname(os.path.dirname(__file__)) + os.sep
+# How the names of modules begin that are imported from a path; see `user_files`.
+FILE_MODULE = "scalems_file_"
 _INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
 
-def is_user_source(path):
-    """Whether a source file belongs to the user: not to Python, an installed package, or the agent."""
+def is_user_source(path, name):
+    """Whether the source of a module belongs to the user: not to Python, an installed package, or the agent."""
+    if name.startswith(FILE_MODULE):
+        return True
     return not (path.startswith((_STANDARD, _STANDARD_AS_FOUND, _ARCHIVE)) or any(part in path for part in _INSTALLED))
 
 
@@ -25,7 +29,7 @@ def ignore_cached_user_code():
     state = machinery.SourceFileLoader.path_stats
 
     def path_stats(loader, path):
-        if is_user_source(path):
+        if is_user_source(path, loader.name):
             raise OSError(f"{path} is compiled from its source")
         return state(loader, path)
 

@@ -9,7 +9,7 @@ _PATIENCE_SECONDS = 0.05
 
 
 class Threads:
-    """Threads that the import of a module starts may stay: pools that a library keeps for all its callers."""
+    """Threads that the import of a module, or the constructor of a kept instance, starts may stay: they serve all later tasks."""
 
     def __init__(self):
         self.adopt()

@@ -40,7 +40,7 @@ def _locate(name):
     if spec is None or not spec.has_location or not spec.origin or not spec.origin.endswith(".py"):
         return None, False
     path = os.path.abspath(spec.origin)
-    return (path, spec.submodule_search_locations is not None) if is_user_source(path) else (None, False)
+    return (path, spec.submodule_search_locations is not None) if is_user_source(path, name) else (None, False)
 
 
 def _spec(name):
