@@ -40,6 +40,7 @@ internal static class OptionsReader
             Texts(config, "scalems.worker.modules"),
             Text(config, "scalems.worker.python"),
             Map(config, "scalems.worker.versioned-modules"),
+            Map(config, "scalems.worker.modes"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
             Duration(config, "scalems.worker.register-deadline"),

@@ -92,6 +92,7 @@ public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
 /// <param name="Python">The interpreter for Python functions: a path, a name on PATH, <c>off</c>, or empty = search.</param>
 /// <param name="VersionedModules">Modules with their lowest versions.</param>
+/// <param name="Modes">Modes of the user's, each with <c>Namespace.Type, Assembly</c> or <c>python:module</c>.</param>
 /// <param name="Grace">Grace period: time for a cancelled or overdue task to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
 /// <param name="RegisterDeadline">Time after which a worker that finds no master exits.</param>
@@ -104,6 +105,7 @@ public sealed record WorkerOptions(
     ImmutableArray<string> Modules,
     string Python,
     ImmutableSortedDictionary<string, string> VersionedModules,
+    ImmutableSortedDictionary<string, string> Modes,
     TimeSpan Grace,
     long OutputLimit,
     TimeSpan RegisterDeadline,

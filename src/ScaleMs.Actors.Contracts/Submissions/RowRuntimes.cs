@@ -24,6 +24,11 @@ internal sealed class RowRuntimes
             return null;
         }
 
+        if (!TaskMode.All.Contains(task.Mode) && task.RaptorFile is null && task.RaptorClass is null)
+        {
+            return Of(task.Runtime, TaskMode.ModuleOf(task.Mode), task.NamedEnv, task.PreExec, path, TaskOptions.Milliseconds(task.StartupTimeout));
+        }
+
         if (task.Mode != TaskMode.Function || task.RaptorFile is not null || task.RaptorClass is not null)
         {
             // Statements to run before the code are not shell lines.

@@ -230,7 +230,7 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) =>
         IsUnknownMode
-            ? $"unknown mode '{Mode}'; known are {string.Join(", ", TaskMode.All)} and {Cpi.Mode}, and those that the class in raptor_class registers"
+            ? $"unknown mode '{Mode}'; known are {string.Join(", ", TaskMode.All)} and {Cpi.Mode}; modes of your own do not begin with 'task.'"
         : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
 
     /// <summary>Why a command in this description is not for the master named <paramref name="masterUid"/>; null = it is.</summary>
@@ -261,7 +261,7 @@ public sealed record TaskDescription : IJsonContract
         _ => RuntimeProblem() ?? ProgramTexts.Problem(this),
     };
 
-    private bool IsUnknownMode => !TaskMode.All.Contains(Mode) && RaptorClass is null;
+    private bool IsUnknownMode => !TaskMode.All.Contains(Mode) && !TaskMode.MayBeUsers(Mode);
 
     /// <summary>Keys that do not apply to its mode or runtime.</summary>
     private string? RuntimeProblem() =>

@@ -29,6 +29,17 @@ public static class TaskMode
     /// <summary>All of them.</summary>
     public static ImmutableArray<string> All { get; } = [Function, Method, Eval, Exec, Executable, Proc, Shell];
 
+    /// <summary>
+    /// What stands for a module in the <see cref="TaskRuntime"/> of a mode of the user's: workers that have the mode register it among their
+    /// types.
+    /// </summary>
+    public static string ModuleOf(string mode) => $"mode:{mode}";
+
+    /// <summary>Whether a mode may be one of the user's: names that begin as the known ones do are not.</summary>
+    public static bool MayBeUsers(string mode) =>
+        mode.Length > 0 && !mode.StartsWith("task.", StringComparison.Ordinal) && !mode.StartsWith("raptor.", StringComparison.Ordinal)
+        && !mode.StartsWith("scalems.", StringComparison.Ordinal);
+
     /// <summary>Whether tasks of this mode are programs, which run for their side effects and need no runtime.</summary>
     public static bool IsProgram(string mode) => mode is Executable or Proc or Shell;
 

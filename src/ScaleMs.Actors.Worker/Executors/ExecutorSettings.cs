@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ScaleMs.Actors.Worker.Executors;
 
 /// <summary>Limits that executors enforce.</summary>
@@ -11,6 +13,9 @@ internal sealed record ExecutorSettings
 
     /// <summary>Where else modules are looked for, for the error that says that there is none; empty = nowhere.</summary>
     public string AlsoSearched { get; init; } = "";
+
+    /// <summary>Modes of the user's, each with its type: <c>Namespace.Type, Assembly</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Modes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Grace period of a program that was told to end; the program is killed after it. Infinite = the caller kills it.</summary>
     public TimeSpan Grace { get; init; } = Timeout.InfiniteTimeSpan;

@@ -13,9 +13,10 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <summary>The environments of a worker's tasks, and which of them a task needs.</summary>
 /// <param name="workers">That of .NET functions and of programs.</param>
 /// <param name="types">Full names of the public types in the worker's modules.</param>
+/// <param name="modes">Modes of the user's.</param>
 /// <param name="python">The search for the worker's Python.</param>
 /// <param name="pythonStart">What each interpreter is told first.</param>
-internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, Task<PythonSearchResult> python, StartFrame pythonStart)
+internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, TaskModes modes, Task<PythonSearchResult> python, StartFrame pythonStart)
 {
     // An environment holds no process. Tasks that each have one of their own must not fill the memory, though.
     private const int MostKnown = 10_000;
@@ -25,13 +26,16 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
 
     /// <summary>The environments of a worker that has only its own.</summary>
-    public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], Task.FromResult(new PythonSearchResult(null, "")), default);
+    public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], TaskModes.None, Task.FromResult(new PythonSearchResult(null, "")), default);
 
     /// <summary>Completed when <see cref="Runtimes"/> are known.</summary>
     public Task<PythonSearchResult> Known => python;
 
     /// <summary>That of .NET functions and of programs.</summary>
     public SlotEnvironment Workers => workers;
+
+    /// <summary>What stands for the modes of the user's among the types that the worker registers.</summary>
+    public IEnumerable<string> Modes => modes.Names;
 
     /// <summary>Full names of the public types in the worker's modules, which may be built again.</summary>
     public FrozenSet<string> Types
@@ -77,6 +81,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         TaskRuntime.DotNet => Prepared(runtime),
         TaskRuntime.Python when _python.Value is { } found => OfPython(found, runtime),
         TaskRuntime.Python => Unknown(runtime, $": {Found(python).Problem}"),
+        "" when modes.DotNet.Keys.Any(mode => TaskMode.ModuleOf(mode) == runtime.Module) => Prepared(runtime),
         "" when runtime.IsOfBaseLibrary || Types.Contains(runtime.Module) => Prepared(runtime),
         "" => _python.Value is { } found ? OfPython(found, runtime) : Prepared(runtime),
         _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),

@@ -40,6 +40,9 @@ internal sealed record WorkerSettings(
     /// <summary>Modules with their lowest versions.</summary>
     public ImmutableSortedDictionary<string, string> VersionedModules { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Modes of the user's.</summary>
+    public TaskModes Modes { get; init; } = TaskModes.None;
+
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Number of slots instead of the configured one.</param>
@@ -61,6 +64,7 @@ internal sealed record WorkerSettings(
         RecycleAfter = options.Worker.RecycleAfter,
         Python = options.Worker.Python,
         Converters = options.Converters,
+        Modes = TaskModes.Of(options.Worker.Modes),
         VersionedModules = options.Worker.VersionedModules,
     };
 
@@ -82,6 +86,7 @@ internal sealed record WorkerSettings(
             {
                 Modules = [.. Modules.Select(Path.GetFullPath)],
                 Converters = Converters,
+                Modes = Modes.DotNet,
                 Versions = versions.DotNet,
                 AlsoSearched = missing.Length > 0 ? $"It may be a Python module, but this worker has no Python: {missing}." : "",
             })
@@ -92,8 +97,9 @@ internal sealed record WorkerSettings(
         return new SlotEnvironments(
             own,
             ModuleCatalog.TypesOf(Modules),
+            Modes,
             Asked(interpreter, missing, versions),
-            start with { Versions = versions.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
+            start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
     }
 
     /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without Python.</summary>

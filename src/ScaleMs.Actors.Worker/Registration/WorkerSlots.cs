@@ -80,14 +80,14 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython("scalems.worker.isolation is none");
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
-            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors), TimeProvider.System, options.Modules);
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules);
         }
 
         return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);
     }
 
-    /// <summary>Full names of the public types in the worker's modules.</summary>
-    public ImmutableArray<string> Types => Environments is null ? _loadedTypes : [.. Environments.Types];
+    /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
+    public ImmutableArray<string> Types => Environments is null ? _loadedTypes : [.. Environments.Types, .. Environments.Modes];
 
     /// <summary>What kinds of processes tasks run in; null = all run in this process.</summary>
     public SlotEnvironments? Environments { get; }

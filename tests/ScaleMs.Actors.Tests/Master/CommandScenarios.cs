@@ -164,7 +164,7 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"mode": "task.other"}""", "unknown mode 'task.other'; known are task.function, task.method, task.eval, task.exec, task.executable, task.proc, task.shell and scalems.cpi, and those that the class in raptor_class registers")]
+    [InlineData("""{"mode": "task.other"}""", "unknown mode 'task.other'; known are task.function, task.method, task.eval, task.exec, task.executable, task.proc, task.shell and scalems.cpi; modes of your own do not begin with 'task.'")]
     [InlineData("""{"mode": "task.method"}""", "a task.method needs \"method\"")]
     [InlineData("""{"mode": "task.eval"}""", "a task.eval needs \"code\"")]
     [InlineData("""{"mode": "task.exec", "code": "x", "runtime": "dotnet"}""", "a task.exec runs in Python, so its runtime cannot be dotnet")]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using ScaleMs.Actors.Contracts;
@@ -19,7 +20,7 @@ public class FrameTests
 
     /// <summary>Writes a frame, and returns whether the frame read at the other end is equal.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
-        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2) { WarmsUp = true, Modules = [.. modules], Converters = [.. modules], Path = [.. modules], Versions = [("m", "1")], MostTasks = 3, MostMemory = long.MaxValue, AlsoSearched = "x" }, Same)),
+        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2) { WarmsUp = true, Modules = [.. modules], Converters = [.. modules], Path = [.. modules], Versions = [("m", "1")], MostTasks = 3, MostMemory = long.MaxValue, AlsoSearched = "x", Modes = ImmutableSortedDictionary<string, string>.Empty.Add("my.mode", "m") }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new RevokeFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),
@@ -146,7 +147,7 @@ public class FrameTests
     }
 
     private static bool Same(StartFrame a, StartFrame b) => a.OutputLimit == b.OutputLimit && a.TransferLimit == b.TransferLimit && a.WarmsUp == b.WarmsUp && a.MostTasks == b.MostTasks && a.MostMemory == b.MostMemory && a.Modules.SequenceEqual(b.Modules)
-        && a.Converters.SequenceEqual(b.Converters) && a.Path.SequenceEqual(b.Path) && a.Versions.SequenceEqual(b.Versions) && a.AlsoSearched == b.AlsoSearched;
+        && a.Converters.SequenceEqual(b.Converters) && a.Path.SequenceEqual(b.Path) && a.Versions.SequenceEqual(b.Versions) && a.AlsoSearched == b.AlsoSearched && a.Modes.SequenceEqual(b.Modes);
 
     private static bool Same(TaskFrame a, TaskFrame b) => a with { Payload = default } == b with { Payload = default } && a.Payload.Span.SequenceEqual(b.Payload.Span);
 

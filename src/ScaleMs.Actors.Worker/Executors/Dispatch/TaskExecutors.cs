@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -24,17 +25,24 @@ internal sealed class TaskExecutors
     /// <param name="modules">Where functions are found.</param>
     /// <param name="options">Limits.</param>
     /// <param name="alone">True = this process runs one task at a time, so it may change the process's environment for the task.</param>
+    /// <exception cref="InvalidConfigurationException">A mode of the user's cannot be used.</exception>
     public TaskExecutors(ModuleCatalog modules, ExecutorSettings options, bool alone = false)
     {
-        (_options, _alone, Code, Types) = (options, alone, modules.Code, modules.Types);
+        (_options, _alone, Code, Types) = (options, alone, modules.Code, [.. modules.Types, .. options.Modes.Keys.Select(TaskMode.ModuleOf)]);
         var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token);
-        _byMode = new Dictionary<string, ITaskExecutor>
+        var byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules, options.AlsoSearched),
             [TaskMode.Executable] = programs,
             [TaskMode.Proc] = programs,
             [TaskMode.Shell] = programs,
-        }.ToFrozenDictionary();
+        };
+        foreach (var (mode, type) in options.Modes)
+        {
+            byMode.Add(mode, UserModeExecutor.Create(modules, mode, type));
+        }
+
+        _byMode = byMode.ToFrozenDictionary();
     }
 
     /// <summary>The code of the functions that can be called.</summary>

@@ -29,14 +29,15 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearche
         }
 
         using var capture = ConsoleCapture.Start(output);
-        return await CallAsync(call, output, cancellation).ConfigureAwait(false) with { Code = call.Overload.Code };
+        return await CallAsync(call.Invoke, output, cancellation).ConfigureAwait(false) with { Code = call.Overload.Code };
     }
 
-    private static async ValueTask<Execution> CallAsync(BoundCall call, TaskOutput output, CancellationToken cancellation)
+    /// <summary>Calls user code to the end of what it returns.</summary>
+    public static async ValueTask<Execution> CallAsync(Func<object?> call, TaskOutput output, CancellationToken cancellation)
     {
         try
         {
-            var value = await CompletionAsync(call.Invoke()).ConfigureAwait(false);
+            var value = await CompletionAsync(call()).ConfigureAwait(false);
             var json = ResultEncoding.TryEncode(value, out var reason);
             return reason is null
                 ? Execution.Done(output.Into(new TaskOutcome { ReturnValue = json, ExitCode = 0 }))

@@ -71,7 +71,7 @@ public sealed class SlotProgram
             ConfiguredConverters.Add(start.Converters, modules.TypesNamed);
             executors = new TaskExecutors(
                 modules,
-                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched },
+                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched, Modes = start.Modes },
                 alone: true);
         }
         catch (ScaleMsException error)

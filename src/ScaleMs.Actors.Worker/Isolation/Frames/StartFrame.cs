@@ -34,6 +34,9 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
     /// <summary>Modules that must be there, each with its lowest version.</summary>
     public ImmutableArray<(string Module, string Version)> Versions { get => field.IsDefault ? [] : field; init; }
 
+    /// <summary>Modes of the user's, each with what runs it: a .NET type, or a module.</summary>
+    public ImmutableSortedDictionary<string, string> Modes { get => field ?? ImmutableSortedDictionary<string, string>.Empty; init; }
+
     /// <summary>Where else a module was looked for, for the error that says that there is none.</summary>
     public string AlsoSearched { get => field ?? ""; init; }
 
@@ -58,6 +61,8 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
                 Converters = Texts(start.GetProperty("converters")),
                 Path = Texts(start.GetProperty("path")),
                 Versions = [.. start.GetProperty("versioned_modules").EnumerateArray().Select(static pair => (pair[0].GetString()!, pair[1].GetString()!))],
+                Modes = start.GetProperty("modes").EnumerateObject().ToImmutableSortedDictionary(
+                    static mode => mode.Name, static mode => mode.Value.GetString()!, StringComparer.Ordinal),
                 AlsoSearched = start.GetProperty("also_searched").GetString()!,
             };
         }
@@ -92,6 +97,13 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
         }
 
         writer.WriteEndArray();
+        writer.WriteStartObject("modes"u8);
+        foreach (var (mode, runs) in Modes)
+        {
+            writer.WriteString(mode, runs);
+        }
+
+        writer.WriteEndObject();
         writer.WriteString("also_searched"u8, AlsoSearched);
         writer.WriteEndObject();
         writer.Flush();

@@ -119,3 +119,14 @@ def wait_for(path):
 def slow_append(path, number):
     time.sleep(0.2)
     return append(path, number)
+
+
+class Counter:
+    """Keeps its count between tasks."""
+
+    def __init__(self):
+        self.count = 0
+
+    def add(self, number):
+        self.count += number
+        return self.count
