@@ -1,7 +1,6 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Worker.Executors.Versions;
-using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Tests.Executors;
