@@ -41,6 +41,7 @@ internal static class OptionsReader
             Text(config, "scalems.worker.python"),
             Map(config, "scalems.worker.versioned-modules"),
             Map(config, "scalems.worker.modes"),
+            Map(config, "scalems.worker.agents"),
             Duration(config, "scalems.worker.grace", mayBeZero: true),
             Size(config, "scalems.worker.output-limit"),
             Duration(config, "scalems.worker.register-deadline"),

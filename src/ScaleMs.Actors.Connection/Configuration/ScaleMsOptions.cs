@@ -93,6 +93,7 @@ public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Python">The interpreter for Python functions: a path, a name on PATH, <c>off</c>, or empty = search.</param>
 /// <param name="VersionedModules">Modules with their lowest versions.</param>
 /// <param name="Modes">Modes of the user's, each with <c>Namespace.Type, Assembly</c> or <c>python:module</c>.</param>
+/// <param name="Agents">Runtimes of the user's, each with the shell command of its agent.</param>
 /// <param name="Grace">Grace period: time for a cancelled or overdue task to end by itself.</param>
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
 /// <param name="RegisterDeadline">Time after which a worker that finds no master exits.</param>
@@ -106,6 +107,7 @@ public sealed record WorkerOptions(
     string Python,
     ImmutableSortedDictionary<string, string> VersionedModules,
     ImmutableSortedDictionary<string, string> Modes,
+    ImmutableSortedDictionary<string, string> Agents,
     TimeSpan Grace,
     long OutputLimit,
     TimeSpan RegisterDeadline,

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace ScaleMs.Actors.Contracts.Json;
 
 /// <summary>
-/// JSON as printed by Python's <c>json.dumps(value, sort_keys=True)</c>: keys in order of code points, non-ASCII characters escaped,
+/// JSON as printed by Python's <c>json.dumps(value, sort_keys=True, separators=(",", ":"))</c>: keys in order of code points, non-ASCII characters escaped,
 /// numbers as Python's <c>repr</c>. Equal documents give equal bytes, from which uids are computed. Every task's document passes
 /// through here, so parts that are canonical already are copied as bytes.
 /// </summary>
@@ -16,32 +16,22 @@ internal static class CanonicalJson
     private static readonly SearchValues<byte> Verbatim = SearchValues.Create(
         [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(static c => (byte)c).Where(static c => c is not ((byte)'"' or (byte)'\\'))]);
 
-    /// <summary>The separators.</summary>
-    public enum Style
-    {
-        /// <summary><c>separators=(",", ":")</c></summary>
-        Compact,
-
-        /// <summary>Python's default, <c>", "</c> and <c>": "</c>.</summary>
-        PythonDefault,
-    }
-
     /// <summary>Appends the canonical form of a document.</summary>
-    public static void Write(ReadOnlyMemory<byte> utf8Json, Style style, IBufferWriter<byte> output)
+    public static void Write(ReadOnlyMemory<byte> utf8Json, IBufferWriter<byte> output)
     {
         using var document = JsonDocument.Parse(utf8Json);
-        Write(document.RootElement, style, output);
+        Write(document.RootElement, output);
     }
 
-    private static void Write(JsonElement value, Style style, IBufferWriter<byte> output)
+    private static void Write(JsonElement value, IBufferWriter<byte> output)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                WriteObject(value, style, output);
+                WriteObject(value, output);
                 break;
             case JsonValueKind.Array:
-                WriteArray(value, style, output);
+                WriteArray(value, output);
                 break;
             case JsonValueKind.String:
                 var quoted = JsonMarshal.GetRawUtf8Value(value);
@@ -64,7 +54,7 @@ internal static class CanonicalJson
         }
     }
 
-    private static void WriteObject(JsonElement value, Style style, IBufferWriter<byte> output)
+    private static void WriteObject(JsonElement value, IBufferWriter<byte> output)
     {
         var count = value.GetPropertyCount();
         var members = ArrayPool<Member>.Shared.Rent(count);
@@ -89,10 +79,10 @@ internal static class CanonicalJson
                     continue;
                 }
 
-                WriteComma(ref first, style, output);
+                WriteComma(ref first, output);
                 WriteName(sorted[i].Name, output);
-                output.Write(style == Style.Compact ? ":"u8 : ": "u8);
-                Write(sorted[i].Value, style, output);
+                output.Write(":"u8);
+                Write(sorted[i].Value, output);
             }
 
             output.Write("}"u8);
@@ -103,24 +93,24 @@ internal static class CanonicalJson
         }
     }
 
-    private static void WriteArray(JsonElement value, Style style, IBufferWriter<byte> output)
+    private static void WriteArray(JsonElement value, IBufferWriter<byte> output)
     {
         output.Write("["u8);
         var first = true;
         foreach (var element in value.EnumerateArray())
         {
-            WriteComma(ref first, style, output);
-            Write(element, style, output);
+            WriteComma(ref first, output);
+            Write(element, output);
         }
 
         output.Write("]"u8);
     }
 
-    private static void WriteComma(ref bool first, Style style, IBufferWriter<byte> output)
+    private static void WriteComma(ref bool first, IBufferWriter<byte> output)
     {
         if (!first)
         {
-            output.Write(style == Style.Compact ? ","u8 : ", "u8);
+            output.Write(","u8);
         }
 
         first = false;

@@ -57,10 +57,10 @@ public readonly struct TaskUid : IEquatable<TaskUid>
     {
         var canonical = _canonical ??= new ArrayBufferWriter<byte>(1024);
         canonical.ResetWrittenCount();
-        CanonicalJson.Write(utf8Json, CanonicalJson.Style.Compact, canonical);
+        CanonicalJson.Write(utf8Json, canonical);
         Span<byte> hash = stackalloc byte[HashSize];
         SHA256.HashData(canonical.WrittenSpan, hash);
-        fingerprint = withFingerprint ? Crc32.OfPythonDefault(canonical.WrittenSpan) : 0;
+        fingerprint = withFingerprint ? Fingerprint.Of(canonical.WrittenSpan) : 0;
         if (canonical.Capacity > LargestKept)
         {
             _canonical = null;

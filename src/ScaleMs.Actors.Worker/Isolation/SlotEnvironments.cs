@@ -14,9 +14,10 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <param name="workers">That of .NET functions and of programs.</param>
 /// <param name="types">Full names of the public types in the worker's modules.</param>
 /// <param name="modes">Modes of the user's.</param>
+/// <param name="agents">Agents of the user's.</param>
 /// <param name="python">The search for the worker's Python.</param>
 /// <param name="pythonStart">What each interpreter is told first.</param>
-internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, TaskModes modes, Task<PythonSearchResult> python, StartFrame pythonStart)
+internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, TaskModes modes, AgentCommands agents, Task<PythonSearchResult> python, StartFrame pythonStart)
 {
     // An environment holds no process. Tasks that each have one of their own must not fill the memory, though.
     private const int MostKnown = 10_000;
@@ -26,7 +27,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
 
     /// <summary>The environments of a worker that has only its own.</summary>
-    public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], TaskModes.None, Task.FromResult(new PythonSearchResult(null, "")), default);
+    public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], TaskModes.None, AgentCommands.None, Task.FromResult(new PythonSearchResult(null, "")), default);
 
     /// <summary>Completed when <see cref="Runtimes"/> are known.</summary>
     public Task<PythonSearchResult> Known => python;
@@ -52,7 +53,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     /// <summary>The runtimes for functions, for the master. Waits for <see cref="Known"/>.</summary>
     public ImmutableArray<RuntimeInfo> Runtimes =>
-        [new RuntimeInfo(TaskRuntime.DotNet, Environment.Version.ToString(), ""), .. _python.Value is { } found ? new[] { found.Info } : []];
+        [new RuntimeInfo(TaskRuntime.DotNet, Environment.Version.ToString(), ""), .. _python.Value is { } found ? new[] { found.Info } : [], .. agents.Infos];
 
     /// <summary>The environment that a task runs in: the same object for equal needs.</summary>
     public SlotEnvironment Of(in TaskRow row)
@@ -84,6 +85,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         "" when modes.DotNet.Keys.Any(mode => TaskMode.ModuleOf(mode) == runtime.Module) => Prepared(runtime),
         "" when runtime.IsOfBaseLibrary || Types.Contains(runtime.Module) => Prepared(runtime),
         "" => _python.Value is { } found ? OfPython(found, runtime) : Prepared(runtime),
+        var name when agents.Of(name) is { } command => OfAgent(command, runtime),
         _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),
     };
 
@@ -94,6 +96,13 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
     /// <summary>All modules share an interpreter.</summary>
     private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>
         _shared.GetOrAdd(runtime with { Name = TaskRuntime.Python, Module = "" }, found.EnvironmentOf);
+
+    private SlotEnvironment OfAgent(SlotCommand command, TaskRuntime runtime) =>
+        runtime.NamedEnv.Length > 0 ? Unknown(runtime with { Name = $"{runtime.Name} with named_env" }, ": named_env is for Python")
+        : _shared.GetOrAdd(
+            runtime with { Module = "" },
+            needs => new SlotEnvironment(needs.Name, command.After(needs.PreExec), pythonStart with { Path = needs.Path, Versions = [], Modes = ImmutableSortedDictionary<string, string>.Empty, AlsoSearched = "" })
+                .Within(needs));
 
     private SlotEnvironment Unknown(TaskRuntime runtime, string reason) => new(runtime.Name, workers.Command, workers.Start)
     {

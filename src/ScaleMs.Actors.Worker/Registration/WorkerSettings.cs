@@ -40,6 +40,9 @@ internal sealed record WorkerSettings(
     /// <summary>Modules with their lowest versions.</summary>
     public ImmutableSortedDictionary<string, string> VersionedModules { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Agents of the user's, by the name of their runtime.</summary>
+    public AgentCommands Agents { get; init; } = AgentCommands.None;
+
     /// <summary>Modes of the user's.</summary>
     public TaskModes Modes { get; init; } = TaskModes.None;
 
@@ -65,6 +68,7 @@ internal sealed record WorkerSettings(
         Python = options.Worker.Python,
         Converters = options.Converters,
         Modes = TaskModes.Of(options.Worker.Modes),
+        Agents = AgentCommands.Of(options.Worker.Agents),
         VersionedModules = options.Worker.VersionedModules,
     };
 
@@ -98,6 +102,7 @@ internal sealed record WorkerSettings(
             own,
             ModuleCatalog.TypesOf(Modules),
             Modes,
+            Agents,
             Asked(interpreter, missing, versions),
             start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
     }

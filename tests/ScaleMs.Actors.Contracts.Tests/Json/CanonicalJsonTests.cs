@@ -43,7 +43,7 @@ public class CanonicalJsonTests
     private static string Compact(string json)
     {
         var text = new ArrayBufferWriter<byte>();
-        CanonicalJson.Write(Encoding.UTF8.GetBytes(json), CanonicalJson.Style.Compact, text);
+        CanonicalJson.Write(Encoding.UTF8.GetBytes(json), text);
         return Encoding.ASCII.GetString(text.WrittenSpan);
     }
 }

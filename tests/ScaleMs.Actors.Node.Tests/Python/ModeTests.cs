@@ -93,6 +93,24 @@ public sealed class ModeTests
     }
 
     [Fact]
+    public async Task Another_agent_is_named_in_the_configuration_and_by_its_tasks()
+    {
+        string[] agent = ["--python", "off", "--set", $"scalems.worker.agents.other=\"{PythonFile.Interpreter} {Path.Combine(Repository.Root, "python")}\""];
+        var results = await PythonFile.RunAsync([
+            """{"module": "math", "func": "sqrt", "args": [2.25], "runtime": "other"}""",
+            """{"module": "math", "func": "sqrt", "args": [2.25], "runtime": "third"}""",
+        ], agent);
+
+        Assert.Equal(("DONE", 1.5), (results[0].State(), results[0].Value().GetDouble()));
+        Assert.Contains("the runtime 'third'", results[1].Exception(), StringComparison.Ordinal);
+
+        using var file = TaskFile.Echoes(1, 0);
+        await using var run = NodeProcess.Start("run", file.Path, "--set", "scalems.worker.agents.python=\"python3\"");
+        await run.ExitsWithAsync(2);
+        Assert.Contains("scalems.worker.agents.python", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_query_shows_the_fingerprint_of_SCALE_MS_and_finds_a_task_by_it()
     {
         await using var cluster = new TestCluster();
