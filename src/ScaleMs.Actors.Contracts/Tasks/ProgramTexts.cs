@@ -15,7 +15,6 @@ internal static class ProgramTexts
         ?? NulProblem("sandbox", task.Sandbox)
         ?? NulProblem("stdout", task.Stdout)
         ?? NulProblem("stderr", task.Stderr)
-        ?? NulProblem("named_env", task.NamedEnv)
         ?? NulProblem("arguments", task.Arguments)
         ?? NulProblem("pre_exec", task.PreExec)
         ?? NulProblem("post_exec", task.PostExec)

@@ -32,10 +32,10 @@ public sealed record TaskRuntime
     /// <summary>True when only .NET can have the module: its name is in a namespace of the base library.</summary>
     public bool IsOfBaseLibrary => IsInBaseLibrary(Module);
 
-    /// <summary>Why no process can be both; null = one can.</summary>
+    /// <summary>Why no process can have both; null = one may.</summary>
     public static string? Problem(string? name, string? namedEnv) => name == DotNet && !string.IsNullOrEmpty(namedEnv)
         ? $"named_env is '{namedEnv}', but the runtime '{DotNet}' has no virtual environments; leave one of the two out"
-        : null;
+        : ProgramTexts.NulProblem("named_env", namedEnv);
 
     /// <summary>Whether a module's name is in a namespace of .NET's base library.</summary>
     public static bool IsInBaseLibrary(string module) =>

@@ -67,7 +67,7 @@ public sealed partial record WorkItem
     public static WorkItem Parse(string json) => Parse(System.Text.Encoding.UTF8.GetBytes(json));
 
     /// <summary>Why no worker can run it; null = one may.</summary>
-    public string? Problem() => TaskRuntime.Problem(Runtime, NamedEnv) ?? ProgramTexts.NulProblem("named_env", NamedEnv);
+    public string? Problem() => TaskRuntime.Problem(Runtime, NamedEnv);
 
     /// <summary>The JSON form, compact: the five keys of the seed, and those of the runtime that are given.</summary>
     /// <exception cref="ProtocolException">A text or a value in it cannot be written as JSON.</exception>

@@ -27,6 +27,15 @@ public sealed class RowRuntimesTests
         Assert.Equal((name, module, namedEnv), (runtime.Name, runtime.Module, runtime.NamedEnv));
     }
 
+    [Fact]
+    public void A_NUL_in_the_environment_of_the_item_in_a_description_is_a_problem()
+    {
+        const string Item = """{"mode": "task.function", "function": "run_in_worker", "kwargs": {"work_item": {"module": "m", "func": "f", "named_env": "/e\u0000"} } }""";
+        var runtime = Add(Item).Runtime!;
+
+        Assert.StartsWith("named_env has a NUL character at position 2", TaskRuntime.Problem(runtime.Name, runtime.NamedEnv), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"mode": "task.shell", "command": "date", "pre_exec": ["a"]}""")]
     [InlineData("""{"mode": "task.executable", "executable": "/bin/ls"}""")]
