@@ -34,7 +34,7 @@ public readonly record struct TaskRow : IBatchRow
     public PayloadKind Kind { get; init; }
 
     /// <summary>
-    /// False = never deduplicated: for programs, which are run for their side effects, and for tasks submitted as
+    /// False = never deduplicated: for programs, which are run for their side effects, for code, whose imports are not known, and for tasks submitted as
     /// <see cref="TaskScheduling.Fresh"/>.
     /// </summary>
     public bool MayDeduplicate { get; init; }

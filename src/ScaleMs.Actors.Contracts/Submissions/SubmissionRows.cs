@@ -81,7 +81,7 @@ public sealed class SubmissionRows(Guid submission)
             Runtime = _runtimes.Of(task, path),
             Payload = json,
         };
-        row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, !TaskMode.IsProgram(task.Mode));
+        row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, mayJoin: !TaskMode.IsProgram(task.Mode) && !TaskMode.CarriesCode(task.Mode));
         return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayDeduplicate = false };
     }
 

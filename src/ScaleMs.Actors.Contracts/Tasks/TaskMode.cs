@@ -43,6 +43,9 @@ public static class TaskMode
     /// <summary>Whether tasks of this mode are programs, which run for their side effects and need no runtime.</summary>
     public static bool IsProgram(string mode) => mode is Executable or Proc or Shell;
 
+    /// <summary>Whether tasks of this mode carry their code, so that nobody knows which modules it imports.</summary>
+    public static bool CarriesCode(string mode) => mode is Eval or Exec;
+
     /// <summary>Whether only an interpreter runs tasks of this mode.</summary>
     public static bool NeedsPython(string mode) => mode is Method or Eval or Exec;
 }

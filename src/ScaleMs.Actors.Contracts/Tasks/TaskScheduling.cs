@@ -50,7 +50,7 @@ public sealed record TaskScheduling
 
     /// <summary>
     /// True = never deduplicated: runs under a uid of its own even if an equal task ran. Absent = true for programs, which are run for
-    /// their side effects, and false for functions.
+    /// their side effects, and for code, whose imports are not known, and false for functions.
     /// </summary>
     [JsonPropertyName("fresh")]
     public bool? Fresh { get; init; }

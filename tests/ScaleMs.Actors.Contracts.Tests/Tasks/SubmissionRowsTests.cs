@@ -60,11 +60,14 @@ public sealed class SubmissionRowsTests
     }
 
     [Fact]
-    public void Programs_run_every_time_unless_they_are_said_to_be_functions_of_their_input()
+    public void Programs_and_code_run_every_time_unless_they_are_said_to_be_functions_of_their_input()
     {
         Assert.False(Add(Parse("""{"mode": "task.shell", "command": "date"}""")).MayDeduplicate);
         Assert.True(Add(Parse("""{"mode": "task.shell", "command": "date", "fresh": false}""")).MayDeduplicate);
         Assert.True(Add(Parse("""{"mode": "task.function", "function": "m.f"}""")).MayDeduplicate);
+        Assert.True(Add(Parse("""{"mode": "task.method", "method": "m.C.f"}""")).MayDeduplicate);
+        Assert.False(Add(Parse("""{"mode": "task.exec", "code": "import m\\nreturn m.f()"}""")).MayDeduplicate);
+        Assert.False(Add(Parse("""{"mode": "task.eval", "code": "1"}""")).MayDeduplicate);
     }
 
     [Fact]

@@ -66,6 +66,16 @@ internal sealed class ModuleCatalog
         return found.Count > 0 ? found : ConfiguredConverters.Find(name);
     }
 
+    /// <summary>The code of a type of <see cref="TypesNamed"/>: that of the module that it is in or ships with, else that of its assembly.</summary>
+    public CodeIdentity CodeOf(Type type)
+    {
+        var context = AssemblyLoadContext.GetLoadContext(type.Assembly) as ModuleLoadContext;
+        return _modules
+            .Where(module => module.Assembly == type.Assembly || (context is not null && AssemblyLoadContext.GetLoadContext(module.Assembly) == context))
+            .Select(static module => module.Code)
+            .FirstOrDefault() ?? AssemblyCode.Of(type.Assembly);
+    }
+
     private static Type? InContextOf(Assembly module, string name)
     {
         return Type.GetType(name, Resolve, typeResolver: null);

@@ -4,7 +4,9 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>Runs the tasks of a mode of the user's.</summary>
-internal sealed class UserModeExecutor(ITaskMode mode) : ITaskExecutor
+/// <param name="mode">Runs them.</param>
+/// <param name="code">Its code.</param>
+internal sealed class UserModeExecutor(ITaskMode mode, CodeIdentity code) : ITaskExecutor
 {
     /// <summary>Creates the object that runs the mode's tasks.</summary>
     /// <param name="modules">Where its type is found.</param>
@@ -16,7 +18,7 @@ internal sealed class UserModeExecutor(ITaskMode mode) : ITaskExecutor
         var found = modules.TypesNamed(type).FirstOrDefault()
             ?? throw new InvalidConfigurationException($"scalems.worker.modes.\"{mode}\": there is no type '{type}'; 'Namespace.Type, Assembly' or 'python:module' is expected");
         return found.IsAssignableTo(typeof(ITaskMode)) && found is { IsVisible: true, IsAbstract: false } && found.GetConstructor(Type.EmptyTypes) is not null
-            ? new UserModeExecutor((ITaskMode)Activator.CreateInstance(found)!)
+            ? new UserModeExecutor((ITaskMode)Activator.CreateInstance(found)!, modules.CodeOf(found))
             : throw new InvalidConfigurationException(
                 $"scalems.worker.modes.\"{mode}\": '{type}' is not a public type with a public constructor without parameters that implements {typeof(ITaskMode).FullName}");
     }
@@ -24,6 +26,6 @@ internal sealed class UserModeExecutor(ITaskMode mode) : ITaskExecutor
     public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {
         using var capture = ConsoleCapture.Start(output);
-        return await FunctionExecutor.CallAsync(() => mode.RunAsync(task, cancellation), output, cancellation).ConfigureAwait(false);
+        return await FunctionExecutor.CallAsync(() => mode.RunAsync(task, cancellation), output, cancellation).ConfigureAwait(false) with { Code = code };
     }
 }
