@@ -36,6 +36,11 @@ class Codes:
         self._numbers[name] = (module, number)
         return number
 
+    @property
+    def are_new(self):
+        """Whether there are frames to send."""
+        return bool(self._unsent)
+
     def take_frames(self):
         unsent, self._unsent = self._unsent, []
         self._announced += len(unsent)

@@ -49,6 +49,9 @@ class Runner:
                 function, module, args, kwargs = self._calls.read(form, payload)
                 if module is not None:
                     code = self._codes.number(module)
+                    if self._codes.are_new:
+                        # Now, so that the worker sees an edit that is made while the task runs.
+                        interruption.without(self._send_codes)
                 value = function(*args, **kwargs)
                 if type(value) not in _NEVER_AWAITABLE and hasattr(value, "__await__"):
                     value = _wait_for(value)
@@ -86,6 +89,9 @@ class Runner:
         if len(outcome) > self._transfer_limit:
             state, outcome = self._reduced(state, found, len(outcome), stdout, stderr)
         return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
+
+    def _send_codes(self):
+        self._output.writer.send(self._codes.take_frames())
 
     def _reduced(self, state, found, size, stdout, stderr):
         """The outcome in place of one that exceeds the limit. The error of a failed task matters more than what it has printed."""

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import unittest
 
-from tests.harness import CODE, AgentProcess
+from tests.harness import CANCELED, CODE, ENDED, AgentProcess
 
 
 class Code(unittest.TestCase):
@@ -56,6 +56,15 @@ class Code(unittest.TestCase):
             agent.module("edited", "def f(): return 2\n")
             os.utime(path, (1_000_000_000, 1_000_000_000))
             self.assertEqual(2, agent.value("edited", "f"))
+
+    def test_a_module_is_named_before_its_task_ends(self):
+        with AgentProcess() as agent:
+            agent.module("slow", "import threading\ndef f(): threading.Event().wait()\n")
+            task = agent.item("slow", "f")
+            self.identity(agent, "slow")
+            self.assertFalse([frame for frame in agent.frames if frame.kind == ENDED])
+            agent.cancel(task)
+            self.assertEqual((CANCELED, 1), (agent.ended(task).state, agent.ended(task).code))
 
     def test_modules_of_the_user_come_before_the_archive(self):
         with AgentProcess() as agent:

@@ -7,34 +7,47 @@ namespace ScaleMs.Actors.Worker.Registration;
 /// <summary>The modules that interpreters of a worker have imported, and whether their files are still as they were.</summary>
 internal sealed class LoadedModules
 {
-    private readonly Dictionary<string, (CodeIdentity Code, ImmutableArray<FileState> Files)> _modules = new(StringComparer.Ordinal);
+    // By name, the version that was loaded last.
+    private readonly Dictionary<string, CodeIdentity> _latest = new(StringComparer.Ordinal);
 
-    public IEnumerable<CodeIdentity> Code => _modules.Values.Select(static module => module.Code);
+    // Modules of one name may be in several directories, and interpreters have all of them.
+    private readonly Dictionary<CodeIdentity, ImmutableArray<FileState>> _files = [];
+
+    public IEnumerable<CodeIdentity> Code => _latest.Values;
 
     /// <summary>Adds a module; false = it is known.</summary>
     public bool Add(LoadedModule module)
     {
-        if (_modules.TryGetValue(module.Code.Module, out var known) && known.Code == module.Code)
+        if (!module.Files.IsEmpty && !_files.ContainsKey(module.Code))
+        {
+            _files.Add(module.Code, [.. module.Files.Select(FileState.Of)]);
+        }
+
+        if (_latest.TryGetValue(module.Code.Module, out var known) && known == module.Code)
         {
             return false;
         }
 
-        _modules[module.Code.Module] = (module.Code, [.. module.Files.Select(FileState.Of)]);
+        _latest[module.Code.Module] = module.Code;
         return true;
     }
 
     /// <summary>Forgets the modules whose files have changed.</summary>
     public ImmutableArray<CodeIdentity> RemoveChanged()
     {
-        if (_modules.Count == 0)
+        if (_files.Count == 0)
         {
             return [];
         }
 
-        var changed = _modules.Values.Where(static module => module.Files.Any(static file => file != FileState.Of(file.Path))).Select(static module => module.Code).ToImmutableArray();
+        var changed = _files.Where(static module => module.Value.Any(static file => file != FileState.Of(file.Path))).Select(static module => module.Key).ToImmutableArray();
         foreach (var code in changed)
         {
-            _modules.Remove(code.Module);
+            _files.Remove(code);
+            if (_latest.GetValueOrDefault(code.Module) == code)
+            {
+                _latest.Remove(code.Module);
+            }
         }
 
         return changed;
