@@ -25,7 +25,7 @@ internal sealed partial class ProcessSlot
             }
         }
 
-        CloseAside(static _ => true);
+        CloseAside();
     }
 
     private bool FitsProcess(TaskRow row) => _environments.Of(row) == _machine.Environment;

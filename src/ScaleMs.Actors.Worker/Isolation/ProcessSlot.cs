@@ -47,18 +47,24 @@ internal sealed partial class ProcessSlot : Slot
     public override void ShutDown()
     {
         Handle(_machine.ShutDown);
-        CloseAside(static _ => true);
+        CloseAside();
         _stop.Cancel();
     }
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) =>
         task.Reason is { IsTimeout: true } && grace > TimeoutGrace && !TaskExecutors.IsProgram(task.Row) ? TimeoutGrace : grace;
 
-    public override bool Renew(bool workersOwn)
+    public override bool Renew(bool assemblies)
     {
-        bool Concerns(SlotEnvironment environment) => environment.IsWorkers == workersOwn;
-        Handle(effects => _machine.Renew(Concerns, effects));
-        CloseAside(Concerns);
+        bool Concerns(SlotEnvironment environment) => environment.HasAssemblies == assemblies;
+        List<SlotProcess> aside = [];
+        Handle(effects =>
+        {
+            // Together, so that no process with the old code comes back from aside in between.
+            _machine.Renew(Concerns, effects);
+            aside = _aside.TakeAll(Concerns);
+        });
+        aside.ForEach(static process => process.Close());
         return true;
     }
 
@@ -92,12 +98,12 @@ internal sealed partial class ProcessSlot : Slot
         Perform(effects, process);
     }
 
-    private void CloseAside(Func<SlotEnvironment, bool> concerns)
+    private void CloseAside()
     {
         List<SlotProcess> processes;
         lock (_gate)
         {
-            processes = _aside.TakeAll(concerns);
+            processes = _aside.TakeAll(static _ => true);
         }
 
         processes.ForEach(static process => process.Close());

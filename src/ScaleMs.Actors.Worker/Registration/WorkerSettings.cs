@@ -75,7 +75,7 @@ internal sealed record WorkerSettings(
     /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
     /// <param name="command">Starts the worker's own processes.</param>
     /// <exception cref="ModuleException">A module cannot be read, or the configured interpreter does not exist.</exception>
-    /// <exception cref="InvalidConfigurationException">Modules of Python are to be checked, and there is no Python.</exception>
+    /// <exception cref="InvalidConfigurationException">Modules of Python are to be checked, or there are modes of Python, and there is no Python.</exception>
     /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
     internal SlotEnvironments InProcesses(SlotCommand command)
     {
@@ -108,9 +108,9 @@ internal sealed record WorkerSettings(
     }
 
     /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without Python.</summary>
-    private static Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
+    private Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
     {
-        if (interpreter is not null && versions.Python.IsEmpty)
+        if (interpreter is not null && versions.Python.IsEmpty && Modes.Python.IsEmpty)
         {
             return Task.Run(() => PythonSearch.Ask(interpreter));
         }
@@ -119,6 +119,7 @@ internal sealed record WorkerSettings(
         if (answer.Interpreter is null)
         {
             versions.RefusePython(answer.Problem);
+            Modes.RefusePython(answer.Problem);
         }
 
         return Task.FromResult(answer);

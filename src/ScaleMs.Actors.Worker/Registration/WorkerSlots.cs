@@ -77,7 +77,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         SecretVariables.Forget();
         if (command is null)
         {
-            WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython("scalems.worker.isolation is none");
+            const string Reason = "scalems.worker.isolation is none";
+            WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython(Reason);
+            options.Modes.RefusePython(Reason);
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
             return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules);
@@ -232,13 +234,25 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     private string? LookAtAssemblies()
     {
-        if (!_modules.HaveChanged() || _modules.Code() is not { } code || code.All(Code.Contains))
+        if (!_modules.HaveChanged() || _modules.Code() is not { } code)
         {
             return null;
         }
 
-        var built = string.Join(", ", code.Except(Code));
-        if (!_slots.All(static slot => slot.Renew(workersOwn: true)))
+        CodeIdentity[] news;
+        lock (_codeGate)
+        {
+            // A slot whose process has started since the build may have it already.
+            news = [.. code.Where(module => !_codeOfSlots.All(slot => slot.Contains(module)))];
+        }
+
+        if (news.Length == 0)
+        {
+            return null;
+        }
+
+        var built = string.Join<CodeIdentity>(", ", news);
+        if (!_slots.All(static slot => slot.Renew(assemblies: true)))
         {
             return $"{built} was rebuilt; this worker keeps the code it has loaded, so restart it";
         }
@@ -272,7 +286,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
         foreach (var slot in _slots)
         {
-            slot.Renew(workersOwn: false);
+            slot.Renew(assemblies: false);
         }
 
         Volatile.Read(ref _listener)?.CodeChanged();

@@ -46,9 +46,9 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
     public abstract bool Abandon(RunningTask task);
 
     /// <summary>Code has changed: tasks that begin from now on run the new code.</summary>
-    /// <param name="workersOwn">True = assemblies have been rebuilt; false = modules of interpreters have been edited.</param>
+    /// <param name="assemblies">True = assemblies have been rebuilt; false = modules of interpreters have been edited.</param>
     /// <returns>False: this slot cannot unload the code it has loaded.</returns>
-    public virtual bool Renew(bool workersOwn) => !workersOwn;
+    public virtual bool Renew(bool assemblies) => !assemblies;
 
     /// <summary>A task that may be prefetched in this slot has been withdrawn at the board.</summary>
     public virtual void Withdraw(AckRow id)

@@ -64,6 +64,24 @@ public class WorkerStartTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("off", "scalems.worker.python is off")]
+    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
+    public void Modes_of_Python_need_a_Python_that_works(string python, string reason)
+    {
+        var settings = Settings($$"""scalems.worker { python = "{{python}}", modes { dock = "python:docking" } }""");
+
+        var error = Assert.Throws<InvalidConfigurationException>(() => settings.InProcesses(new SlotCommand("/bin/true", [])));
+
+        Assert.StartsWith($"scalems.worker.modes.\"dock\": 'python:docking' needs Python, and this worker has none: {reason}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Modes_of_Python_need_processes() => Assert.EndsWith(
+        "needs Python, and this worker has none: scalems.worker.isolation is none",
+        Assert.Throws<InvalidConfigurationException>(() => Start("""scalems.worker.modes { dock = "python:docking" }""")).Message,
+        StringComparison.Ordinal);
+
     private static WorkerSettings Settings(string config) => WorkerSettings.From(ScaleMsOptions.From(ConfigurationFactory.ParseString(config)), slots: 1);
 
     private static void Start(string config) => WorkerSlots.Create(Settings(config), command: null, [typeof(WorkerStartTests).Assembly]).Dispose();

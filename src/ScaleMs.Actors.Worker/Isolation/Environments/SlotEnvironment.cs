@@ -25,8 +25,12 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
     /// <summary>True for the worker's own processes: when they do not start, the worker is to blame, and not the task that needs one.</summary>
     public bool IsWorkers { get; init; }
 
+    /// <summary>True when its processes load the worker's assemblies, which may be built again.</summary>
+    public bool HasAssemblies => IsWorkers || !Start.Modules.IsEmpty;
+
     /// <summary>Time within which a process must be ready.</summary>
     public TimeSpan StartDeadline { get; init; } = DefaultStartDeadline;
+
     /// <summary>Why no process can be started; null = nothing is known to prevent it.</summary>
     public string? Problem { get; init; }
 

@@ -16,6 +16,17 @@ internal sealed record TaskModes(ImmutableSortedDictionary<string, string> DotNe
     /// <summary>What stands for them among the types that the worker registers.</summary>
     public IEnumerable<string> Names => DotNet.Keys.Concat(Python.Keys).Select(TaskMode.ModuleOf);
 
+    /// <summary>For a worker without Python.</summary>
+    /// <param name="reason">Why it has none.</param>
+    /// <exception cref="InvalidConfigurationException">There are modes of Python.</exception>
+    public void RefusePython(string reason)
+    {
+        if (Python.Keys.FirstOrDefault() is { } mode)
+        {
+            throw new InvalidConfigurationException($"scalems.worker.modes.\"{mode}\": '{PythonPrefix}{Python[mode]}' needs Python, and this worker has none: {reason}");
+        }
+    }
+
     /// <summary>Splits the modes as configured.</summary>
     /// <exception cref="InvalidConfigurationException">A name is not one for a mode of the user's.</exception>
     public static TaskModes Of(ImmutableSortedDictionary<string, string> configured)

@@ -58,12 +58,18 @@ internal static class PythonSearch
 #pragma warning disable VSTHRD002 // The process has ended, so all of its output is there.
             var (said, complained) = (output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
 #pragma warning restore VSTHRD002
-            if (process.ExitCode != 0 || said.Split('\n') is not [var version, var executable, var prefix, var mpi, ..])
+            if (process.ExitCode != 0)
             {
                 return Unusable(string.Create(CultureInfo.InvariantCulture, $"'{path}' ended with exit code {process.ExitCode} when it was asked for its version: {complained.Trim()}"));
             }
 
-            return Version.Parse(version) < Oldest
+            // Whatever else it prints would be taken for frames of the agent.
+            if (said.Split('\n') is not [var version, var executable, var prefix, var mpi, ""] || !Version.TryParse(version, out var parsed))
+            {
+                return Unusable($"'{path}' prints something else when it is asked for its version: {said.Trim()}");
+            }
+
+            return parsed < Oldest
                 ? Unusable($"'{path}' is Python {version}; {Oldest} or later is needed")
                 : new PythonSearchResult(new PythonInterpreter(executable.Length > 0 ? executable : path, version, prefix, mpi == "True"), "");
         }
