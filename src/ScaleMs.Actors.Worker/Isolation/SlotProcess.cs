@@ -146,12 +146,7 @@ internal sealed class SlotProcess
         ];
         while (true)
         {
-            if (LinuxCalls.Poll(entries, (ulong)entries.Length, LeftToStart()) == 0 && LeftToStart() == 0)
-            {
-                _reason = string.Create(CultureInfo.InvariantCulture, $"it was not ready within {_startDeadline.TotalSeconds} s");
-                return;
-            }
-
+            _ = LinuxCalls.Poll(entries, (ulong)entries.Length, LeftToStart());
             if (entries[0].Seen != 0 && !ReadFrames(output))
             {
                 return;
@@ -172,6 +167,12 @@ internal sealed class SlotProcess
                 {
                     entries[1].Descriptor = -1;
                 }
+            }
+
+            if (LeftToStart() == 0)
+            {
+                _reason = string.Create(CultureInfo.InvariantCulture, $"it was not ready within {_startDeadline.TotalSeconds} s");
+                return;
             }
         }
     }
@@ -248,9 +249,10 @@ internal sealed class SlotProcess
         {
             Events.PrintedRaw(text);
         }
-        else if (_errorsBeforeStart.Length < MostErrorsBeforeStart)
+        else
         {
             _errorsBeforeStart.Append(text);
+            _errorsBeforeStart.Remove(0, Math.Max(0, _errorsBeforeStart.Length - MostErrorsBeforeStart));
         }
     }
 

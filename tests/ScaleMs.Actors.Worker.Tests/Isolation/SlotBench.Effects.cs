@@ -182,6 +182,9 @@ internal sealed partial class SlotBench
                 Assert.True(IsStopped || Process is { Running: null, Waiting.Count: 0 }, "a process with tasks was closed");
                 Process.IsClosed = true;
                 break;
+            case SlotEffectKind.Kill when IsStopped && Process is { IsReady: false }:
+                Process.IsClosed = true;
+                break;
             case SlotEffectKind.Kill when Process is not null:
                 Assert.Same(Running, _abandoned);
                 (Process.IsKilled, Process.KilledFor) = (true, _abandoned);

@@ -98,4 +98,20 @@ public sealed class SlotEnvironmentTests
         Assert.Single(_bench.Aside);
         Assert.Equal((1, 1), (first.Results, second.Results + second.EndsWithout));
     }
+
+    [Fact]
+    public void A_process_that_starts_is_killed_when_the_slot_shuts_down_and_its_task_is_not_to_blame()
+    {
+        _bench.Add(environment: SlotBench.Interpreter);
+        _bench.RunThread(3);
+
+        _bench.ShutDown();
+        Assert.Equal((true, false), (_bench.Process!.IsClosed, _bench.Process.IsReady));
+        _bench.Die();
+        Assert.Empty(_bench.Refused);
+
+        _bench.Finish();
+        Assert.IsType<SlotStep.End>(_bench.Step);
+        _bench.CheckNothingIsLeft();
+    }
 }

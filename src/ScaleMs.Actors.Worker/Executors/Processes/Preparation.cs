@@ -54,8 +54,8 @@ internal static class Preparation
     /// <summary>The lines as a script that then runs its arguments, a program that lasts, and else says on standard error which line failed.</summary>
     public static string ScriptFor(ImmutableArray<string> lines)
     {
-        // A line may end the shell, too.
-        var script = new StringBuilder("trap 'echo \"line $scalems_line of pre_exec ended with exit code $?\" >&2; exit 1' EXIT\n");
+        // A line may end the shell, too. Ctrl+C in the worker's terminal is for the worker, which then leaves; it is no failure of a line.
+        var script = new StringBuilder("trap '' INT\ntrap 'echo \"line $scalems_line of pre_exec ended with exit code $?\" >&2; exit 1' EXIT\n");
         for (var i = 0; i < lines.Length; i++)
         {
             // The output of the lines would be taken for frames of the program.
@@ -64,7 +64,7 @@ internal static class Preparation
                 $"scalems_line={i + 1}\n{{ :; {lines[i]}\n}} </dev/null >&2\ncase $? in 0) ;; *) exit $? ;; esac\n");
         }
 
-        return script.Append("trap - EXIT\nexec \"$@\"\n").ToString();
+        return script.Append("trap - EXIT INT\nexec \"$@\"\n").ToString();
     }
 
     /// <summary>Says which line failed; null when the shell has run all of them.</summary>

@@ -217,7 +217,7 @@ internal sealed partial class SlotMachine
             case SlotWork.WarmUp:
                 _work = new SlotWork.Paused(_work);
                 break;
-            case SlotWork.First { Environment.IsWorkers: false } first:
+            case SlotWork.First { Environment.IsWorkers: false } first when !_isStopping:
                 Refuse(first, $"its process, {first.Environment}, does not start: {reason}", effects);
                 break;
             case SlotWork.First(var row, _, _):

@@ -152,9 +152,16 @@ internal sealed partial class SlotMachine
 
     private SlotStep.End End(List<SlotEffect> effects)
     {
-        if (_process is ProcessPhase.Starting or ProcessPhase.Ready)
+        switch (_process)
         {
-            Close(effects);
+            case ProcessPhase.Starting:
+                // It does not read yet, and lines that the task runs before it may not end.
+                effects.Add(SlotEffect.Kill);
+                _process = ProcessPhase.Closing.Instance;
+                break;
+            case ProcessPhase.Ready:
+                Close(effects);
+                break;
         }
 
         return SlotStep.End.Instance;

@@ -188,7 +188,7 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
         Stop(effects);
         if (_process is not ProcessPhase.None)
         {
-            effects.Add(SlotEffect.Close);
+            effects.Add(_process is ProcessPhase.Starting ? SlotEffect.Kill : SlotEffect.Close);
         }
     }
 }
