@@ -66,6 +66,10 @@ public class ProcessExecutorTests
         Assert.Equal(("words\n", "oops\n"), (execution.Outcome.Stdout, execution.Outcome.Stderr));
         Assert.Equal(("words\n", "oops\n"), (File.ReadAllText(Path.Combine(directory.Path, "out")), File.ReadAllText(Path.Combine(directory.Path, "errors"))));
 
+        await Run.DescriptionAsync(
+            $$"""{"mode": "task.shell", "command": "echo words; sleep 0.1; echo oops >&2", "sandbox": {{directory.Json}}, "stdout": "both", "stderr": "both"}""");
+        Assert.Equal("words\noops\n", File.ReadAllText(Path.Combine(directory.Path, "both")));
+
         await Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "echo $SCALEMS_RANK", "sandbox": {{directory.Json}}, "stdout": "rank", "ranks": 2}""");
         Assert.Equal(["0\n", "1\n"], new[] { "rank.0", "rank.1" }.Select(name => File.ReadAllText(Path.Combine(directory.Path, name))));
     }

@@ -2,10 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
-/// <summary>A file that gets all of what a program prints to one of its streams.</summary>
+/// <summary>A file that gets all of what a program prints to one of its streams, or to both.</summary>
 internal sealed class OutputCopy : IDisposable
 {
     private readonly FileStream _file;
+    private readonly Lock _gate = new();
 
     private OutputCopy(FileStream file) => _file = file;
 
@@ -40,18 +41,21 @@ internal sealed class OutputCopy : IDisposable
     /// <summary>Adds a piece. When that fails the program goes on, and <see cref="Problem"/> says why.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (Problem is not null)
+        lock (_gate)
         {
-            return;
-        }
+            if (Problem is not null)
+            {
+                return;
+            }
 
-        try
-        {
-            _file.Write(bytes);
-        }
-        catch (IOException error)
-        {
-            Problem = $"the file '{_file.Name}' does not have all of its output: {error.Message}";
+            try
+            {
+                _file.Write(bytes);
+            }
+            catch (IOException error)
+            {
+                Problem = $"the file '{_file.Name}' does not have all of its output: {error.Message}";
+            }
         }
     }
 

@@ -33,7 +33,9 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
 
         using (outCopy)
         {
-            if (!OutputCopy.TryCreate(FileOf(task.Stderr, start, rank), out var errorCopy, out reason))
+            // Both streams may go to one file.
+            var errorCopy = outCopy;
+            if ((task.Stderr is null || task.Stderr != task.Stdout) && !OutputCopy.TryCreate(FileOf(task.Stderr, start, rank), out errorCopy, out reason))
             {
                 return Execution.Failed(ErrorType.CannotStart, reason);
             }
