@@ -15,7 +15,7 @@ public sealed class SlotProcessTests
 
     [Fact]
     public async Task A_process_that_prints_without_end_has_its_time_to_start_and_no_more() =>
-        Assert.Equal("it was not ready within 0.2 s", (await EndOfAsync("exec yes >&2", TimeSpan.FromMilliseconds(200))).Reason);
+        Assert.Equal("it was not ready within 0.2 s", (await EndOfAsync("yes >&2; true", TimeSpan.FromMilliseconds(200))).Reason);
 
     [Fact]
     public async Task Of_what_a_process_says_before_it_ends_the_last_part_is_kept()
