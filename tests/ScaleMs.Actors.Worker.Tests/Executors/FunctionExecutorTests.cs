@@ -184,6 +184,7 @@ public class FunctionExecutorTests
     }
 
     [Theory]
+    [InlineData("""{"mode": "task.function", "function": "System.Math.Sqrt", "args": [2], "pre_exec": ["true"]}""", "pre_exec of a function runs before its process starts")]
     [InlineData("""{"mode": "task.other", "function": "x"}""", "'task.other' is not one of task.executable, task.function, task.proc, task.shell")]
     [InlineData("""{"mode": "task.function", "functoin": "x"}""", "functoin")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 0}""", "ranks")]

@@ -93,6 +93,12 @@ internal sealed class TaskExecutors
             return Execution.Failed(ErrorType.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
         }
 
+        if (!_alone && !TaskMode.IsProgram(task.Mode) && !task.PreExec.IsEmpty)
+        {
+            return Execution.Failed(
+                ErrorType.InvalidTask, "pre_exec of a function runs before its process starts, and here functions run in the worker's process (scalems.worker.isolation = none)");
+        }
+
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
         var execution = task.Ranks == 1
             ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), output, cancellation).ConfigureAwait(false)
