@@ -15,6 +15,7 @@ _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
 def main():
+    parent = os.getppid()
     source, sink, error = os.dup(0), os.dup(1), os.dup(2)
     _separate_from_terminal()
     faulthandler.enable(error)
@@ -31,7 +32,7 @@ def main():
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
         _check_modes(start.get("modes"))
-        agent = Agent(start, reader, writer, error)
+        agent = Agent(start, reader, writer, error, parent)
     except (_Refusal, OSError) as reason:
         # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
         writer.send(frames.frame(frames.REFUSED, str(reason).encode()))
@@ -100,11 +101,12 @@ def _check_modes(modes):
 class Agent:
     """Connects the parts, and runs tasks until the worker or a limit ends it."""
 
-    def __init__(self, start, reader, writer, error):
+    def __init__(self, start, reader, writer, error, parent):
         from . import libc
         from .output import Output
         from .runner import Runner
 
+        libc.end_with(parent)
         libc.adopt_orphans()
         self._writer = writer
         self._interruption = Interruption()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -36,8 +37,8 @@ public static class TaskMode
     public static string ModuleOf(string mode) => $"mode:{mode}";
 
     /// <summary>Whether a mode may be one of the user's: names that begin as the known ones do are not.</summary>
-    public static bool MayBeUsers(string mode) =>
-        mode.Length > 0 && !mode.StartsWith("task.", StringComparison.Ordinal) && !mode.StartsWith("raptor.", StringComparison.Ordinal)
+    public static bool MayBeUsers([NotNullWhen(true)] string? mode) =>
+        !string.IsNullOrEmpty(mode) && !mode.StartsWith("task.", StringComparison.Ordinal) && !mode.StartsWith("raptor.", StringComparison.Ordinal)
         && !mode.StartsWith("scalems.", StringComparison.Ordinal);
 
     /// <summary>Whether tasks of this mode are programs, which run for their side effects and need no runtime.</summary>

@@ -10,5 +10,5 @@ public sealed record RuntimeInfo(string Name, string Version, string Prefix)
     public bool Mpi { get; init; }
 
     /// <summary>For people, such as <c>python 3.11.2 at /usr</c>.</summary>
-    public override string ToString() => Prefix.Length == 0 ? $"{Name} {Version}" : $"{Name} {Version} at {Prefix}";
+    public override string ToString() => Prefix.Length > 0 ? $"{Name} {Version} at {Prefix}" : Version.Length > 0 ? $"{Name} {Version}" : Name;
 }

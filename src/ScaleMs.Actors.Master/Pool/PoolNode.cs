@@ -94,7 +94,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         InFlight = InFlight,
         Running = Math.Min(Running, InFlight),
         Finished = Finished,
-        Runtimes = [.. Runtimes.Select(static runtime => $"{runtime.Name} {runtime.Version}")],
+        Runtimes = [.. Runtimes.Select(static runtime => $"{runtime.Name} {runtime.Version}".TrimEnd())],
         Reachable = UnreachableSince is null,
     };
 

@@ -53,12 +53,13 @@ internal static class StatusVerb
             return;
         }
 
-        var table = new Table().AddColumns("worker", "address", "slots", "running", "in flight", "finished", "reachable");
+        var table = new Table().AddColumns("worker", "address", "runtimes", "slots", "running", "in flight", "finished", "reachable");
         foreach (var worker in status.Workers)
         {
             table.AddRow(
                 Markup.Escape(worker.Name),
                 Markup.Escape(worker.Address),
+                Markup.Escape(string.Join(", ", worker.Runtimes)),
                 worker.Slots.ToString(CultureInfo.InvariantCulture),
                 worker.Running.ToString(CultureInfo.InvariantCulture),
                 worker.InFlight.ToString(CultureInfo.InvariantCulture),

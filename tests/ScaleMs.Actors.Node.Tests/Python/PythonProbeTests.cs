@@ -32,6 +32,20 @@ public sealed class PythonProbeTests
     }
 
     [Fact]
+    public async Task An_interpreter_that_can_do_nothing_ends_with_its_worker_all_the_same()
+    {
+        using var directory = new TestDirectory();
+        using var file = TaskFile.Of(PythonFile.Call("deaf_of", directory.File("pid")));
+        await using var run = NodeProcess.Start("run", file.Path, "--python-path", PythonFile.Modules);
+        await run.UntilAsync(() => File.Exists(directory.File("pid")) && new FileInfo(directory.File("pid")).Length > 0);
+        var interpreter = await File.ReadAllTextAsync(directory.File("pid"));
+
+        run.Kill();
+
+        await run.UntilAsync(() => !Directory.Exists($"/proc/{interpreter}"));
+    }
+
+    [Fact]
     public async Task Equal_items_of_two_clients_run_once_and_a_stop_waits_for_all_accepted_tasks()
     {
         const int Count = 20;

@@ -93,10 +93,10 @@ internal sealed class TaskExecutors
             return Execution.Failed(ErrorType.UnknownMode, $"'{task.Mode}' is not one of {string.Join(", ", _byMode.Keys.Order(StringComparer.Ordinal))}");
         }
 
-        if (!_alone && !task.PreExec.IsEmpty && !TaskMode.IsProgram(task.Mode))
+        if (!_alone && !TaskMode.IsProgram(task.Mode) && !task.PreExec.IsEmpty)
         {
             return Execution.Failed(
-                ErrorType.InvalidTask, "pre_exec of a function runs before its process starts, and this worker has none for it: scalems.worker.isolation is none");
+                ErrorType.InvalidTask, "pre_exec of a function runs before its process starts, and here functions run in the worker's process (scalems.worker.isolation = none)");
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;

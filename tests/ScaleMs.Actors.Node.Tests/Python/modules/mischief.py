@@ -62,6 +62,13 @@ def deaf():
     libc.sleep(60)
 
 
+def deaf_of(path):
+    """As deaf, after it has written the interpreter's process id."""
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(str(os.getpid()))
+    deaf()
+
+
 def print_everywhere(text):
     print(text)
     os.write(1, f"{text} from C\n".encode())
