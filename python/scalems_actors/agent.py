@@ -28,6 +28,7 @@ def main():
     if kind != frames.START:
         raise ValueError(f"the first frame is of kind {kind}, not Start")
     start = json.loads(data[first:last])
+    _load_own()
     try:
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
@@ -53,6 +54,11 @@ def _separate_from_terminal():
     except PermissionError:
         # It leads its own group of processes already.
         pass
+
+
+def _load_own():
+    """Everything that the agent needs of itself and of the standard library, before the user's directories are searched."""
+    from . import failure, libc, output, pickled_function, runner, standard  # noqa: F401
 
 
 class _Refusal(Exception):

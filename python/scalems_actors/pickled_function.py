@@ -29,13 +29,14 @@ def read_function(text, args, kwargs):
 def _load(data):
     try:
         return pickle.loads(data)
-    except ModuleNotFoundError as error:
-        # A pickle by dill or cloudpickle needs that library where it is read.
-        raise TaskError("startup", "pickle cannot be read", f"it needs the module {error.name}, which is not in {interpreter()}") from None
     except Exception as error:
         by_dill = _by_dill(data)
         if by_dill is not None:
             return by_dill
+        if isinstance(error, ModuleNotFoundError):
+            # A pickle by dill or cloudpickle needs that library where it is read; dill's names a module of Python 2.
+            missing = "dill" if error.name == "__builtin__" else error.name
+            raise TaskError("startup", "pickle cannot be read", f"it needs the module {missing}, which is not in {interpreter()}") from None
         raise invalid(f"the pickle in function cannot be read: {type(error).__name__}: {error}") from None
 
 

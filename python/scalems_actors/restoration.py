@@ -6,12 +6,25 @@ Every check costs well under a microsecond while nothing has changed; only a cha
 import _locale
 import _signal
 import os
+import resource
 import sys
 import warnings
 
 _SIGNALS = tuple(
     getattr(_signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGCHLD", "SIGPIPE")
 )
+
+
+_LIMITS = (resource.RLIMIT_NOFILE, resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_STACK, resource.RLIMIT_CORE)
+
+
+def _identity(descriptor):
+    """The file behind a descriptor; None = it is closed."""
+    try:
+        status = os.fstat(descriptor)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 class Restoration:
@@ -33,6 +46,11 @@ class Restoration:
         self._working_directory = os.getcwd()
         self._mask = os.umask(0o022)
         os.umask(self._mask)
+        self._streams = tuple(map(_identity, range(3)))
+        self._kept_streams = tuple(map(os.dup, range(3)))
+        self._limits = tuple(map(resource.getrlimit, _LIMITS))
+        self._nice = os.getpriority(os.PRIO_PROCESS, 0)
+        self._recursion_limit = sys.getrecursionlimit()
         self._handlers = tuple(map(_signal.getsignal, _SIGNALS))
         self._locale = _locale.setlocale(_locale.LC_ALL, None)
 
@@ -69,7 +87,21 @@ class Restoration:
         os.umask(self._mask)
         if "locale" in sys.modules and _locale.setlocale(_locale.LC_ALL, None) != self._locale:
             _locale.setlocale(_locale.LC_ALL, self._locale)
-        return self._restore_directory()
+        if sys.getrecursionlimit() != self._recursion_limit:
+            sys.setrecursionlimit(self._recursion_limit)
+        if tuple(map(_identity, range(3))) != self._streams:
+            # A task has closed a descriptor or pointed it elsewhere, as is usual to capture what C code prints.
+            for number, kept in enumerate(self._kept_streams):
+                os.dup2(kept, number)
+        return self._lasting_change() or self._restore_directory()
+
+    def _lasting_change(self):
+        """What the task has changed that only another process does not have."""
+        if os.getpriority(os.PRIO_PROCESS, 0) != self._nice:
+            return "it has changed the priority of its interpreter"
+        if tuple(map(resource.getrlimit, _LIMITS)) != self._limits:
+            return "it has changed a resource limit of its interpreter"
+        return None
 
     def _restore_streams(self):
         for stream in (sys.stdout, sys.stderr):

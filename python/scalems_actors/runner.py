@@ -74,13 +74,11 @@ class Runner:
         function = args = kwargs = error = value = None
         if interruption.canceled:
             interruption.was_canceled(sequence)
-        children.end_all()
-        left = self._threads.left()
+        problem = self._end_what_is_left()
         self._environment.clear()
-        problem = self._restoration.restore()
-        if left is not None or problem is not None:
-            reason = f"left a thread running: {left}" if left is not None else f"has ended: {problem}"
-            self.leaving = f"task {uid.decode('utf-8', 'replace')} {reason}"
+        problem = self._restoration.restore() or problem
+        if problem is not None:
+            self.leaving = f"after task {uid.decode('utf-8', 'replace')}: {problem}"
         stdout, stderr, before = self._output.finish()
         if found is None:
             outcome = _success(result, stdout, stderr)
@@ -92,6 +90,15 @@ class Runner:
 
     def _send_codes(self):
         self._output.writer.send(self._codes.take_frames())
+
+    def _end_what_is_left(self):
+        """Why the process must not run another task; None if it may."""
+        thread = self._threads.left()
+        if thread is not None:
+            # It may start processes in place of those that end; all end with this one.
+            children.kill_descendants()
+            return f"it left a thread running: {thread}"
+        return None if children.end_all() else "it left a process that does not end"
 
     def _reduced(self, state, found, size, stdout, stderr):
         """The outcome in place of one that exceeds the limit. The error of a failed task matters more than what it has printed."""
@@ -135,7 +142,9 @@ def _outcome(found, stdout, stderr):
 
 
 def _wait_for(awaitable):
-    import asyncio
+    from .standard import load
+
+    asyncio = load("asyncio")
 
     async def wait():
         return await awaitable

@@ -9,6 +9,19 @@ import unittest
 from tests.harness import DONE, EXITING, FAILED, LEAVING, OUTPUT, REFUSED, AgentProcess, value_of
 
 
+class Hidden(unittest.TestCase):
+    def test_files_with_names_of_the_standard_library_do_not_reach_the_agent(self):
+        for name in ("traceback", "inspect", "difflib", "pickle", "base64", "asyncio", "importlib", "resource"):
+            with self.subTest(name), AgentProcess() as agent:
+                agent.module(name, "raise RuntimeError('this is not the standard library')\n")
+                agent.module("user", "async def later(): return 1\ndef fail(): raise ValueError('v')\ndef one(a): return {a}\n")
+                self.assertEqual("ValueError: v", agent.ended(agent.item("user", "fail")).outcome["exception"])
+                self.assertEqual(1, agent.value("user", "later"))
+                self.assertIn("one", agent.ended(agent.item("user", "onee")).outcome["exception"])
+                self.assertEqual("invalid task", agent.ended(agent.item("user", "one")).outcome["error_type"])
+                self.assertIn("$pickle", agent.value("user", "one", 1))
+
+
 class Failures(unittest.TestCase):
     def setUp(self):
         self.agent = AgentProcess({"also_searched": "also searched: /some/where"})
@@ -157,7 +170,7 @@ class Limits(unittest.TestCase):
             self.assertEqual("allowed", agent.value("threads", "name"))
             agent.item("threads", "leaves")
             last = agent.end()[-1]
-            self.assertEqual((LEAVING, "task task.52 left a thread running: stray"), (last.kind, last.text))
+            self.assertEqual((LEAVING, "after task task.52: it left a thread running: stray"), (last.kind, last.text))
             self.assertEqual(DONE, agent.ended(52).state)
 
     def test_an_interpreter_leaves_when_its_directory_is_gone(self):

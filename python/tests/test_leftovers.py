@@ -2,7 +2,7 @@
 
 import unittest
 
-from tests.harness import OUTPUT, AgentProcess, value_of
+from tests.harness import LEAVING, OUTPUT, AgentProcess, value_of
 
 _STATE = (
     "import os, sys, signal, locale, warnings\n"
@@ -42,10 +42,33 @@ class Leftovers(unittest.TestCase):
             "warnings.filters.clear()",
             "locale.setlocale(locale.LC_ALL, 'C')",
             "sys.stdout = sys.stderr = sys.stdin = None",
+            "os.dup2(os.open('/dev/null', os.O_RDWR), 1)",
+            "os.close(0); os.close(1); os.close(2)",
+            "sys.setrecursionlimit(90)",
         ):
             with self.subTest(text):
                 self.agent.value("changes", "do", text)
                 self.assertEqual(before, self.agent.value("state", "state"))
+
+    def test_what_cannot_be_put_back_ends_the_interpreter(self):
+        for text, reason in (
+            ("import resource; resource.setrlimit(resource.RLIMIT_CORE, (0, 0))", "resource limit"),
+            ("import os; os.nice(1)", "priority"),
+        ):
+            with self.subTest(text), AgentProcess() as agent:
+                agent.module("changes", "def do(text): exec(text, globals())\n")
+                agent.ended(agent.item("changes", "do", text))
+                self.assertIn(reason, agent.wait(LEAVING).text)
+
+    def test_a_pool_that_is_left_open_ends_with_the_interpreter(self):
+        self.agent.module(
+            "pools",
+            "from multiprocessing import Pool\ndef square(n): return n * n\n"
+            "def f():\n    global pool\n    pool = Pool(2)\n    return pool.map(square, range(3))\n",
+        )
+        task = self.agent.item("pools", "f")
+        self.assertEqual([0, 1, 4], self.agent.ended(task).outcome["return_value"])
+        self.assertIn("left a thread running", self.agent.wait(LEAVING).text)
 
     def test_a_cancel_works_after_a_task_that_took_its_signal(self):
         self.agent.module("takes", "import signal\ndef f(): signal.signal(signal.SIGINT, signal.SIG_IGN)\n")

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ScaleMs.Actors.Contracts.Json;
@@ -7,6 +8,9 @@ namespace ScaleMs.Actors.Contracts.Json;
 public static class JsonReferences
 {
     private const string Key = "$ref";
+
+    // As ContractsJson writes the document.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Quick check without parsing: false = the document has no references.</summary>
     public static bool MayHave(ReadOnlySpan<byte> utf8Json) => utf8Json.IndexOf("\"$ref\""u8) >= 0;
@@ -53,7 +57,7 @@ public static class JsonReferences
         var reader = new Utf8JsonReader(utf8Json);
         using var document = JsonDocument.ParseValue(ref reader);
         var output = new ArrayBufferWriter<byte>(utf8Json.Length + 64);
-        using (var writer = new Utf8JsonWriter(output))
+        using (var writer = new Utf8JsonWriter(output, WriterOptions))
         {
             Copy(document.RootElement, writer, write);
         }

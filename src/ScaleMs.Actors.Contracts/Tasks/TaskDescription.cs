@@ -266,6 +266,12 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Keys that do not apply to its mode or runtime.</summary>
     private string? RuntimeProblem() =>
         TaskMode.IsProgram(Mode) ? ProgramProblem()
+        : Sandbox is not null ? "sandbox is for programs; a function can change its directory, which is put back after it"
+        : Command is not null && TaskMode.All.Contains(Mode) ? $"command is for {TaskMode.Shell}, and this is a {Mode}"
+        : Code is not null && Mode is TaskMode.Function or TaskMode.Method ? $"code is for {TaskMode.Eval} and {TaskMode.Exec}, and this is a {Mode}"
+        : TaskMode.NeedsPython(Mode) && Function is not null ? $"function is for {TaskMode.Function}, and this is a {Mode}"
+        : Mode is TaskMode.Eval or TaskMode.Exec && (!Args.IsDefaultOrEmpty || Kwargs is { IsEmpty: false })
+            ? $"args and kwargs are for functions and methods; write the values into the code of a {Mode}"
         : !PostExec.IsEmpty ? "post_exec is for programs; a function can tidy up by itself"
         : Stdout is not null || Stderr is not null ? "stdout and stderr name files for the output of programs; that of a function is in its record"
         : Runtime == TaskRuntime.DotNet && (TaskMode.NeedsPython(Mode) || RaptorFile is not null || RaptorClass is not null)

@@ -54,8 +54,11 @@ internal sealed class RuntimePlacement
         return what is null ? $"the task needs {slots} slots on one worker; the largest of {workers} workers has {suitable.LargestSlots}"
             : suitable.LargestSlots > 0 ? $"the task needs {slots} slots on one worker with {what}; the largest of these has {suitable.LargestSlots}"
             : $"the task needs {what}, which none of {workers} workers has"
-                + (suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : "");
+                + (suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : $"; known are {string.Join(", ", Runtimes)}");
     }
+
+    private IEnumerable<string> Runtimes =>
+        _nodes.SelectMany(static node => node.Runtimes).Select(static runtime => runtime.Name).Append(TaskRuntime.DotNet).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>A module that no node has may be a Python module, if there is Python; if there is none, any worker can tell what is missing.</summary>
     private SuitableNodes Find(RuntimeNeed need) =>

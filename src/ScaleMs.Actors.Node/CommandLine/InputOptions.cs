@@ -25,7 +25,6 @@ internal sealed class InputOptions
         Description = "Directory where Python modules are looked up first, then the one of FILE; repeatable. Workers must have it under the same path",
         HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "Only errors on standard error" };

@@ -89,25 +89,29 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         _ => Unknown(runtime, $"; it has {string.Join(", ", Runtimes.Select(static info => info.Name))}"),
     };
 
-    private SlotEnvironment Prepared(TaskRuntime runtime) => runtime.PreExec.IsEmpty ? workers : _shared.GetOrAdd(
-        new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec, StartupTimeoutMilliseconds = runtime.StartupTimeoutMilliseconds },
-        needs => new SlotEnvironment($"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start).Within(needs));
+    private SlotEnvironment Prepared(TaskRuntime runtime) =>
+        runtime.NamedEnv.Length > 0 ? Impossible(runtime, $"'{runtime.Module}' is .NET's, and named_env is for Python")
+        : runtime.PreExec.IsEmpty && runtime.StartupTimeoutMilliseconds == 0 ? workers
+        : _shared.GetOrAdd(
+            new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec, StartupTimeoutMilliseconds = runtime.StartupTimeoutMilliseconds },
+            needs => new SlotEnvironment(
+                needs.PreExec.IsEmpty ? workers.Name : $"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start).Within(needs));
 
     /// <summary>All modules share an interpreter.</summary>
     private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>
         _shared.GetOrAdd(runtime with { Name = TaskRuntime.Python, Module = "" }, found.EnvironmentOf);
 
     private SlotEnvironment OfAgent(SlotCommand command, TaskRuntime runtime) =>
-        runtime.NamedEnv.Length > 0 ? Unknown(runtime with { Name = $"{runtime.Name} with named_env" }, ": named_env is for Python")
+        runtime.NamedEnv.Length > 0 ? Impossible(runtime, $"the agent of '{runtime.Name}' starts in one environment only, and named_env is for Python")
         : _shared.GetOrAdd(
             runtime with { Module = "" },
             needs => new SlotEnvironment(needs.Name, command.After(needs.PreExec), pythonStart with { Path = needs.Path, Versions = [], Modes = ImmutableSortedDictionary<string, string>.Empty, AlsoSearched = "" })
                 .Within(needs));
 
-    private SlotEnvironment Unknown(TaskRuntime runtime, string reason) => new(runtime.Name, workers.Command, workers.Start)
-    {
-        Problem = $"the task needs the runtime '{runtime.Name}', which this worker does not have{reason}",
-    };
+    private SlotEnvironment Unknown(TaskRuntime runtime, string reason) =>
+        Impossible(runtime, $"the task needs the runtime '{runtime.Name}', which this worker does not have{reason}");
+
+    private SlotEnvironment Impossible(TaskRuntime runtime, string problem) => new(runtime.Name, workers.Command, workers.Start) { Problem = problem };
 
 #pragma warning disable VSTHRD002 // A worker registers when the search has ended, so there are no tasks before; and slots have threads of their own.
     private static PythonSearchResult Found(Task<PythonSearchResult> search) => search.GetAwaiter().GetResult();

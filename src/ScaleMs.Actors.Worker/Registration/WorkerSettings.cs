@@ -107,15 +107,20 @@ internal sealed record WorkerSettings(
             start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
     }
 
-    /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without Python.</summary>
+    /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without this Python.</summary>
     private Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
     {
-        if (interpreter is not null && versions.Python.IsEmpty && Modes.Python.IsEmpty)
+        if (interpreter is not null && Python.Length == 0 && versions.Python.IsEmpty && Modes.Python.IsEmpty)
         {
             return Task.Run(() => PythonSearch.Ask(interpreter));
         }
 
         var answer = interpreter is null ? new PythonSearchResult(null, missing) : PythonSearch.Ask(interpreter);
+        if (interpreter is not null && answer.Interpreter is null && Python.Length > 0)
+        {
+            throw new InvalidConfigurationException($"scalems.worker.python: {answer.Problem}");
+        }
+
         if (answer.Interpreter is null)
         {
             versions.RefusePython(answer.Problem);

@@ -80,6 +80,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             const string Reason = "scalems.worker.isolation is none";
             WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython(Reason);
             options.Modes.RefusePython(Reason);
+            options.Agents.Refuse(Reason);
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
             return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules);

@@ -192,8 +192,11 @@ public sealed class PythonTests
     public async Task An_interpreter_that_does_not_exist_ends_the_start_and_is_named()
     {
         using var file = TaskFile.Echoes(1, 0);
-        await using var run = NodeProcess.Start("run", file.Path, "--python", "/no/such/python");
-        await run.ExitsWithAsync(2);
-        Assert.Contains("/no/such/python", run.Errors, StringComparison.Ordinal);
+        foreach (var wrong in new[] { "/no/such/python", "/bin/true", "/bin/false" })
+        {
+            await using var run = NodeProcess.Start("run", file.Path, "--python", wrong);
+            await run.ExitsWithAsync(2);
+            Assert.Contains(wrong, run.Errors, StringComparison.Ordinal);
+        }
     }
 }

@@ -51,30 +51,38 @@ public class WorkerStartTests
         Assert.Throws<InvalidConfigurationException>(() => Start($$"""scalems.worker.versioned-modules { "{{name}}" = "{{version}}" }""")).Message,
         StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("off", "scalems.worker.python is off")]
-    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
-    public void Modules_of_Python_need_a_Python_that_works(string python, string reason)
+    [Fact]
+    public void Modules_of_Python_need_Python()
     {
-        var settings = Settings($$"""scalems.worker { python = "{{python}}", versioned-modules { numpy = "1.20" } }""");
+        const string Python = "off";
+        const string Reason = "scalems.worker.python is off";
+        var settings = Settings($$"""scalems.worker { python = "{{Python}}", versioned-modules { numpy = "1.20" } }""");
 
         var error = Assert.Throws<InvalidConfigurationException>(() => settings.InProcesses(new SlotCommand("/bin/true", [])));
 
         Assert.Contains("has 'numpy': not among", error.Message, StringComparison.Ordinal);
-        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Contains(Reason, error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("off", "scalems.worker.python is off")]
-    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
-    public void Modes_of_Python_need_a_Python_that_works(string python, string reason)
+    [Fact]
+    public void Modes_of_Python_need_Python()
     {
-        var settings = Settings($$"""scalems.worker { python = "{{python}}", modes { dock = "python:docking" } }""");
+        const string Python = "off";
+        const string Reason = "scalems.worker.python is off";
+        var settings = Settings($$"""scalems.worker { python = "{{Python}}", modes { dock = "python:docking" } }""");
 
         var error = Assert.Throws<InvalidConfigurationException>(() => settings.InProcesses(new SlotCommand("/bin/true", [])));
 
-        Assert.StartsWith($"scalems.worker.modes.\"dock\": 'python:docking' needs Python, and this worker has none: {reason}", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"scalems.worker.modes.\"dock\": 'python:docking' needs Python, and this worker has none: {Reason}", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/bin/false", "'/bin/false' ended with exit code 1")]
+    [InlineData("/bin/true", "'/bin/true'")]
+    public void An_interpreter_that_is_named_must_work(string python, string reason) => Assert.StartsWith(
+        $"scalems.worker.python: {reason}",
+        Assert.Throws<InvalidConfigurationException>(() => Settings($$"""scalems.worker.python = "{{python}}" """).InProcesses(new SlotCommand("/bin/true", []))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Modes_of_Python_need_processes() => Assert.EndsWith(

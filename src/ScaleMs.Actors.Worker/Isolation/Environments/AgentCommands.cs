@@ -26,7 +26,17 @@ internal sealed class AgentCommands
             ? throw new InvalidConfigurationException($"scalems.worker.agents.{empty} is empty; a command is expected, such as \"julia /opt/agent.jl\"")
         : new AgentCommands(configured);
 
+    /// <summary>For a worker that cannot have any.</summary>
+    /// <exception cref="InvalidConfigurationException">There are some.</exception>
+    public void Refuse(string reason)
+    {
+        if (!_lines.IsEmpty)
+        {
+            throw new InvalidConfigurationException($"scalems.worker.agents has {string.Join(", ", _lines.Keys)}, but this worker can start no agent: {reason}");
+        }
+    }
+
     /// <summary>The command of a runtime's agent; null = there is no such runtime.</summary>
     public SlotCommand? Of(string runtime) =>
-        _lines.TryGetValue(runtime, out var line) ? new SlotCommand("/bin/sh", ["-c", $"exec {line}"]) : null;
+        _lines.TryGetValue(runtime, out var line) ? new SlotCommand("/bin/sh", ["-c", $"exec env {line}"]) : null;
 }

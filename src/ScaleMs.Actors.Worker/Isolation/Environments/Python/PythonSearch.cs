@@ -49,7 +49,9 @@ internal static class PythonSearch
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+#pragma warning disable VSTHRD002 // On a thread of the pool, which waits for the process anyhow; a child of it may keep its output open.
+            if (!process.WaitForExit(Patience) || !Task.WaitAll([output, errors], Patience))
+#pragma warning restore VSTHRD002
             {
                 process.Kill(entireProcessTree: true);
                 return Unusable(string.Create(CultureInfo.InvariantCulture, $"'{path}' did not say its version within {Patience.TotalSeconds} s"));
