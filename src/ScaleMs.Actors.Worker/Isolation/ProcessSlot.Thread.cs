@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 
@@ -10,6 +11,9 @@ internal sealed partial class ProcessSlot
 {
     private readonly List<TaskRow> _taken = [];
     private readonly List<SlotEffect> _threadEffects = [];
+
+    /// <summary>What the task that was looked at last needs.</summary>
+    private (TaskRuntime? Runtime, SlotEnvironment? Environment) _lastFit;
 
     private void Loop()
     {
@@ -28,7 +32,16 @@ internal sealed partial class ProcessSlot
         CloseAside();
     }
 
-    private bool FitsProcess(TaskRow row) => _environments.Of(row) == _machine.Environment;
+    private bool FitsProcess(TaskRow row)
+    {
+        // Tasks of one batch share the object.
+        if (_lastFit.Environment is null || !ReferenceEquals(row.Runtime, _lastFit.Runtime))
+        {
+            _lastFit = (row.Runtime, _environments.Of(row));
+        }
+
+        return _lastFit.Environment == _machine.Environment;
+    }
 
     private SlotStep Advance()
     {

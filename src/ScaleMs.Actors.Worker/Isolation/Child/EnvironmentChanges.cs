@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Runtime.InteropServices;
+using System.Runtime.Loader;
 
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
@@ -14,6 +15,7 @@ internal sealed class EnvironmentChanges
     private const string Method = nameof(Environment.SetEnvironmentVariable);
 
     private static readonly string? Framework = Directory(typeof(object).Assembly);
+    private static readonly string? Product = Directory(typeof(EnvironmentChanges).Assembly);
     private volatile bool _possible;
 
     public EnvironmentChanges()
@@ -31,8 +33,9 @@ internal sealed class EnvironmentChanges
 
     private unsafe void Look(Assembly assembly)
     {
-        // This assembly restores what it changes; no other method of the base library changes it.
-        if (_possible || assembly == typeof(EnvironmentChanges).Assembly || (!assembly.IsDynamic && Directory(assembly) == Framework))
+        // No other method of the base library changes it. What the product changes for a task it restores; the user's assemblies are in contexts
+        // of their own, wherever their files are.
+        if (_possible || (!assembly.IsDynamic && (Directory(assembly) == Framework || IsOfProduct(assembly))))
         {
             return;
         }
@@ -42,6 +45,9 @@ internal sealed class EnvironmentChanges
             || new ReadOnlySpan<byte>(blob, length).IndexOf("SetEnvironmentVariable"u8) >= 0
             || new ReadOnlySpan<byte>(blob, length).IndexOf(MemoryMarshal.AsBytes(Method.AsSpan())) >= 0;
     }
+
+    private static bool IsOfProduct(Assembly assembly) =>
+        AssemblyLoadContext.GetLoadContext(assembly) == AssemblyLoadContext.Default && Directory(assembly) == Product;
 
 #pragma warning disable IL3000 // Empty in a single-file program, which includes the base library.
     private static string? Directory(Assembly assembly) => Path.GetDirectoryName(assembly.Location);
