@@ -44,7 +44,7 @@ public static class TaskMode
     /// <summary>Whether tasks of this mode are programs, which run for their side effects and need no runtime.</summary>
     public static bool IsProgram(string mode) => mode is Executable or Proc or Shell;
 
-    /// <summary>Whether tasks of this mode carry their code, so that nobody knows which modules it imports.</summary>
+    /// <summary>Whether tasks of this mode carry their code, so the modules that it imports are not known.</summary>
     public static bool CarriesCode(string mode) => mode is Eval or Exec;
 
     /// <summary>Whether only an interpreter runs tasks of this mode.</summary>

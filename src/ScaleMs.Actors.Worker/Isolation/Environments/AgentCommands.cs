@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Executors.Processes;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments;
 
@@ -38,5 +39,5 @@ internal sealed class AgentCommands
 
     /// <summary>The command of a runtime's agent; null = there is no such runtime.</summary>
     public SlotCommand? Of(string runtime) =>
-        _lines.TryGetValue(runtime, out var line) ? new SlotCommand("/bin/sh", ["-c", $"exec env {line}"]) : null;
+        _lines.TryGetValue(runtime, out var line) ? new SlotCommand(ShellLine.Shell, ["-c", $"exec env {line}"]) : null;
 }

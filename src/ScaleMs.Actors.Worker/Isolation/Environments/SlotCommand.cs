@@ -8,11 +8,9 @@ namespace ScaleMs.Actors.Worker.Isolation.Environments;
 /// <param name="Arguments">Its arguments.</param>
 public sealed record SlotCommand(string Program, ImmutableArray<string> Arguments)
 {
-    private const string Shell = "/bin/sh";
-
     public override string ToString() => string.Join(' ', [Program, .. Arguments]);
 
     /// <summary>This command after shell lines, in the same shell; when one of them fails, it is named on standard error.</summary>
     internal SlotCommand After(ImmutableArray<string> lines) =>
-        lines.IsEmpty ? this : new SlotCommand(Shell, ["-c", Preparation.ScriptFor(lines), Shell, Program, .. Arguments]);
+        lines.IsEmpty ? this : new SlotCommand(ShellLine.Shell, ["-c", Preparation.ScriptFor(lines), ShellLine.Shell, Program, .. Arguments]);
 }
