@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// </summary>
 public sealed class BatchSerializer : SerializerWithStringManifest
 {
-    private const byte FormatVersion = 4;
+    private const byte FormatVersion = 5;
 
     // Minimum sizes, which bound the counts accepted from the wire.
     private const int MinimalAck = RowColumns.MinimalKey + 1;
@@ -33,6 +33,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         CreditGrant => "C",
         ResultBatch => "R",
         ResultAck => "K",
+        RankPacket => "P",
         _ => throw new ProtocolException($"{o.GetType().FullName} is not a batch"),
     };
 
@@ -76,6 +77,14 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             case ResultAck ack:
                 WriteAcks(writer, ack.Results);
                 break;
+            case RankPacket packet:
+                WriteAcks(writer, [packet.Task]);
+                writer.WriteSigned(packet.Number);
+                writer.WriteSigned(packet.From);
+                writer.WriteSigned(packet.To);
+                writer.WriteCount(packet.Content.Length);
+                writer.WriteBytes(packet.Content.Span);
+                break;
             default:
                 throw new ProtocolException($"{obj.GetType().FullName} is not a batch");
         }
@@ -100,6 +109,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             "C" => new CreditGrant(reader.ReadGuid(), reader.ReadSigned(), reader.ReadSigned()),
             "R" => new ResultBatch(ResultRows.Read(ref reader)),
             "K" => new ResultAck(ReadAcks(ref reader)),
+            "P" => new RankPacket(ReadTask(ref reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBytes(reader.ReadCount(1))),
             _ => throw new ProtocolException($"no batch has the manifest '{manifest}'"),
         };
         reader.End();
@@ -125,6 +135,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length + task.Options.Length),
         AssignBatch assign => 64 + assign.Tasks.Sum(static task => 64 + task.Payload.Length),
         ResultBatch results => 64 + results.Results.Sum(static result => 32 + result.Payload.Length),
+        RankPacket packet => 64 + packet.Content.Length,
         _ => 256,
     };
 
@@ -149,6 +160,9 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
         return ImmutableCollectionsMarshal.AsImmutableArray(acks);
     }
+
+    private static AckRow ReadTask(ref BatchReader reader) =>
+        ReadAcks(ref reader) is [var task] ? task : throw new ProtocolException("a packet of a rank is not of one task");
 
     private static ImmutableArray<RefusedRow> ReadRefusals(ref BatchReader reader)
     {

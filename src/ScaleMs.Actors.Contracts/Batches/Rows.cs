@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Contracts.Batches;
@@ -22,8 +23,14 @@ public readonly record struct TaskRow : IBatchRow
     /// <summary>0 on the way to the master; 1 or more on the way to a worker.</summary>
     public int Attempt { get; init; }
 
-    /// <summary>Slots that the task holds while it runs, 1 or more.</summary>
+    /// <summary>Slots that the task holds while it runs, 1 or more; on the way to a worker, those of <see cref="Ranks"/>.</summary>
     public int Slots { get; init; }
+
+    /// <summary>On the way to the master, all ranks of the task; on the way to a worker, those that run there.</summary>
+    public RankSpan Ranks { get; init; }
+
+    /// <summary>On the way to a worker, where all ranks run of a task that is spread over workers, in rank order; default = it is not spread.</summary>
+    public ImmutableArray<RankPlace> Places { get; init; }
 
     /// <summary>Higher runs first.</summary>
     public int Priority { get; init; }

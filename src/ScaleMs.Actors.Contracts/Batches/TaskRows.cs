@@ -9,8 +9,14 @@ internal static class TaskRows
     /// <summary>Bytes of the smallest row: uid 2, six numbers, runtime, lengths of options and payload.</summary>
     private const int Minimal = RowColumns.MinimalKey + 11;
 
-    /// <summary>Shares a byte with the payload's kind.</summary>
+    // These share a byte with the payload's kind.
     private const byte MayDeduplicateFlag = 0x80;
+    private const byte RanksFlag = 0x40;
+    private const byte PlacesFlag = 0x20;
+    private const byte KindMask = 0x0F;
+
+    /// <summary>Bytes of the smallest place: two numbers, two texts.</summary>
+    private const int MinimalPlace = 4;
 
     public static void Write(BatchWriter writer, ImmutableArray<TaskRow> tasks)
     {
@@ -28,9 +34,13 @@ internal static class TaskRows
             writer.WriteSigned(task.Slots);
             writer.WriteSigned(task.Priority);
             writer.WriteSigned(task.TimeoutMilliseconds);
-            writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
+            writer.WriteByte((byte)((byte)task.Kind
+                | (task.MayDeduplicate ? MayDeduplicateFlag : 0)
+                | (task.Ranks.AreSeveral ? RanksFlag : 0)
+                | (task.Places.IsDefaultOrEmpty ? 0 : PlacesFlag)));
             writer.WriteSigned(task.Fingerprint);
             runtimes.Write(task.Runtime);
+            WriteRanks(writer, task);
         }
 
         RowColumns.WritePayloads(writer, tasks, static task => task.Options);
@@ -57,10 +67,12 @@ internal static class TaskRows
                 Slots = slots,
                 Priority = priority,
                 TimeoutMilliseconds = timeout,
-                Kind = (PayloadKind)(kind & ~MayDeduplicateFlag),
+                Kind = (PayloadKind)(kind & KindMask),
                 MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
                 Fingerprint = fingerprint,
                 Runtime = runtimes.Read(ref reader),
+                Ranks = (kind & RanksFlag) != 0 ? new RankSpan(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()) : default,
+                Places = (kind & PlacesFlag) != 0 ? ReadPlaces(ref reader) : default,
             };
         }
 
@@ -72,5 +84,38 @@ internal static class TaskRows
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(tasks);
+    }
+
+    private static void WriteRanks(BatchWriter writer, in TaskRow task)
+    {
+        if (task.Ranks.AreSeveral)
+        {
+            writer.WriteSigned(task.Ranks.First);
+            writer.WriteSigned(task.Ranks.Count);
+            writer.WriteSigned(task.Ranks.Size);
+        }
+
+        if (!task.Places.IsDefaultOrEmpty)
+        {
+            writer.WriteCount(task.Places.Length);
+            foreach (var place in task.Places)
+            {
+                writer.WriteSigned(place.First);
+                writer.WriteSigned(place.Count);
+                writer.WriteText(place.Worker);
+                writer.WriteText(place.Host);
+            }
+        }
+    }
+
+    private static ImmutableArray<RankPlace> ReadPlaces(ref BatchReader reader)
+    {
+        var places = new RankPlace[reader.ReadCount(MinimalPlace)];
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = new RankPlace(reader.ReadInt32(), reader.ReadInt32(), reader.ReadText(), reader.ReadText());
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(places);
     }
 }

@@ -75,6 +75,7 @@ public sealed class SubmissionRows(Guid submission)
             Key = key,
             Uid = default,
             Slots = task.Slots,
+            Ranks = RankSpan.All(task.Ranks),
             Priority = task.Priority,
             TimeoutMilliseconds = TaskOptions.Milliseconds(task.Timeout),
             Kind = PayloadKind.Description,

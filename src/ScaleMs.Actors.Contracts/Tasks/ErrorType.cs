@@ -50,6 +50,9 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The process that ran the task ended in any other way.</summary>
     public static readonly ErrorType ProcessCrash = new(ErrorKind.Crash, "process crash");
 
+    /// <summary>A rank was ended because another rank of its task had failed.</summary>
+    public static readonly ErrorType RankLost = new(ErrorKind.RankLost, "rank lost");
+
     /// <summary>Its worker was lost, and no attempts are left.</summary>
     public static readonly ErrorType WorkerLost = new(ErrorKind.WorkerLost, "worker lost");
 

@@ -16,6 +16,11 @@ internal class TaskSpec(in TaskRow row)
 
     public int Slots { get; } = row.Slots;
 
+    /// <summary>1 or more; each holds the same number of slots.</summary>
+    public int Ranks { get; } = Math.Max(1, row.Ranks.Size);
+
+    public int SlotsPerRank => Slots / Ranks;
+
     public int Priority { get; } = row.Priority;
 
     public long TimeoutMilliseconds { get; } = row.TimeoutMilliseconds;
@@ -40,6 +45,7 @@ internal class TaskSpec(in TaskRow row)
         Uid = Uid,
         Attempt = attempt,
         Slots = Slots,
+        Ranks = RankSpan.All(Ranks),
         Priority = Priority,
         TimeoutMilliseconds = TimeoutMilliseconds,
         Kind = Kind,

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>The queued tasks of one client that have the same priority.</summary>
 internal sealed class ClientLine(Guid client)
 {
-    // Few: one per number of slots and need of a runtime in use.
+    // Few: one per numbers of slots and ranks and need of a runtime in use.
     private readonly List<TaskLane> _lanes = [];
     private TaskLane? _lastLane;
     private TaskRuntime? _lastRuntime;
@@ -39,14 +39,14 @@ internal sealed class ClientLine(Guid client)
     public void Enqueue(TaskAttempt attempt, long sequence)
     {
         // Tasks of one batch share the object of their runtime.
-        var (slots, runtime) = (attempt.Task.Slots, attempt.Task.Runtime);
-        if (_lastLane is null || _lastLane.Slots != slots || !ReferenceEquals(_lastRuntime, runtime))
+        var (slots, ranks, runtime) = (attempt.Task.Slots, attempt.Task.Ranks, attempt.Task.Runtime);
+        if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || !ReferenceEquals(_lastRuntime, runtime))
         {
             var need = RuntimeNeed.Of(runtime);
             _lastRuntime = runtime;
-            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Need != need)
+            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.Need != need)
             {
-                _lastLane = LaneOf(slots, need);
+                _lastLane = LaneOf(slots, ranks, need);
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class ClientLine(Guid client)
         TaskLane? first = null;
         foreach (var lane in _lanes)
         {
-            if (lane.Slots > node.Slots || !lane.NodesIn(placement).Contains(node) || except.Contains(lane))
+            if ((lane.Slots > node.Slots && !lane.IsSpread(placement)) || !lane.NodesIn(placement).Contains(node) || except.Contains(lane))
             {
                 continue;
             }
@@ -74,13 +74,13 @@ internal sealed class ClientLine(Guid client)
         return first;
     }
 
-    private TaskLane LaneOf(int slots, RuntimeNeed need)
+    private TaskLane LaneOf(int slots, int ranks, RuntimeNeed need)
     {
-        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Need == need);
+        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Ranks == ranks && lane.Need == need);
         if (lane is null)
         {
             _lanes.RemoveAll(static lane => lane.Count == 0);
-            _lanes.Add(lane = new TaskLane(slots, need));
+            _lanes.Add(lane = new TaskLane(slots, ranks, need));
         }
 
         return lane;

@@ -3,7 +3,6 @@ using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
-using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Pool;
 
@@ -69,10 +68,13 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public TimeSpan? UnreachableSince { get; set; }
 
     /// <summary>Assignments of the current step.</summary>
-    public List<TaskAttempt> Outbox { get; } = [];
+    public List<Assignment> Outbox { get; } = [];
 
     /// <summary>Slots' worth of tasks that may be assigned now.</summary>
     public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;
+
+    /// <summary>Slots in which a task begins at once; for tasks whose parts wait for each other.</summary>
+    public int Room => Math.Min(Free, Math.Max(0, Slots - SlotsInFlight));
 
     /// <summary>
     /// What it may have in flight of all there is to do: never less than its slots, and half of its part, so that the last tasks of a
@@ -122,17 +124,17 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         }
     }
 
-    public void Take(TaskSpec task)
+    public void Take(int slots)
     {
-        Given += task.Slots;
-        Hold(task);
+        Given += slots;
+        Hold(slots);
     }
 
     /// <summary>The worker had it already when it registered: it is in flight, but not paid for out of this registration's credit.</summary>
-    public void Hold(TaskSpec task)
+    public void Hold(int slots)
     {
         InFlight++;
-        SlotsInFlight += task.Slots;
+        SlotsInFlight += slots;
     }
 
     public void Sent(int rows, TimeSpan now)
@@ -148,15 +150,15 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         LastProgress = now;
     }
 
-    public void Release(TaskSpec task)
+    public void Release(int slots)
     {
         InFlight--;
-        SlotsInFlight -= task.Slots;
+        SlotsInFlight -= slots;
     }
 
-    public void Finish(TaskSpec task, long microseconds)
+    public void Finish(int slots, long microseconds)
     {
-        Release(task);
+        Release(slots);
         Finished++;
         double duration = Math.Max(0, microseconds);
         _meanMicroseconds = double.IsNaN(_meanMicroseconds) ? duration : _meanMicroseconds + ((duration - _meanMicroseconds) * NewestWeight);

@@ -11,7 +11,7 @@ namespace ScaleMs.Actors.Master.Pool;
 /// Nodes, credit, the queue and what is in flight, without actors. Never task state: it says which attempt goes where, and which
 /// attempts are lost with a node.
 /// </summary>
-internal sealed class PoolState(int minWorkers)
+internal sealed partial class PoolState(int minWorkers) : IPlaces
 {
     private readonly Dictionary<Guid, PoolNode> _nodes = [];
     private readonly Dictionary<TaskKey, Flight> _flights = [];
@@ -91,10 +91,10 @@ internal sealed class PoolState(int minWorkers)
         };
         foreach (var row in registration.Held)
         {
-            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.TaskAttempt.Attempt == row.Attempt)
+            if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Spread is null && flight.TaskAttempt.Attempt == row.Attempt)
             {
-                earlier.Release(flight.TaskAttempt.Task);
-                node.Hold(flight.TaskAttempt.Task);
+                earlier.Release(flight.TaskAttempt.Task.Slots);
+                node.Hold(flight.TaskAttempt.Task.Slots);
                 _flights[row.Key] = flight with { Node = node };
             }
             else
@@ -139,7 +139,7 @@ internal sealed class PoolState(int minWorkers)
         }
 
         _flights.Add(attempt.Task.Key, new Flight(attempt, node));
-        node.Hold(attempt.Task);
+        node.Hold(attempt.Task.Slots);
         return true;
     }
 
@@ -158,8 +158,13 @@ internal sealed class PoolState(int minWorkers)
         _claiming.Remove(node);
         _queue.Forget(node);
         PlaceAnew();
-        var lost = FlightsAt(node).ToList();
-        lost.ForEach(attempt => Land(attempt.Task.Key));
+        var lost = FlightsAt(node).Select(static assignment => assignment.TaskAttempt).ToList();
+        foreach (var attempt in lost)
+        {
+            GiveUpParts(attempt.Task.Key, node);
+            Land(attempt.Task.Key);
+        }
+
         return lost;
     }
 
@@ -209,7 +214,7 @@ internal sealed class PoolState(int minWorkers)
             {
                 // The copy was all that the node had of it.
                 Land(row.Key);
-                from.Release(flight.TaskAttempt.Task);
+                from.Release(flight.TaskAttempt.Task.Slots);
                 _queue.Enqueue(flight.TaskAttempt);
             }
 
@@ -217,7 +222,7 @@ internal sealed class PoolState(int minWorkers)
         }
 
         Land(row.Key);
-        flight.Node.Finish(flight.TaskAttempt.Task, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
+        flight.Node.Finish(flight.TaskAttempt.Task.Slots, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
         return true;
     }
 
@@ -227,9 +232,7 @@ internal sealed class PoolState(int minWorkers)
     {
         if (_flights.TryGetValue(withdrawal.Task.Key, out var flight))
         {
-            var asked = withdrawal.WaitingOnly ? Asked.EndUnlessBegun : Asked.End;
-            _flights[withdrawal.Task.Key] = flight with { Asked = asked > flight.Asked ? asked : flight.Asked };
-            _asked.Add(withdrawal.Task.Key);
+            Ask(flight, withdrawal.WaitingOnly ? Asked.EndUnlessBegun : Asked.End);
             return (flight.Node, flight.TaskAttempt.Attempt);
         }
 
@@ -243,17 +246,17 @@ internal sealed class PoolState(int minWorkers)
     public IEnumerable<AckRow> CancelledAt(PoolNode node, bool waitingOnly = false) =>
         from key in _asked
         let flight = _flights[key]
-        where flight.Node == node && flight.Asked == (waitingOnly ? Asked.EndUnlessBegun : Asked.End)
+        where flight.IsAt(node) && flight.Asked == (waitingOnly ? Asked.EndUnlessBegun : Asked.End)
         select new AckRow(key, flight.TaskAttempt.Attempt);
 
     /// <summary>Where the attempt is in flight.</summary>
     public PoolNode? NodeOf(TaskAttempt attempt) =>
         _flights.TryGetValue(attempt.Task.Key, out var flight) && flight.TaskAttempt.Attempt == attempt.Attempt ? flight.Node : null;
 
-    public IEnumerable<TaskAttempt> FlightsAt(PoolNode node) =>
-        _flights.Values.Where(flight => flight.Node == node).Select(static flight => flight.TaskAttempt);
+    public IEnumerable<Assignment> FlightsAt(PoolNode node) =>
+        _flights.Values.Where(flight => flight.IsAt(node)).Select(flight => new Assignment(flight.TaskAttempt, flight.Spread?.At(node)));
 
-    /// <summary>Tasks whose runtime no node has, or that no node with it is large enough for. Empty while there is no node at all.</summary>
+    /// <summary>Tasks whose runtime no node has, or that the nodes with it are not large enough for. Empty while there is no node at all.</summary>
     public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeUnschedulable() : [];
 
     /// <summary>Gives queued tasks to nodes, the least loaded first, and leaves them in their outboxes.</summary>
@@ -275,9 +278,10 @@ internal sealed class PoolState(int minWorkers)
             }
         }
 
+        var spread = false;
         while (_byLoad.TryDequeue(out var node, out _))
         {
-            if (TryAssign(node) && node.Free > 0)
+            if (TryAssign(node, ref spread) && node.Free > 0)
             {
                 _byLoad.Enqueue(node, node.Load);
             }
@@ -285,40 +289,58 @@ internal sealed class PoolState(int minWorkers)
     }
 
     /// <summary>As <see cref="Assign()"/> when only this node's credit has changed.</summary>
-    public void Assign(PoolNode node)
+    /// <returns>True when other nodes have got parts of a task.</returns>
+    public bool Assign(PoolNode node)
     {
+        var spread = false;
         if (IsOpen)
         {
             node.Share = Math.Max(node.Slots, node.Slots * SharePerSlot);
-            while (TryAssign(node))
+            while (TryAssign(node, ref spread))
             {
             }
         }
+
+        return spread;
     }
 
     /// <summary>Half of the tasks that are not final, for each slot.</summary>
     private double SharePerSlot => 0.5 * (_queue.Count + _flights.Count) / Math.Max(1, _nodes.Values.Sum(static node => node.Slots));
 
-    private bool TryAssign(PoolNode node)
+    private bool TryAssign(PoolNode node, ref bool spread)
     {
-        if (!_queue.TryTake(node, PlaceFor, out var attempt))
+        if (!_queue.TryTake(node, this, out var attempt))
         {
             return false;
         }
 
-        if (!_flights.TryAdd(attempt.Task.Key, new Flight(attempt, node)))
+        if (attempt.Task.Slots > node.Slots)
         {
-            throw new BrokenInvariantException($"task {attempt.Task.Uid} was queued while it was in flight");
+            Spread(attempt);
+            spread = true;
+            return true;
         }
 
-        node.Take(attempt.Task);
-        node.Outbox.Add(attempt);
+        Fly(new Flight(attempt, node));
+        node.Take(attempt.Task.Slots);
+        node.Outbox.Add(new Assignment(attempt));
         return true;
     }
 
-    /// <summary>The node expected to have room for an overdue task first.</summary>
-    private PoolNode? PlaceFor(TaskLane lane) =>
-        _nodes.Values.Where(node => node.Slots >= lane.Slots && node.UnreachableSince is null && lane.NodesIn(Placement).Contains(node)).MaxBy(static node => node.Free);
+    private void Fly(in Flight flight)
+    {
+        if (!_flights.TryAdd(flight.TaskAttempt.Task.Key, flight))
+        {
+            throw new BrokenInvariantException($"task {flight.TaskAttempt.Task.Uid} was queued while it was in flight");
+        }
+    }
+
+    private void Ask(in Flight flight, Asked asked)
+    {
+        var key = flight.TaskAttempt.Task.Key;
+        _flights[key] = flight with { Asked = asked > flight.Asked ? asked : flight.Asked };
+        _asked.Add(key);
+    }
 
     /// <summary>Tasks are placed by what the nodes have now.</summary>
     private void PlaceAnew()
@@ -345,5 +367,15 @@ internal sealed class PoolState(int minWorkers)
         End,
     }
 
-    private readonly record struct Flight(TaskAttempt TaskAttempt, PoolNode Node, Asked Asked = Asked.Nothing);
+    /// <summary>An attempt that a worker has.</summary>
+    /// <param name="TaskAttempt">The attempt.</param>
+    /// <param name="Node">The worker; of several the first.</param>
+    /// <param name="Asked">What the workers were told.</param>
+    private readonly record struct Flight(TaskAttempt TaskAttempt, PoolNode Node, Asked Asked = Asked.Nothing)
+    {
+        /// <summary>The parts of an attempt that several workers have; null = one has it.</summary>
+        public SpreadTask? Spread { get; init; }
+
+        public bool IsAt(PoolNode node) => Node == node || Spread?.At(node) is not null;
+    }
 }

@@ -43,18 +43,26 @@ internal sealed class RuntimePlacement
         return suitable;
     }
 
-    /// <summary>Why no node can run a task; for people.</summary>
+    /// <summary>Why no node can run a task, nor all together its ranks; for people.</summary>
     /// <param name="need">Its need.</param>
     /// <param name="slots">Its slots.</param>
+    /// <param name="ranks">Its ranks.</param>
     /// <param name="workers">Number of registered workers.</param>
-    public string Problem(RuntimeNeed need, int slots, int workers)
+    public string Problem(RuntimeNeed need, int slots, int ranks, int workers)
     {
         var suitable = For(need);
         var what = suitable.Runtime is { } runtime ? $"the runtime '{runtime}'" : suitable.Type is { } type ? $"the type '{type}'" : null;
-        return what is null ? $"the task needs {slots} slots on one worker; the largest of {workers} workers has {suitable.LargestSlots}"
-            : suitable.LargestSlots > 0 ? $"the task needs {slots} slots on one worker with {what}; the largest of these has {suitable.LargestSlots}"
-            : $"the task needs {what}, which none of {workers} workers has"
+        if (suitable.LargestSlots == 0)
+        {
+            return $"the task needs {what}, which none of {workers} workers has"
                 + (suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : $"; known are {string.Join(", ", Runtimes)}");
+        }
+
+        var with = what is null ? "" : $" with {what}";
+        var of = what is null ? $"of {workers} workers" : "of these";
+        return ranks > 1
+            ? $"the task needs {ranks} ranks with {slots / ranks} slots each{with}; all {of} together have room for {suitable.RanksOf(slots / ranks)}"
+            : $"the task needs {slots} slots on one worker{with}; the largest {of} has {suitable.LargestSlots}";
     }
 
     private IEnumerable<string> Runtimes =>

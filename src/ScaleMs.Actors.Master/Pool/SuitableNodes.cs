@@ -5,7 +5,9 @@ internal sealed class SuitableNodes
 {
     private readonly HashSet<PoolNode>? _nodes;
 
-    private SuitableNodes(HashSet<PoolNode>? nodes, int largest) => (_nodes, LargestSlots) = (nodes, largest);
+    private SuitableNodes(HashSet<PoolNode>? nodes, IReadOnlyCollection<PoolNode> all) => (_nodes, Nodes, LargestSlots) = (nodes, all, LargestOf(all));
+
+    public IReadOnlyCollection<PoolNode> Nodes { get; }
 
     /// <summary>Slots of the largest of them; 0 = there is none.</summary>
     public int LargestSlots { get; }
@@ -16,18 +18,21 @@ internal sealed class SuitableNodes
     /// <summary>The type that all of them have in their modules; null = something else makes them suitable.</summary>
     public string? Type { get; private init; }
 
-    public static SuitableNodes All(IEnumerable<PoolNode> nodes) => new(null, LargestOf(nodes));
+    public static SuitableNodes All(IReadOnlyCollection<PoolNode> nodes) => new(null, nodes);
 
     public static SuitableNodes WithRuntime(string runtime, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Has(runtime)), runtime, type: null);
 
     public static SuitableNodes WithType(string type, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Types.Contains(type)), runtime: null, type);
+
+    /// <summary>Ranks of this size that fit on all of them together while they are empty.</summary>
+    public int RanksOf(int slots) => Nodes.Sum(node => node.Slots / slots);
 
     public bool Contains(PoolNode node) => _nodes is null || _nodes.Contains(node);
 
     private static SuitableNodes Only(IEnumerable<PoolNode> nodes, string? runtime, string? type)
     {
         HashSet<PoolNode> suitable = [.. nodes];
-        return new SuitableNodes(suitable, LargestOf(suitable)) { Runtime = runtime, Type = type };
+        return new SuitableNodes(suitable, suitable) { Runtime = runtime, Type = type };
     }
 
     private static int LargestOf(IEnumerable<PoolNode> nodes) => nodes.Select(static node => node.Slots).DefaultIfEmpty().Max();

@@ -3,15 +3,19 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// Queued tasks of one priority and one client that hold the same number of slots and can run on the same nodes, first come, first served.
+/// Queued tasks of one priority and one client that have the same ranks, hold the same number of slots and can run on the same nodes, first come, first served.
 /// </summary>
-internal sealed class TaskLane(int slots, RuntimeNeed need)
+internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need)
 {
     private readonly Queue<(TaskAttempt TaskAttempt, long Sequence)> _tickets = new();
     private RuntimePlacement? _placement;
     private SuitableNodes? _suitable;
 
     public int Slots { get; } = slots;
+
+    public int Ranks { get; } = ranks;
+
+    public int SlotsPerRank => Slots / Ranks;
 
     public RuntimeNeed Need { get; } = need;
 
@@ -36,6 +40,13 @@ internal sealed class TaskLane(int slots, RuntimeNeed need)
 
         return _suitable;
     }
+
+    /// <summary>Whether its tasks run on several nodes, because none is large enough.</summary>
+    public bool IsSpread(RuntimePlacement placement) => Ranks > 1 && Slots > NodesIn(placement).LargestSlots;
+
+    /// <summary>Whether its tasks can run on the nodes at all.</summary>
+    public bool IsPossible(RuntimePlacement placement) =>
+        Slots <= NodesIn(placement).LargestSlots || (Ranks > 1 && NodesIn(placement).RanksOf(SlotsPerRank) >= Ranks);
 
     public void Enqueue(TaskAttempt attempt, long sequence) => _tickets.Enqueue((attempt, sequence));
 

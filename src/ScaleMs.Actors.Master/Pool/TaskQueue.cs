@@ -5,8 +5,8 @@ namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
 /// The tasks that wait: higher priority first, then each client in its turn, then first come, first served. A task of many slots that
-/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there. So it neither blocks others nor
-/// starves.
+/// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there; for ranks that no node has room for, as many
+/// nodes as it needs. So it neither blocks others nor starves.
 /// </summary>
 [SuppressMessage("Naming", "CA1711:Identifiers should not have incorrect suffix", Justification = "It is a queue.")]
 internal sealed class TaskQueue
@@ -21,7 +21,7 @@ internal sealed class TaskQueue
     private RuntimePlacement _placement = new([]);
     private PriorityLevel? _lastLevel;
     private TaskLane? _reservedFor;
-    private PoolNode? _reservedNode;
+    private readonly HashSet<PoolNode> _reserved = [];
     private long _sequence;
     private long _withdrawn;
 
@@ -37,10 +37,10 @@ internal sealed class TaskQueue
     public void Use(RuntimePlacement placement)
     {
         _placement = placement;
-        if (_reservedFor is { } lane && _reservedNode is { } node && !lane.NodesIn(placement).Contains(node))
+        if (_reservedFor is { } lane && !_reserved.All(lane.NodesIn(placement).Contains))
         {
-            // Otherwise the node would make room for a task that it is never given.
-            Forget(node);
+            // Otherwise a node would make room for a task that it is never given.
+            Unreserve();
         }
     }
 
@@ -78,9 +78,9 @@ internal sealed class TaskQueue
 
     /// <summary>The next task for a node, among those that fit what it has free.</summary>
     /// <param name="node">Where it is to run.</param>
-    /// <param name="placeFor">Names the node that is to make room for an overdue task.</param>
+    /// <param name="places">What can be said of all nodes.</param>
     /// <param name="attempt">The task.</param>
-    public bool TryTake(PoolNode node, Func<TaskLane, PoolNode?> placeFor, out TaskAttempt attempt)
+    public bool TryTake(PoolNode node, IPlaces places, out TaskAttempt attempt)
     {
         attempt = default;
         var free = node.Free;
@@ -94,7 +94,7 @@ internal sealed class TaskQueue
         for (var i = _levels.Count - 1; i >= 0; i--)
         {
             var level = _levels[i];
-            var found = TryTake(level, node, free, placeFor, out attempt);
+            var found = TryTake(level, node, free, places, out attempt);
             _aside.ForEach(level.PutBack);
             _aside.Clear();
             if (found)
@@ -112,11 +112,11 @@ internal sealed class TaskQueue
         return false;
     }
 
-    /// <summary>Takes out all that need more slots than any node has on which they can run.</summary>
+    /// <summary>Takes out all that need more slots than any node has on which they can run, or all such nodes for ranks.</summary>
     public List<TaskAttempt> TakeUnschedulable()
     {
         var unschedulable = new List<TaskAttempt>();
-        foreach (var lane in Lanes.Where(lane => lane.Slots > lane.NodesIn(_placement).LargestSlots))
+        foreach (var lane in Lanes.Where(lane => !lane.IsPossible(_placement)))
         {
             lane.SkipWithdrawn();
             while (lane.Count > 0)
@@ -132,20 +132,27 @@ internal sealed class TaskQueue
     /// <summary>The node is gone or out of reach; it makes room for nothing.</summary>
     public void Forget(PoolNode node)
     {
-        if (_reservedNode == node)
+        if (_reserved.Contains(node))
         {
-            (_reservedFor, _reservedNode) = (null, null);
+            Unreserve();
         }
     }
 
-    private bool TryTake(PriorityLevel level, PoolNode node, int free, Func<TaskLane, PoolNode?> placeFor, out TaskAttempt attempt)
+    private void Unreserve()
+    {
+        _reservedFor = null;
+        _reserved.Clear();
+    }
+
+    private bool TryTake(PriorityLevel level, PoolNode node, int free, IPlaces places, out TaskAttempt attempt)
     {
         while (level.TakeNext() is { } line)
         {
             _aside.Add(line);
             while (line.First(node, _placement, _blocked) is { } lane)
             {
-                if (lane.Slots <= free && (_reservedNode != node || _reservedFor == lane))
+                var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free;
+                if (fits && (_reservedFor == lane || !_reserved.Contains(node)))
                 {
                     _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
                     attempt = Dequeue(lane);
@@ -154,9 +161,10 @@ internal sealed class TaskQueue
                 }
 
                 _blocked.Add(lane);
-                if (lane.Slots > free && lane.IsOverdue && _reservedFor is null && placeFor(lane) is { } place)
+                if (!fits && lane.IsOverdue && _reservedFor is null && places.ToReserve(lane) is { Count: > 0 } nodes)
                 {
-                    (_reservedFor, _reservedNode) = (lane, place);
+                    _reservedFor = lane;
+                    _reserved.UnionWith(nodes);
                 }
             }
         }
@@ -188,7 +196,7 @@ internal sealed class TaskQueue
         _reservedFor?.SkipWithdrawn();
         if (_reservedFor is { IsOverdue: false })
         {
-            (_reservedFor, _reservedNode) = (null, null);
+            Unreserve();
         }
     }
 
@@ -196,7 +204,7 @@ internal sealed class TaskQueue
     {
         if (_reservedFor == lane)
         {
-            (_reservedFor, _reservedNode) = (null, null);
+            Unreserve();
         }
 
         Count--;

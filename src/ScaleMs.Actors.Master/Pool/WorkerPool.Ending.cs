@@ -27,12 +27,15 @@ internal sealed partial class WorkerPool
                 continue;
             }
 
-            if (!running.TryGetValue((flight.Node, withdrawal.WaitingOnly), out var rows))
+            foreach (var node in _state.OthersOf(withdrawal.Task.Key).Prepend(flight.Node))
             {
-                running.Add((flight.Node, withdrawal.WaitingOnly), rows = ImmutableArray.CreateBuilder<AckRow>());
-            }
+                if (!running.TryGetValue((node, withdrawal.WaitingOnly), out var rows))
+                {
+                    running.Add((node, withdrawal.WaitingOnly), rows = ImmutableArray.CreateBuilder<AckRow>());
+                }
 
-            rows.Add(new AckRow(withdrawal.Task.Key, flight.Attempt));
+                rows.Add(new AckRow(withdrawal.Task.Key, flight.Attempt));
+            }
         }
 
         if (queued.Count > 0)
@@ -61,6 +64,15 @@ internal sealed partial class WorkerPool
     {
         Cancel(node, [.. _state.CancelledAt(node)]);
         Cancel(node, [.. _state.CancelledAt(node, waitingOnly: true)], waitingOnly: true);
+    }
+
+    /// <summary>Ends the parts of attempts that are over because another part is lost.</summary>
+    private void CancelOrphans()
+    {
+        foreach (var (node, task) in _state.TakeOrphans())
+        {
+            Cancel(node, [task]);
+        }
     }
 
     private void Cancel(PoolNode node, ImmutableArray<AckRow> rows, bool waitingOnly = false)

@@ -49,6 +49,7 @@ internal sealed partial class WorkerPool
         if (earlier is not null)
         {
             Report(earlier, "it registered anew without them", lost);
+            CancelOrphans();
             Context.Unwatch(earlier.Actor.Equals(Sender) ? ActorRefs.Nobody : earlier.Actor);
             CancelAgain(node);
         }
@@ -122,8 +123,7 @@ internal sealed partial class WorkerPool
         _log.Info("Worker {Worker} can be reached again", node.Name);
         _state.SetUnreachable(node, null);
         CancelAgain(node);
-        _state.Assign(node);
-        Flush(node);
+        AssignTo(node);
     }
 
     /// <summary>The ledger decides what becomes of what the node had.</summary>
@@ -143,6 +143,7 @@ internal sealed partial class WorkerPool
         }
 
         Report(node, reason, lost);
+        CancelOrphans();
         TellWorkers();
         AssignAll();
     }

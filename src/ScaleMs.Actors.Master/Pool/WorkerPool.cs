@@ -36,6 +36,7 @@ internal sealed partial class WorkerPool : BatchActor
 
         On<EnqueueAttempts>(OnEnqueue);
         On<ResultBatch>(OnResults);
+        On<ResultAck>(OnWritten);
         On<CreditGrant>(OnCredit);
         On<TasksStarted>(OnStarted);
         On<WithdrawTasks>(OnWithdraw);
@@ -116,11 +117,24 @@ internal sealed partial class WorkerPool : BatchActor
         _batches.Received(batch);
         var node = _state.Find(Sender);
         List<AckRow>? dropped = null;
+        HashSet<AckRow>? parts = null;
         foreach (ref readonly var row in batch.Results.AsSpan())
         {
-            if (!_state.Finish(row, node))
+            var id = new AckRow(row.Key, row.Attempt);
+            var use = _state.FinishPart(row, node, _options.Transfer.Max, out var whole);
+            if (use != PartUse.None)
             {
-                (dropped ??= []).Add(new AckRow(row.Key, row.Attempt));
+                (parts ??= []).Add(id);
+            }
+
+            if (use == PartUse.Completes)
+            {
+                _effects.Tell(_ledger, new WorkerResults(Self, whole.Workers, new ResultBatch([whole.Result])));
+            }
+
+            if (use == PartUse.Dropped || (use == PartUse.None && !_state.Finish(row, node)))
+            {
+                (dropped ??= []).Add(id);
             }
         }
 
@@ -128,13 +142,42 @@ internal sealed partial class WorkerPool : BatchActor
         {
             // Before anything is assigned: a worker takes no attempt whose result it still holds.
             _effects.Tell(Sender, new ResultAck([.. dropped]));
-            batch = new ResultBatch(batch.Results.RemoveAll(row => dropped.Contains(new AckRow(row.Key, row.Attempt))));
+            CancelOrphans();
+        }
+
+        if (dropped is not null || parts is not null)
+        {
+            batch = new ResultBatch(batch.Results.RemoveAll(row => new AckRow(row.Key, row.Attempt) is var id && (dropped?.Contains(id) == true || parts?.Contains(id) == true)));
         }
 
         _effects.Tell(_ledger, new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
         if (node is not null)
         {
-            _state.Assign(node);
+            AssignTo(node);
+        }
+    }
+
+    /// <summary>Results of spread tasks are written. Those of single workers the ledger acknowledges to them.</summary>
+    private void OnWritten(ResultAck ack)
+    {
+        foreach (var id in ack.Results)
+        {
+            foreach (var worker in _state.Acknowledged(id))
+            {
+                _effects.Tell(worker, new ResultAck([id]));
+            }
+        }
+    }
+
+    /// <summary>Gives the node what it has room for.</summary>
+    private void AssignTo(PoolNode node)
+    {
+        if (_state.Assign(node))
+        {
+            Flush();
+        }
+        else
+        {
             Flush(node);
         }
     }
@@ -148,8 +191,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
 
         node.Grant(grant, Now);
-        _state.Assign(node);
-        Flush(node);
+        AssignTo(node);
     }
 
     private void OnStarted(TasksStarted started)
@@ -193,9 +235,9 @@ internal sealed partial class WorkerPool : BatchActor
     private void RefuseUnschedulable()
     {
         var attempts = _state.TakeUnschedulable();
-        foreach (var equal in attempts.GroupBy(static attempt => (Need: RuntimeNeed.Of(attempt.Task.Runtime), attempt.Task.Slots)))
+        foreach (var equal in attempts.GroupBy(static attempt => (Need: RuntimeNeed.Of(attempt.Task.Runtime), attempt.Task.Slots, attempt.Task.Ranks)))
         {
-            _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key.Need, equal.Key.Slots, _state.Nodes.Count), [.. equal]));
+            _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key.Need, equal.Key.Slots, equal.Key.Ranks, _state.Nodes.Count), [.. equal]));
         }
     }
 
@@ -288,7 +330,7 @@ internal sealed partial class WorkerPool : BatchActor
         }
 
         // The ledger is told first, so that it knows every attempt whose result it may receive.
-        _effects.Tell(_ledger, new AttemptsAssigned(node.Name, [.. node.Outbox]));
+        _effects.Tell(_ledger, new AttemptsAssigned(node.Name, [.. node.Outbox.Where(static assignment => assignment.Leads).Select(static assignment => assignment.TaskAttempt)]));
         foreach (var batch in AssignBatches.Of(node.Outbox))
         {
             _batches.Sent(batch);

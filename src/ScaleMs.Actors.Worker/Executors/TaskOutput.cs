@@ -10,9 +10,6 @@ internal sealed class TaskOutput(int limit, IOutputListener? listener = null) : 
     private readonly CappedText _out = new(limit);
     private readonly CappedText _error = new(limit);
 
-    /// <summary>The output of one rank, which is also added to this one as it comes.</summary>
-    public TaskOutput OfRank() => new(limit, this);
-
     public void Append(OutputStream stream, ReadOnlySpan<char> text) =>
         Of(stream).Append(text, stream, listener);
 

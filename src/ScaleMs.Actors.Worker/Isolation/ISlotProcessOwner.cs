@@ -22,6 +22,9 @@ internal interface ISlotProcessOwner
     /// <summary>Output on the process's standard error itself: from native code, a program, or the runtime when it crashes.</summary>
     void PrintedRaw(ReadOnlySpan<char> text);
 
+    /// <summary>A rank sends something to another one.</summary>
+    void Packet(PacketFrame packet);
+
     void Revoked(ImmutableArray<uint> sequences);
 
     /// <summary>The process runs no more tasks and ends.</summary>

@@ -25,12 +25,15 @@ internal sealed partial class ProcessSlot
                     break;
                 case SlotEffectKind.Report:
                     // First the result, so that at no moment the task is neither running nor ended.
-                    Owner.Add(effect.Result);
-                    Owner.Board.End(effect.Task!.Row);
+                    Owner.Add(effect.Task!.Row, effect.Result);
+                    Owner.Board.End(effect.Task.Row);
                     Running = null;
                     break;
                 case SlotEffectKind.BeginAgain:
                     effect.Task!.BeginAgain_NeedsLock();
+                    break;
+                case SlotEffectKind.PutBack when effect.Rows is [{ Ranks.AreSeveral: true } rank]:
+                    Repeat(rank);
                     break;
                 case SlotEffectKind.PutBack:
                     foreach (var id in Owner.Board.PutBack(effect.Rows))
@@ -38,6 +41,10 @@ internal sealed partial class ProcessSlot
                         Owner.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
                     }
 
+                    break;
+                case SlotEffectKind.PutBackBegun when effect.Task!.Row is { Ranks.AreSeveral: true } rank:
+                    Running = null;
+                    Repeat(rank);
                     break;
                 case SlotEffectKind.PutBackBegun:
                     Owner.Board.PutBackBegun(effect.Task!.Row);
@@ -50,7 +57,7 @@ internal sealed partial class ProcessSlot
                     var refused = effect.Rows[0];
                     var wasWithdrawn = Owner.Board.Begin(refused);
                     Owner.EndWithout(
-                        new AckRow(refused.Key, refused.Attempt),
+                        refused,
                         wasWithdrawn ? EndReason.CanceledBeforeItBegan : EndReason.CannotStart(effect.Text!),
                         NowMicroseconds());
                     Owner.Board.End(refused);
@@ -66,6 +73,13 @@ internal sealed partial class ProcessSlot
         }
 
         return _process;
+    }
+
+    /// <summary>A rank has come back; its task runs again as a whole.</summary>
+    private void Repeat(in TaskRow rank)
+    {
+        Owner.Board.End(rank);
+        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First);
     }
 
     /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>
@@ -100,7 +114,14 @@ internal sealed partial class ProcessSlot
                 var sequence = effect.Sequence;
                 foreach (var row in effect.Rows)
                 {
-                    _frames.Add(new TaskFrame(sequence++, row.Kind, row.Uid.ToString(), row.Payload));
+                    if (row.Ranks.AreSeveral)
+                    {
+                        SendRank(row, sequence++, process);
+                    }
+                    else
+                    {
+                        _frames.Add(new TaskFrame(sequence++, row.Kind, row.Uid.ToString(), row.Payload));
+                    }
                 }
 
                 break;
@@ -120,9 +141,9 @@ internal sealed partial class ProcessSlot
                 // Running was set before, so that at no moment the task neither waits nor runs.
                 var isToEnd = Owner.Board.Begin(effect.Task!.Row);
                 Owner.Started(this, effect.Task);
-                if (isToEnd)
+                if ((isToEnd ? EndReason.Canceled : MustEnd(effect.Task)) is { } reason)
                 {
-                    Owner.StartedDespiteCancellation(this, effect.Task);
+                    Owner.StartedDespite(this, effect.Task, reason);
                 }
 
                 break;
@@ -150,6 +171,19 @@ internal sealed partial class ProcessSlot
             case SlotEffectKind.Log:
                 Owner.Logged(this, effect.Text!);
                 break;
+        }
+    }
+
+    private EndReason? MustEnd(RunningTask task) => task.Row.Ranks.AreSeveral ? Owner.Ranks.Find(task.Id)?.MustEnd : null;
+
+    /// <summary>Sends a rank, and from then on what the other ranks send to it.</summary>
+    private void SendRank(in TaskRow rank, uint sequence, SlotProcess? process)
+    {
+        _frames.Add(new RankFrame(sequence, rank.Kind, rank.Ranks.First, rank.Ranks.Size, [], rank.Uid.ToString(), rank.Payload));
+        Flush(process);
+        if (process is not null)
+        {
+            Owner.Ranks.Of(rank).Open(rank.Ranks.First, new ProcessPort(process, sequence));
         }
     }
 }

@@ -62,6 +62,10 @@ internal sealed partial class ProcessSlot
             }
 
             task?.Output.Append(stream, text);
+            if (task?.Row.Ranks.AreSeveral == true)
+            {
+                slot.Owner.Ranks.Find(task.Id)?.Output.Append(stream, text);
+            }
         }
 
         public void PrintedRaw(ReadOnlySpan<char> text)
@@ -71,6 +75,11 @@ internal sealed partial class ProcessSlot
                 if (IsCurrent_NeedsLock && slot.Running is { } task)
                 {
                     task.PrintRaw_NeedsLock(text);
+                    if (task.Row.Ranks.AreSeveral)
+                    {
+                        slot.Owner.Ranks.Find(task.Id)?.Output.Append(OutputStream.Error, text);
+                    }
+
                     return;
                 }
             }
@@ -78,6 +87,20 @@ internal sealed partial class ProcessSlot
             if (!text.IsWhiteSpace())
             {
                 slot.Owner.Logged(slot, $"its process says: {text.Trim()}");
+            }
+        }
+
+        public void Packet(PacketFrame packet)
+        {
+            RunningTask? task;
+            lock (slot._gate)
+            {
+                task = IsCurrent_NeedsLock ? slot._machine.Find(packet.Sequence) : null;
+            }
+
+            if (task?.Row.Ranks is { AreSeveral: true } ranks)
+            {
+                slot.Owner.Ranks.Find(task.Id)?.Route(ranks.First, packet.Rank, packet.Content);
             }
         }
 

@@ -28,6 +28,9 @@ internal sealed class SlotProcess
     private readonly Stream _input;
     private readonly PipeStream _output;
     private readonly PipeStream _errors;
+
+    /// <summary>Held while a frame is written: ranks send to each other on the threads that read from them.</summary>
+    private readonly Lock _writing = new();
     private readonly byte[] _errorBytes = new byte[64 * 1024];
     private readonly Decoder _errorDecoder = Encoding.UTF8.GetDecoder();
     private readonly TimeSpan _startDeadline;
@@ -94,7 +97,10 @@ internal sealed class SlotProcess
     {
         try
         {
-            _input.Write(frames.Written);
+            lock (_writing)
+            {
+                _input.Write(frames.Written);
+            }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
@@ -233,6 +239,9 @@ internal sealed class SlotProcess
                 var loaded = CodeFrame.Parse(content).Module;
                 _code = _code.Add(loaded.Code);
                 Events.LoadedModule(loaded);
+                break;
+            case FrameKind.PacketFrom:
+                Events.Packet(PacketFrame.Parse(content));
                 break;
             case FrameKind.Exiting:
                 _announced = ExitingFrame.Parse(content).Code;

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Connection.Membership;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -76,6 +77,7 @@ internal sealed partial class WorkerNode
 
         _pool = null;
         _slots.IsRegistered = false;
+        ForgetSpread();
         _registration = Guid.CreateVersion7();
         if (!_everRegistered)
         {
@@ -89,6 +91,27 @@ internal sealed partial class WorkerNode
         }
     }
 
+    /// <summary>Ends what runs here of tasks that are spread over workers. The worker registers when it has ended, since the next attempt may come here too.</summary>
+    private void ForgetSpread()
+    {
+        foreach (var task in _slots.Ranks.ForgetSpread())
+        {
+            if (_slots.Board.Remove(task.Id))
+            {
+                _slots.Ranks.Drop(task.Id);
+            }
+            else
+            {
+                task.End(EndReason.Canceled);
+            }
+        }
+
+        foreach (var id in _slots.Unacknowledged.Ids.Where(_slots.Ranks.IsForgotten).ToList())
+        {
+            _slots.Unacknowledged.Remove(id);
+        }
+    }
+
     /// <summary>
     /// A downed system also considers the master gone. If it registered with the next master, its own end would look
     /// like the loss of a worker, and the tasks in its slots would run again elsewhere.
@@ -98,7 +121,7 @@ internal sealed partial class WorkerNode
 
     private void AskToRegister()
     {
-        if (SystemEnds || _slots.Environments is { Known.IsCompleted: false })
+        if (SystemEnds || _slots.Environments is { Known.IsCompleted: false } || _slots.Ranks.All.Any(static task => task.IsSpread))
         {
             return;
         }
@@ -135,6 +158,7 @@ internal sealed partial class WorkerNode
         Self.Tell(TellCode.Instance);
         SendAgain(TimeSpan.MaxValue);
         Flush();
+        _slots.Ranks.ForgetNoMore();
         AnnounceStarts(again: true);
     }
 

@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -65,12 +66,31 @@ internal sealed partial class WorkerNode
             }
             else if (!held.Contains(id))
             {
+                if (row.Ranks.ArePart)
+                {
+                    Expect(row);
+                }
+
                 rows.Add(row);
             }
         }
 
         _slots.Board.Add(rows);
         FlushLater();
+    }
+
+    /// <summary>Opens the ways to the ranks on other workers.</summary>
+    private void Expect(in TaskRow row)
+    {
+        var task = _slots.Ranks.Begin(row);
+        var own = row.Ranks.First;
+        var provider = ((ExtendedActorSystem)Context.System).Provider;
+        foreach (var place in row.Places.Where(place => place.First != own))
+        {
+            task.Lead(place, new RemoteWorker(provider.ResolveActorRef($"{place.Worker}/{RankRelay.Name}"), task.Id));
+        }
+
+        _relay.Tell(new RankRelay.TaskCame(task.Id));
     }
 
     private EndReason TooLarge(TaskRow row) => new(
@@ -83,6 +103,7 @@ internal sealed partial class WorkerNode
     {
         if (_slots.Board.Remove(id))
         {
+            _slots.Ranks.Drop(id);
             _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
         }
         else if (_slots.Board.Withdraw(id, waitingOnly))
@@ -92,9 +113,26 @@ internal sealed partial class WorkerNode
                 slot.Withdraw(id);
             }
         }
-        else if (!waitingOnly && _slots.Slots.FirstOrDefault(slot => slot.Running?.Id == id) is { } slot)
+        else if (waitingOnly)
         {
-            _workers[slot.Number].Tell(new WorkerActor.CancelTask(id));
+            // It has begun, and may go on.
+        }
+        else if (_slots.Ranks.Find(id) is { } ranks)
+        {
+            ranks.End(EndReason.Canceled);
+        }
+        else
+        {
+            End(id, EndReason.Canceled);
+        }
+    }
+
+    /// <summary>Tells the slots that run the task, or ranks of it, to end it.</summary>
+    private void End(AckRow id, EndReason reason)
+    {
+        foreach (var slot in _slots.Slots.Where(slot => slot.Running?.Id == id))
+        {
+            _workers[slot.Number].Tell(new WorkerActor.EndTask(id, reason));
         }
     }
 
@@ -228,11 +266,12 @@ internal sealed partial class WorkerNode
 
     private void Answer(ReadOutput question)
     {
-        var task = _slots.Slots.Select(static slot => slot.Running).FirstOrDefault(task => task?.Id == new AckRow(question.Key, question.Attempt));
-        var stdout = task?.Output.Read(OutputStream.Out, question.FromStdout, OutputChunkCharacters) ?? "";
-        var stderr = task?.Output.Read(OutputStream.Error, question.FromStderr, OutputChunkCharacters) ?? "";
+        var id = new AckRow(question.Key, question.Attempt);
+        var output = _slots.Ranks.Find(id)?.Output ?? _slots.Slots.Select(static slot => slot.Running).FirstOrDefault(task => task?.Id == id)?.Output;
+        var stdout = output?.Read(OutputStream.Out, question.FromStdout, OutputChunkCharacters) ?? "";
+        var stderr = output?.Read(OutputStream.Error, question.FromStderr, OutputChunkCharacters) ?? "";
         question.ReplyTo.Tell(new OutputChunk(
-            question.Key, question.Attempt, task is not null, stdout, stderr, question.FromStdout + stdout.Length, question.FromStderr + stderr.Length));
+            question.Key, question.Attempt, output is not null, stdout, stderr, question.FromStdout + stdout.Length, question.FromStderr + stderr.Length));
     }
 
     private static long NowMicroseconds() => TaskTimestamps.ToMicroseconds(Context.System.Scheduler.Now);

@@ -5,6 +5,7 @@ using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -33,6 +34,7 @@ internal sealed partial class WorkerNode : BatchActor
     private readonly TaskCompletionSource<WorkerExit> _exit;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableArray<IActorRef> _workers = [];
+    private IActorRef _relay = ActorRefs.Nobody;
     private SlotListener? _listener;
     private bool _released;
     private bool _recycling;
@@ -59,6 +61,7 @@ internal sealed partial class WorkerNode : BatchActor
     {
         base.PreStart();
         _workers = [.. _slots.Slots.Select(slot => Context.ActorOf(WorkerActor.Props(_slots, slot, _options.Grace), $"slot-{slot.Number}"))];
+        _relay = Context.ActorOf(RankRelay.Props(_slots.Ranks), RankRelay.Name);
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);
@@ -87,6 +90,7 @@ internal sealed partial class WorkerNode : BatchActor
             foreach (var id in ack.Results)
             {
                 _slots.Unacknowledged.Remove(id);
+                _slots.Ranks.Acknowledged(id);
             }
 
             LeaveIfReleased();
@@ -103,6 +107,9 @@ internal sealed partial class WorkerNode : BatchActor
         Receive<StartsAcknowledged>(acknowledged => acknowledged.RegistrationId == _registration, LetBegin);
         Receive<LookAtModules>(_ => OnLookAtModules());
         Receive<TellCode>(_ => _pool?.Tell(new WorkerCodeChanged(_registration, _slots.Code) { Types = _slots.Types }));
+        Receive<EndTask>(end => End(end.Task, end.Reason));
+        Receive<EndSoon>(end => Timers.StartSingleTimer(end.Task, new GraceOver(end.Task, end.Reason), _options.Grace));
+        Receive<GraceOver>(over => over.Task.End(over.Reason));
         Receive<ReadOutput>(Answer);
         Receive<SlotLogged>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
         Receive<WorkerActor.ThreadAbandoned>(_ => RecycleIfNeeded());
@@ -172,6 +179,13 @@ internal sealed partial class WorkerNode : BatchActor
     }
 
     /// <summary>The master should have acknowledged by now.</summary>
+    private sealed record EndTask(AckRow Task, EndReason Reason);
+
+    /// <summary>Sent by slots: a rank has failed, and the others get the grace period.</summary>
+    private sealed record EndSoon(RankedTask Task, EndReason Reason);
+
+    private sealed record GraceOver(RankedTask Task, EndReason Reason);
+
     private sealed record SlotLogged(int Slot, string Text);
 
     private sealed record LookAtModules
@@ -202,8 +216,12 @@ internal sealed partial class WorkerNode : BatchActor
 
         public void StartsToAnnounce() => node.Tell(AnnounceStartsNow.Instance, ActorRefs.NoSender);
 
-        public void CancelRunning(Slot slot, RunningTask task) =>
-            workers[slot.Number].Tell(new WorkerActor.CancelTask(task.Id), ActorRefs.NoSender);
+        public void EndRunning(Slot slot, RunningTask task, EndReason reason) =>
+            workers[slot.Number].Tell(new WorkerActor.EndTask(task.Id, reason), ActorRefs.NoSender);
+
+        public void EndRanks(RankedTask task, EndReason reason) => node.Tell(new EndTask(task.Id, reason), ActorRefs.NoSender);
+
+        public void EndRanksSoon(RankedTask task, EndReason reason) => node.Tell(new EndSoon(task, reason), ActorRefs.NoSender);
 
         public void CodeChanged() => node.Tell(TellCode.Instance, ActorRefs.NoSender);
 

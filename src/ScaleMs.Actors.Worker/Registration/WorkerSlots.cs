@@ -12,6 +12,7 @@ using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Registration;
@@ -46,7 +47,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null)
     {
         _modules = new ModuleFiles(modules ?? []);
-        Board = new SlotBoard(slots);
+        (Board, Ranks) = Boards(slots, executors.Limits);
         _codeOfSlots = [executors.Code];
         _loadedTypes = executors.Types;
         _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
@@ -57,7 +58,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time)
     {
-        Board = new SlotBoard(slots);
+        (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
         var modules = environments.Workers.Start.Modules;
         _modules = new ModuleFiles(modules);
@@ -121,6 +122,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     public SlotBoard Board { get; }
 
+    public RankedTasks Ranks { get; }
+
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
 
@@ -133,10 +136,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public int Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>True when no task waits or runs and no result is unreported.</summary>
-    public bool IsEmpty => Board.Count == 0 && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+    public bool IsEmpty => Board.Count == 0 && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
     /// <summary>True when no task runs and no result is unreported; tasks may wait.</summary>
-    public bool NothingRuns => _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+    public bool NothingRuns => !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
 
     /// <summary>True once a master has registered this worker, from any of its actor systems.</summary>
     public bool EverRegistered { get; private set; }
@@ -167,7 +170,11 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     }
 
     /// <summary>From now on the listener receives the slots' events.</summary>
-    public void Attach(ISlotListener listener) => Volatile.Write(ref _listener, listener);
+    public void Attach(ISlotListener listener)
+    {
+        Volatile.Write(ref _listener, listener);
+        Ranks.Use(listener);
+    }
 
     /// <summary>Removes the listener; results are kept.</summary>
     public void Detach(ISlotListener listener) => Interlocked.CompareExchange(ref _listener, null, listener);
@@ -181,37 +188,49 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         HashSet<AckRow> held = [.. Board.Waiting(), .. Running()];
         held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
         held.UnionWith(Unacknowledged.Ids);
+        held.RemoveWhere(Ranks.IsForgotten);
         return [.. held];
     }
 
     /// <summary>Takes the results that have not been taken yet.</summary>
     public bool TryTakeEnded(out ResultRow result)
     {
-        if (!_ended.TryDequeue(out result))
+        while (_ended.TryDequeue(out result))
         {
-            return false;
+            Interlocked.Decrement(ref _endedCount);
+            if (!Ranks.IsForgotten(new AckRow(result.Key, result.Attempt)))
+            {
+                return true;
+            }
         }
 
-        Interlocked.Decrement(ref _endedCount);
-        return true;
+        return false;
     }
 
     /// <summary>Identities of the running tasks.</summary>
-    public IEnumerable<AckRow> Running() => _slots.Select(static slot => slot.Running?.Id).OfType<AckRow>();
+    public IEnumerable<AckRow> Running() => _slots.Select(static slot => slot.Running?.Id).OfType<AckRow>().Concat(Ranks.All.Select(static task => task.Id));
 
     /// <summary>Reports a task that never began as ended.</summary>
     public void EndWithout(AckRow id, EndReason reason, long nowMicroseconds)
     {
-        Add(new ResultRow
-        {
-            Key = id.Key,
-            Attempt = id.Attempt,
-            State = reason.State,
-            FinishedMicroseconds = nowMicroseconds,
-            Payload = reason.Outcome.ToUtf8Json(),
-        });
+        Add(Without(id, reason, nowMicroseconds));
         Volatile.Read(ref _listener)?.ResultsReady();
     }
+
+    public void EndWithout(in TaskRow row, EndReason reason, long nowMicroseconds)
+    {
+        Add(row, Without(new AckRow(row.Key, row.Attempt), reason, nowMicroseconds));
+        Volatile.Read(ref _listener)?.ResultsReady();
+    }
+
+    private static ResultRow Without(AckRow id, EndReason reason, long nowMicroseconds) => new()
+    {
+        Key = id.Key,
+        Attempt = id.Attempt,
+        State = reason.State,
+        FinishedMicroseconds = nowMicroseconds,
+        Payload = reason.Outcome.ToUtf8Json(),
+    };
 
     /// <summary>Abandons a task that does not end; false when it ended after all.</summary>
     public bool Abandon(Slot slot, RunningTask task)
@@ -337,8 +356,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
     public void Announce(in TaskRow row, CancellationToken stop)
     {
-        var announcement = new StartAnnouncement(new AckRow(row.Key, row.Attempt));
-        _announcements[announcement.Task] = announcement;
+        // The ranks of a task wait for one answer.
+        var announcement = _announcements.GetOrAdd(new AckRow(row.Key, row.Attempt), static task => new StartAnnouncement(task));
         Volatile.Read(ref _listener)?.StartsToAnnounce();
         try
         {
@@ -350,8 +369,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
-    /// <summary>Called by slots: a task that was to be cancelled before it began has begun.</summary>
-    public void StartedDespiteCancellation(Slot slot, RunningTask task) => Volatile.Read(ref _listener)?.CancelRunning(slot, task);
+    /// <summary>Called by slots: a task that was to end before it began has begun.</summary>
+    public void StartedDespite(Slot slot, RunningTask task, EndReason reason) => Volatile.Read(ref _listener)?.EndRunning(slot, task, reason);
 
     /// <summary>Called by slots: their process is ready for tasks.</summary>
     public void CanStart() => _started.TrySetResult();
@@ -396,8 +415,26 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
     }
 
+    public void Add(in TaskRow row, in ResultRow result)
+    {
+        if (row.Ranks.AreSeveral)
+        {
+            Ranks.Of(row).Ended(row.Ranks.First, result);
+        }
+        else
+        {
+            Add(result);
+        }
+    }
+
+    private (SlotBoard Board, RankedTasks Ranks) Boards(int slots, (int Output, int Transfer) limits)
+    {
+        var board = new SlotBoard(slots, row => Ranks.Begin(row));
+        return (board, new RankedTasks(board, Add, limits.Output, limits.Transfer));
+    }
+
     /// <summary>Keeps a result until it is taken.</summary>
-    public void Add(ResultRow result)
+    private void Add(ResultRow result)
     {
         _ended.Enqueue(result);
         Interlocked.Increment(ref _endedCount);

@@ -18,6 +18,12 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     /// <summary>The process that the task needs cannot be started.</summary>
     public static EndReason CannotStart(string reason) => new(TaskState.Failed, TaskOutcome.Error(ErrorType.CannotStart, reason));
 
+    /// <summary>Another rank of the task has ended in a way that ends all.</summary>
+    /// <param name="rank">That rank.</param>
+    /// <param name="what">What became of it, such as "has failed".</param>
+    public static EndReason OfRank(int rank, string what) => new(
+        TaskState.Failed, TaskOutcome.Error(ErrorType.RankLost, string.Create(CultureInfo.InvariantCulture, $"this rank was ended because rank {rank} {what}")));
+
     /// <summary>The task ran longer than its timeout.</summary>
     public static EndReason Timeout(long milliseconds) => new(
         TaskState.Failed,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Ranks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -13,8 +14,11 @@ internal interface ISlotHost
     /// <summary>Abandoned tasks, whose threads may still run.</summary>
     int Abandoned { get; }
 
-    /// <summary>Keeps a result until it is taken.</summary>
-    void Add(ResultRow result);
+    /// <summary>The tasks with several ranks.</summary>
+    RankedTasks Ranks { get; }
+
+    /// <summary>Keeps a result until it is taken. That of a rank becomes a part of its task's.</summary>
+    void Add(in TaskRow row, in ResultRow result);
 
     /// <summary>Called before a task that was lost once begins: returns when the master has acknowledged its start.</summary>
     /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
@@ -23,14 +27,17 @@ internal interface ISlotHost
     /// <summary>A task has begun.</summary>
     void Started(Slot slot, RunningTask task);
 
-    /// <summary>A task that was to be cancelled before it began has begun.</summary>
-    void StartedDespiteCancellation(Slot slot, RunningTask task);
+    /// <summary>A task that was to end before it began has begun.</summary>
+    void StartedDespite(Slot slot, RunningTask task, EndReason reason);
 
     /// <summary>Adds the result of a task that has ended. Reported at once when a batch is full, otherwise when the slots are idle.</summary>
     void Ended();
 
     /// <summary>Reports a task that never began as ended.</summary>
     void EndWithout(AckRow id, EndReason reason, long nowMicroseconds);
+
+    /// <summary>As <see cref="EndWithout(AckRow, EndReason, long)"/>, for a task that may be a rank of one.</summary>
+    void EndWithout(in TaskRow row, EndReason reason, long nowMicroseconds);
 
     /// <summary>The slot has no task to run.</summary>
     void Idle();

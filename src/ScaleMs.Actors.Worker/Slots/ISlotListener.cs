@@ -1,7 +1,9 @@
+using ScaleMs.Actors.Worker.Ranks;
+
 namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>Receives the events of a worker's slots, on the slots' threads.</summary>
-internal interface ISlotListener
+internal interface ISlotListener : IRankListener
 {
     /// <summary>There are results to take.</summary>
     void ResultsReady();
@@ -12,8 +14,8 @@ internal interface ISlotListener
     /// <summary>There are tasks whose start the master must acknowledge before they begin.</summary>
     void StartsToAnnounce();
 
-    /// <summary>A task that was to be cancelled before it began has begun, and must be ended.</summary>
-    void CancelRunning(Slot slot, RunningTask task);
+    /// <summary>A task that was to end before it began has begun, and must be ended.</summary>
+    void EndRunning(Slot slot, RunningTask task, EndReason reason);
 
     /// <summary>The code of the functions that can run here has changed.</summary>
     void CodeChanged();

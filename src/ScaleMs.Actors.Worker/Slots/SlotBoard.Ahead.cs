@@ -28,7 +28,7 @@ internal sealed partial class SlotBoard
         lock (_gate)
         {
             most = Math.Min(most, _waiting.Count - Math.Max(_free, 0));
-            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1 } row && fits(row); most--)
+            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false } row && fits(row); most--)
             {
                 into.Add(first.Value);
                 MoveAhead_NeedsLock(first);
@@ -113,6 +113,17 @@ internal sealed partial class SlotBoard
             _runningSlots -= row.Slots;
             _aheadSlots += row.Slots;
             _ = TryPutBack_NeedsLock(row);
+            WakeOne_NeedsLock();
+        }
+    }
+
+    /// <summary>A task whose ranks have come back waits again, ahead of all others. Their slots are freed by those who held them.</summary>
+    public void PutBackRanks(in TaskRow row)
+    {
+        lock (_gate)
+        {
+            _byId[new AckRow(row.Key, row.Attempt)] = _waiting.AddFirst(row);
+            _waitingSlots += row.Slots;
             WakeOne_NeedsLock();
         }
     }

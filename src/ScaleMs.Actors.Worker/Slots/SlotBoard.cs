@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Ranks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -20,6 +21,10 @@ internal sealed partial class SlotBoard
     /// <summary>All waiting tasks; null = prefetched in a slot.</summary>
     private readonly Dictionary<AckRow, LinkedListNode<TaskRow>?> _byId = [];
     private readonly SemaphoreSlim _wake = new(0);
+
+    /// <summary>Ranks of tasks that have begun; their slots are held.</summary>
+    private readonly Queue<TaskRow> _ranks = [];
+    private readonly Action<TaskRow>? _ranksBegin;
     private int _capacity;
     private int _free;
     private int _waitingSlots;
@@ -28,7 +33,14 @@ internal sealed partial class SlotBoard
     private int _passes;
     private int _sleeping;
 
-    public SlotBoard(int slots) => _capacity = _free = slots;
+    /// <summary>A board.</summary>
+    /// <param name="slots">Number of slots.</param>
+    /// <param name="ranksBegin">Told of a task with several ranks when its slots are taken, before any slot has one of the ranks.</param>
+    public SlotBoard(int slots, Action<TaskRow>? ranksBegin = null)
+    {
+        _capacity = _free = slots;
+        _ranksBegin = ranksBegin;
+    }
 
     /// <summary>Tasks that wait, here or prefetched in a slot.</summary>
     public int Count
@@ -186,7 +198,12 @@ internal sealed partial class SlotBoard
     /// <summary>The next task that can begin now; it holds its slots and counts as prefetched.</summary>
     private bool TryFind_NeedsLock(out TaskRow row)
     {
-        row = default;
+        if (_ranks.TryDequeue(out row))
+        {
+            WakeOne_NeedsLock();
+            return true;
+        }
+
         if (_waiting.First is not { } first || _free <= 0)
         {
             return false;
@@ -204,10 +221,36 @@ internal sealed partial class SlotBoard
         }
 
         row = next.Value;
-        MoveAhead_NeedsLock(next);
         _free -= row.Slots;
+        if (row.Ranks.AreSeveral)
+        {
+            row = BeginRanks_NeedsLock(next);
+        }
+        else
+        {
+            MoveAhead_NeedsLock(next);
+        }
+
         WakeOne_NeedsLock();
         return true;
+    }
+
+    /// <summary>All ranks count as begun from now on. Slots without a task are as many, because each of them has a free slot.</summary>
+    /// <returns>The first rank; the others are taken by the slots that look next.</returns>
+    private TaskRow BeginRanks_NeedsLock(LinkedListNode<TaskRow> node)
+    {
+        var task = node.Value;
+        _ranksBegin?.Invoke(task);
+        _waiting.Remove(node);
+        _byId.Remove(new AckRow(task.Key, task.Attempt));
+        _waitingSlots -= task.Slots;
+        _runningSlots += task.Slots;
+        for (var i = 1; i < task.Ranks.Count; i++)
+        {
+            _ranks.Enqueue(RankedTask.RankOf(task, i));
+        }
+
+        return RankedTask.RankOf(task, 0);
     }
 
     private void MoveAhead_NeedsLock(LinkedListNode<TaskRow> node)
@@ -220,6 +263,12 @@ internal sealed partial class SlotBoard
 
     private void MarkBegun_NeedsLock(in TaskRow row)
     {
+        if (row.Ranks.AreSeveral)
+        {
+            // Its task has begun as a whole.
+            return;
+        }
+
         _byId.Remove(new AckRow(row.Key, row.Attempt));
         _aheadSlots -= row.Slots;
         _runningSlots += row.Slots;
@@ -228,7 +277,7 @@ internal sealed partial class SlotBoard
     /// <summary>Each slot that finds a task wakes the next one, until one finds none.</summary>
     private void WakeOne_NeedsLock()
     {
-        if (_sleeping > 0 && _free > 0 && _waiting.Count > 0)
+        if (_sleeping > 0 && (_ranks.Count > 0 || (_free > 0 && _waiting.Count > 0)))
         {
             _sleeping--;
             _wake.Release();

@@ -63,6 +63,11 @@ internal sealed class ThreadSlot : Slot
                 }
 
                 Owner.Started(this, task);
+                if (task.Row.Ranks.AreSeveral && Owner.Ranks.Of(task.Row).MustEnd is { } reason)
+                {
+                    Owner.StartedDespite(this, task, reason);
+                }
+
                 var execution = Run(task);
                 if (!task.TryEnd())
                 {
@@ -80,7 +85,7 @@ internal sealed class ThreadSlot : Slot
 
     private RunningTask Begin(TaskRow row)
     {
-        var task = RunningTask.WithCancellation(row, NowMicroseconds(), _executors.NewOutput());
+        var task = RunningTask.WithCancellation(row, NowMicroseconds(), _executors.NewOutput(row.Ranks.AreSeveral ? Owner.Ranks.Of(row).Output : null));
         Running = task;
         return task;
     }
@@ -113,7 +118,7 @@ internal sealed class ThreadSlot : Slot
     private void Report(RunningTask task, Execution execution)
     {
         // The result first, so that there is no moment at which the task is neither running nor ended.
-        Owner.Add(task.Result(execution, NowMicroseconds()));
+        Owner.Add(task.Row, task.Result(execution, NowMicroseconds()));
         Running = null;
         Owner.Board.Release(task.Row);
         Owner.Ended();

@@ -20,11 +20,11 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
         (_slots, _slot, _grace) = (slots, slot, grace);
         Receive<Begun>(begun => WatchTime(begun.Task));
         Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds)));
-        Receive<CancelTask>(cancel =>
+        Receive<EndTask>(end =>
         {
-            if (_slot.Running is { } running && running.Id == cancel.Task)
+            if (_slot.Running is { } running && running.Id == end.Task)
             {
-                End(running, EndReason.Canceled);
+                End(running, end.Reason);
             }
         });
         Receive<GraceOver>(over => Abandon(over.Task));
@@ -96,7 +96,7 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
     internal sealed record Begun(RunningTask Task);
 
     /// <summary>Ends this task, if it is the one that runs here.</summary>
-    internal sealed record CancelTask(AckRow Task);
+    internal sealed record EndTask(AckRow Task, EndReason Reason);
 
     /// <summary>To the parent: a thread of this process is lost to an unresponsive task.</summary>
     internal sealed record ThreadAbandoned

@@ -116,7 +116,7 @@ internal sealed partial class MasterWorld : IDisposable
                 worker.SendAgain(this);
                 if (worker.Idle && worker.Node.InFlight > 0)
                 {
-                    worker.Receive(_pool.FlightsAt(worker.Node));
+                    worker.Receive(_pool.FlightsAt(worker.Node).Select(static assignment => assignment.TaskAttempt));
                 }
             }
 
@@ -298,12 +298,13 @@ internal sealed partial class MasterWorld : IDisposable
     {
         foreach (var worker in _workers)
         {
-            foreach (var attempt in worker.Node.Outbox)
+            var attempts = worker.Node.Outbox.ConvertAll(static assignment => assignment.TaskAttempt);
+            foreach (var attempt in attempts)
             {
                 _ledger.Attempts.OnAssigned(attempt, worker.Node.Name);
             }
 
-            worker.Receive(worker.Node.Outbox);
+            worker.Receive(attempts);
             worker.Node.Outbox.Clear();
         }
     }

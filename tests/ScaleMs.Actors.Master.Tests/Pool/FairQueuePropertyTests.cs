@@ -48,13 +48,21 @@ public sealed class FairQueuePropertyTests
         var node = Node();
         for (var i = 0; i < 500; i++)
         {
-            Assert.True(queue.TryTake(node, static _ => null, out _));
+            Assert.True(queue.TryTake(node, new NoRoom(), out _));
         }
 
         queue.Enqueue(new TaskAttempt(new TaskSpec(Rows.Task(5_000)), 1, Clients[1]));
-        var next = Enumerable.Range(0, 2).Select(_ => queue.TryTake(node, static _ => null, out var attempt) ? attempt.Client : default).ToArray();
+        var next = Enumerable.Range(0, 2).Select(_ => queue.TryTake(node, new NoRoom(), out var attempt) ? attempt.Client : default).ToArray();
 
         Assert.Contains(Clients[1], next);
+    }
+
+    /// <summary>Nothing waits for slots here.</summary>
+    private sealed class NoRoom : IPlaces
+    {
+        public IReadOnlyCollection<PoolNode> ToReserve(TaskLane lane) => [];
+
+        public bool HaveRoomFor(TaskLane lane) => false;
     }
 
     private static PoolNode Node()
@@ -68,7 +76,7 @@ public sealed class FairQueuePropertyTests
     {
         var order = new List<TaskAttempt>();
         var node = Node();
-        while (queue.TryTake(node, static _ => null, out var attempt))
+        while (queue.TryTake(node, new NoRoom(), out var attempt))
         {
             order.Add(attempt);
         }

@@ -21,7 +21,7 @@ public abstract class PoolBench
     /// <summary>The tasks given to the node since the last call.</summary>
     private protected static List<int> Taken(PoolNode node)
     {
-        var indices = node.Outbox.ConvertAll(static ticket => ticket.Task.Key.Index);
+        var indices = node.Outbox.ConvertAll(static assignment => assignment.TaskAttempt.Task.Key.Index);
         node.Outbox.Clear();
         return indices;
     }

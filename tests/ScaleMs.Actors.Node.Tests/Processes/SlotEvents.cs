@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -60,7 +61,23 @@ internal sealed class SlotEvents : ISlotListener
         // Tests check the announcements themselves.
     }
 
-    public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
+    public void EndRunning(Slot slot, RunningTask task, EndReason reason) => slot.End(task, reason);
+
+    public void EndRanks(RankedTask task, EndReason reason)
+    {
+        foreach (var slot in _slots!.Slots)
+        {
+            if (slot.Running is { } running && running.Id == task.Id)
+            {
+                slot.End(running, reason);
+            }
+        }
+    }
+
+    public void EndRanksSoon(RankedTask task, EndReason reason)
+    {
+        // Ranks here end by themselves.
+    }
 
     public void Logged(Slot slot, string text)
     {

@@ -160,29 +160,6 @@ public class FunctionExecutorTests
     public async Task A_dotted_function_needs_no_module() =>
         Assert.Equal(3, (await Run.DescriptionAsync("""{"mode": "task.function", "function": "System.Math.Sqrt", "args": [9]}""")).Outcome.ReturnValue?.GetInt32());
 
-    [Fact]
-    public async Task Results_of_ranks_come_in_rank_order()
-    {
-        var execution = await Run.DescriptionAsync(
-            $$$"""
-            {"mode": "task.function", "function": "run_in_worker", "ranks": 3,
-             "kwargs": {"work_item": {"module": "{{{Module}}}", "func": "Rank", "args": ["r"], "comm_arg_name": "comm"} } }
-            """);
-        Assert.Equal("""["r0 of 3","r1 of 3","r2 of 3"]""", execution.Outcome.ReturnValue?.GetRawText());
-    }
-
-    [Fact]
-    public async Task Each_failing_rank_is_told_with_its_own_exception()
-    {
-        var execution = await Run.DescriptionAsync(
-            $$$"""
-            {"mode": "task.function", "function": "run_in_worker", "ranks": 2,
-             "kwargs": {"work_item": {"module": "{{{Module}}}", "func": "FailOn", "args": [1], "comm_arg_name": "comm"} } }
-            """);
-        Assert.Equal((TaskState.Failed, 1, "[0,null]"), (execution.State, execution.Outcome.ExitCode, execution.Outcome.ReturnValue?.GetRawText()));
-        Assert.Equal("rank 1: System.InvalidOperationException: rank 1 cannot", execution.Outcome.Exception);
-    }
-
     [Theory]
     [InlineData("""{"mode": "task.function", "function": "System.Math.Sqrt", "args": [2], "pre_exec": ["true"]}""", "pre_exec of a function runs before its process starts")]
     [InlineData("""{"mode": "task.other", "function": "x"}""", "'task.other' is not one of task.executable, task.function, task.proc, task.shell")]

@@ -57,7 +57,7 @@ public class ProcessExecutorTests
     }
 
     [Fact]
-    public async Task Output_goes_to_files_as_well_one_for_each_rank()
+    public async Task Output_goes_to_files_as_well()
     {
         using var directory = new TaskDirectory();
         directory.Write("out", "of an earlier run");
@@ -69,9 +69,6 @@ public class ProcessExecutorTests
         await Run.DescriptionAsync(
             $$"""{"mode": "task.shell", "command": "echo words; sleep 0.1; echo oops >&2", "sandbox": {{directory.Json}}, "stdout": "both", "stderr": "both"}""");
         Assert.Equal("words\noops\n", File.ReadAllText(Path.Combine(directory.Path, "both")));
-
-        await Run.DescriptionAsync($$"""{"mode": "task.shell", "command": "echo $SCALEMS_RANK", "sandbox": {{directory.Json}}, "stdout": "rank", "ranks": 2}""");
-        Assert.Equal(["0\n", "1\n"], new[] { "rank.0", "rank.1" }.Select(name => File.ReadAllText(Path.Combine(directory.Path, name))));
     }
 
     [Fact]

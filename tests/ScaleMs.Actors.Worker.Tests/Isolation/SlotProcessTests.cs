@@ -68,6 +68,8 @@ public sealed class SlotProcessTests
 
         public void PrintedRaw(ReadOnlySpan<char> text) => throw new NotSupportedException();
 
+        public void Packet(PacketFrame packet) => throw new NotSupportedException();
+
         public void Revoked(ImmutableArray<uint> sequences) => throw new NotSupportedException();
 
         public void Leaving(in LeavingFrame frame) => throw new NotSupportedException();

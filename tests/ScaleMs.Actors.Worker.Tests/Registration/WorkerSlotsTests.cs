@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -157,7 +158,17 @@ public sealed class WorkerSlotsTests : IDisposable
             // No task that was lost runs here.
         }
 
-        public void CancelRunning(Slot slot, RunningTask task) => slot.End(task, EndReason.Canceled);
+        public void EndRunning(Slot slot, RunningTask task, EndReason reason) => slot.End(task, reason);
+
+        public void EndRanks(RankedTask task, EndReason reason)
+        {
+            // No task here has several ranks.
+        }
+
+        public void EndRanksSoon(RankedTask task, EndReason reason)
+        {
+            // No task here has several ranks.
+        }
 
         public void CodeChanged()
         {

@@ -18,6 +18,8 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
     public string? Of(in TaskRow row) =>
         row.Key.Index < 0 ? $"{row.Key.Index} is not an index of a task"
         : row.Slots is < 1 or > TaskDescription.MaxSlots ? $"the task asks for {row.Slots} slots; 1 to {TaskDescription.MaxSlots} are possible"
+        : row.Ranks != RankSpan.All(row.Ranks.Size) || row.Slots % Math.Max(1, row.Ranks.Size) != 0
+            ? $"the task asks for {row.Slots} slots for the ranks {row.Ranks.First} to {row.Ranks.First + row.Ranks.Count - 1} of {row.Ranks.Size}; all ranks with equal numbers of slots are possible"
         : row.TimeoutMilliseconds < 0 ? $"the task's timeout is {row.TimeoutMilliseconds} ms; 0 (no limit) or more is possible"
         : row.Kind > PayloadKind.Description ? $"the payload kind {(byte)row.Kind} is not known"
         : row.Payload.Length > limits.MaxPayload

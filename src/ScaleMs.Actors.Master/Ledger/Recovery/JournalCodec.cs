@@ -233,7 +233,7 @@ internal static class JournalCodec
         var runtimes = JournalParts.RuntimesOf(version);
         for (var i = 0; i < count; i++)
         {
-            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes), session, now);
+            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes, version), session, now);
         }
 
         return tasks;
@@ -251,7 +251,7 @@ internal static class JournalCodec
             session.Closed |= reader.ReadByte() != 0;
             var maxRunning = reader.ReadInt32();
             var submitted = reader.ReadSigned();
-            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes), session, submitted);
+            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, version), session, submitted);
             ledger.Limit(key.Submission, maxRunning);
             JournalParts.ReadAttempt(ref reader, task);
             if (reader.ReadByte() != 0)

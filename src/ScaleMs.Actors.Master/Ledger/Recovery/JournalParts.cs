@@ -9,8 +9,9 @@ namespace ScaleMs.Actors.Master.Ledger.Recovery;
 /// <summary>The parts of a task's state, which several kinds of entries have.</summary>
 internal static class JournalParts
 {
-    private const byte PayloadKindMask = 0x7F;
+    private const byte PayloadKindMask = 0x3F;
     private const byte MayDeduplicateFlag = 0x80;
+    private const byte RanksFlag = 0x40;
 
     public static void WriteSession(BatchWriter writer, ClientSession session)
     {
@@ -26,9 +27,14 @@ internal static class JournalParts
         writer.WriteSigned(task.Slots);
         writer.WriteSigned(task.Priority);
         writer.WriteSigned(task.TimeoutMilliseconds);
-        writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0)));
+        writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0) | (task.Ranks > 1 ? RanksFlag : 0)));
         writer.WriteSigned(task.Fingerprint);
         runtimes.Write(task.Runtime);
+        if (task.Ranks > 1)
+        {
+            writer.WriteSigned(task.Ranks);
+        }
+
         WriteBytes(writer, task.Detail?.OptionsJson ?? default);
         WriteBytes(writer, task.Detail?.Original ?? task.Payload);
     }
@@ -36,10 +42,10 @@ internal static class JournalParts
     /// <summary>The reader of an entry's runtimes; null = the entry has none.</summary>
     public static RuntimeNumbers.Reader? RuntimesOf(byte version) => version > JournalVersion.WithoutRuntimes ? new RuntimeNumbers.Reader() : null;
 
-    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes)
+    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes, byte version)
     {
         var (uid, slots, priority, timeout, kind) = (reader.ReadUid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned(), reader.ReadByte());
-        return new TaskRow
+        var row = new TaskRow
         {
             Key = key,
             Uid = uid,
@@ -50,9 +56,25 @@ internal static class JournalParts
             MayDeduplicate = (kind & MayDeduplicateFlag) != 0,
             Fingerprint = runtimes is null ? 0 : unchecked((uint)reader.ReadSigned()),
             Runtime = runtimes?.Read(ref reader),
+            Ranks = (kind & RanksFlag) != 0 ? RankSpan.All(reader.ReadInt32()) : default,
             Options = reader.ReadBytes(reader.ReadCount(1)),
             Payload = reader.ReadBytes(reader.ReadCount(1)),
         };
+        return version > JournalVersion.WithoutRanks || slots == 1 ? row : row with { Ranks = RanksOf(row.Payload) };
+    }
+
+    /// <summary>The ranks as the task's description has them.</summary>
+    private static RankSpan RanksOf(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            return RankSpan.All(TaskDescription.Parse(payload.Span).Ranks);
+        }
+        catch (ProtocolException)
+        {
+            // It fails with that error where it runs.
+            return default;
+        }
     }
 
     public static void WriteEnd(BatchWriter writer, TaskEntry task)

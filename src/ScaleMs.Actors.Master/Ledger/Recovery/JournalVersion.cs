@@ -14,5 +14,8 @@ internal static class JournalVersion
     /// <summary>The last format in which tasks had neither runtime nor fingerprint.</summary>
     public const byte WithoutRuntimes = 3;
 
-    public const byte Current = 4;
+    /// <summary>The last format in which a task with several ranks did not say how many.</summary>
+    public const byte WithoutRanks = 4;
+
+    public const byte Current = 5;
 }

@@ -45,6 +45,9 @@ internal sealed class TaskExecutors
         _byMode = byMode.ToFrozenDictionary();
     }
 
+    /// <summary>Most characters of each stream, and most bytes of an outcome.</summary>
+    public (int Output, int Transfer) Limits => (_options.OutputLimit, _options.TransferLimit);
+
     /// <summary>The code of the functions that can be called.</summary>
     public ImmutableArray<CodeIdentity> Code { get; }
 
@@ -100,10 +103,10 @@ internal sealed class TaskExecutors
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
-        var execution = task.Ranks == 1
-            ? await executor.RunAsync(task, new RankContext(row.Uid, 0, 1, commArgName), output, cancellation).ConfigureAwait(false)
-            : await RunRanksAsync(executor, task, row.Uid, commArgName, output, cancellation).ConfigureAwait(false);
-        return Bounded(execution);
+        var rank = row.Ranks.AreSeveral ? new RankContext(row.Uid, row.Ranks.First, row.Ranks.Size, commArgName) : new RankContext(row.Uid, 0, 1, commArgName);
+        return task.Ranks == rank.Size
+            ? Bounded(await executor.RunAsync(task, rank, output, cancellation).ConfigureAwait(false))
+            : Execution.Failed(ErrorType.InvalidTask, string.Create(CultureInfo.InvariantCulture, $"ranks is {task.Ranks}, but it was submitted with {rank.Size}"));
     }
 
     /// <summary>Parses the payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>
@@ -134,49 +137,6 @@ internal sealed class TaskExecutors
 
     private static (TaskDescription Task, string? CommArgName) OfWorkItem(WorkItem item, TaskDescription task) =>
         (task with { Module = item.Module, Function = item.Func, Args = item.Args, Kwargs = item.Kwargs }, item.CommArgName);
-
-    private static async Task<Execution> RunRanksAsync(
-        ITaskExecutor executor, TaskDescription task, TaskUid uid, string? commArgName, TaskOutput output, CancellationToken cancellation)
-    {
-        // Ranks wait for each other, so each needs a thread of its own.
-        var ranks = await Task.WhenAll(Enumerable.Range(0, task.Ranks).Select(rank => Task.Factory.StartNew(
-            () => executor.RunAsync(task, new RankContext(uid, rank, task.Ranks, commArgName), output.OfRank(), cancellation).AsTask(),
-            cancellation,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default).Unwrap())).ConfigureAwait(false);
-
-        var failed = ranks.FirstOrDefault(static rank => rank.State != TaskState.Done).Outcome;
-        return new Execution(
-            failed is null ? TaskState.Done : TaskState.Failed,
-            new TaskOutcome
-            {
-                ReturnValue = JsonSerializer.SerializeToElement(ranks.Select(static rank => rank.Outcome.ReturnValue)),
-                Stdout = string.Concat(ranks.Select(static rank => rank.Outcome.Stdout)),
-                Stderr = string.Concat(ranks.Select(static rank => rank.Outcome.Stderr)),
-                ExitCode = ranks.Max(static rank => rank.Outcome.ExitCode),
-                ErrorKind = failed?.ErrorKind,
-                ErrorType = failed?.ErrorType,
-                Exception = PerRank(ranks, static outcome => outcome.Exception ?? ExitCode(outcome)),
-                ExceptionDetail = PerRank(ranks, static outcome => outcome.ExceptionDetail),
-            })
-        {
-            Code = ranks[0].Code,
-        };
-    }
-
-    /// <summary>A failed program has no exception; the message still has to show its rank.</summary>
-    private static string? ExitCode(TaskOutcome outcome) =>
-        outcome.ExitCode is { } code and not 0 ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}") : null;
-
-    private static string? PerRank(Execution[] ranks, Func<TaskOutcome, string?> part)
-    {
-        var lines = ranks
-            .Select((rank, number) => (Number: number, Text: part(rank.Outcome)))
-            .Where(static rank => rank.Text is not null)
-            .Select(static rank => string.Create(CultureInfo.InvariantCulture, $"rank {rank.Number}: {rank.Text}"))
-            .ToArray();
-        return lines.Length == 0 ? null : string.Join('\n', lines);
-    }
 
     /// <summary>The execution, or a failure when it exceeds the transfer limit.</summary>
     public Execution Bounded(Execution execution)

@@ -123,7 +123,7 @@ public sealed class SlotProgram
         var sender = new OutputSender(frame.Sequence, _frames);
         var task = new ChildTask(
             frame.Sequence,
-            new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Kind = frame.Form, Payload = frame.Payload },
+            new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Ranks = frame.Ranks, Kind = frame.Form, Payload = frame.Payload },
             executors.NewOutput(sender));
         (_sender, _running) = (sender, task);
 
@@ -238,6 +238,10 @@ public sealed class SlotProgram
             case FrameKind.Task:
                 var task = TaskFrame.Parse(content);
                 tasks.Add(task with { Payload = task.Payload.ToArray() });
+                break;
+            case FrameKind.Rank:
+                var rank = RankFrame.Parse(content);
+                tasks.Add(new TaskFrame(rank.Sequence, rank.Form, rank.Uid, rank.Payload.ToArray()) { Ranks = new RankSpan(rank.Rank, 1, rank.Size) });
                 break;
             case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
                 // Not on this thread: callbacks that the user's code has registered on the token may take long.

@@ -24,6 +24,17 @@ internal sealed class FrameBuffer
         _bytes.Advance(FrameHeader.Size + size);
     }
 
+    /// <summary>Adds what a rank sends.</summary>
+    /// <param name="kind"><see cref="FrameKind.PacketTo"/> or <see cref="FrameKind.PacketFrom"/>.</param>
+    /// <param name="packet">The packet.</param>
+    public void Add(FrameKind kind, PacketFrame packet)
+    {
+        var span = _bytes.GetSpan(FrameHeader.Size + packet.Size);
+        new FrameHeader(kind, packet.Size).Format(span);
+        packet.Format(span.Slice(FrameHeader.Size, packet.Size));
+        _bytes.Advance(FrameHeader.Size + packet.Size);
+    }
+
     public void Clear()
     {
         if (_bytes.Capacity > KeptCapacity)

@@ -15,6 +15,15 @@ internal enum FrameKind : byte
     /// <summary>Revokes tasks that have not begun.</summary>
     Revoke = 4,
 
+    /// <summary>One rank of a task that has several, to run as <see cref="Task"/>.</summary>
+    Rank = 5,
+
+    /// <summary>A packet of another rank for the running one.</summary>
+    PacketTo = 6,
+
+    /// <summary>Another rank has ended.</summary>
+    RankEnded = 7,
+
     /// <summary>The process can run tasks.</summary>
     Ready = 16,
 
@@ -41,4 +50,7 @@ internal enum FrameKind : byte
 
     /// <summary>A module of the user's was loaded; its code gets the next number.</summary>
     Code = 24,
+
+    /// <summary>A packet of the running rank for another one.</summary>
+    PacketFrom = 25,
 }

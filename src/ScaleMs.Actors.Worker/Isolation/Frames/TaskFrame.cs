@@ -14,6 +14,9 @@ internal readonly record struct TaskFrame(uint Sequence, PayloadKind Form, strin
 {
     public static FrameKind Kind => FrameKind.Task;
 
+    /// <summary>Of a <see cref="RankFrame"/>: which rank it is. Not in this frame's bytes.</summary>
+    public RankSpan Ranks { get; init; }
+
     public int Size => 9 + Encoding.UTF8.GetByteCount(Uid) + Payload.Length;
 
     public void Format(Span<byte> destination)

@@ -12,6 +12,8 @@ internal sealed class PrefetchedTasks
 
     public int Count => _ahead.Count;
 
+    public bool BeginsWithRank => _ahead.First is { Value.Row.Ranks.AreSeveral: true };
+
     /// <summary>Adds a task; returns its name on the wire, which is one more than that of the task before.</summary>
     public uint Add(in TaskRow row)
     {

@@ -32,5 +32,8 @@ internal sealed class ReadyProcess(ProcessPhase.Starting start)
     /// <summary>True when modules have been built again since it was started.</summary>
     public bool IsOutdated { get; set; } = start.IsOutdated;
 
+    /// <summary>Whether it has a rank of a task, behind which no other task waits.</summary>
+    public bool HasRank => Current?.Task.Row.Ranks.AreSeveral ?? Prefetched.BeginsWithRank;
+
     public bool IsEmpty => Current is null && Prefetched.Count == 0;
 }

@@ -217,7 +217,7 @@ internal sealed partial class SlotMachine
             case SlotWork.WarmUp:
                 _work = new SlotWork.Paused(_work);
                 break;
-            case SlotWork.First { Environment.IsWorkers: false } first when !_isStopping:
+            case SlotWork.First first when !_isStopping && (!first.Environment.IsWorkers || first.Row.Ranks.AreSeveral):
                 Refuse(first, $"its process, {first.Environment}, does not start: {reason}", effects);
                 break;
             case SlotWork.First(var row, _, _):
@@ -258,5 +258,5 @@ internal sealed partial class SlotMachine
     }
 
     private bool RunsAgain(ReadyProcess process, in CurrentTask current) =>
-        !current.IsSecondRun && current.Task.Reason is null && !_isStopping && (process.RanFunction || TaskExecutors.IsProgram(current.Task.Row));
+        !current.IsSecondRun && !current.Task.Row.Ranks.AreSeveral && current.Task.Reason is null && !_isStopping && (process.RanFunction || TaskExecutors.IsProgram(current.Task.Row));
 }

@@ -120,7 +120,7 @@ internal sealed partial class SlotMachine
     }
 
     private bool TakesMore(ReadyProcess process, TimeSpan now) =>
-        !process.IsEmpty && process.UnansweredRevokes == 0 && !KeepsNothingAhead(process, now) && process.Prefetched.Count <= Window / 2;
+        process is { IsEmpty: false, UnansweredRevokes: 0, HasRank: false } && !KeepsNothingAhead(process, now) && process.Prefetched.Count <= Window / 2;
 
     private bool WantsAllBack(ReadyProcess process, TimeSpan now) =>
         process is { UnansweredRevokes: 0, Prefetched.Count: > 0, Current: not null } && KeepsNothingAhead(process, now);

@@ -32,7 +32,7 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
     /// <summary>How many tasks <see cref="Next"/> would send ahead now.</summary>
     public int Room(TimeSpan now) => _process is not ProcessPhase.Ready(var process) ? 0 : _work switch
     {
-        SlotWork.First { Row: { Slots: 1, Attempt: <= 1 } } when FirstToSend is not null => Window,
+        SlotWork.First { Row: { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false } } when FirstToSend is not null => Window,
         SlotWork.Sent { Slots: 1 } when TakesMore(process, now) => Window - process.Prefetched.Count,
         _ => 0,
     };
