@@ -61,7 +61,7 @@ internal sealed class RuntimePlacement
         var with = what is null ? "" : $" with {what}";
         var of = what is null ? $"of {workers} workers" : "of these";
         return ranks > 1
-            ? $"the task needs {ranks} ranks with {slots / ranks} slots each{with}; all {of} together have room for {suitable.RanksOf(slots / ranks)}"
+            ? $"the task needs {ranks} ranks{(slots > ranks ? $" with {slots / ranks} slots each" : "")}{with}; all {of} together have room for {suitable.RanksOf(slots / ranks)}"
             : $"the task needs {slots} slots on one worker{with}; the largest {of} has {suitable.LargestSlots}";
     }
 

@@ -28,6 +28,20 @@ public class BatchSerializerTests
         from path in Texts
         select (TaskRuntime?)new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, Path = path });
 
+    private static readonly Gen<RankSpan> Ranks = Gen.OneOf(
+        Gen.Constant(default(RankSpan)),
+        from size in Gen.Choose(2, 1000)
+        from first in Gen.Choose(0, size - 1)
+        from count in Gen.Choose(1, size - first)
+        select new RankSpan(first, count, size));
+
+    private static readonly Gen<ImmutableArray<RankPlace>> Places = Gen.OneOf(
+        Gen.Constant(default(ImmutableArray<RankPlace>)),
+        (from first in Gen.Choose(0, 1000)
+         from count in Gen.Choose(1, 1000)
+         from host in Gen.Elements("127.0.0.1", "node-ü")
+         select new RankPlace(first, count, $"akka.tcp://scalems@{host}:8080/user/worker", host)).NonEmptyListOf().Select(static places => places.ToImmutableArray()));
+
     private static readonly Gen<TaskRow> Task =
         from key in Key
         from uid in Gen.OneOf(
@@ -40,6 +54,8 @@ public class BatchSerializerTests
         from kind in Gen.Elements(PayloadKind.WorkItem, PayloadKind.Description)
         from mayJoin in Gen.Elements(true, false)
         from runtime in Runtime
+        from ranks in Ranks
+        from places in Places
         from options in Payload
         from payload in Payload
         select new TaskRow
@@ -53,6 +69,8 @@ public class BatchSerializerTests
             Kind = kind,
             MayDeduplicate = mayJoin,
             Runtime = runtime,
+            Ranks = ranks,
+            Places = places,
             Options = options,
             Payload = payload,
         };
@@ -114,6 +132,11 @@ public class BatchSerializerTests
 
         ImmutableArray<AckRow> acks = [new(new TaskKey(Guid.CreateVersion7(), 3), 2), new(new TaskKey(Guid.CreateVersion7(), 0), 1)];
         Assert.Equal(acks.AsEnumerable(), Assert.IsType<ResultAck>(RoundTrip(new ResultAck(acks))).Results);
+
+        var packet = new RankPacket(acks[0], 7, 1, RankPacket.End, new byte[] { 2, 3 });
+        var packetBack = Assert.IsType<RankPacket>(RoundTrip(packet));
+        Assert.Equal(packet with { Content = default }, packetBack with { Content = default });
+        Assert.Equal(packet.Content.ToArray(), packetBack.Content.ToArray());
     }
 
     [Fact]
@@ -134,7 +157,7 @@ public class BatchSerializerTests
 
     [Fact]
     public void Whatever_arrives_is_read_or_refused() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Gen.Choose(0, 255).Select(static n => (byte)n).ArrayOf().Zip(Gen.Elements("S", "A", "W", "C", "R", "K", "?")).ToArbitrary(),
+        Gen.Choose(0, 255).Select(static n => (byte)n).ArrayOf().Zip(Gen.Elements("S", "A", "W", "C", "R", "K", "P", "?")).ToArbitrary(),
         static input =>
         {
             var (bytes, manifest) = input;
@@ -161,14 +184,15 @@ public class BatchSerializerTests
     {
         var error = Assert.Throws<ProtocolException>(() => Serializer.FromBinary([9], "K"));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("version 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("version 5", error.Message, StringComparison.Ordinal);
     }
 
     private static object RoundTrip(object batch) => Serializer.FromBinary(Serializer.ToBinary(batch), Serializer.Manifest(batch));
 
     private static void AssertSame(ImmutableArray<TaskRow> expected, ImmutableArray<TaskRow> actual)
     {
-        Assert.Equal(expected.Select(static t => t with { Payload = default, Options = default }), actual.Select(static t => t with { Payload = default, Options = default }));
+        Assert.Equal(expected.Select(static t => t with { Payload = default, Options = default, Places = default }), actual.Select(static t => t with { Payload = default, Options = default, Places = default }));
+        Assert.Equal(expected.Select(static t => string.Join(", ", t.Places.IsDefault ? [] : t.Places)), actual.Select(static t => string.Join(", ", t.Places.IsDefault ? [] : t.Places)));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Options.ToArray(), pair.Second.Options.ToArray()));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Payload.ToArray(), pair.Second.Payload.ToArray()));
     }

@@ -168,7 +168,7 @@ public sealed class WorkerScenarios : MasterScenario
 
         var record = ExpectMsg<TaskResult>(Patience).Record;
         Assert.Equal(TaskState.Failed, record.State);
-        Assert.Contains("5 slots on one worker; the largest of 1 workers has 4", record.Exception, StringComparison.Ordinal);
+        Assert.Contains("the task needs 5 ranks; all of 1 workers together have room for 4", record.Exception, StringComparison.Ordinal);
     }
 
     [Fact]
