@@ -6,7 +6,9 @@ import sys
 sys.path[:] = [directory for directory in sys.path if directory]
 
 import _socket  # noqa: E402 - the module socket would hide a user's module of that name
+import ctypes  # noqa: E402
 import os  # noqa: E402
+import signal  # noqa: E402
 import struct  # noqa: E402
 import time  # noqa: E402
 
@@ -22,6 +24,46 @@ def place():
         if environment(rank, "").isdecimal():
             return int(environment(rank)), int(environment(size, 0)) or None if size else None
     sys.exit("scalems: this interpreter was not started as a rank: " + ", ".join(name for name, _ in names) + " are not set")
+
+
+def guard():
+    """Goes on in a child. This process ends it, and all that it starts, with mpirun; when it ends first, so does what it has started.
+
+    A rank that runs a task cannot do so: it may be killed, or be busy in C code.
+    """
+    control, parent = ctypes.CDLL(None).prctl, os.getppid()
+    # When the first of the processes that it has asked to end does so, mpirun kills the others; all of them have this much time.
+    signal.signal(signal.SIGTERM, lambda number, frame: end(128 + number, 0.25))
+    # The kernel also sends it when only the thread of mpirun ends that has started this process.
+    signal.signal(signal.SIGUSR1, lambda number, frame: os.getppid() == parent or end(1))
+    # PR_SET_CHILD_SUBREAPER and PR_SET_PDEATHSIG: orphans become children of this process.
+    for option, value in (36, 1), (1, signal.SIGUSR1):
+        control(option, *map(ctypes.c_ulong, (value, 0, 0, 0)))
+    rank = os.fork()
+    if rank == 0:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+        return
+    if os.getppid() != parent:
+        end(1)
+    while True:
+        pid, status = os.waitpid(-1, 0)
+        if pid == rank:
+            end(128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status))
+
+
+def end(code, pause=0):
+    """Ends all descendants: the children of one that is killed become children of this process."""
+    while True:
+        try:
+            with open(f"/proc/self/task/{os.getpid()}/children") as children:
+                for child in children.read().split():
+                    os.kill(int(child), signal.SIGKILL)
+            os.waitpid(-1, 0)
+        except (OSError, ValueError):
+            # There are none any more, or none that this user may end.
+            time.sleep(pause)
+            os._exit(code)
 
 
 def connect(name):
@@ -54,6 +96,7 @@ def start():
     except KeyError as missing:
         sys.exit(f"scalems: {missing} is not set")
     rank, size = place()
+    guard()
     name = f"scalems/{world}/{rank}"
     connection = connect(name)
     user = struct.unpack("3i", connection.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, 12))[1]

@@ -8,6 +8,10 @@ from .errors import interpreter
 # Ranks begin and end their parts of a task within this time of each other, if they do about the same. It costs less than a sleep.
 _SPIN_SECONDS = 0.0002
 _SHORTEST_SLEEP, _LONGEST_SLEEP = 0.00002, 0.001
+# By these variables a launcher tells a process which rank it is. A program that a task starts is none, and may start ranks itself.
+_OF_A_RANK = ("OMPI_COMM_WORLD_", "OMPI_MCA_orte_", "OMPI_MCA_ess", "OMPI_MCA_pmix", "OMPI_UNIVERSE_SIZE", "PMIX_", "PMI_")
+# Open MPI then lets other processes run while it waits. Two ranks on one core create a communicator in 34 µs, else in 24,000 µs.
+_YIELD = "OMPI_MCA_mpi_yield_when_idle"
 
 
 class World:
@@ -17,13 +21,7 @@ class World:
     """
 
     def __init__(self, rank, size):
-        import mpi4py
-
-        # To finalize is for all ranks at once, and they never end all at once by themselves.
-        mpi4py.rc.finalize = False
-        from mpi4py import MPI
-
-        self._mpi = MPI
+        self._mpi = MPI = _load()
         self.rank, found = MPI.COMM_WORLD.Get_rank(), MPI.COMM_WORLD.Get_size()
         if self.rank != rank or size not in (None, found):
             raise ImportError(
@@ -86,6 +84,24 @@ class World:
             sleep(pause)
             pause = min(2 * pause, _LONGEST_SLEEP)
         return True
+
+
+def _load():
+    import mpi4py
+
+    # To finalize is for all ranks at once, and they never end all at once by themselves.
+    mpi4py.rc.finalize = False
+    is_set = _YIELD in os.environ
+    if not is_set:
+        os.environ[_YIELD] = "1"
+    try:
+        from mpi4py import MPI
+    finally:
+        if not is_set:
+            del os.environ[_YIELD]
+    for name in [name for name in os.environ if name.startswith(_OF_A_RANK)]:
+        del os.environ[name]
+    return MPI
 
 
 def join(rank, size):

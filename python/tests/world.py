@@ -1,6 +1,5 @@
 """Starts interpreters as ranks of a world, as a worker does that runs tasks with several MPI ranks."""
 
-import contextlib
 import importlib.util
 import json
 import os
@@ -11,7 +10,6 @@ import struct
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 from tests.harness import _DEADLINE_SECONDS, READY, SOURCE, Agent, archived
@@ -36,7 +34,7 @@ class Rank(Agent):
     def __init__(self, world, number):
         super().__init__(world.directory)
         self.error_text = world.error_text
-        self.number = number
+        self.connection = None
         self._listener = socket.socket(socket.AF_UNIX)
         self._listener.bind(f"\0scalems/{world.name}/{number}")
         self._listener.settimeout(_DEADLINE_SECONDS)
@@ -47,13 +45,18 @@ class Rank(Agent):
     def accept(self):
         self.connection = self._listener.accept()[0]
         self._listener.close()
-        lines = self.connection.makefile("rb", buffering=0)
-        token, pid = lines.readline(), lines.readline()
+        with self.connection.makefile("rb", buffering=0) as lines:
+            token, pid = lines.readline(), lines.readline()
         if token != f"{_TOKEN}\n".encode():
             raise AssertionError(f"a token of {token}")
         self.pid = int(pid)
         content = archived()
         self.write(struct.pack("<i", len(content)) + content)
+
+    def close(self):
+        self._listener.close()
+        if self.connection is not None:
+            self.connection.close()
 
     def write(self, data):
         self.connection.sendall(data)
@@ -69,20 +72,13 @@ class Rank(Agent):
         self.send(5, content + struct.pack("<i", len(uid)) + uid + text)
         return self._sequence
 
-    def to_its_end(self, seconds=_DEADLINE_SECONDS):
-        """Takes frames until the connection ends."""
-        deadline = time.monotonic() + seconds
-        with contextlib.suppress(ConnectionResetError):
-            while self._receive(deadline):
-                pass
-
 
 class World:
     """All ranks, and their mpirun. Use as a context manager."""
 
     _count = 0
 
-    def __init__(self, size, start=(), listens=True, environment=(), executable=sys.executable):
+    def __init__(self, size, start=(), listens=True, environment=(), launcher=None):
         World._count += 1
         self.name = f"{os.getpid()}-{World._count}"
         self.directory = tempfile.mkdtemp(prefix="world-test-")
@@ -94,7 +90,7 @@ class World:
             self.listen()
         bootstrap = (SOURCE / "world_rank.py").read_text()
         self.process = subprocess.Popen(
-            ["mpirun", "-n", str(size), "--oversubscribe", executable, "-c", bootstrap],
+            [*(launcher or ["mpirun", "-n", str(size), "--oversubscribe"]), sys.executable, "-c", bootstrap],
             stdin=subprocess.DEVNULL,
             stdout=self.errors,
             stderr=self.errors,
@@ -132,8 +128,7 @@ class World:
 
     def close(self):
         for rank in self.ranks:
-            if hasattr(rank, "connection"):
-                rank.connection.close()
+            rank.close()
 
     def error_text(self):
         self.errors.seek(0)
