@@ -12,6 +12,8 @@ import signal  # noqa: E402
 import struct  # noqa: E402
 import time  # noqa: E402
 
+_REQUESTS = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
+
 
 def place():
     """(rank, number of ranks or None): each way to start ranks has its own variables for them."""
@@ -33,16 +35,16 @@ def guard():
     """
     control, parent = ctypes.CDLL(None).prctl, os.getppid()
     # When the first of the processes that it has asked to end does so, mpirun kills the others; all of them have this much time.
-    signal.signal(signal.SIGTERM, lambda number, frame: end(128 + number, 0.25))
+    before = {number: signal.signal(number, lambda number, frame: end(128 + number, 0.25)) for number in _REQUESTS}
     # The kernel also sends it when only the thread of mpirun ends that has started this process.
-    signal.signal(signal.SIGUSR1, lambda number, frame: os.getppid() == parent or end(1))
+    before[signal.SIGUSR1] = signal.signal(signal.SIGUSR1, lambda number, frame: os.getppid() == parent or end(1))
     # PR_SET_CHILD_SUBREAPER and PR_SET_PDEATHSIG: orphans become children of this process.
     for option, value in (36, 1), (1, signal.SIGUSR1):
         control(option, *map(ctypes.c_ulong, (value, 0, 0, 0)))
     rank = os.fork()
     if rank == 0:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         return
     if os.getppid() != parent:
         end(1)

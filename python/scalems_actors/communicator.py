@@ -82,7 +82,7 @@ class Communicators:
 
     def is_due(self, asks):
         """Whether `part` has something to do. asks() = whether a task that has failed before it met the others would have done so."""
-        if self._world is None or self.place.size == 1 or not self.place.members:
+        if self._world is None or self.place.size == 1 or not self.place.members or self._world.is_finalized():
             return False
         return self._has_met or asks()
 

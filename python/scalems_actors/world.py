@@ -7,7 +7,7 @@ from .errors import interpreter
 
 # Ranks begin and end their parts of a task within this time of each other, if they do about the same. It costs less than a sleep.
 _SPIN_SECONDS = 0.0002
-_SHORTEST_SLEEP, _LONGEST_SLEEP = 0.00002, 0.001
+_SHORTEST_SLEEP, _LONGEST_SLEEP = 0.00002, 0.005
 # By these variables a launcher tells a process which rank it is. A program that a task starts is none, and may start ranks itself.
 _OF_A_RANK = ("OMPI_COMM_WORLD_", "OMPI_MCA_orte_", "OMPI_MCA_ess", "OMPI_MCA_pmix", "OMPI_UNIVERSE_SIZE", "PMIX_", "PMI_")
 # Open MPI then lets other processes run while it waits. Two ranks on one core create a communicator in 34 µs, else in 24,000 µs.

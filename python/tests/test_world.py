@@ -143,6 +143,24 @@ class Ends(unittest.TestCase):
             self.assertEqual(7, world.ranks[0].value("mine", "spawns"))
             self.assertEqual(["2", "2"], world.ranks[1].value("mine", "runs", "mpirun -n 2 --oversubscribe " + program))
 
+    def test_processes_of_multiprocessing_work(self):
+        with start() as world:
+            world.ranks[0].module(
+                "pools",
+                "import multiprocessing\ndef square(x): return x * x\n"
+                "def f(comm, method):\n    with multiprocessing.get_context(method).Pool(2) as pool: return pool.map(square, range(3))\n",
+            )
+            for method in ("fork", "spawn", "forkserver"):
+                for _ in range(2):
+                    task = {"mode": "task.function", "function": "pools.f", "args": [method]}
+                    self.assertEqual([[0, 1, 4]] * 2, [value_of(end) for end in world.run(task, [1, 0], 1)])
+
+    def test_a_task_with_a_communicator_that_finalizes_mpi(self):
+        with start() as world:
+            world.ranks[0].module("last", "from mpi4py import MPI\ndef f(comm): MPI.Finalize()\n")
+            world.run(item("last", "f"), [0, 1])
+            self.assertIn("MPI_Finalize", world.ranks[1].wait(LEAVING).text)
+
     def test_idle_ranks_use_no_processor(self):
         with start() as world:
             world.run(item("mine", "nothing"), [0, 1])

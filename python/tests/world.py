@@ -94,7 +94,7 @@ class World:
             stdin=subprocess.DEVNULL,
             stdout=self.errors,
             stderr=self.errors,
-            env={**os.environ, **_ENVIRONMENT, "SCALEMS_WORLD": self.name, "SCALEMS_WORLD_TOKEN": _TOKEN, **dict(environment)},
+            env={**os.environ, **self._variables(), **dict(environment)},
         )
 
     def __enter__(self):
@@ -112,10 +112,15 @@ class World:
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise
-        shutil.rmtree(self.directory)
+        shutil.rmtree(self.directory, ignore_errors=True)
         if kind is not None:
             sys.stderr.write(self.error_text())
         self.errors.close()
+
+    def _variables(self):
+        # An mpirun that is killed leaves files.
+        files = {"TMPDIR": self.directory, "OMPI_MCA_btl_vader_backing_directory": self.directory}
+        return {**_ENVIRONMENT, **files, "SCALEMS_WORLD": self.name, "SCALEMS_WORLD_TOKEN": _TOKEN}
 
     def listen(self):
         for rank in self.ranks:
