@@ -3,6 +3,7 @@
 import faulthandler
 import json
 import os
+import signal
 import sys
 from time import time_ns
 
@@ -15,8 +16,17 @@ _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
 def main():
-    parent = os.getppid()
-    source, sink, error = os.dup(0), os.dup(1), os.dup(2)
+    """The agent of a worker that speaks to it by the standard streams."""
+    _serve(os.dup(0), os.dup(1), None)
+
+
+def main_of_rank(connection, rank, size):
+    """The agent of an MPI rank; its worker has another descriptor than the streams, which are those of mpirun."""
+    _serve(connection, connection, (rank, size))
+
+
+def _serve(source, sink, rank):
+    parent, error = os.getppid(), os.dup(2)
     _separate_from_terminal()
     faulthandler.enable(error)
     reader, writer = FrameReader(source), FrameWriter(sink)
@@ -29,14 +39,20 @@ def main():
         raise ValueError(f"the first frame is of kind {kind}, not Start")
     start = json.loads(data[first:last])
     _load_own()
+    _end_with(parent)
     try:
         _prepare_imports(start.get("path") or ())
         _check_versions(start.get("versioned_modules") or ())
         _check_modes(start.get("modes"))
-        agent = Agent(start, reader, writer, error, parent)
+        world = None if rank is None else _join_world(*rank)
+        agent = Agent(start, reader, writer, error, world)
     except (_Refusal, OSError) as reason:
         # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
         writer.send(frames.frame(frames.REFUSED, str(reason).encode()))
+        if rank is not None:
+            # mpirun would end the other ranks, and may do so before the worker has read why.
+            while reader.read() is not None:
+                pass
         return
     try:
         agent.run(data, found[1:])
@@ -59,6 +75,13 @@ def _separate_from_terminal():
 def _load_own():
     """Everything that the agent needs of itself and of the standard library, before the user's directories are searched."""
     from . import failure, libc, output, pickled_function, runner, standard  # noqa: F401
+
+
+def _end_with(parent):
+    from .libc import end_with
+
+    # Before anything that can take long.
+    end_with(parent)
 
 
 class _Refusal(Exception):
@@ -104,15 +127,23 @@ def _check_modes(modes):
             raise _Refusal(f"modes: {name} is a mode that every interpreter has; module {module} cannot register it")
 
 
+def _join_world(rank, size):
+    from .world import join
+
+    try:
+        return join(rank, size)
+    except ImportError as error:
+        raise _Refusal(str(error)) from None
+
+
 class Agent:
     """Connects the parts, and runs tasks until the worker or a limit ends it."""
 
-    def __init__(self, start, reader, writer, error, parent):
+    def __init__(self, start, reader, writer, error, world):
         from . import libc
         from .output import Output
         from .runner import Runner
 
-        libc.end_with(parent)
         libc.adopt_orphans()
         self._writer = writer
         self._interruption = Interruption()
@@ -124,6 +155,7 @@ class Agent:
         self._memory = os.open("/proc/self/statm", os.O_RDONLY)
         self._exit = os._exit
         self._process = os.getpid()
+        self._is_rank = world is not None
         os._exit = self._exit_of_task
         os.register_at_fork(after_in_child=self._after_fork)
         if start.get("warm_up"):
@@ -131,6 +163,7 @@ class Agent:
         self._runner = Runner(
             self._interruption,
             self._output,
+            world,
             start.get("transfer_limit", sys.maxsize),
             start.get("also_searched", ""),
             start.get("path") or (),
@@ -157,6 +190,10 @@ class Agent:
             send(pending + frames.begun(task[0], time_ns() // 1000))
             pending = run(*task)
             count += 1
+            if self._runner.is_awaited:
+                send(pending)
+                pending = b""
+                self._runner.part()
             full = count == self._most_tasks or (self._most_memory and self._resident() > self._most_memory)
             if full or self._runner.leaving is not None:
                 send(pending)
@@ -174,11 +211,17 @@ class Agent:
 
             atexit._run_exitfuncs()
         children.end_all()
+        while self._is_rank:
+            # An exit would end all ranks; the thread that reads ends this one when the worker closes the connection.
+            signal.pause()
         self._exit(0)
 
     def end_at_once(self, failure):
         """The worker is gone, has closed the input, or the agent itself has failed: everything that runs here ends now."""
         children.kill_descendants()
+        if isinstance(failure, BrokenPipeError):
+            # The worker does not read any more: its side is closed.
+            failure = None
         if failure is not None:
             from traceback import format_exception
 

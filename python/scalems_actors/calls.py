@@ -17,7 +17,8 @@ class Calls:
     directories: where files of tasks are looked up. modules: mode -> the module that registers it.
     """
 
-    def __init__(self, functions, prepare, directories, modules):
+    def __init__(self, functions, prepare, communicators, directories, modules):
+        self._communicators = communicators
         self._functions = functions
         self._prepare = prepare
         self._directories = directories
@@ -36,6 +37,21 @@ class Calls:
             raise invalid(f"a payload of form {form}; this agent knows 0 (a work item) and 1 (a task description)")
         return self._description(task, _TAG in payload)
 
+    def meets(self, form, payload):
+        """Whether the ranks of a task meet before its function begins; known without what the task imports."""
+        try:
+            task = _loads(payload.decode())
+            if form == WORK_ITEM:
+                return task.get("comm_arg_name") is not None
+            if _has_item(task):
+                return _item(task["kwargs"]["work_item"]).get("comm_arg_name") is not None
+            from .rank_arguments import meets
+
+            return meets(task)
+        except Exception:
+            # Not even its first parts are as they should be; so it is in the other ranks.
+            return False
+
     def _work_item(self, item, tagged):
         try:
             function, module = item["func"], item["module"]
@@ -49,20 +65,30 @@ class Calls:
         if communicator is not None:
             if type(communicator) is not str:
                 raise invalid("comm_arg_name must be a text or null")
-            from .communicator import add_communicator
-
-            add_communicator(communicator, args, kwargs)
+            if communicator:
+                kwargs[communicator] = self._communicators.get()
+            else:
+                args.append(self._communicators.get())
         return found, owner, args, kwargs
 
     def _description(self, task, tagged):
         if type(task) is not dict:
             raise invalid("a task description must be a JSON object")
-        ranks = task.get("ranks", 1)
-        if ranks not in (1, None):
-            raise invalid(f"ranks is {ranks!r}; an interpreter runs tasks with 1 rank only")
+        size = self._communicators.place.size
+        ranks = task.get("ranks")
+        if ranks not in (size, None):
+            raise invalid(f"ranks is {ranks!r}; this interpreter got the task as one with {size}")
         environment = task.get("environment")
         if environment:
             self._prepare(_checked(environment))
+        wanted = task.get("use_mpi")
+        if (wanted or size > 1) and not _has_item(task):
+            from .rank_arguments import add_communicator
+
+            return add_communicator(task, wanted, self._communicators, *self._by_mode(task, tagged))
+        return self._by_mode(task, tagged)
+
+    def _by_mode(self, task, tagged):
         mode = task.get("mode", "task.function")
         if mode != "task.function" or task.get("raptor_file") or task.get("raptor_class"):
             return self._in_mode(mode, task, tagged)
@@ -80,9 +106,8 @@ class Calls:
         if type(name) is not str or not name:
             raise invalid("a task description with mode task.function needs the key function")
         module = task.get("module")
-        kwargs = task.get("kwargs")
-        if name == "run_in_worker" and module is None and type(kwargs) is dict and "work_item" in kwargs:
-            return self._work_item(_item(kwargs["work_item"]), tagged)
+        if _has_item(task):
+            return self._work_item(_item(task["kwargs"]["work_item"]), tagged)
         args, kwargs = arguments(task, tagged)
         if module is not None:
             if type(module) is not str:
@@ -133,6 +158,12 @@ def decoded(value, path):
         return decode(value, path)
     except Unreadable as error:
         raise invalid(str(error)) from error.__cause__
+
+
+def _has_item(task):
+    """Whether a description holds a work item, in the form of the SCALE-MS master."""
+    kwargs = task.get("kwargs")
+    return task.get("function") == "run_in_worker" and task.get("module") is None and type(kwargs) is dict and "work_item" in kwargs
 
 
 def _item(item):

@@ -7,7 +7,7 @@ import threading
 
 VERSION = 2
 
-START, TASK, CANCEL, REVOKE = 1, 2, 3, 4
+START, TASK, CANCEL, REVOKE, RANK = 1, 2, 3, 4, 5
 READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
 
 DONE, FAILED, CANCELED = 4, 5, 6
@@ -89,7 +89,11 @@ class FrameReader:
         # A large frame is joined once, not once for each of its reads.
         parts, size = [data], len(data)
         while True:
-            part = os.read(self._descriptor, _READ_SIZE)
+            try:
+                part = os.read(self._descriptor, _READ_SIZE)
+            except ConnectionResetError:
+                # The end of a socket whose other side was closed before it had read everything.
+                return None
             if not part:
                 return None
             parts.append(part)

@@ -6,8 +6,10 @@ import threading
 from collections import deque
 
 from . import frames
+from .place import Place
 
 _TASK = struct.Struct("<IBi")
+_RANK = struct.Struct("<IBiii")
 _SEQUENCE = struct.Struct("<I")
 _COUNT = struct.Struct("<i")
 # How long a task has to notice a cancel before it is signaled again.
@@ -69,6 +71,8 @@ class Inbox:
                 sequence, form, length = unpack(data, start)
                 payload = start + 9 + length
                 append((sequence, form, data[start + 9 : payload], data[payload:end]))
+            elif kind == frames.RANK:
+                append(_rank(data, start, end))
             elif kind == frames.CANCEL:
                 self._interruption.cancel(_SEQUENCE.unpack_from(data, start)[0])
             elif kind == frames.REVOKE:
@@ -95,3 +99,14 @@ class Inbox:
             pass
         self._tasks.extend(reversed(kept))
         self._writer.send(frames.revoked([task[0] for task in reversed(given_back)]))
+
+
+def _rank(data, start, end):
+    sequence, form, rank, size, count = _RANK.unpack_from(data, start)
+    if count not in (0, size) or not 0 <= rank < size:
+        raise ValueError(f"rank {rank} of {size} with {count} members")
+    start += _RANK.size
+    members = struct.unpack_from(f"<{count}i", data, start)
+    start += 4 * count
+    payload = start + 4 + _COUNT.unpack_from(data, start)[0]
+    return sequence, form, data[start + 4 : payload], data[payload:end], Place(rank, size, members)

@@ -7,7 +7,9 @@ from time import time_ns
 from . import children, frames, values
 from .calls import Calls
 from .code import Codes
+from .communicator import Communicators
 from .functions import Functions
+from .place import ALONE
 from .restoration import Restoration
 from .task_environment import TaskEnvironment
 from .threads import Threads
@@ -20,29 +22,33 @@ _NOTHING = b'{"exit_code":0}'
 class Runner:
     """Turns a task into the frames of its end, and leaves the process as the task has found it."""
 
-    def __init__(self, interruption, output, transfer_limit, also_searched, directories, modes):
+    def __init__(self, interruption, output, world, transfer_limit, also_searched, directories, modes):
         self._interruption = interruption
         self._output = output
         self._transfer_limit = transfer_limit
         self._codes = Codes()
         self._environment = TaskEnvironment()
-        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set, directories, modes)
+        self._world = world
+        self._communicators = Communicators(world, interruption)
+        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set, self._communicators, directories, modes)
         self._restoration = Restoration(output)
         self._threads = Threads()
         self.adopt_threads = self._threads.adopt
         # Why the interpreter must not run another task; None while it may.
         self.leaving = None
+        self.is_awaited = False
         self._process = getpid()
 
     def _adopt(self):
         self._restoration.adopt(self._environment.variables, self._environment.directories)
         self._threads.adopt()
 
-    def run(self, sequence, form, uid, payload):
+    def run(self, sequence, form, uid, payload, place=ALONE):
         interruption = self._interruption
         error = function = None
         args, kwargs, code = (), {}, 0
         self._output.sequence = sequence
+        self._communicators.begin(sequence, place, uid)
         try:
             try:
                 interruption.begin(sequence)
@@ -76,9 +82,12 @@ class Runner:
             interruption.was_canceled(sequence)
         problem = self._end_what_is_left()
         self._environment.clear()
-        problem = self._restoration.restore() or problem
-        if problem is not None:
-            self.leaving = f"after task {uid.decode('utf-8', 'replace')}: {problem}"
+        problem = self._restoration.restore() or problem or self._communicators.leaving
+        if self._world is not None and self._world.is_finalized():
+            problem = "it has called MPI_Finalize"
+        self._leave_after(uid, problem)
+        # Whether other ranks wait for this one.
+        self.is_awaited = self._communicators.is_due(lambda: found is not None and self._calls.meets(form, payload))
         stdout, stderr, before = self._output.finish()
         if found is None:
             outcome = _success(result, stdout, stderr)
@@ -87,6 +96,16 @@ class Runner:
         if len(outcome) > self._transfer_limit:
             state, outcome = self._reduced(state, found, len(outcome), stdout, stderr)
         return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
+
+    def part(self):
+        """Parts with the other ranks of the task. The worker knows the end of this one before, for this can last."""
+        self.is_awaited = False
+        self._communicators.part()
+        self._leave_after(self._communicators.uid, self._communicators.leaving)
+
+    def _leave_after(self, uid, problem):
+        if problem is not None:
+            self.leaving = f"after task {uid.decode('utf-8', 'replace')}: {problem}"
 
     def _send_codes(self):
         self._output.writer.send(self._codes.take_frames())

@@ -25,14 +25,18 @@ if hasattr(sys, "set_int_max_str_digits"):
 
 def archive():
     """The descriptor of a file in memory with the package."""
+    descriptor = os.memfd_create("agent")
+    os.write(descriptor, archived())
+    return descriptor
+
+
+def archived():
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as target:
         target.write(SOURCE / "__main__.py", "__main__.py")
         for path in sorted((SOURCE / "scalems_actors").glob("*.py")):
             target.write(path, f"scalems_actors/{path.name}")
-    descriptor = os.memfd_create("agent")
-    os.write(descriptor, content.getvalue())
-    return descriptor
+    return content.getvalue()
 
 
 class Frame:
@@ -60,54 +64,14 @@ class Frame:
         return f"Frame({self.kind}, {self.content!r})"
 
 
-class AgentProcess:
-    """One agent. Use as a context manager: its end closes the agent's input and waits for the process."""
+class Agent:
+    """The worker's side of one agent: sends it tasks, and keeps its frames. Subclasses know how both are connected."""
 
-    def __init__(self, start=(), environment=(), working_directory=None):
-        self.directory = tempfile.mkdtemp(prefix="agent-test-")
+    def __init__(self, directory):
+        self.directory = directory
         self.frames = []
-        self._read = 0
         self._data = b""
         self._sequence = 0
-        self._archive = archive()
-        settings = {"output_limit": 100_000, "transfer_limit": 10_000_000, "warm_up": False, "most_tasks": 0, "most_memory": 0}
-        settings.update(modules=[], path=[self.directory], also_searched="")
-        settings.update(start)
-        # The error stream is a file: a full pipe would stop the agent.
-        self.errors = tempfile.TemporaryFile()
-        self.process = subprocess.Popen(
-            [sys.executable, f"/proc/{os.getpid()}/fd/{self._archive}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self.errors,
-            cwd=working_directory,
-            env={**os.environ, **dict(environment)},
-        )
-        self.send(1, json.dumps(settings).encode())
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, error, trace):
-        try:
-            self.process.stdin.close()
-        except BrokenPipeError:
-            pass
-        try:
-            self.process.wait(_DEADLINE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            raise
-        self.process.stdout.close()
-        os.close(self._archive)
-        shutil.rmtree(self.directory)
-        if kind is not None:
-            sys.stderr.write(self.error_text())
-        self.errors.close()
-
-    def error_text(self):
-        self.errors.seek(0)
-        return self.errors.read().decode("utf-8", "replace")
 
     def module(self, name, text):
         """Writes a module where the agent looks first."""
@@ -117,9 +81,13 @@ class AgentProcess:
         return str(path)
 
     def send(self, kind, content):
-        data = struct.pack("<BBi", 2, kind, len(content)) + content
-        self.process.stdin.write(data)
-        self.process.stdin.flush()
+        self.write(struct.pack("<BBi", 2, kind, len(content)) + content)
+
+    def start(self, settings):
+        found = {"output_limit": 100_000, "transfer_limit": 10_000_000, "warm_up": False, "most_tasks": 0, "most_memory": 0}
+        found.update(modules=[], path=[self.directory], also_searched="")
+        found.update(settings)
+        self.send(1, json.dumps(found).encode())
 
     def task(self, form, payload):
         self._sequence += 1
@@ -166,17 +134,9 @@ class AgentProcess:
         """The returned JSON value of a work item that must succeed."""
         return value_of(self.run(module, function, *args, **kwargs))
 
-    def end(self):
-        """All frames up to the end of the agent's output."""
-        deadline = time.monotonic() + _DEADLINE_SECONDS
-        while self._receive(deadline):
-            pass
-        self.process.wait(_DEADLINE_SECONDS)
-        return self.frames
-
     def _receive(self, deadline):
         """Takes more frames; False at the end of the output."""
-        source = self.process.stdout.fileno()
+        source = self.source()
         if not select.select([source], [], [], max(0, deadline - time.monotonic()))[0]:
             raise AssertionError(f"no frame in time; got {self.frames[-10:]}; error stream: {self.error_text()}")
         data = os.read(source, 1 << 20)
@@ -188,6 +148,64 @@ class AgentProcess:
             self.frames.append(Frame(kind, self._data[6 : 6 + length]))
             self._data = self._data[6 + length :]
         return bool(data)
+
+
+class AgentProcess(Agent):
+    """One agent. Use as a context manager: its end closes the agent's input and waits for the process."""
+
+    def __init__(self, start=(), environment=(), working_directory=None):
+        super().__init__(tempfile.mkdtemp(prefix="agent-test-"))
+        self._archive = archive()
+        # The error stream is a file: a full pipe would stop the agent.
+        self.errors = tempfile.TemporaryFile()
+        self.process = subprocess.Popen(
+            [sys.executable, f"/proc/{os.getpid()}/fd/{self._archive}"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.errors,
+            cwd=working_directory,
+            env={**os.environ, **dict(environment)},
+        )
+        self.start(start)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, error, trace):
+        try:
+            self.process.stdin.close()
+        except BrokenPipeError:
+            pass
+        try:
+            self.process.wait(_DEADLINE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        self.process.stdout.close()
+        os.close(self._archive)
+        shutil.rmtree(self.directory)
+        if kind is not None:
+            sys.stderr.write(self.error_text())
+        self.errors.close()
+
+    def error_text(self):
+        self.errors.seek(0)
+        return self.errors.read().decode("utf-8", "replace")
+
+    def write(self, data):
+        self.process.stdin.write(data)
+        self.process.stdin.flush()
+
+    def source(self):
+        return self.process.stdout.fileno()
+
+    def end(self):
+        """All frames up to the end of the agent's output."""
+        deadline = time.monotonic() + _DEADLINE_SECONDS
+        while self._receive(deadline):
+            pass
+        self.process.wait(_DEADLINE_SECONDS)
+        return self.frames
 
 
 def value_of(ended):
