@@ -39,6 +39,13 @@ internal static class OptionsReader
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
             Text(config, "scalems.worker.python"),
+            Text(config, "scalems.worker.mpi", expected: "on or off") switch
+            {
+                "on" or "true" => true,
+                "off" or "false" => false,
+                var other => throw new InvalidConfigurationException($"scalems.worker.mpi is '{other}'; on or off is expected"),
+            },
+            Text(config, "scalems.worker.mpi-launcher"),
             Map(config, "scalems.worker.versioned-modules"),
             Map(config, "scalems.worker.modes"),
             Map(config, "scalems.worker.agents"),

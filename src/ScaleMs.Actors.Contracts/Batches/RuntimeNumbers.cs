@@ -7,8 +7,9 @@ namespace ScaleMs.Actors.Contracts.Batches;
 /// <summary>The runtimes of a sequence of tasks: each in full where it first appears, by its number from then on; 0 = none.</summary>
 public static class RuntimeNumbers
 {
-    private const byte OwnPath = 0;
+    // Flags of one byte.
     private const byte SamePath = 1;
+    private const byte NeedsMpi = 2;
 
     public sealed class Writer(BatchWriter output)
     {
@@ -46,7 +47,7 @@ public static class RuntimeNumbers
 
             // The directories are those of the submitter, so they are the same for all its modules.
             var isSame = _path.AsSpan().SequenceEqual(runtime.Path.AsSpan());
-            output.WriteByte(isSame ? SamePath : OwnPath);
+            output.WriteByte((byte)((isSame ? SamePath : 0) | (runtime.NeedsMpi ? NeedsMpi : 0)));
             if (!isSame)
             {
                 WriteTexts(_path = runtime.Path);
@@ -91,12 +92,13 @@ public static class RuntimeNumbers
         {
             var (name, module, namedEnv) = (input.ReadText(), input.ReadText(), input.ReadText());
             var (preExec, startupTimeout) = (ReadTexts(ref input), input.ReadSigned());
-            if (input.ReadByte() == OwnPath)
+            var flags = input.ReadByte();
+            if ((flags & SamePath) == 0)
             {
                 _path = ReadTexts(ref input);
             }
 
-            return new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, StartupTimeoutMilliseconds = startupTimeout, Path = _path };
+            return new TaskRuntime { Name = name, Module = module, NamedEnv = namedEnv, PreExec = preExec, StartupTimeoutMilliseconds = startupTimeout, Path = _path, NeedsMpi = (flags & NeedsMpi) != 0 };
         }
 
         private static ImmutableArray<string> ReadTexts(ref BatchReader input)

@@ -22,11 +22,13 @@ public static class RankOutcomes
     /// <param name="parts">In rank order.</param>
     public static (TaskState State, TaskOutcome Outcome) Joined(ImmutableArray<(TaskState State, TaskOutcome Outcome)> parts) => Merged(
         parts,
-        JsonSerializer.SerializeToElement(parts.SelectMany(static part => part.Outcome.ReturnValue is { ValueKind: JsonValueKind.Array } values ? values.EnumerateArray() : default)),
-        outcome => Lines(parts.Select(part => outcome(part.Outcome))));
+        parts.All(static part => part.Outcome.ReturnValue is null)
+            ? null
+            : JsonSerializer.SerializeToElement(parts.SelectMany(static part => part.Outcome.ReturnValue is { ValueKind: JsonValueKind.Array } values ? values.EnumerateArray() : default)),
+        outcome => Lines(parts.Select(part => outcome(part.Outcome)).Distinct()));
 
     private static (TaskState State, TaskOutcome Outcome) Merged(
-        ImmutableArray<(TaskState State, TaskOutcome Outcome)> parts, JsonElement values, Func<Func<TaskOutcome, string?>, string?> texts)
+        ImmutableArray<(TaskState State, TaskOutcome Outcome)> parts, JsonElement? values, Func<Func<TaskOutcome, string?>, string?> texts)
     {
         var state = parts.Any(static part => part.State == TaskState.Failed) ? TaskState.Failed
             : parts.Any(static part => part.State == TaskState.Canceled) ? TaskState.Canceled

@@ -114,7 +114,10 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("restartable")]
     public bool? Restartable { get; init; }
 
-    /// <summary>Must not be true: no launcher for MPI programs is configured. False = independent processes.</summary>
+    /// <summary>
+    /// Programs: true = the worker's launcher, such as mpirun, starts the ranks; absent or false = they are independent processes. Python functions with
+    /// several ranks: false = they get no communicator.
+    /// </summary>
     [JsonPropertyName("use_mpi")]
     public bool? UseMpi { get; init; }
 
@@ -134,7 +137,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("sandbox")]
     public string? Sandbox { get; init; }
 
-    /// <summary>Processes or calls of the task, 1 or more. A function runs once per rank, all ranks on one worker.</summary>
+    /// <summary>Processes or calls of the task, 1 or more. A function runs once per rank. All ranks begin together, on one worker if one has so many slots, else on several.</summary>
     [JsonPropertyName("ranks")]
     public int Ranks { get; init; } = 1;
 
@@ -247,7 +250,6 @@ public sealed record TaskDescription : IJsonContract
         : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; it must be 1 or more"
         : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; it must be at most {MaxSlots} slots"
         : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; it must be 0, as no worker has GPUs"
-        : UseMpi == true ? "use_mpi is true; it must be absent or false, as no worker has a launcher for MPI"
         : TaskScheduling.TimeProblem("timeout", Timeout) ?? TaskScheduling.TimeProblem("startup_timeout", StartupTimeout) ?? Scheduling.Problem();
 
     /// <summary>What is missing, does not apply or cannot be passed to a program; null = nothing.</summary>

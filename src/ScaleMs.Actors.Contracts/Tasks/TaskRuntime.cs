@@ -29,6 +29,9 @@ public sealed record TaskRuntime
     /// <summary>Absolute paths of directories where modules are looked up first.</summary>
     public ImmutableArray<string> Path { get; init; } = [];
 
+    /// <summary>In Python, its ranks are MPI's: they get a communicator.</summary>
+    public bool NeedsMpi { get; init; }
+
     /// <summary>True when only .NET can have the module: its name is in a namespace of the base library.</summary>
     public bool IsOfBaseLibrary => IsInBaseLibrary(Module);
 
@@ -43,7 +46,7 @@ public sealed record TaskRuntime
 
     public bool Equals(TaskRuntime? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Name == other.Name && Module == other.Module && NamedEnv == other.NamedEnv
+        || (other is not null && Name == other.Name && Module == other.Module && NamedEnv == other.NamedEnv && NeedsMpi == other.NeedsMpi
             && StartupTimeoutMilliseconds == other.StartupTimeoutMilliseconds
             && PreExec.AsSpan().SequenceEqual(other.PreExec.AsSpan()) && Path.AsSpan().SequenceEqual(other.Path.AsSpan()));
 

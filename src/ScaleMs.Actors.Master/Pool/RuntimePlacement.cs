@@ -55,7 +55,8 @@ internal sealed class RuntimePlacement
         if (suitable.LargestSlots == 0)
         {
             return $"the task needs {what}, which none of {workers} workers has"
-                + (suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : $"; known are {string.Join(", ", Runtimes)}");
+                + (suitable.Runtime == SuitableNodes.PythonWithMpi ? "; its ranks need a communicator, which 'scalems worker --mpi' gives them (use_mpi = false: they need none)"
+                    : suitable.Runtime == TaskRuntime.Python ? " (scalems.worker.python names the interpreter)" : $"; known are {string.Join(", ", Runtimes)}");
         }
 
         var with = what is null ? "" : $" with {what}";
@@ -68,10 +69,13 @@ internal sealed class RuntimePlacement
     private IEnumerable<string> Runtimes =>
         _nodes.SelectMany(static node => node.Runtimes).Select(static runtime => runtime.Name).Append(TaskRuntime.DotNet).Distinct().Order(StringComparer.Ordinal);
 
+    private SuitableNodes WithRuntime(string name, bool mpi) =>
+        mpi && name == TaskRuntime.Python ? SuitableNodes.WithMpi(_nodes) : SuitableNodes.WithRuntime(name, _nodes);
+
     /// <summary>A module that no node has may be a Python module, if there is Python; if there is none, any worker can tell what is missing.</summary>
     private SuitableNodes Find(RuntimeNeed need) =>
-        need.Name is { Length: > 0 } name ? SuitableNodes.WithRuntime(name, _nodes)
+        need.Name is { Length: > 0 } name ? WithRuntime(name, need.Mpi)
         : need.Module is { } module && Array.Exists(_nodes, node => node.Types.Contains(module)) ? SuitableNodes.WithType(module, _nodes)
-        : need.IsPrepared || Array.Exists(_nodes, static node => node.Has(TaskRuntime.Python)) ? SuitableNodes.WithRuntime(TaskRuntime.Python, _nodes)
+        : need.IsPrepared || Array.Exists(_nodes, static node => node.Has(TaskRuntime.Python)) ? WithRuntime(TaskRuntime.Python, need.Mpi)
         : _all;
 }

@@ -1,8 +1,12 @@
+using ScaleMs.Actors.Contracts.Tasks;
+
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>The nodes on which tasks with the same need can run.</summary>
 internal sealed class SuitableNodes
 {
+    public const string PythonWithMpi = $"{TaskRuntime.Python}' with MPI";
+
     private readonly HashSet<PoolNode>? _nodes;
 
     private SuitableNodes(HashSet<PoolNode>? nodes, IReadOnlyCollection<PoolNode> all) => (_nodes, Nodes, LargestSlots) = (nodes, all, LargestOf(all));
@@ -21,6 +25,10 @@ internal sealed class SuitableNodes
     public static SuitableNodes All(IReadOnlyCollection<PoolNode> nodes) => new(null, nodes);
 
     public static SuitableNodes WithRuntime(string runtime, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Has(runtime)), runtime, type: null);
+
+    /// <summary>Those whose Python runs the ranks of MPI tasks.</summary>
+    public static SuitableNodes WithMpi(IEnumerable<PoolNode> all) =>
+        Only(all.Where(static node => node.Runtimes.Any(static runtime => runtime is { Name: TaskRuntime.Python, Mpi: true })), PythonWithMpi, type: null);
 
     public static SuitableNodes WithType(string type, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Types.Contains(type)), runtime: null, type);
 

@@ -12,6 +12,7 @@ internal static class RunVerb
         var slots = WorkerVerb.Slots();
         var modules = WorkerVerb.Modules();
         var python = WorkerVerb.Python();
+        var mpi = WorkerVerb.Mpi();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
@@ -25,10 +26,11 @@ internal static class RunVerb
         verb.Add(slots);
         verb.Add(modules);
         verb.Add(python);
+        verb.Add(mpi);
         configuration.AddTo(verb);
         return verb.Runs(parsed =>
         {
-            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules, python), VerbDefaults.Quiet);
+            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules, python, mpi), VerbDefaults.Quiet);
             return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbedded(config));
         });
     }

@@ -16,6 +16,7 @@ internal static class WorkerVerb
         var slots = Slots();
         var modules = Modules();
         var python = Python();
+        var mpi = Mpi();
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
@@ -24,17 +25,18 @@ internal static class WorkerVerb
             "scalems worker",
             "scalems worker --slots 8 --seed 10.0.0.1:4053",
             "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf",
-            "scalems worker --python ~/envs/md/bin/python")
+            "scalems worker --python ~/envs/md/bin/python --mpi")
         {
             slots,
             modules,
             python,
+            mpi,
             seed,
         };
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
-            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules, python), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
+            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules, python, mpi), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
             using var host = NodeHost.Build(config, static (services, config) => services.AddWorker(config));
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)
@@ -62,11 +64,14 @@ internal static class WorkerVerb
         HelpName = "PATH",
     };
 
+    public static Option<bool> Mpi() => new("--mpi") { Description = "Start the interpreters as ranks of an MPI world, for Python functions with several ranks" };
+
     /// <summary>The keys set by these options.</summary>
-    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules, Option<string?> python) =>
+    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules, Option<string?> python, Option<bool> mpi) =>
     [
         ("scalems.worker.slots", parsed.GetValue(slots)),
         ("scalems.worker.modules", parsed.GetValue(modules) is { Length: > 0 } paths ? paths : null),
         ("scalems.worker.python", parsed.GetValue(python)),
+        ("scalems.worker.mpi", parsed.GetValue(mpi) ? "on" : null),
     ];
 }

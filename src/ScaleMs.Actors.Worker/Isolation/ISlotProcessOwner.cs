@@ -36,6 +36,9 @@ internal interface ISlotProcessOwner
     /// <summary>The process has loaded a module of the user's.</summary>
     void LoadedModule(LoadedModule module);
 
+    /// <summary>The process is of no use for further tasks, because others that belong to it are replaced.</summary>
+    void Outdated();
+
     /// <summary>The process has ended; the last event.</summary>
     void Died(SlotProcessEnd end);
 }

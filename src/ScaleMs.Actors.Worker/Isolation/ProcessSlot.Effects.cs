@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation;
@@ -11,6 +12,10 @@ internal sealed partial class ProcessSlot
 {
     /// <summary>Frames on their way to the process, which the slot's thread alone writes.</summary>
     private readonly FrameBuffer _frames = new();
+
+    /// <summary>The task of a rank that has ended here, which has to end before its slots are free.</summary>
+    private RankedTask? _heldFor;
+    private RankedTask? _endsLater;
 
     /// <summary>The effects after which the machine may have its next event.</summary>
     /// <returns>The process that the other ones are about: by the time when they are carried out there may be a new one.</returns>
@@ -24,8 +29,13 @@ internal sealed partial class ProcessSlot
                     Running = effect.Task;
                     break;
                 case SlotEffectKind.Report:
+                    if (effect.Task!.Row.Ranks.AreSeveral && _process?.Rank is not null)
+                    {
+                        _heldFor = Owner.Ranks.Find(effect.Task.Id);
+                    }
+
                     // First the result, so that at no moment the task is neither running nor ended.
-                    Owner.Add(effect.Task!.Row, effect.Result);
+                    Owner.Add(effect.Task.Row, effect.Result);
                     Owner.Board.End(effect.Task.Row);
                     Running = null;
                     break;
@@ -65,6 +75,12 @@ internal sealed partial class ProcessSlot
                 case SlotEffectKind.PutAside:
                     _aside.Add(_process!, effect.Process!)?.Close();
                     _process = null;
+                    break;
+                case SlotEffectKind.Free when _heldFor is { } held:
+                    // Its interpreter begins no other task before all ranks of the last one have ended.
+                    var slots = effect.Slots;
+                    (_heldFor, _endsLater) = (null, held);
+                    held.WhenOver(() => Owner.Board.Free(slots));
                     break;
                 case SlotEffectKind.Free:
                     Owner.Board.Free(effect.Slots);
@@ -114,7 +130,7 @@ internal sealed partial class ProcessSlot
                 var sequence = effect.Sequence;
                 foreach (var row in effect.Rows)
                 {
-                    if (row.Ranks.AreSeveral)
+                    if (RankedTask.ForExecutor(row).Ranks.AreSeveral)
                     {
                         SendRank(row, sequence++, process);
                     }
@@ -179,11 +195,35 @@ internal sealed partial class ProcessSlot
     /// <summary>Sends a rank, and from then on what the other ranks send to it.</summary>
     private void SendRank(in TaskRow rank, uint sequence, SlotProcess? process)
     {
-        _frames.Add(new RankFrame(sequence, rank.Kind, rank.Ranks.First, rank.Ranks.Size, [], rank.Uid.ToString(), rank.Payload));
-        Flush(process);
-        if (process is not null)
+        if (process is null)
         {
-            Owner.Ranks.Of(rank).Open(rank.Ranks.First, new ProcessPort(process, sequence));
+            return;
+        }
+
+        var frame = new RankFrame(sequence, rank.Kind, rank.Ranks.First, rank.Ranks.Size, [], rank.Uid.ToString(), rank.Payload);
+        var task = Owner.Ranks.Of(rank);
+        if (process.Rank is not { } link)
+        {
+            _frames.Add(frame);
+            Flush(process);
+            task.Open(rank.Ranks.First, new ProcessPort(process, sequence));
+        }
+        else if (task.IsSpread)
+        {
+            // In a world of its own, each rank has its number.
+            _frames.Add(frame with { World = [.. Enumerable.Range(0, rank.Ranks.Size)] });
+        }
+        else
+        {
+            task.Meet(rank.Ranks.First, new RankSeat(
+                link,
+                world =>
+                {
+                    var frames = new FrameBuffer();
+                    frames.Add(frame with { World = world });
+                    process.Send(frames);
+                },
+                () => Handle(effects => _machine.TookBack(sequence, effects))));
         }
     }
 }

@@ -114,6 +114,8 @@ internal sealed partial class ProcessSlot
 
         public void LoadedModule(LoadedModule module) => Handle(effects => slot._machine.LoadedModule(module, effects));
 
+        public void Outdated() => Handle(slot._machine.Outdated, () => slot._aside.Outdate(this));
+
         public void CaughtUp()
         {
             SlotProcess? process = null;

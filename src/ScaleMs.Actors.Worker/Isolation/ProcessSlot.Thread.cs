@@ -3,6 +3,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Machine;
+using ScaleMs.Actors.Worker.Mpi;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
@@ -83,8 +84,10 @@ internal sealed partial class ProcessSlot
         switch (step)
         {
             case SlotStep.TakeFirst:
+                _endsLater?.WaitUntilOver(_stop.Token);
+                _endsLater = null;
                 var row = Owner.Board.TakeAhead(Owner.Idle, _stop.Token);
-                var needed = _environments.Of(row);
+                var needed = EnvironmentOf(row);
                 lock (_gate)
                 {
                     _machine.Took(row, needed);
@@ -111,6 +114,12 @@ internal sealed partial class ProcessSlot
         }
     }
 
+    private SlotEnvironment EnvironmentOf(in TaskRow row)
+    {
+        var environment = _environments.Of(row);
+        return row.Ranks.ArePart && environment.Worlds is PythonWorlds worlds ? Owner.Ranks.Of(row).InWorld(environment, worlds, row.Ranks.First) : environment;
+    }
+
     private void StartProcess(SlotEnvironment environment, bool warmsUp)
     {
         if (TryResume(environment))
@@ -121,7 +130,7 @@ internal sealed partial class ProcessSlot
         SlotProcess process;
         try
         {
-            process = SlotProcess.Start(environment, warmsUp, new Events(this));
+            process = SlotProcess.Start(environment, Number, warmsUp, new Events(this));
         }
         catch (Win32Exception error)
         {

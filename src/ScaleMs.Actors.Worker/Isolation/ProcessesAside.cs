@@ -52,6 +52,15 @@ internal sealed class ProcessesAside
         return taken;
     }
 
+    /// <summary>The process with these events is of no use for further tasks.</summary>
+    public void Outdate(ISlotProcessOwner events)
+    {
+        foreach (var (process, state) in _processes)
+        {
+            state.IsOutdated |= process.Events == events;
+        }
+    }
+
     /// <summary>The process with these events has ended.</summary>
     public void Remove(ISlotProcessOwner events) => _processes.RemoveAll(process => process.Process.Events == events);
 }

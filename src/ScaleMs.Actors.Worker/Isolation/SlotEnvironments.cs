@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Mpi;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
@@ -17,14 +18,15 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <param name="agents">Agents of the user's.</param>
 /// <param name="python">The search for the worker's Python.</param>
 /// <param name="pythonStart">What each interpreter is told first.</param>
-internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, TaskModes modes, AgentCommands agents, Task<PythonSearchResult> python, StartFrame pythonStart)
+/// <param name="worlds">How interpreters become ranks of MPI worlds; null = they do not.</param>
+internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<string> types, TaskModes modes, AgentCommands agents, Task<PythonSearchResult> python, StartFrame pythonStart, WorldSettings? worlds = null)
 {
     // An environment holds no process. Tasks that each have one of their own must not fill the memory, though.
     private const int MostKnown = 10_000;
 
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _known = new();
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _shared = new();
-    private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart) : null);
+    private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart, worlds) : null);
 
     /// <summary>The environments of a worker that has only its own.</summary>
     public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], TaskModes.None, AgentCommands.None, Task.FromResult(new PythonSearchResult(null, "")), default);
@@ -99,7 +101,7 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     /// <summary>All modules share an interpreter.</summary>
     private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>
-        _shared.GetOrAdd(runtime with { Name = TaskRuntime.Python, Module = "" }, found.EnvironmentOf);
+        _shared.GetOrAdd(runtime with { Name = TaskRuntime.Python, Module = "", NeedsMpi = false }, found.EnvironmentOf);
 
     private SlotEnvironment OfAgent(SlotCommand command, TaskRuntime runtime) =>
         runtime.NamedEnv.Length > 0 ? Impossible(runtime, $"the agent of '{runtime.Name}' starts in one environment only, and named_env is for Python")

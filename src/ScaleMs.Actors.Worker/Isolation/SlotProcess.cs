@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipes;
 using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Links;
 using ScaleMs.Actors.Worker.Isolation.Machine;
+using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Isolation;
@@ -16,18 +16,11 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <summary>The worker's side of one slot's process. A dedicated thread reads its output.</summary>
 internal sealed class SlotProcess
 {
-    // A process that has closed its pipes has ended, or is about to.
-    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
-
     // Enough for the last exception of an interpreter that does not start.
     private const int MostErrorsBeforeStart = 8 * 1024;
 
-    private readonly string _mark;
-    private readonly Process _process;
+    private readonly SlotLink _link;
     private readonly FrameReader _reader;
-    private readonly Stream _input;
-    private readonly PipeStream _output;
-    private readonly PipeStream _errors;
 
     /// <summary>Held while a frame is written: ranks send to each other on the threads that read from them.</summary>
     private readonly Lock _writing = new();
@@ -41,56 +34,41 @@ internal sealed class SlotProcess
     private string? _reason;
     private ImmutableArray<CodeIdentity> _code = [];
 
-    private SlotProcess(Process process, string mark, ISlotProcessOwner owner, int longestFrame, TimeSpan startDeadline)
+    private SlotProcess(SlotLink link, SlotEnvironment environment, ISlotProcessOwner owner)
     {
-        _startDeadline = startDeadline;
-        (_process, Id, _mark, Events, _reader) = (process, process.Id, mark, owner, new FrameReader(longestFrame));
-        _input = process.StandardInput.BaseStream;
-        (_output, _errors) = ((PipeStream)process.StandardOutput.BaseStream, (PipeStream)process.StandardError.BaseStream);
+        // The largest outcome of a task, and the fields around it.
+        _reader = new FrameReader(environment.Start.TransferLimit + (64 * 1024));
+        (_link, Events, _startDeadline) = (link, owner, environment.StartDeadline);
     }
-
-    public int Id { get; }
 
     /// <summary>Receives what the process sends.</summary>
     public ISlotProcessOwner Events { get; }
 
+    /// <summary>Its rank of an MPI world; null = it is in none.</summary>
+    public RankLink? Rank => _link as RankLink;
+
     /// <summary>Starts a process. Its owner receives events from <see cref="Listen"/> on.</summary>
     /// <param name="environment">What kind of process.</param>
+    /// <param name="slot">Number of the slot.</param>
     /// <param name="warmsUp">See <see cref="StartFrame.WarmsUp"/>.</param>
     /// <param name="owner">Receives what the process sends.</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static SlotProcess Start(SlotEnvironment environment, bool warmsUp, ISlotProcessOwner owner)
+    public static SlotProcess Start(SlotEnvironment environment, int slot, bool warmsUp, ISlotProcessOwner owner)
     {
-        var (command, start) = (environment.Command, environment.Start with { WarmsUp = warmsUp });
-
-        // The largest outcome of a task, and the fields around it.
-        var longestFrame = start.TransferLimit + (64 * 1024);
-        var mark = Guid.NewGuid().ToString("N");
-        var process = new Process
+        if (environment.Worlds is { } worlds)
         {
-            StartInfo = new ProcessStartInfo(command.Program, command.Arguments)
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        foreach (var (name, value) in environment.Variables)
-        {
-            process.StartInfo.Environment[name] = value;
+            return new SlotProcess(worlds.Join(slot, owner), environment, owner);
         }
 
-        process.StartInfo.Environment[ProcessTree.MarkVariable] = mark;
-        process.Start();
-        var started = new SlotProcess(process, mark, owner, longestFrame, environment.StartDeadline);
+        var started = new SlotProcess(new ProcessLink(environment), environment, owner);
         var frames = new FrameBuffer();
-        frames.Add(start);
+        frames.Add(environment.Start with { WarmsUp = warmsUp });
         started.Send(frames);
         return started;
     }
 
     /// <summary>Starts the thread that reports the process's events to the owner; called once.</summary>
-    public void Listen() => new Thread(ReadAll) { IsBackground = true, Name = $"slot-process-{Id}" }.Start();
+    public void Listen() => new Thread(ReadAll) { IsBackground = true, Name = _link.Name }.Start();
 
     /// <summary>Sends frames, waiting for the process to take them. Frames that it cannot take because it has ended are dropped.</summary>
     public void Send(FrameBuffer frames)
@@ -99,56 +77,49 @@ internal sealed class SlotProcess
         {
             lock (_writing)
             {
-                _input.Write(frames.Written);
+                _link.Write(frames.Written);
             }
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        catch (IOException)
         {
             // The reading thread reports the process's end.
         }
     }
 
     /// <summary>Kills the process and everything that it has started. Its end is reported like any other.</summary>
-    public void Kill() => ProcessTree.Kill(Id, _mark);
+    public void Kill() => _link.Kill();
 
     /// <summary>Lets the process end by itself: it ends when it has read all its input.</summary>
-    public void Close()
-    {
-        // Not through the writer, which would flush although it never buffers, and may already be closed.
-        _input.Dispose();
-    }
+    public void Close() => _link.Close();
 
     private void ReadAll()
     {
-        try
+        _reason = _link.Connect(_startDeadline);
+        if (_reason is null)
         {
-            ReadFrames();
-        }
-        catch (ProtocolException error)
-        {
-            _reason = $"the slot's process broke the protocol: {error.Message}";
+            try
+            {
+                ReadFrames();
+            }
+            catch (ProtocolException error)
+            {
+                _reason = $"the slot's process broke the protocol: {error.Message}";
+            }
         }
 
-        Kill();
+        _link.Kill();
         ReadErrors(wait: false);
-        var ended = _process.WaitForExit(EndTime);
-        Events.Died(End(ended ? _process.ExitCode : null));
-
-        // Process does not close its streams; they would be left to the garbage collector.
-        _input.Dispose();
-        _output.Dispose();
-        _errors.Dispose();
-        _process.Dispose();
+        Events.Died(End(_link.End()));
     }
 
     private void ReadFrames()
     {
-        var output = (int)_output.SafePipeHandle.DangerousGetHandle();
-        var errors = (int)_errors.SafePipeHandle.DangerousGetHandle();
+        var output = _link.Output;
         Span<LinuxCalls.PollEntry> entries =
         [
             new LinuxCalls.PollEntry { Descriptor = output, Wanted = LinuxCalls.Readable },
-            new LinuxCalls.PollEntry { Descriptor = errors, Wanted = LinuxCalls.Readable },
+            new LinuxCalls.PollEntry { Descriptor = _link.Errors, Wanted = LinuxCalls.Readable },
+            new LinuxCalls.PollEntry { Descriptor = _link.Closed, Wanted = LinuxCalls.Readable },
         ];
         while (true)
         {
@@ -173,6 +144,11 @@ internal sealed class SlotProcess
                 {
                     entries[1].Descriptor = -1;
                 }
+            }
+
+            if (entries[2].Seen != 0)
+            {
+                return;
             }
 
             if (LeftToStart() == 0)
@@ -233,6 +209,7 @@ internal sealed class SlotProcess
                 _reason = RefusedFrame.Parse(content).Reason;
                 break;
             case FrameKind.Leaving:
+                _link.Leaving();
                 Events.Leaving(LeavingFrame.Parse(content));
                 break;
             case FrameKind.Code:
@@ -275,16 +252,23 @@ internal sealed class SlotProcess
         }
     }
 
-    private SlotProcessEnd End(int? exitCode)
+    private SlotProcessEnd End(in LinkEnd link)
     {
-        var end = new SlotProcessEnd(_started, _announced, exitCode, _reason);
-        if (_started || _reason is not null)
+        var end = new SlotProcessEnd(_started, _announced, link.ExitCode, _reason) { IsInnocent = link.IsInnocent };
+        if (_started)
         {
+            if (link.Said.Length > 0)
+            {
+                Events.PrintedRaw(link.Said);
+            }
+
             return end;
         }
 
-        var said = _errorsBeforeStart.ToString().Trim();
-        return end with { Reason = $"it ended with exit code {exitCode} before it was ready{(said.Length > 0 ? $", and said: {said}" : "")}" };
+        var said = (_errorsBeforeStart + link.Said).Trim();
+        return _reason is null || said.Length > 0
+            ? end with { Reason = $"{_reason ?? $"it ended with exit code {link.ExitCode} before it was ready"}{(said.Length > 0 ? $", and said: {said}" : "")}" }
+            : end;
     }
 
     private CodeIdentity? CodeOf(in EndedFrame ended) =>
@@ -297,7 +281,12 @@ internal sealed class SlotProcess
     /// <returns>False at the end.</returns>
     private bool ReadErrors(bool wait)
     {
-        var descriptor = (int)_errors.SafePipeHandle.DangerousGetHandle();
+        var descriptor = _link.Errors;
+        if (descriptor < 0)
+        {
+            return false;
+        }
+
         Span<char> text = stackalloc char[1024];
         do
         {

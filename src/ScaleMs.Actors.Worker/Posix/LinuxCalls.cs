@@ -41,6 +41,9 @@ internal static partial class LinuxCalls
     public const int SetFlags = 2;
     public const int NoWait = 0x01000000;
 
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int command, int argument);
 

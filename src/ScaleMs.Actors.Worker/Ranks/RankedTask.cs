@@ -3,6 +3,8 @@ using System.Globalization;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Ranks;
@@ -11,7 +13,9 @@ namespace ScaleMs.Actors.Worker.Ranks;
 /// A task with several ranks, as far as they run on this worker: each in a slot of its own, all at the same time. The ranks' results become
 /// one when the last has come in.
 /// </summary>
+#pragma warning disable CA1001 // An event whose wait handle is never requested holds only memory.
 internal sealed class RankedTask
+#pragma warning restore CA1001
 {
     private readonly RankedTasks _owner;
     private readonly Lock _gate = new();
@@ -20,7 +24,15 @@ internal sealed class RankedTask
     private readonly IRankPort?[] _elsewhere;
     private readonly List<(RankPlace Place, RemoteWorker Worker)> _workers = [];
     private readonly int[] _arrived;
+    private readonly RankSeat?[] _seats;
+    private readonly ManualResetEventSlim _over = new();
+    private readonly bool _isLaunched;
+    private List<Action> _whenOver = [];
+    private MpiWorld? _world;
     private int _open;
+    private int _seated;
+    private bool _haveMet;
+    private bool _meetNoMore;
     private bool _repeats;
     private EndReason? _mustEnd;
 
@@ -34,7 +46,13 @@ internal sealed class RankedTask
         _inboxes = [.. Enumerable.Range(0, row.Ranks.Count).Select(static _ => new RankInbox())];
         _elsewhere = new IRankPort?[row.Ranks.Size];
         _arrived = new int[row.Places.IsDefault ? 0 : row.Places.Length];
+        _seats = new RankSeat?[row.Ranks.Count];
+        _isLaunched = LaunchedProgram.Is(row);
         Output = owner.NewOutput();
+        if (_isLaunched)
+        {
+            _open = 1;
+        }
     }
 
     public TaskRow Row { get; }
@@ -50,11 +68,89 @@ internal sealed class RankedTask
     /// <summary>Why ranks that have not ended are to end, also those that have not begun; null = they go on.</summary>
     public EndReason? MustEnd => Volatile.Read(ref _mustEnd);
 
-    /// <summary>The row of one rank, for a slot.</summary>
-    /// <param name="row">The ranks of this worker.</param>
-    /// <param name="i">0 = the first of them.</param>
-    public static TaskRow RankOf(in TaskRow row, int i) =>
-        row with { Slots = row.Slots / row.Ranks.Count, Ranks = new RankSpan(row.Ranks.First + i, 1, row.Ranks.Size) };
+    /// <summary>A launcher on another worker starts the ranks, and here only their slots are held.</summary>
+    private bool IsHeld => _isLaunched && Row.Ranks.First > 0;
+
+    /// <summary>What the slots run: each a rank, or one of them what starts all ranks.</summary>
+    public IReadOnlyList<TaskRow> Units(MpiLauncher launcher) =>
+        IsHeld ? []
+        : _isLaunched ? [LaunchedProgram.Of(Row, launcher)]
+        : [.. Enumerable.Range(0, Row.Ranks.Count).Select(i => Row with { Slots = Row.Slots / Row.Ranks.Count, Ranks = new RankSpan(Row.Ranks.First + i, 1, Row.Ranks.Size) })];
+
+    /// <summary>The row as it is for the executor: what starts all ranks is one process.</summary>
+    public static TaskRow ForExecutor(in TaskRow row) => row.Ranks.Count > 1 ? row with { Ranks = default } : row;
+
+    /// <summary>The environment for a rank in the world that the task has for itself.</summary>
+    public SlotEnvironment InWorld(SlotEnvironment environment, PythonWorlds worlds, int rank)
+    {
+        lock (_gate)
+        {
+            _world ??= worlds.OfTask(Row);
+        }
+
+        return environment.InWorld(new TaskWorld(_world, rank));
+    }
+
+    /// <summary>A rank's interpreter is ready. When those of all are, the ranks are sent; a rank that came alone would wait for the others inside MPI.</summary>
+    public void Meet(int rank, RankSeat seat)
+    {
+        RankSeat[] seats;
+        lock (_gate)
+        {
+            if (!_meetNoMore)
+            {
+                _seats[rank - Row.Ranks.First] = seat;
+                if (++_seated < _seats.Length)
+                {
+                    return;
+                }
+
+                _meetNoMore = true;
+                _haveMet = _seats.All(other => other!.Link.World == seat.Link.World);
+            }
+
+            seats = _haveMet || _seated == _seats.Length ? [.. _seats.OfType<RankSeat>()] : [seat];
+        }
+
+        if (_haveMet)
+        {
+            ImmutableArray<int> world = [.. seats.Select(static seat => seat.Link.Rank)];
+            Array.ForEach(seats, seat => seat.Send(world));
+        }
+        else
+        {
+            // One of their worlds was replaced meanwhile, or the task is to end.
+            Array.ForEach(seats, static seat => seat.TakeBack());
+        }
+    }
+
+    /// <summary>Called when the ranks of this worker have ended; at once if they have.</summary>
+    public void WhenOver(Action action)
+    {
+        lock (_gate)
+        {
+            if (!_over.IsSet)
+            {
+                _whenOver.Add(action);
+                return;
+            }
+        }
+
+        action();
+    }
+
+    /// <summary>Waits until the ranks of this worker have ended.</summary>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public void WaitUntilOver(CancellationToken stop) => _over.Wait(stop);
+
+    /// <summary>Nobody needs the ranks any more.</summary>
+    public void EndWorld()
+    {
+        if (_world is { } world)
+        {
+            _ = Task.Run(world.End);
+        }
+    }
 
     /// <summary>Ranks run on another worker; called before any rank of this one runs.</summary>
     public void Lead(RankPlace place, RemoteWorker worker)
@@ -109,16 +205,32 @@ internal sealed class RankedTask
             inbox.Ended(rank, end);
         }
 
-        EndOthers(rank, end);
+        if (IsHeld && rank == 0)
+        {
+            Release(new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = TaskState.Done });
+        }
+        else
+        {
+            EndOthers(rank, end);
+        }
     }
 
     /// <summary>Tells the ranks that have not ended to end.</summary>
     public void End(EndReason reason)
     {
-        if (Interlocked.CompareExchange(ref _mustEnd, reason, null) is null)
+        if (Interlocked.CompareExchange(ref _mustEnd, reason, null) is not null)
         {
-            _owner.TellToEnd(this, reason);
+            return;
         }
+
+        if (IsHeld)
+        {
+            Release(new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = reason.State, Payload = reason.Outcome.ToUtf8Json() });
+            return;
+        }
+
+        _owner.TellToEnd(this, reason);
+        CallOffMeeting();
     }
 
     /// <summary>A rank of this worker has ended.</summary>
@@ -133,6 +245,7 @@ internal sealed class RankedTask
         }
 
         TellOthers(rank, end);
+        CallOffMeeting();
         if (isLast)
         {
             Complete();
@@ -172,9 +285,27 @@ internal sealed class RankedTask
         }
     }
 
+    /// <summary>Ranks that wait for others that will not come are given back.</summary>
+    private void CallOffMeeting()
+    {
+        RankSeat[] waiting;
+        lock (_gate)
+        {
+            if (_meetNoMore)
+            {
+                return;
+            }
+
+            _meetNoMore = true;
+            waiting = [.. _seats.OfType<RankSeat>()];
+        }
+
+        Array.ForEach(waiting, static seat => seat.TakeBack());
+    }
+
     private void Complete()
     {
-        if (_repeats && MustEnd is null or { State: TaskState.Failed, Outcome.ErrorKind: ErrorKind.RankLost })
+        if (RunsAgain())
         {
             _owner.Again(this);
         }
@@ -182,11 +313,55 @@ internal sealed class RankedTask
         {
             _owner.Complete(this, Merged());
         }
+
+        SetOver();
     }
+
+    /// <summary>The slots that were held for ranks that another worker's launcher has started.</summary>
+    private void Release(in ResultRow result)
+    {
+        lock (_gate)
+        {
+            if (_open == 0)
+            {
+                return;
+            }
+
+            _open = 0;
+        }
+
+        _owner.Complete(this, result);
+        _owner.Board.Release(Row);
+        SetOver();
+    }
+
+    private void SetOver()
+    {
+        List<Action> actions;
+        lock (_gate)
+        {
+            _over.Set();
+            actions = _whenOver;
+            _whenOver = [];
+        }
+
+        actions.ForEach(static action => action());
+    }
+
+    /// <summary>Whether the task starts over: when nothing has ended it but that some of its ranks must.</summary>
+    private bool RunsAgain() =>
+        _repeats
+        && MustEnd is null or { State: TaskState.Failed, Outcome.ErrorKind: ErrorKind.RankLost }
+        && !_results.Any(static result => result is { State: TaskState.Failed } failed && TaskOutcome.ParseOrError(failed.Payload.Span).ErrorKind != ErrorKind.RankLost);
 
     private ResultRow Merged()
     {
-        ImmutableArray<ResultRow> results = [.. _results.Select(result => result ?? Lost("this rank was to run again"))];
+        if (_isLaunched)
+        {
+            return _results[0]!.Value;
+        }
+
+        ImmutableArray<ResultRow> results = [.. _results.Select(result => result ?? NotRun())];
         var (state, outcome) = RankOutcomes.OfRanks(
             Row.Ranks.First, [.. results.Select(static result => (result.State, TaskOutcome.ParseOrError(result.Payload.Span)))]);
         var begun = results.Where(static result => result.StartedMicroseconds > 0).Select(static result => result.StartedMicroseconds);
@@ -203,6 +378,11 @@ internal sealed class RankedTask
         with
         { State = state };
     }
+
+    /// <summary>Of a rank that was to run again and does not.</summary>
+    private ResultRow NotRun() => MustEnd is { } reason
+        ? new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = reason.State, Payload = reason.Outcome.ToUtf8Json() }
+        : Lost("this rank was to run again");
 
     private ResultRow Lost(string message) => new()
     {

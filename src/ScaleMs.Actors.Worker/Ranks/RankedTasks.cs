@@ -17,11 +17,13 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
     private readonly ConcurrentDictionary<AckRow, RankedTask> _tasks = new();
 
     /// <summary>Spread tasks whose result the master has not acknowledged.</summary>
-    private readonly ConcurrentDictionary<AckRow, bool> _spread = new();
+    private readonly ConcurrentDictionary<AckRow, RankedTask> _spread = new();
 
     /// <summary>Spread tasks of an earlier registration: nobody waits for their results.</summary>
     private readonly ConcurrentDictionary<AckRow, bool> _forgotten = new();
     private IRankListener? _listener;
+
+    public SlotBoard Board => board;
 
     public IEnumerable<RankedTask> All => _tasks.Values;
 
@@ -67,7 +69,7 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
     {
         if (task.IsSpread)
         {
-            _spread.TryAdd(task.Id, true);
+            _spread.TryAdd(task.Id, task);
         }
 
         // First the result, so that at no moment the task is neither running nor ended.
@@ -79,7 +81,14 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
     public void Drop(AckRow id) => _tasks.TryRemove(id, out _);
 
     /// <summary>The master has the result.</summary>
-    public void Acknowledged(AckRow id) => _spread.TryRemove(id, out _);
+    public void Acknowledged(AckRow id)
+    {
+        if (_spread.TryRemove(id, out var task))
+        {
+            // Ranks elsewhere may run until all have ended.
+            task.EndWorld();
+        }
+    }
 
     /// <summary>
     /// The master, or this worker's registration with it, is gone. What runs here of a spread task runs without the rest, so nobody is told of it:
@@ -92,6 +101,11 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
         foreach (var id in running.Select(static task => task.Id).Concat(_spread.Keys))
         {
             _forgotten.TryAdd(id, true);
+        }
+
+        foreach (var task in running.Concat(_spread.Values))
+        {
+            task.EndWorld();
         }
 
         _spread.Clear();

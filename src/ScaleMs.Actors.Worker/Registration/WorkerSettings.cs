@@ -8,6 +8,7 @@ using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Mpi;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -33,6 +34,12 @@ internal sealed record WorkerSettings(
 
     /// <summary>The interpreter for Python functions, see <see cref="PythonSearch.Find"/>.</summary>
     public string Python { get; init; } = PythonSearch.Off;
+
+    /// <summary>Whether the interpreters are ranks of MPI worlds.</summary>
+    public bool Mpi { get; init; }
+
+    /// <summary>Starts MPI ranks.</summary>
+    public MpiLauncher MpiLauncher { get; init; } = MpiLauncher.Of("");
 
     /// <summary>The user's converters for values of .NET functions.</summary>
     public ImmutableArray<string> Converters { get; init; } = [];
@@ -66,6 +73,8 @@ internal sealed record WorkerSettings(
         Transfer = options.Transfer,
         RecycleAfter = options.Worker.RecycleAfter,
         Python = options.Worker.Python,
+        Mpi = options.Worker.Mpi,
+        MpiLauncher = MpiLauncher.Of(options.Worker.MpiLauncher),
         Converters = options.Converters,
         Modes = TaskModes.Of(options.Worker.Modes),
         Agents = AgentCommands.Of(options.Worker.Agents),
@@ -104,13 +113,14 @@ internal sealed record WorkerSettings(
             Modes,
             Agents,
             Asked(interpreter, missing, versions),
-            start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" });
+            start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" },
+            Mpi ? new WorldSettings(MpiLauncher, Slots) : null);
     }
 
     /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without this Python.</summary>
     private Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
     {
-        if (interpreter is not null && Python.Length == 0 && versions.Python.IsEmpty && Modes.Python.IsEmpty)
+        if (interpreter is not null && Python.Length == 0 && versions.Python.IsEmpty && Modes.Python.IsEmpty && !Mpi)
         {
             return Task.Run(() => PythonSearch.Ask(interpreter));
         }
@@ -127,6 +137,30 @@ internal sealed record WorkerSettings(
             Modes.RefusePython(answer.Problem);
         }
 
+        if (Mpi)
+        {
+            CheckMpi(answer);
+        }
+
         return Task.FromResult(answer);
+    }
+
+    private void CheckMpi(PythonSearchResult answer)
+    {
+        if (answer.Interpreter is not { } interpreter)
+        {
+            throw new InvalidConfigurationException($"scalems.worker.mpi is on, but this worker has no Python: {answer.Problem}");
+        }
+
+        if (!interpreter.HasMpi)
+        {
+            throw new InvalidConfigurationException(
+                $"scalems.worker.mpi is on, but {interpreter.Path} has no mpi4py; install it there, or name another interpreter by scalems.worker.python (--python)");
+        }
+
+        if (MpiLauncher.Find(out var problem) is null)
+        {
+            throw new InvalidConfigurationException($"scalems.worker.mpi is on, but the launcher is not there: {problem}; scalems.worker.mpi-launcher names it");
+        }
     }
 }

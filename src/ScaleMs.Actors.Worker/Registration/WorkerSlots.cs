@@ -12,6 +12,7 @@ using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
@@ -82,12 +83,17 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             WantedVersions.Of(options.VersionedModules, options.Modules, loaded).RefusePython(Reason);
             options.Modes.RefusePython(Reason);
             options.Agents.Refuse(Reason);
+            if (options.Mpi)
+            {
+                throw new InvalidConfigurationException($"scalems.worker.mpi is on, but this worker has no Python: {Reason}");
+            }
+
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
-            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules);
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules) { Launcher = options.MpiLauncher };
         }
 
-        return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System);
+        return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System) { Launcher = options.MpiLauncher };
     }
 
     /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
@@ -123,6 +129,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public SlotBoard Board { get; }
 
     public RankedTasks Ranks { get; }
+
+    /// <summary>Starts the MPI ranks of programs.</summary>
+    public MpiLauncher Launcher { get; init; } = MpiLauncher.Of("");
 
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
@@ -429,7 +438,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     private (SlotBoard Board, RankedTasks Ranks) Boards(int slots, (int Output, int Transfer) limits)
     {
-        var board = new SlotBoard(slots, row => Ranks.Begin(row));
+        var board = new SlotBoard(slots, row => Ranks.Begin(row).Units(Launcher));
         return (board, new RankedTasks(board, Add, limits.Output, limits.Transfer));
     }
 

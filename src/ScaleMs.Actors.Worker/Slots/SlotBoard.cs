@@ -1,5 +1,4 @@
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Worker.Ranks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -24,7 +23,7 @@ internal sealed partial class SlotBoard
 
     /// <summary>Ranks of tasks that have begun; their slots are held.</summary>
     private readonly Queue<TaskRow> _ranks = [];
-    private readonly Action<TaskRow>? _ranksBegin;
+    private readonly Func<TaskRow, IReadOnlyList<TaskRow>>? _ranksBegin;
     private int _capacity;
     private int _free;
     private int _waitingSlots;
@@ -35,8 +34,11 @@ internal sealed partial class SlotBoard
 
     /// <summary>A board.</summary>
     /// <param name="slots">Number of slots.</param>
-    /// <param name="ranksBegin">Told of a task with several ranks when its slots are taken, before any slot has one of the ranks.</param>
-    public SlotBoard(int slots, Action<TaskRow>? ranksBegin = null)
+    /// <param name="ranksBegin">
+    /// Told of a task with several ranks when its slots are taken, before any slot has one of the ranks. Says what the slots run, which may be less than
+    /// all ranks.
+    /// </param>
+    public SlotBoard(int slots, Func<TaskRow, IReadOnlyList<TaskRow>>? ranksBegin = null)
     {
         _capacity = _free = slots;
         _ranksBegin = ranksBegin;
@@ -198,37 +200,33 @@ internal sealed partial class SlotBoard
     /// <summary>The next task that can begin now; it holds its slots and counts as prefetched.</summary>
     private bool TryFind_NeedsLock(out TaskRow row)
     {
-        if (_ranks.TryDequeue(out row))
+        while (!_ranks.TryDequeue(out row))
         {
-            WakeOne_NeedsLock();
-            return true;
-        }
+            if (_waiting.First is not { } first || _free <= 0)
+            {
+                return false;
+            }
 
-        if (_waiting.First is not { } first || _free <= 0)
-        {
-            return false;
-        }
+            var next = first.Value.Slots <= _free ? first : Passing_NeedsLock(first);
+            if (next is null)
+            {
+                return false;
+            }
 
-        var next = first.Value.Slots <= _free ? first : Passing_NeedsLock(first);
-        if (next is null)
-        {
-            return false;
-        }
+            if (next == first)
+            {
+                _passes = 0;
+            }
 
-        if (next == first)
-        {
-            _passes = 0;
-        }
+            row = next.Value;
+            _free -= row.Slots;
+            if (!row.Ranks.AreSeveral)
+            {
+                MoveAhead_NeedsLock(next);
+                break;
+            }
 
-        row = next.Value;
-        _free -= row.Slots;
-        if (row.Ranks.AreSeveral)
-        {
-            row = BeginRanks_NeedsLock(next);
-        }
-        else
-        {
-            MoveAhead_NeedsLock(next);
+            BeginRanks_NeedsLock(next);
         }
 
         WakeOne_NeedsLock();
@@ -236,21 +234,18 @@ internal sealed partial class SlotBoard
     }
 
     /// <summary>All ranks count as begun from now on. Slots without a task are as many, because each of them has a free slot.</summary>
-    /// <returns>The first rank; the others are taken by the slots that look next.</returns>
-    private TaskRow BeginRanks_NeedsLock(LinkedListNode<TaskRow> node)
+    private void BeginRanks_NeedsLock(LinkedListNode<TaskRow> node)
     {
         var task = node.Value;
-        _ranksBegin?.Invoke(task);
         _waiting.Remove(node);
+        foreach (var rank in _ranksBegin?.Invoke(task) ?? [])
+        {
+            _ranks.Enqueue(rank);
+        }
+
         _byId.Remove(new AckRow(task.Key, task.Attempt));
         _waitingSlots -= task.Slots;
         _runningSlots += task.Slots;
-        for (var i = 1; i < task.Ranks.Count; i++)
-        {
-            _ranks.Enqueue(RankedTask.RankOf(task, i));
-        }
-
-        return RankedTask.RankOf(task, 0);
     }
 
     private void MoveAhead_NeedsLock(LinkedListNode<TaskRow> node)

@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 using ScaleMs.Actors.Worker.Tests.Executors;
@@ -86,7 +87,7 @@ public sealed class RankedTaskTests
         using var bench = new RankBench(2);
         var reported = new List<ResultRow>();
         RankedTasks? tasks = null;
-        var board = new SlotBoard(2, row => tasks!.Begin(row));
+        var board = new SlotBoard(2, row => tasks!.Begin(row).Units(MpiLauncher.Of("")));
         tasks = new RankedTasks(board, reported.Add, outputLimit: 100, transferLimit: 100);
         var row = bench.Task("""{"mode": "task.shell", "command": "true", "ranks": 2}""");
         board.Add([row]);

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Mpi;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments;
 
@@ -22,6 +24,12 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
     /// <summary>Environment variables that differ from the worker's; null = the process does not have the variable.</summary>
     public ImmutableArray<(string Name, string? Value)> Variables { get; init; } = [];
 
+    /// <summary>Its processes are ranks of MPI worlds; null = they are processes of their own.</summary>
+    public IWorlds? Worlds { get; init; }
+
+    /// <summary>True = its process ends with the task.</summary>
+    public bool IsForOneTask => Worlds is { IsForOneTask: true };
+
     /// <summary>True for the worker's own processes: when they do not start, the worker is to blame, and not the task that needs one.</summary>
     public bool IsWorkers { get; init; }
 
@@ -40,8 +48,21 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
         Variables = Variables,
         IsWorkers = IsWorkers,
         Problem = Problem,
+        Worlds = Worlds,
         StartDeadline = TimeSpan.FromMilliseconds(needs.StartupTimeoutMilliseconds),
     };
+
+    /// <summary>This environment for one rank of a task, whose process is of no use to other tasks.</summary>
+    public SlotEnvironment InWorld(IWorlds worlds) => new(Name, Command, Start) { Variables = Variables, Problem = Problem, StartDeadline = StartDeadline, Worlds = worlds };
+
+    /// <summary>Sets the variables that differ from the worker's.</summary>
+    public void SetVariables(ProcessStartInfo start)
+    {
+        foreach (var (name, value) in Variables)
+        {
+            start.Environment[name] = value;
+        }
+    }
 
     public override string ToString() => Name;
 }

@@ -71,6 +71,8 @@ internal sealed class PrefetchedTasks
         return rows;
     }
 
+    public bool Contains(uint sequence) => _ahead.Any(task => task.Sequence == sequence);
+
     /// <summary>A task's name on the wire; null when it is not here.</summary>
     public uint? Find(AckRow id)
     {

@@ -152,6 +152,26 @@ internal sealed partial class SlotMachine
         }
     }
 
+    /// <summary>A rank that was sent, as the slot has it, is not in the process yet and will not come to it.</summary>
+    public void TookBack(uint sequence, List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Ready(var process) && process.Prefetched.Contains(sequence))
+        {
+            effects.Add(SlotEffect.PutBack(process.Prefetched.Return([sequence])));
+            effects.Add(SlotEffect.Wake);
+        }
+    }
+
+    /// <summary>The process is of no use for further tasks.</summary>
+    public void Outdated(List<SlotEffect> effects)
+    {
+        if (_process is ProcessPhase.Ready(var process))
+        {
+            process.IsOutdated = true;
+            effects.Add(SlotEffect.Wake);
+        }
+    }
+
     /// <summary>The process runs no further task and ends.</summary>
     public void Leaving(string reason, List<SlotEffect> effects)
     {
@@ -241,8 +261,8 @@ internal sealed partial class SlotMachine
 
         switch (process.Current)
         {
-            case { } current when process.KilledFor is { } other && other != current.Task && current.Task.Reason is null:
-                // The one that was to be killed had ended in this very moment; this one was begun and is to run again.
+            case { } current when current.Task.Reason is null && (end.IsInnocent || (process.KilledFor is { } other && other != current.Task)):
+                // Another task was to be killed or has ended the process; this one was begun and is to run again.
                 effects.Add(SlotEffect.PutBackBegun(current.Task));
                 break;
             case { } current when _work is SlotWork.Sent(var slots) && RunsAgain(process, current):
@@ -251,7 +271,7 @@ internal sealed partial class SlotMachine
             case { Task: var task }:
                 Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);
                 break;
-            case null when process is { IsLeaving: false, IsOutdated: false } && !_isStopping:
+            case null when process is { IsLeaving: false, IsOutdated: false, Environment.IsForOneTask: false } && !end.IsInnocent && !_isStopping:
                 effects.Add(SlotEffect.Log($"its process ended while no task ran in it: {end.Description}"));
                 break;
         }

@@ -19,7 +19,7 @@ internal sealed partial class SlotMachine
             case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, UnansweredRevokes: > 0 }):
                 // Its answer would be taken for one of the process that follows.
                 break;
-            case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, KilledFor: null } process):
+            case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, KilledFor: null, Environment.IsForOneTask: false } process):
                 effects.Add(SlotEffect.PutAside(process));
                 _process = ProcessPhase.None.Instance;
                 break;

@@ -12,6 +12,9 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
 {
     private const int SignalBase = 128;
 
+    /// <summary>True = it ended because of another process, so the task in it is not to blame.</summary>
+    public bool IsInnocent { get; init; }
+
     /// <summary>What this is for the task that ran.</summary>
     public ErrorType Type => Reason is null && Announced is not null ? ErrorType.ProcessExit : ErrorType.ProcessCrash;
 

@@ -17,7 +17,12 @@ internal static class AgentArchive
     // See memfd_create(2).
     private const uint CloseOnExec = 1;
 
+    private static readonly Lazy<byte[]> Archive = new(Bytes);
+
     private static readonly Lazy<string> File = new(Create);
+
+    /// <summary>The archive itself.</summary>
+    public static ReadOnlyMemory<byte> Content => Archive.Value;
 
     /// <summary>The path of the archive, for processes of the same user.</summary>
     public static string Path => File.Value;
@@ -30,8 +35,7 @@ internal static class AgentArchive
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
 
-        var bytes = Bytes();
-        Descriptor.Write(descriptor, bytes);
+        Descriptor.Write(descriptor, Archive.Value);
         return $"/proc/{Environment.ProcessId}/fd/{descriptor}";
     }
 

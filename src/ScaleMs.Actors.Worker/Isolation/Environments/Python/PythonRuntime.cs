@@ -2,18 +2,20 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Mpi;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments.Python;
 
 /// <summary>A worker's Python: its own interpreter, and those of the virtual environments that tasks name.</summary>
 /// <param name="interpreter">The worker's own.</param>
 /// <param name="start">What every interpreter is told first.</param>
-internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame start)
+/// <param name="worlds">How interpreters become ranks of MPI worlds; null = they do not.</param>
+internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame start, WorldSettings? worlds)
 {
     private readonly StartFrame _start = start;
 
     /// <summary>For the master.</summary>
-    public RuntimeInfo Info { get; } = new(TaskRuntime.Python, interpreter.Version, interpreter.Prefix) { Mpi = interpreter.HasMpi };
+    public RuntimeInfo Info { get; } = new(TaskRuntime.Python, interpreter.Version, interpreter.Prefix) { Mpi = worlds is not null };
 
     /// <summary>The environment of tasks with these needs.</summary>
     public SlotEnvironment EnvironmentOf(TaskRuntime needs)
@@ -33,8 +35,16 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
             };
     }
 
-    private static SlotEnvironment Of(string path, TaskRuntime needs, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables) =>
-        new SlotEnvironment(path, new SlotCommand(path, [AgentArchive.Path]).After(needs.PreExec), start) { Variables = variables }.Within(needs);
+    private SlotEnvironment Of(string path, TaskRuntime needs, in StartFrame start, ImmutableArray<(string Name, string? Value)> variables)
+    {
+        if (worlds is null)
+        {
+            return new SlotEnvironment(path, new SlotCommand(path, [AgentArchive.Path]).After(needs.PreExec), start) { Variables = variables }.Within(needs);
+        }
+
+        var own = new PythonWorlds(worlds, path, needs.PreExec);
+        return own.Environment = new SlotEnvironment($"{path} as MPI ranks", new SlotCommand(path, []), start) { Variables = variables, Worlds = own }.Within(needs);
+    }
 
     /// <summary>The variables that activating a virtual environment sets.</summary>
     private static ImmutableArray<(string Name, string? Value)> Activated(string prefix)

@@ -1,0 +1,358 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Text;
+using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Environments.Python;
+using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.Isolation.Links;
+using ScaleMs.Actors.Worker.Posix;
+
+namespace ScaleMs.Actors.Worker.Mpi;
+
+/// <summary>
+/// Interpreters that one launcher, such as mpirun, has started as ranks of one MPI program; of a world that is spread over workers, those of this
+/// one. They begin together and end together: when one dies, all do.
+/// </summary>
+#pragma warning disable CA1001 // It ends with its ranks, which are waited for on other threads.
+internal sealed class MpiWorld
+#pragma warning restore CA1001
+{
+    // mpirun ends within a second or two when a rank has, or when it is told to.
+    private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
+
+    // Enough for what mpirun and a crashing rank say.
+    private const int MostSaid = 8 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly string _token;
+    private readonly int _first;
+    private readonly WorldRank[] _ranks;
+    private readonly StringBuilder _said = new();
+    private readonly string _mark = Guid.NewGuid().ToString("N");
+    private readonly TaskCompletionSource<int?> _launched = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _over = new();
+    private volatile Process? _launcher;
+    private WorldRank? _culprit;
+    private bool _isKilled;
+
+    /// <summary>A world that this worker takes part in.</summary>
+    /// <param name="name">The name by which its ranks find this worker; not used for any other world.</param>
+    /// <param name="token">What its ranks know.</param>
+    /// <param name="first">The first rank of this worker.</param>
+    /// <param name="count">Ranks of this worker.</param>
+    public MpiWorld(string name, string token, int first, int count)
+    {
+        (Name, _token, _first) = (name, token, first);
+        _ranks = [.. Enumerable.Range(first, count).Select(rank => new WorldRank(rank))];
+    }
+
+    public string Name { get; }
+
+    /// <summary>True = no further task comes to it.</summary>
+    public bool IsRetired { get; private set; }
+
+    /// <summary>Listens for the ranks, and starts them unless another worker does.</summary>
+    /// <param name="start">What each interpreter is told first.</param>
+    /// <param name="launch">Starts all ranks; null = another worker does.</param>
+    /// <param name="environment">Variables of theirs.</param>
+    /// <exception cref="System.ComponentModel.Win32Exception">The launcher cannot be started.</exception>
+    public void Begin(StartFrame start, SlotCommand? launch, SlotEnvironment environment)
+    {
+        foreach (var rank in _ranks)
+        {
+            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(string.Create(CultureInfo.InvariantCulture, $"\0scalems/{Name}/{rank.Number}")));
+            listener.Listen();
+            _ = AcceptAsync(listener, rank, start);
+        }
+
+        if (launch is null)
+        {
+            _launched.SetResult(null);
+            return;
+        }
+
+        try
+        {
+            Launch(launch, environment);
+        }
+        catch
+        {
+            _over.Cancel();
+            throw;
+        }
+    }
+
+    /// <summary>A slot has that rank from now on.</summary>
+    public void Attach(RankLink link)
+    {
+        lock (_gate)
+        {
+            _ranks[link.Rank - _first].Link = link;
+        }
+    }
+
+    /// <summary>Waits for a rank to connect.</summary>
+    /// <returns>Its connection; null = it has none.</returns>
+    public Socket? Connection(int rank, TimeSpan deadline, out string? problem)
+    {
+        var connected = _ranks[rank - _first].Connected.Task;
+#pragma warning disable VSTHRD002 // On the thread of the slot's reader, which has nothing else to do.
+        var first = Task.WaitAny([connected, EndOfLauncher()], deadline);
+        problem = connected.IsCompletedSuccessfully ? null
+            : first == 1 ? string.Create(CultureInfo.InvariantCulture, $"the MPI launcher ended with exit code {_launched.Task.Result}")
+            : IsOver ? "its MPI world has ended"
+            : string.Create(CultureInfo.InvariantCulture, $"rank {rank} of its MPI world did not connect within {deadline.TotalSeconds} s");
+        return problem is null ? connected.Result : null;
+#pragma warning restore VSTHRD002
+    }
+
+    /// <summary>No further task comes to the world: its slots give its ranks back when they are idle, and then it ends.</summary>
+    public void Retire()
+    {
+        List<RankLink> links;
+        lock (_gate)
+        {
+            IsRetired = true;
+            links = [.. _ranks.Select(static rank => rank.Link).OfType<RankLink>()];
+        }
+
+        foreach (var link in links)
+        {
+            link.Owner.Outdated();
+        }
+    }
+
+    /// <summary>The slot does not need the rank any more.</summary>
+    /// <returns>False when it is given back already.</returns>
+    public bool Release(RankLink link)
+    {
+        bool isLast;
+        lock (_gate)
+        {
+            var rank = _ranks[link.Rank - _first];
+            if (rank.Link != link || rank.IsReleased)
+            {
+                return false;
+            }
+
+            rank.IsReleased = true;
+            isLast = _ranks.All(static rank => rank.Link is null || rank.IsReleased);
+        }
+
+        if (isLast && _launcher is not null)
+        {
+            _ = Task.Run(End);
+        }
+        else
+        {
+            Retire();
+        }
+
+        return true;
+    }
+
+    /// <summary>Kills a rank, and with it the world.</summary>
+    public void Kill(RankLink link)
+    {
+        var rank = _ranks[link.Rank - _first];
+        lock (_gate)
+        {
+            if (rank.IsReleased || _isKilled)
+            {
+                return;
+            }
+
+            _isKilled = true;
+            _culprit ??= rank;
+            IsRetired = true;
+        }
+
+        if (rank.Process > 0)
+        {
+            _ = LinuxCalls.Kill(rank.Process, LinuxCalls.Sigkill);
+        }
+
+        _ = Task.Run(End);
+    }
+
+    /// <summary>How a rank ended whose connection has.</summary>
+    public LinkEnd EndOf(RankLink link)
+    {
+        var rank = _ranks[link.Rank - _first];
+        bool isInnocent;
+        lock (_gate)
+        {
+            if (rank.IsReleased)
+            {
+                return new LinkEnd(0);
+            }
+
+            IsRetired = true;
+            _culprit ??= rank;
+            isInnocent = _culprit != rank;
+        }
+
+        if (isInnocent)
+        {
+            return new LinkEnd(null, IsInnocent: true);
+        }
+
+        End();
+#pragma warning disable VSTHRD002 // It has ended.
+        return new LinkEnd(_launched.Task.IsCompleted ? _launched.Task.Result : null) { Said = SaidSoFar() };
+#pragma warning restore VSTHRD002
+    }
+
+    /// <summary>Ends all ranks: they end when their connection does, and the launcher when they have.</summary>
+    public void End()
+    {
+        _over.Cancel();
+        foreach (var rank in _ranks)
+        {
+            rank.Close();
+        }
+
+        if (_launcher is not { } launcher || LauncherHasEnded())
+        {
+            return;
+        }
+
+        // mpirun removes its files when it is told to end, and not when it is killed.
+        _ = LinuxCalls.Kill(launcher.Id, LinuxCalls.Sigterm);
+        if (!LauncherHasEnded())
+        {
+            ProcessTree.Kill(launcher.Id, _mark);
+            _ = LauncherHasEnded();
+        }
+    }
+
+#pragma warning disable VSTHRD002 // On a thread that has nothing else to do.
+    private bool LauncherHasEnded() => _launched.Task.Wait(EndTime);
+#pragma warning restore VSTHRD002
+
+    private bool IsOver => _over.IsCancellationRequested;
+
+    private Task EndOfLauncher() => _launcher is null ? Task.Delay(Timeout.InfiniteTimeSpan, _over.Token) : _launched.Task;
+
+    private void Launch(SlotCommand launch, SlotEnvironment environment)
+    {
+        var process = new Process
+        {
+            EnableRaisingEvents = true,
+            StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+        };
+        environment.SetVariables(process.StartInfo);
+        process.StartInfo.Environment["SCALEMS_WORLD"] = Name;
+        process.StartInfo.Environment["SCALEMS_WORLD_TOKEN"] = _token;
+        process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Start();
+        _launcher = process;
+        process.StandardInput.Close();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _ = WaitAsync(process);
+    }
+
+    private async Task WaitAsync(Process process)
+    {
+        await process.WaitForExitAsync().ConfigureAwait(false);
+        _launched.TrySetResult(process.ExitCode);
+    }
+
+    private void Hear(string? line)
+    {
+        lock (_said)
+        {
+            if (line is not null && _said.Length < MostSaid)
+            {
+                _said.Append(line).Append('\n');
+            }
+        }
+    }
+
+    private string SaidSoFar()
+    {
+        lock (_said)
+        {
+            return _said.ToString();
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener, WorldRank rank, StartFrame start)
+    {
+        using (listener)
+        {
+            try
+            {
+                while (true)
+                {
+                    var socket = await listener.AcceptAsync(_over.Token).ConfigureAwait(false);
+                    if (await GreetAsync(socket, rank).ConfigureAwait(false))
+                    {
+                        await SendAgentAsync(socket, start).ConfigureAwait(false);
+                        rank.Connected.SetResult(socket);
+                        return;
+                    }
+
+                    socket.Dispose();
+                }
+            }
+            catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+            {
+                // The world has ended before.
+            }
+        }
+    }
+
+    /// <summary>False = it is no rank of this world.</summary>
+    private async Task<bool> GreetAsync(Socket socket, WorldRank rank)
+    {
+        if (PeerCredentials.UserOf(socket) != LinuxCalls.EffectiveUser())
+        {
+            return false;
+        }
+
+        var text = new byte[256];
+        var length = 0;
+        while (length < text.Length && text.AsSpan(0, length).Count((byte)'\n') < 2)
+        {
+            var count = await socket.ReceiveAsync(text.AsMemory(length), _over.Token).ConfigureAwait(false);
+            if (count == 0)
+            {
+                return false;
+            }
+
+            length += count;
+        }
+
+        if (Encoding.UTF8.GetString(text.AsSpan(0, length)).Split('\n') is not [var token, var process, ""] || token != _token
+            || !int.TryParse(process, CultureInfo.InvariantCulture, out var id))
+        {
+            return false;
+        }
+
+        rank.Greet(socket, id);
+        return true;
+    }
+
+    private async Task SendAgentAsync(Socket socket, StartFrame start)
+    {
+        var archive = AgentArchive.Content;
+        var length = new byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(length, archive.Length);
+        var frames = new FrameBuffer();
+        frames.Add(start);
+        foreach (var part in new ReadOnlyMemory<byte>[] { length, archive, frames.Written.ToArray() })
+        {
+            for (var rest = part; !rest.IsEmpty;)
+            {
+                rest = rest[await socket.SendAsync(rest, _over.Token).ConfigureAwait(false)..];
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Environments;
+
+namespace ScaleMs.Actors.Worker.Mpi;
+
+/// <summary>
+/// The worlds of one Python environment: one that all slots share, in which each has the rank of its number, and one for each task whose ranks are
+/// spread over workers.
+/// </summary>
+/// <param name="settings">How worlds are started.</param>
+/// <param name="interpreter">The interpreter.</param>
+/// <param name="preExec">Shell lines that run before the launcher.</param>
+internal sealed class PythonWorlds(WorldSettings settings, string interpreter, ImmutableArray<string> preExec) : IWorlds
+{
+    // The launcher ends with the worker: PR_SET_PDEATHSIG, which lasts over exec, has it told to end. A rank that holds the lock of its
+    // interpreter does not notice that its connection has ended.
+    private const string Tied = "import ctypes,os,sys;ctypes.CDLL(None).prctl(1,15);os.getppid()==int(sys.argv[1]) or sys.exit(1);os.execvp(sys.argv[2],sys.argv[2:])";
+
+    private static readonly Lazy<string> Bootstrap = new(static () =>
+    {
+        using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("world_rank.py")!);
+        return text.ReadToEnd();
+    });
+
+    private readonly Lock _gate = new();
+    private MpiWorld? _current;
+
+    public bool IsForOneTask => false;
+
+    /// <summary>Set once, by the environment that these are the worlds of.</summary>
+    public SlotEnvironment? Environment { get; set; }
+
+    private SlotCommand Program => new(interpreter, ["-c", Bootstrap.Value]);
+
+    public RankLink Join(int slot, ISlotProcessOwner owner)
+    {
+        lock (_gate)
+        {
+            if (_current is null || _current.IsRetired)
+            {
+                var world = new MpiWorld(Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots);
+                world.Begin(Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment);
+                _current = world;
+            }
+
+            var link = new RankLink(_current, slot, owner);
+            _current.Attach(link);
+            return link;
+        }
+    }
+
+    /// <summary>The part of this worker in a world for one task, with the ranks as they are placed.</summary>
+    public MpiWorld OfTask(in TaskRow row)
+    {
+        var (ranks, places) = (row.Ranks, row.Places);
+
+        // The name is secret enough: only processes of this user may connect.
+        var name = $"{row.Key.Submission:N}-{row.Key.Index}-{row.Attempt}";
+        var world = new MpiWorld(name, name, ranks.First, ranks.Count);
+        world.Begin(Environment!.Start with { MostTasks = 1 }, ranks.First == 0 ? Tie(settings.Launcher.For(places, Program)) : null, Environment);
+        return world;
+    }
+
+    private SlotCommand Tie(SlotCommand command) =>
+        new SlotCommand(interpreter, ["-c", Tied, System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture), command.Program, .. command.Arguments]).After(preExec);
+
+    private static string Secret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
+}

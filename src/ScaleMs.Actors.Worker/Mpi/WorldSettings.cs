@@ -1,0 +1,6 @@
+namespace ScaleMs.Actors.Worker.Mpi;
+
+/// <summary>How a worker's interpreters become ranks of MPI worlds.</summary>
+/// <param name="Launcher">Starts ranks.</param>
+/// <param name="Slots">Number of slots: ranks of the world that they share.</param>
+internal sealed record WorldSettings(MpiLauncher Launcher, int Slots);
