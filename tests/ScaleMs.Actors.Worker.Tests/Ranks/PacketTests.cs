@@ -34,7 +34,7 @@ public sealed class PacketTests
     [Fact]
     public void A_part_of_no_message_and_one_that_is_too_long_are_refused()
     {
-        var endpoint = new RankEndpoint(0, 2, new Nowhere());
+        var endpoint = new RankEndpoint(0, 2, new RecordingWire());
         Assert.Throws<ProtocolException>(() => endpoint.Received(1, Packet(new RankPacket(PacketKind.Part, 1), 5)));
         endpoint.Received(1, Packet(new RankPacket(PacketKind.Message, 1, Length: 8), 5));
         Assert.Throws<ProtocolException>(() => endpoint.Received(1, Packet(new RankPacket(PacketKind.Part, 1), 5)));
@@ -46,12 +46,5 @@ public sealed class PacketTests
         var packet = new byte[header.Size + content];
         header.Format(packet);
         return packet;
-    }
-
-    private sealed class Nowhere : IRankTransport
-    {
-        public void Send(int to, ReadOnlySpan<byte> packet)
-        {
-        }
     }
 }

@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Ranks.Messages;
 
 namespace ScaleMs.Actors.Worker.Tests.Ranks;
@@ -37,7 +39,32 @@ public sealed class WindowTests
         Assert.False(send.IsCompleted);
         Assert.Equal(text, await network[1].ReceiveAsync<string>(0));
         await send;
-        Assert.InRange(network.MostUnreceived, RankWindow.Parts / 2, RankWindow.Bytes);
+        Assert.InRange(network.MostUnreceived, 1, RankWindow.Bytes);
+    }
+
+    [Fact]
+    public void An_accepted_message_is_sent_as_far_as_there_is_credit()
+    {
+        var wire = new RecordingWire();
+        var endpoint = new RankEndpoint(0, 2, wire);
+        ICommunicator rank = new RankCommunicator(endpoint);
+        var send = rank.SendAsync(new byte[5 * 1024 * 1024].AsMemory(), 1);
+        var announcement = Assert.Single(wire.Sent);
+        Assert.Equal((PacketKind.Announcement, 5 * 1024 * 1024), (announcement.Kind, announcement.Length));
+
+        const int Full = RankPacket.ShortHeader + RankPacket.MostContent;
+        Receive(new RankPacket(PacketKind.Acceptance, announcement.Number));
+        Assert.Equal(RankWindow.Parts / Full, wire.Sent.Count(static packet => packet.Kind == PacketKind.Part));
+        Receive(new RankPacket(PacketKind.PartCredit, 3 * Full));
+        Assert.Equal((RankWindow.Parts / Full) + 3, wire.Sent.Count(static packet => packet.Kind == PacketKind.Part));
+        Assert.False(send.IsCompleted);
+
+        void Receive(RankPacket packet)
+        {
+            var bytes = new byte[packet.Size];
+            packet.Format(bytes);
+            endpoint.Received(1, bytes);
+        }
     }
 
     [Fact]
