@@ -55,7 +55,7 @@ public static class Work
     public static void Open() => Opened.TrySetResult();
 
     /// <summary>Its rank, after the ranks behind it; every second one fails.</summary>
-    public static int OfRank(Communicator communicator)
+    public static int OfRank(ICommunicator communicator)
     {
         Thread.Sleep(50 * (communicator.Size - communicator.Rank));
         return communicator.Rank % 2 == 0 ? communicator.Rank : throw new InvalidOperationException($"rank {communicator.Rank} is odd");

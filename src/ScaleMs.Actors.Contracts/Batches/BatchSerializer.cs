@@ -33,7 +33,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         CreditGrant => "C",
         ResultBatch => "R",
         ResultAck => "K",
-        RankPacket => "P",
+        RankMessage => "P",
         _ => throw new ProtocolException($"{o.GetType().FullName} is not a batch"),
     };
 
@@ -77,7 +77,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             case ResultAck ack:
                 WriteAcks(writer, ack.Results);
                 break;
-            case RankPacket packet:
+            case RankMessage packet:
                 WriteAcks(writer, [packet.Task]);
                 writer.WriteSigned(packet.Number);
                 writer.WriteSigned(packet.From);
@@ -109,7 +109,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             "C" => new CreditGrant(reader.ReadGuid(), reader.ReadSigned(), reader.ReadSigned()),
             "R" => new ResultBatch(ResultRows.Read(ref reader)),
             "K" => new ResultAck(ReadAcks(ref reader)),
-            "P" => new RankPacket(ReadTask(ref reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBytes(reader.ReadCount(1))),
+            "P" => new RankMessage(ReadTask(ref reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBytes(reader.ReadCount(1))),
             _ => throw new ProtocolException($"no batch has the manifest '{manifest}'"),
         };
         reader.End();
@@ -135,7 +135,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
         SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length + task.Options.Length),
         AssignBatch assign => 64 + assign.Tasks.Sum(static task => 64 + task.Payload.Length),
         ResultBatch results => 64 + results.Results.Sum(static result => 32 + result.Payload.Length),
-        RankPacket packet => 64 + packet.Content.Length,
+        RankMessage packet => 64 + packet.Content.Length,
         _ => 256,
     };
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ScaleMs.Actors.Contracts.Batches;
 
-// The six messages of the hot path, in the order of a task's life. All of them, and RankPacket, go through BatchSerializer.
+// The six messages of the hot path, in the order of a task's life. All of them, and RankMessage, go through BatchSerializer.
 
 /// <summary>Client to master: tasks of one submission. Answered with <see cref="AcceptedBatch"/>.</summary>
 /// <param name="Session">The client session that receives the results.</param>

@@ -26,7 +26,7 @@ public sealed partial record WorkItem
     public ImmutableSortedDictionary<string, JsonElement> Kwargs { get; init; } = NoKwargs;
 
     /// <summary>
-    /// How the call receives its <see cref="Communicator"/>: null = not at all, "" = as the last positional argument,
+    /// How the call receives its <see cref="ICommunicator"/>: null = not at all, "" = as the last positional argument,
     /// otherwise the parameter's name.
     /// </summary>
     [JsonPropertyName("comm_arg_name")]

@@ -1,3 +1,4 @@
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors;
@@ -21,4 +22,5 @@ internal interface ITaskExecutor
 /// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
 /// <param name="Size">Number of ranks, 1 or more.</param>
 /// <param name="CommArgName">See <see cref="WorkItem.CommArgName"/>.</param>
-internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName);
+/// <param name="Communicator">Of the task's ranks.</param>
+internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName, ICommunicator Communicator);

@@ -16,7 +16,7 @@ internal sealed class ProcessPort(SlotProcess process, uint sequence) : IRankPor
         Send();
     }
 
-    public void Ended(int rank, RankEnd end)
+    public void Ended(int rank, RankFate fate)
     {
         _frames.Add(new RankEndedFrame(sequence, rank));
         Send();

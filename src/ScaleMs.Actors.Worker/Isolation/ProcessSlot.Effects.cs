@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
-using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Slots;
 
 namespace ScaleMs.Actors.Worker.Isolation;
@@ -95,7 +94,9 @@ internal sealed partial class ProcessSlot
     private void Repeat(in TaskRow rank)
     {
         Owner.Board.End(rank);
-        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First);
+
+        // Ranks of a world end together anyway. One that is told to end would seem to have ended because of that.
+        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First, endsOthers: _environments.Of(rank).Worlds is null);
     }
 
     /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>
@@ -216,7 +217,8 @@ internal sealed partial class ProcessSlot
         else
         {
             task.Meet(rank.Ranks.First, new RankSeat(
-                link,
+                link.World,
+                link.Rank,
                 world =>
                 {
                     var frames = new FrameBuffer();

@@ -117,7 +117,9 @@ internal sealed partial class ProcessSlot
     private SlotEnvironment EnvironmentOf(in TaskRow row)
     {
         var environment = _environments.Of(row);
-        return row.Ranks.ArePart && environment.Worlds is PythonWorlds worlds ? Owner.Ranks.Of(row).InWorld(environment, worlds, row.Ranks.First) : environment;
+        return row.Ranks.AreSeveral && environment.Worlds is PythonWorlds worlds && Owner.Ranks.Of(row) is { IsSpread: true } task
+            ? environment.InWorld(new TaskWorld(task.Shared(worlds.OfTask), row.Ranks.First))
+            : environment;
     }
 
     private void StartProcess(SlotEnvironment environment, bool warmsUp)

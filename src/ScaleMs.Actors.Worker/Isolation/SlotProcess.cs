@@ -57,7 +57,7 @@ internal sealed class SlotProcess
     {
         if (environment.Worlds is { } worlds)
         {
-            return new SlotProcess(worlds.Join(slot, owner), environment, owner);
+            return new SlotProcess(worlds.Join(slot, owner.Outdated), environment, owner);
         }
 
         var started = new SlotProcess(new ProcessLink(environment), environment, owner);
@@ -265,10 +265,9 @@ internal sealed class SlotProcess
             return end;
         }
 
-        var said = (_errorsBeforeStart + link.Said).Trim();
-        return _reason is null || said.Length > 0
-            ? end with { Reason = $"{_reason ?? $"it ended with exit code {link.ExitCode} before it was ready"}{(said.Length > 0 ? $", and said: {said}" : "")}" }
-            : end;
+        var reason = _reason ?? $"it ended with exit code {link.ExitCode} before it was ready";
+        var said = (_reason is null ? _errorsBeforeStart + link.Said : link.Said).Trim();
+        return end with { Reason = said.Length > 0 ? $"{reason}, and said: {said}" : reason };
     }
 
     private CodeIdentity? CodeOf(in EndedFrame ended) =>

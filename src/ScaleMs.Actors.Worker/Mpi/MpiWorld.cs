@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using ScaleMs.Actors.Worker.Isolation.Environments;
-using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Links;
 using ScaleMs.Actors.Worker.Posix;
@@ -15,9 +14,7 @@ namespace ScaleMs.Actors.Worker.Mpi;
 /// Interpreters that one launcher, such as mpirun, has started as ranks of one MPI program; of a world that is spread over workers, those of this
 /// one. They begin together and end together: when one dies, all do.
 /// </summary>
-#pragma warning disable CA1001 // It ends with its ranks, which are waited for on other threads.
-internal sealed class MpiWorld
-#pragma warning restore CA1001
+internal sealed class MpiWorld : IDisposable
 {
     // mpirun ends within a second or two when a rank has, or when it is told to.
     private static readonly TimeSpan EndTime = TimeSpan.FromSeconds(5);
@@ -37,14 +34,22 @@ internal sealed class MpiWorld
     private WorldRank? _culprit;
     private bool _isKilled;
 
-    /// <summary>A world that this worker takes part in.</summary>
+    private readonly StartFrame _start;
+    private readonly SlotCommand? _launch;
+    private readonly SlotEnvironment _environment;
+    private bool _hasBegun;
+
+    /// <summary>A world that this worker takes part in. It begins when the first rank is asked for.</summary>
     /// <param name="name">The name by which its ranks find this worker; not used for any other world.</param>
     /// <param name="token">What its ranks know.</param>
     /// <param name="first">The first rank of this worker.</param>
     /// <param name="count">Ranks of this worker.</param>
-    public MpiWorld(string name, string token, int first, int count)
+    /// <param name="start">What each interpreter is told first.</param>
+    /// <param name="launch">Starts all ranks; null = another worker does.</param>
+    /// <param name="environment">Variables of theirs.</param>
+    public MpiWorld(string name, string token, int first, int count, StartFrame start, SlotCommand? launch, SlotEnvironment environment)
     {
-        (Name, _token, _first) = (name, token, first);
+        (Name, _token, _first, _start, _launch, _environment) = (name, token, first, start, launch, environment);
         _ranks = [.. Enumerable.Range(first, count).Select(rank => new WorldRank(rank))];
     }
 
@@ -53,44 +58,51 @@ internal sealed class MpiWorld
     /// <summary>True = no further task comes to it.</summary>
     public bool IsRetired { get; private set; }
 
-    /// <summary>Listens for the ranks, and starts them unless another worker does.</summary>
-    /// <param name="start">What each interpreter is told first.</param>
-    /// <param name="launch">Starts all ranks; null = another worker does.</param>
-    /// <param name="environment">Variables of theirs.</param>
+    /// <summary>A slot has that rank from now on.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The launcher cannot be started.</exception>
-    public void Begin(StartFrame start, SlotCommand? launch, SlotEnvironment environment)
+    public RankLink Join(int rank, Action outdated)
     {
-        foreach (var rank in _ranks)
+        var link = new RankLink(this, rank, outdated);
+        lock (_gate)
         {
-            var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            listener.Bind(new UnixDomainSocketEndPoint(string.Create(CultureInfo.InvariantCulture, $"\0scalems/{Name}/{rank.Number}")));
-            listener.Listen();
-            _ = AcceptAsync(listener, rank, start);
+            if (!_hasBegun)
+            {
+                _hasBegun = true;
+                Begin_NeedsLock();
+            }
+
+            _ranks[rank - _first].Link = link;
         }
 
-        if (launch is null)
-        {
-            _launched.SetResult(null);
-            return;
-        }
+        return link;
+    }
 
+    private void Begin_NeedsLock()
+    {
         try
         {
-            Launch(launch, environment);
+            foreach (var rank in _ranks)
+            {
+                var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+                listener.Bind(new UnixDomainSocketEndPoint(string.Create(CultureInfo.InvariantCulture, $"\0scalems/{Name}/{rank.Number}")));
+                listener.Listen();
+                _ = AcceptAsync(listener, rank);
+            }
+
+            if (_launch is null)
+            {
+                _launched.SetResult(null);
+            }
+            else
+            {
+                Launch(_launch);
+            }
         }
         catch
         {
+            IsRetired = true;
             _over.Cancel();
             throw;
-        }
-    }
-
-    /// <summary>A slot has that rank from now on.</summary>
-    public void Attach(RankLink link)
-    {
-        lock (_gate)
-        {
-            _ranks[link.Rank - _first].Link = link;
         }
     }
 
@@ -121,7 +133,7 @@ internal sealed class MpiWorld
 
         foreach (var link in links)
         {
-            link.Owner.Outdated();
+            link.Outdated();
         }
     }
 
@@ -206,6 +218,9 @@ internal sealed class MpiWorld
 #pragma warning restore VSTHRD002
     }
 
+    /// <summary>Ends it, without waiting for that.</summary>
+    public void Dispose() => _ = Task.Run(End);
+
     /// <summary>Ends all ranks: they end when their connection does, and the launcher when they have.</summary>
     public void End()
     {
@@ -237,14 +252,14 @@ internal sealed class MpiWorld
 
     private Task EndOfLauncher() => _launcher is null ? Task.Delay(Timeout.InfiniteTimeSpan, _over.Token) : _launched.Task;
 
-    private void Launch(SlotCommand launch, SlotEnvironment environment)
+    private void Launch(SlotCommand launch)
     {
         var process = new Process
         {
             EnableRaisingEvents = true,
             StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
-        environment.SetVariables(process.StartInfo);
+        _environment.SetVariables(process.StartInfo);
         process.StartInfo.Environment["SCALEMS_WORLD"] = Name;
         process.StartInfo.Environment["SCALEMS_WORLD_TOKEN"] = _token;
         process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
@@ -283,7 +298,7 @@ internal sealed class MpiWorld
         }
     }
 
-    private async Task AcceptAsync(Socket listener, WorldRank rank, StartFrame start)
+    private async Task AcceptAsync(Socket listener, WorldRank rank)
     {
         using (listener)
         {
@@ -294,7 +309,7 @@ internal sealed class MpiWorld
                     var socket = await listener.AcceptAsync(_over.Token).ConfigureAwait(false);
                     if (await GreetAsync(socket, rank).ConfigureAwait(false))
                     {
-                        await SendAgentAsync(socket, start).ConfigureAwait(false);
+                        await SendAgentAsync(socket).ConfigureAwait(false);
                         rank.Connected.SetResult(socket);
                         return;
                     }
@@ -340,13 +355,13 @@ internal sealed class MpiWorld
         return true;
     }
 
-    private async Task SendAgentAsync(Socket socket, StartFrame start)
+    private async Task SendAgentAsync(Socket socket)
     {
         var archive = AgentArchive.Content;
         var length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, archive.Length);
         var frames = new FrameBuffer();
-        frames.Add(start);
+        frames.Add(_start);
         foreach (var part in new ReadOnlyMemory<byte>[] { length, archive, frames.Written.ToArray() })
         {
             for (var rest = part; !rest.IsEmpty;)

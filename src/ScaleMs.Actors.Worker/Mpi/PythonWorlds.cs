@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Security.Cryptography;
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Links;
 
 namespace ScaleMs.Actors.Worker.Mpi;
 
@@ -15,7 +15,9 @@ namespace ScaleMs.Actors.Worker.Mpi;
 /// <param name="settings">How worlds are started.</param>
 /// <param name="interpreter">The interpreter.</param>
 /// <param name="preExec">Shell lines that run before the launcher.</param>
+#pragma warning disable CA1001 // A world ends when its slots have given its ranks back.
 internal sealed class PythonWorlds(WorldSettings settings, string interpreter, ImmutableArray<string> preExec) : IWorlds
+#pragma warning restore CA1001
 {
     // The launcher ends with the worker: PR_SET_PDEATHSIG, which lasts over exec, has it told to end. A rank that holds the lock of its
     // interpreter does not notice that its connection has ended.
@@ -37,33 +39,35 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
 
     private SlotCommand Program => new(interpreter, ["-c", Bootstrap.Value]);
 
-    public RankLink Join(int slot, ISlotProcessOwner owner)
+    public SlotLink Join(int slot, Action outdated)
     {
         lock (_gate)
         {
             if (_current is null || _current.IsRetired)
             {
-                var world = new MpiWorld(Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots);
-                world.Begin(Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment);
-                _current = world;
+                _current = new MpiWorld(
+                    Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment);
             }
 
-            var link = new RankLink(_current, slot, owner);
-            _current.Attach(link);
-            return link;
+            return _current.Join(slot, outdated);
         }
     }
 
     /// <summary>The part of this worker in a world for one task, with the ranks as they are placed.</summary>
-    public MpiWorld OfTask(in TaskRow row)
+    public MpiWorld OfTask(TaskRow row)
     {
         var (ranks, places) = (row.Ranks, row.Places);
 
         // The name is secret enough: only processes of this user may connect.
         var name = $"{row.Key.Submission:N}-{row.Key.Index}-{row.Attempt}";
-        var world = new MpiWorld(name, name, ranks.First, ranks.Count);
-        world.Begin(Environment!.Start with { MostTasks = 1 }, ranks.First == 0 ? Tie(settings.Launcher.For(places, Program)) : null, Environment);
-        return world;
+        return new MpiWorld(
+            name,
+            name,
+            ranks.First,
+            ranks.Count,
+            Environment!.Start with { MostTasks = 1 },
+            ranks.First == 0 ? Tie(settings.Launcher.For(places, Program)) : null,
+            Environment);
     }
 
     private SlotCommand Tie(SlotCommand command) =>

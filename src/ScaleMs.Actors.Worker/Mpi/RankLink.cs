@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Links;
 using ScaleMs.Actors.Worker.Posix;
 
@@ -12,9 +11,9 @@ internal sealed class RankLink : SlotLink
     private readonly int[] _closed = new int[2];
     private Socket? _socket;
 
-    public RankLink(MpiWorld world, int rank, ISlotProcessOwner owner)
+    public RankLink(MpiWorld world, int rank, Action outdated)
     {
-        (World, Rank, Owner) = (world, rank, owner);
+        (World, Rank, Outdated) = (world, rank, outdated);
         _ = LinuxCalls.Pipe(_closed, LinuxCalls.CloseOnExec);
     }
 
@@ -23,7 +22,8 @@ internal sealed class RankLink : SlotLink
     /// <summary>The process's rank in the world.</summary>
     public int Rank { get; }
 
-    public ISlotProcessOwner Owner { get; }
+    /// <summary>Called when the rank is of no use for further tasks.</summary>
+    public Action Outdated { get; }
 
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"world-rank-{Rank}");
 

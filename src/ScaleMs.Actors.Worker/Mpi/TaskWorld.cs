@@ -1,4 +1,4 @@
-using ScaleMs.Actors.Worker.Isolation;
+using ScaleMs.Actors.Worker.Isolation.Links;
 
 namespace ScaleMs.Actors.Worker.Mpi;
 
@@ -7,10 +7,5 @@ internal sealed class TaskWorld(MpiWorld world, int rank) : IWorlds
 {
     public bool IsForOneTask => true;
 
-    public RankLink Join(int slot, ISlotProcessOwner owner)
-    {
-        var link = new RankLink(world, rank, owner);
-        world.Attach(link);
-        return link;
-    }
+    public SlotLink Join(int slot, Action outdated) => world.Join(rank, outdated);
 }

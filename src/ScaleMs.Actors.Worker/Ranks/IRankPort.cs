@@ -9,5 +9,5 @@ internal interface IRankPort
     void Deliver(int from, ReadOnlySpan<byte> packet);
 
     /// <summary>That rank has ended, and sends nothing more.</summary>
-    void Ended(int rank, RankEnd end);
+    void Ended(int rank, RankFate fate);
 }

@@ -26,6 +26,7 @@ internal static class LaunchedProgram
         var command = row.Places.IsDefaultOrEmpty ? launcher.For(row.Ranks.Size, program) : launcher.For(row.Places, program);
         return row with
         {
+            Ranks = RankSpan.All(row.Ranks.Size),
             Payload = (task with
             {
                 Mode = TaskMode.Executable,

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 namespace ScaleMs.Actors.Worker.Ranks;
 
 /// <summary>Another worker with ranks of a task. Packets are numbered, because a connection that breaks may lose some.</summary>
-/// <param name="relay">Its <see cref="RankRelay"/>.</param>
+/// <param name="relay">Takes what is sent to its ranks.</param>
 /// <param name="task">The task.</param>
 internal sealed class RemoteWorker(IActorRef relay, AckRow task)
 {
@@ -14,14 +14,14 @@ internal sealed class RemoteWorker(IActorRef relay, AckRow task)
     /// <summary>The way to one of its ranks.</summary>
     public IRankPort PortOf(int rank) => new Port(this, rank);
 
-    public void Ended(int rank, RankEnd end) => Send(rank, RankPacket.End, [(byte)end]);
+    public void Ended(int rank, RankFate fate) => Send(rank, RankMessage.End, [(byte)fate]);
 
     private void Send(int from, int to, ReadOnlySpan<byte> content)
     {
         var copy = content.ToArray();
         lock (_gate)
         {
-            relay.Tell(new RankPacket(task, ++_number, from, to, copy), ActorRefs.NoSender);
+            relay.Tell(new RankMessage(task, ++_number, from, to, copy), ActorRefs.NoSender);
         }
     }
 
@@ -29,6 +29,6 @@ internal sealed class RemoteWorker(IActorRef relay, AckRow task)
     {
         public void Deliver(int from, ReadOnlySpan<byte> packet) => worker.Send(from, rank, packet);
 
-        public void Ended(int other, RankEnd end) => worker.Ended(other, end);
+        public void Ended(int other, RankFate fate) => worker.Ended(other, fate);
     }
 }

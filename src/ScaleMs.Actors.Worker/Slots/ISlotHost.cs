@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
-using ScaleMs.Actors.Worker.Ranks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 

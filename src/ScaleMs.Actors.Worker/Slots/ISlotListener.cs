@@ -1,5 +1,3 @@
-using ScaleMs.Actors.Worker.Ranks;
-
 namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>Receives the events of a worker's slots, on the slots' threads.</summary>

@@ -2,7 +2,6 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
-using ScaleMs.Actors.Worker.Ranks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -101,7 +100,9 @@ internal sealed class ThreadSlot : Slot
             }
 
 #pragma warning disable VSTHRD002 // The slot owns the thread: while its task awaits, it has no other work.
-            var execution = _executors.RunAsync(RankedTask.ForExecutor(task.Row), task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
+            var row = RankedTask.ForExecutor(task.Row);
+            var execution = _executors.RunAsync(row, task.Output, task.Cancellation, row.Ranks.AreSeveral ? Owner.Ranks.Of(row).NewEndpoint(row.Ranks.First) : null)
+                .AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
             return task.Reason is { } reason ? task.EndedFor(reason) : execution;
         }

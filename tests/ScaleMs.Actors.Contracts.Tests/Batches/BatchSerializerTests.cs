@@ -133,8 +133,8 @@ public class BatchSerializerTests
         ImmutableArray<AckRow> acks = [new(new TaskKey(Guid.CreateVersion7(), 3), 2), new(new TaskKey(Guid.CreateVersion7(), 0), 1)];
         Assert.Equal(acks.AsEnumerable(), Assert.IsType<ResultAck>(RoundTrip(new ResultAck(acks))).Results);
 
-        var packet = new RankPacket(acks[0], 7, 1, RankPacket.End, new byte[] { 2, 3 });
-        var packetBack = Assert.IsType<RankPacket>(RoundTrip(packet));
+        var packet = new RankMessage(acks[0], 7, 1, RankMessage.End, new byte[] { 2, 3 });
+        var packetBack = Assert.IsType<RankMessage>(RoundTrip(packet));
         Assert.Equal(packet with { Content = default }, packetBack with { Content = default });
         Assert.Equal(packet.Content.ToArray(), packetBack.Content.ToArray());
     }

@@ -1,5 +1,4 @@
 using ScaleMs.Actors.Contracts.Batches;
-using ScaleMs.Actors.Worker.Ranks;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Slots;
 

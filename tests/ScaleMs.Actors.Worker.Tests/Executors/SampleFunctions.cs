@@ -60,9 +60,9 @@ public sealed class SampleFunctions
 
     public static async Task NothingAsync() => await Task.Yield();
 
-    public static string Rank(string prefix, Communicator comm) => $"{prefix}{comm.Rank} of {comm.Size}";
+    public static string Rank(string prefix, ICommunicator comm) => $"{prefix}{comm.Rank} of {comm.Size}";
 
-    public static int FailOn(int rank, Communicator comm) =>
+    public static int FailOn(int rank, ICommunicator comm) =>
         comm.Rank == rank ? throw new InvalidOperationException($"rank {rank} cannot") : comm.Rank;
 
     public static bool CanBeCancelled(CancellationToken cancellation) => cancellation.CanBeCanceled;

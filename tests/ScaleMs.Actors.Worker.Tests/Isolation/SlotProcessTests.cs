@@ -43,7 +43,7 @@ public sealed class SlotProcessTests
     private static Task<SlotProcessEnd> EndOfAsync(SlotCommand command, TimeSpan deadline)
     {
         var owner = new Owner();
-        SlotProcess.Start(new SlotEnvironment("a shell", command, new StartFrame(1000, 1000)) { StartDeadline = deadline }, warmsUp: false, owner).Listen();
+        SlotProcess.Start(new SlotEnvironment("a shell", command, new StartFrame(1000, 1000)) { StartDeadline = deadline }, slot: 0, warmsUp: false, owner).Listen();
         return owner.End.Task.WaitAsync(Patience);
     }
 
@@ -69,6 +69,8 @@ public sealed class SlotProcessTests
         public void PrintedRaw(ReadOnlySpan<char> text) => throw new NotSupportedException();
 
         public void Packet(PacketFrame packet) => throw new NotSupportedException();
+
+        public void Outdated() => throw new NotSupportedException();
 
         public void Revoked(ImmutableArray<uint> sequences) => throw new NotSupportedException();
 

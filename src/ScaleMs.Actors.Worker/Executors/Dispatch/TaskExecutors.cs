@@ -6,6 +6,8 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Communication;
+using ScaleMs.Actors.Worker.Communication.Messages;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Processes;
 
@@ -78,7 +80,8 @@ internal sealed class TaskExecutors
     /// <param name="row">The task.</param>
     /// <param name="output">Takes the task's output.</param>
     /// <param name="cancellation">Asks the task to end.</param>
-    public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation)
+    /// <param name="endpoint">Its rank; null = it has one.</param>
+    public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation, RankEndpoint? endpoint = null)
     {
         TaskDescription task;
         string? commArgName = null;
@@ -103,10 +106,15 @@ internal sealed class TaskExecutors
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
-        var rank = row.Ranks.AreSeveral ? new RankContext(row.Uid, row.Ranks.First, row.Ranks.Size, commArgName) : new RankContext(row.Uid, 0, 1, commArgName);
-        return task.Ranks == rank.Size
-            ? Bounded(await executor.RunAsync(task, rank, output, cancellation).ConfigureAwait(false))
-            : Execution.Failed(ErrorType.InvalidTask, string.Create(CultureInfo.InvariantCulture, $"ranks is {task.Ranks}, but it was submitted with {rank.Size}"));
+        var place = endpoint ?? RankEndpoint.Alone;
+        if (task.Ranks != place.Size)
+        {
+            return Execution.Failed(ErrorType.InvalidTask, string.Create(CultureInfo.InvariantCulture, $"ranks is {task.Ranks}, but it was submitted with {place.Size}"));
+        }
+
+        using var ends = endpoint is null ? default : cancellation.UnsafeRegister(static endpoint => ((RankEndpoint)endpoint!).Cancel(), endpoint);
+        var rank = new RankContext(row.Uid, place.Rank, place.Size, commArgName, new RankCommunicator(place));
+        return Bounded(await executor.RunAsync(task, rank, output, cancellation).ConfigureAwait(false));
     }
 
     /// <summary>Parses the payload as a description; a work item becomes one of mode <see cref="TaskMode.Function"/>.</summary>

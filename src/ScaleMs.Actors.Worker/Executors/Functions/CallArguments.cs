@@ -13,6 +13,6 @@ namespace ScaleMs.Actors.Worker.Executors.Functions;
 internal readonly record struct CallArguments(
     ImmutableArray<JsonElement> Positional,
     ImmutableSortedDictionary<string, JsonElement> Named,
-    Communicator Communicator,
+    ICommunicator Communicator,
     string? CommArgName,
     CancellationToken Cancellation);

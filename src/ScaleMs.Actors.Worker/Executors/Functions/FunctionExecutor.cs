@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
@@ -21,7 +20,7 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearche
             call = _functions.Bind(
                 module,
                 function,
-                new CallArguments(task.Args, task.Kwargs, new Communicator(rank.Rank, rank.Size), rank.CommArgName, cancellation));
+                new CallArguments(task.Args, task.Kwargs, rank.Communicator, rank.CommArgName, cancellation));
         }
         catch (Exception error) when (error is FunctionException or ModuleException)
         {

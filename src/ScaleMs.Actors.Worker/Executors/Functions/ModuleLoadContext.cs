@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Worker.Executors.Functions;
 
 /// <summary>
 /// Holds one of the user's assemblies with its dependencies, separate from other users' assemblies and from this product's own
-/// dependencies. Only the contracts are shared, so that a <see cref="Communicator"/> is the same type on both sides.
+/// dependencies. Only the contracts are shared, so that a <see cref="ICommunicator"/> is the same type on both sides.
 /// </summary>
 internal sealed class ModuleLoadContext(string path) : AssemblyLoadContext(Path.GetFileNameWithoutExtension(path))
 {

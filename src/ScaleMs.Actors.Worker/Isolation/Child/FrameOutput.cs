@@ -19,6 +19,16 @@ internal sealed class FrameOutput(int descriptor)
         }
     }
 
+    /// <summary>Sends frames now.</summary>
+    public void Send(FrameBuffer frames)
+    {
+        lock (_gate)
+        {
+            Flush();
+            _ = Descriptor.Write(descriptor, frames.Written);
+        }
+    }
+
     public void Flush()
     {
         lock (_gate)

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Communication.Messages;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
@@ -30,6 +32,8 @@ public sealed class SlotProgram
     private readonly ChildQueue _queue = new();
     private readonly string _mark = Environment.GetEnvironmentVariable(ProcessTree.MarkVariable) ?? "";
     private readonly PrintedOutput _printed;
+    private readonly PacketSender _packets;
+    private readonly ConcurrentDictionary<uint, RankEndpoint> _endpoints = new();
     private ImmutableArray<CodeIdentity> _code = [];
     private volatile ChildTask? _running;
     private volatile OutputSender? _sender;
@@ -37,6 +41,7 @@ public sealed class SlotProgram
     private SlotProgram(SlotDescriptors descriptors)
     {
         (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
+        _packets = new PacketSender(_frames);
         _printed = new PrintedOutput(descriptors.Printed, () => _running?.Output);
     }
 
@@ -114,7 +119,7 @@ public sealed class SlotProgram
     private static void WarmUp(TaskExecutors executors)
     {
         var row = SubmissionRows.One(WorkItem.Create("System.Math", "Sqrt", 4.0), default(TaskKey));
-        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors).Outcome.ToUtf8Json();
+        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors, endpoint: null).Outcome.ToUtf8Json();
     }
 
     /// <summary>Runs a task; returns why it must be the last one, see <see cref="ProcessWear.After"/>.</summary>
@@ -130,7 +135,14 @@ public sealed class SlotProgram
         // One write for the end of the previous task and the start of this one.
         _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
         _frames.Flush();
-        var execution = Execute(task, executors);
+        _ = _endpoints.TryGetValue(frame.Sequence, out var endpoint);
+        var execution = Execute(task, executors, endpoint);
+
+        if (endpoint is not null)
+        {
+            _endpoints.TryRemove(frame.Sequence, out _);
+            endpoint.Cancel();
+        }
 
         // Before the task counts as ended: what it leaves behind may end this process at any moment, and that failure is the task's.
         var reason = wear.After(task);
@@ -159,12 +171,12 @@ public sealed class SlotProgram
 
     private ushort NumberOf(CodeIdentity? code) => code is null ? (ushort)0 : (ushort)(_code.IndexOf(code) + 1);
 
-    private static Execution Execute(ChildTask task, TaskExecutors executors)
+    private static Execution Execute(ChildTask task, TaskExecutors executors, RankEndpoint? endpoint)
     {
         try
         {
 #pragma warning disable VSTHRD002 // The thread is for this task only: while the task awaits, it has no other work.
-            return executors.RunAsync(task.Row, task.Output, task.Cancellation).AsTask().GetAwaiter().GetResult();
+            return executors.RunAsync(task.Row, task.Output, task.Cancellation, endpoint).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
         }
         catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)
@@ -241,7 +253,24 @@ public sealed class SlotProgram
                 break;
             case FrameKind.Rank:
                 var rank = RankFrame.Parse(content);
+                _endpoints[rank.Sequence] = new RankEndpoint(rank.Rank, rank.Size, _packets.Of(rank.Sequence));
                 tasks.Add(new TaskFrame(rank.Sequence, rank.Form, rank.Uid, rank.Payload.ToArray()) { Ranks = new RankSpan(rank.Rank, 1, rank.Size) });
+                break;
+            case FrameKind.PacketTo:
+                var packet = PacketFrame.Parse(content);
+                if (_endpoints.TryGetValue(packet.Sequence, out var receiver))
+                {
+                    receiver.Received(packet.Rank, packet.Content);
+                }
+
+                break;
+            case FrameKind.RankEnded:
+                var ended = RankEndedFrame.Parse(content);
+                if (_endpoints.TryGetValue(ended.Sequence, out var told))
+                {
+                    told.Ended(ended.Rank);
+                }
+
                 break;
             case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
                 // Not on this thread: callbacks that the user's code has registered on the token may take long.

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
-using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Isolation.Links;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments;
 

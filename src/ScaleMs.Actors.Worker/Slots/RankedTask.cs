@@ -1,0 +1,469 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Communication.Messages;
+using ScaleMs.Actors.Worker.Executors;
+using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Ranks;
+
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <summary>
+/// A task with several ranks, as far as they run on this worker: each in a slot of its own, all at the same time. The ranks' results become
+/// one when the last has come in.
+/// </summary>
+#pragma warning disable CA1001 // An event whose wait handle is never requested holds only memory.
+internal sealed class RankedTask
+#pragma warning restore CA1001
+{
+    private readonly RankedTasks _owner;
+    private readonly Lock _gate = new();
+    private readonly ResultRow?[] _results;
+    private readonly OpeningPort[] _inboxes;
+    private readonly IRankPort?[] _elsewhere;
+    private readonly List<RemoteWorker> _workers = [];
+    private readonly int[] _arrived;
+    private readonly RankSeat?[] _seats;
+    private readonly ManualResetEventSlim _over = new();
+    private readonly bool _isLaunched;
+    private List<Action> _whenOver = [];
+    private IDisposable? _shared;
+    private int _open;
+    private int _seated;
+    private bool _haveMet;
+    private bool _meetNoMore;
+    private bool _repeats;
+    private EndReason? _mustEnd;
+
+    /// <summary>A task whose ranks are about to run.</summary>
+    /// <param name="row">The ranks that run here.</param>
+    /// <param name="owner">Gets the result.</param>
+    public RankedTask(TaskRow row, RankedTasks owner)
+    {
+        (Row, _owner, _open) = (row, owner, row.Ranks.Count);
+        _results = new ResultRow?[row.Ranks.Count];
+        _inboxes = [.. Enumerable.Range(0, row.Ranks.Count).Select(static _ => new OpeningPort())];
+        _elsewhere = new IRankPort?[row.Ranks.Size];
+        _arrived = new int[row.Places.IsDefault ? 0 : row.Places.Length];
+        _seats = new RankSeat?[row.Ranks.Count];
+        _isLaunched = LaunchedProgram.Is(row);
+        Output = owner.NewOutput();
+        if (_isLaunched)
+        {
+            _open = 1;
+        }
+    }
+
+    public TaskRow Row { get; }
+
+    public AckRow Id => new(Row.Key, Row.Attempt);
+
+    /// <summary>The output so far of the ranks that run here, as it comes.</summary>
+    public TaskOutput Output { get; }
+
+    /// <summary>Whether ranks of the task run on other workers.</summary>
+    public bool IsSpread => Row.Ranks.ArePart;
+
+    /// <summary>Why ranks that have not ended are to end, also those that have not begun; null = they go on.</summary>
+    public EndReason? MustEnd => Volatile.Read(ref _mustEnd);
+
+    /// <summary>A launcher on another worker starts the ranks, and here only their slots are held.</summary>
+    private bool IsHeld => _isLaunched && Row.Ranks.First > 0;
+
+    /// <summary>What the slots run: each a rank, or one of them what starts all ranks.</summary>
+    public IReadOnlyList<TaskRow> Units(MpiLauncher launcher) =>
+        IsHeld ? []
+        : _isLaunched ? [LaunchedProgram.Of(Row, launcher)]
+        : [.. Enumerable.Range(0, Row.Ranks.Count).Select(i => Row with { Slots = Row.Slots / Row.Ranks.Count, Ranks = new RankSpan(Row.Ranks.First + i, 1, Row.Ranks.Size) })];
+
+    /// <summary>The row as it is for the executor: what starts all ranks is one process.</summary>
+    public static TaskRow ForExecutor(in TaskRow row) => row.Ranks.Count == row.Ranks.Size ? row with { Ranks = default } : row;
+
+    /// <summary>What the ranks of this worker share, from the first that asks for it until nobody needs any rank of the task.</summary>
+    public T Shared<T>(Func<TaskRow, T> create)
+        where T : class, IDisposable
+    {
+        lock (_gate)
+        {
+            return (T)(_shared ??= create(Row));
+        }
+    }
+
+    /// <summary>A rank's interpreter is ready. When those of all are, the ranks are sent; a rank that came alone would wait for the others inside MPI.</summary>
+    public void Meet(int rank, RankSeat seat)
+    {
+        RankSeat[] seats;
+        lock (_gate)
+        {
+            if (!_meetNoMore)
+            {
+                _seats[rank - Row.Ranks.First] = seat;
+                if (++_seated < _seats.Length)
+                {
+                    return;
+                }
+
+                _meetNoMore = true;
+                _haveMet = _seats.All(other => other!.World == seat.World);
+            }
+
+            seats = _haveMet || _seated == _seats.Length ? [.. _seats.OfType<RankSeat>()] : [seat];
+        }
+
+        if (_haveMet)
+        {
+            ImmutableArray<int> world = [.. seats.Select(static seat => seat.Rank)];
+            Array.ForEach(seats, seat => seat.Send(world));
+        }
+        else
+        {
+            // One of their worlds was replaced meanwhile, or the task is to end.
+            Array.ForEach(seats, static seat => seat.TakeBack());
+        }
+    }
+
+    /// <summary>Called when the ranks of this worker have ended; at once if they have.</summary>
+    public void WhenOver(Action action)
+    {
+        lock (_gate)
+        {
+            if (!_over.IsSet)
+            {
+                _whenOver.Add(action);
+                return;
+            }
+        }
+
+        action();
+    }
+
+    /// <summary>Waits until the ranks of this worker have ended.</summary>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public void WaitUntilOver(CancellationToken stop) => _over.Wait(stop);
+
+    /// <summary>Nobody needs the ranks any more.</summary>
+    public void Discard()
+    {
+        lock (_gate)
+        {
+            _shared?.Dispose();
+        }
+    }
+
+    /// <summary>Ranks run on another worker; called before any rank of this one runs.</summary>
+    public void Lead(RankPlace place, RemoteWorker worker)
+    {
+        _workers.Add(worker);
+        for (var rank = place.First; rank < place.First + place.Count; rank++)
+        {
+            _elsewhere[rank] = worker.PortOf(rank);
+        }
+    }
+
+    /// <summary>A packet of a rank on another worker. Called by one thread.</summary>
+    public void Arrived(RankMessage packet)
+    {
+        if (IndexOfPlace(packet.From) is not (>= 0 and var place))
+        {
+            return;
+        }
+
+        if (packet.Number != ++_arrived[place])
+        {
+            End(EndReason.OfRank(packet.From, "has sent something that was lost on its way"));
+        }
+        else if (packet.To == RankMessage.End)
+        {
+            EndedElsewhere(packet.From, packet.Content.Span is [var fate, ..] ? (RankFate)fate : RankFate.Ended);
+        }
+        else
+        {
+            Route(packet.From, packet.To, packet.Content.Span);
+        }
+    }
+
+    /// <summary>The communication of a rank that runs in this process.</summary>
+    public RankEndpoint NewEndpoint(int rank)
+    {
+        var endpoint = new RankEndpoint(rank, Row.Ranks.Size, new LocalTransport(this, rank));
+        Open(rank, new EndpointPort(endpoint));
+        return endpoint;
+    }
+
+    /// <summary>A rank of this worker can take packets from now on.</summary>
+    public void Open(int rank, IRankPort port) => _inboxes[rank - Row.Ranks.First].Open(port);
+
+    /// <summary>A rank has sent a packet.</summary>
+    public void Route(int from, int to, ReadOnlySpan<byte> packet)
+    {
+        if (to >= 0 && to < Row.Ranks.Size && to != from)
+        {
+            PortOf(to)?.Deliver(from, packet);
+        }
+    }
+
+    /// <summary>A rank on another worker has ended.</summary>
+    private void EndedElsewhere(int rank, RankFate fate)
+    {
+        foreach (var inbox in _inboxes)
+        {
+            inbox.Ended(rank, fate);
+        }
+
+        if (IsHeld && rank == 0)
+        {
+            Release(new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = TaskState.Done });
+        }
+        else
+        {
+            EndOthers(rank, fate);
+        }
+    }
+
+    /// <summary>Tells the ranks that have not ended to end.</summary>
+    public void End(EndReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _mustEnd, reason, null) is not null)
+        {
+            return;
+        }
+
+        if (IsHeld)
+        {
+            Release(new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = reason.State, Payload = reason.Outcome.ToUtf8Json() });
+            return;
+        }
+
+        _owner.TellToEnd(this, reason);
+        CallOffMeeting();
+    }
+
+    /// <summary>A rank of this worker has ended.</summary>
+    public void Ended(int rank, in ResultRow result)
+    {
+        var fate = FateOf(result);
+        var isLast = false;
+        lock (_gate)
+        {
+            _results[rank - Row.Ranks.First] = result;
+            isLast = --_open == 0;
+        }
+
+        TellOthers(rank, fate);
+        CallOffMeeting();
+        if (isLast)
+        {
+            Complete();
+        }
+        else
+        {
+            EndOthers(rank, fate);
+        }
+    }
+
+    /// <summary>
+    /// The process of a rank has ended because of another task, or before the rank has begun. Its task runs again as a whole, since what its ranks
+    /// have said to each other is lost.
+    /// </summary>
+    /// <param name="rank">The rank.</param>
+    /// <param name="endsOthers">True = ranks that run are told to end; false = they end in the same way.</param>
+    public void Repeat(int rank, bool endsOthers)
+    {
+        if (IsSpread)
+        {
+            Ended(rank, Lost("the process of this rank has ended before the rank began"));
+            return;
+        }
+
+        bool isLast;
+        lock (_gate)
+        {
+            _repeats = true;
+            isLast = --_open == 0;
+        }
+
+        if (isLast)
+        {
+            Complete();
+        }
+        else if (endsOthers)
+        {
+            End(EndReason.OfRank(rank, "must run again"));
+        }
+        else
+        {
+            CallOffMeeting();
+        }
+    }
+
+    /// <summary>Ranks that wait for others that will not come are given back.</summary>
+    private void CallOffMeeting()
+    {
+        RankSeat[] waiting;
+        lock (_gate)
+        {
+            if (_meetNoMore)
+            {
+                return;
+            }
+
+            _meetNoMore = true;
+            waiting = [.. _seats.OfType<RankSeat>()];
+        }
+
+        Array.ForEach(waiting, static seat => seat.TakeBack());
+    }
+
+    private void Complete()
+    {
+        if (RunsAgain())
+        {
+            _owner.Again(this);
+        }
+        else
+        {
+            _owner.Complete(this, Merged());
+        }
+
+        SetOver();
+    }
+
+    /// <summary>The slots that were held for ranks that another worker's launcher has started.</summary>
+    private void Release(in ResultRow result)
+    {
+        lock (_gate)
+        {
+            if (_open == 0)
+            {
+                return;
+            }
+
+            _open = 0;
+        }
+
+        _owner.Complete(this, result);
+        _owner.Board.Release(Row);
+        SetOver();
+    }
+
+    private void SetOver()
+    {
+        List<Action> actions;
+        lock (_gate)
+        {
+            _over.Set();
+            actions = _whenOver;
+            _whenOver = [];
+        }
+
+        actions.ForEach(static action => action());
+    }
+
+    /// <summary>Whether the task starts over: when nothing has ended it but that some of its ranks must.</summary>
+    private bool RunsAgain() =>
+        _repeats
+        && MustEnd is null or { State: TaskState.Failed, Outcome.ErrorKind: ErrorKind.RankLost }
+        && !_results.Any(static result => result is { State: TaskState.Failed } failed && TaskOutcome.ParseOrError(failed.Payload.Span).ErrorKind != ErrorKind.RankLost);
+
+    private ResultRow Merged()
+    {
+        if (_isLaunched)
+        {
+            return _results[0]!.Value;
+        }
+
+        ImmutableArray<ResultRow> results = [.. _results.Select(result => result ?? NotRun())];
+        var (state, outcome) = RankOutcomes.OfRanks(
+            Row.Ranks.First, [.. results.Select(static result => (result.State, TaskOutcome.ParseOrError(result.Payload.Span)))]);
+        var begun = results.Where(static result => result.StartedMicroseconds > 0).Select(static result => result.StartedMicroseconds);
+        return new ResultRow
+        {
+            Key = Row.Key,
+            Attempt = Row.Attempt,
+            State = state,
+            StartedMicroseconds = begun.DefaultIfEmpty().Min(),
+            FinishedMicroseconds = results.Max(static result => result.FinishedMicroseconds),
+            Code = results.Select(static result => result.Code).FirstOrDefault(static code => code is not null),
+            Payload = _owner.Bounded(outcome, ref state),
+        }
+        with
+        { State = state };
+    }
+
+    /// <summary>Of a rank that was to run again and does not.</summary>
+    private ResultRow NotRun()
+    {
+        var failed = Array.FindIndex(_results, static result => result is { State: TaskState.Failed });
+        var reason = MustEnd ?? EndReason.OfRank(Row.Ranks.First + Math.Max(0, failed), "was lost");
+        return new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = reason.State, Payload = reason.Outcome.ToUtf8Json() };
+    }
+
+    private ResultRow Lost(string message) => new()
+    {
+        Key = Row.Key,
+        Attempt = Row.Attempt,
+        State = TaskState.Failed,
+        Payload = TaskOutcome.Error(ErrorType.ProcessCrash, message).ToUtf8Json(),
+    };
+
+    private int IndexOfPlace(int rank)
+    {
+        for (var i = 0; i < Row.Places.Length; i++)
+        {
+            if (rank >= Row.Places[i].First && rank < Row.Places[i].First + Row.Places[i].Count)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private IRankPort? PortOf(int rank)
+    {
+        var here = rank - Row.Ranks.First;
+        return here >= 0 && here < _inboxes.Length ? _inboxes[here] : _elsewhere[rank];
+    }
+
+    private void TellOthers(int rank, RankFate fate)
+    {
+        for (var i = 0; i < _inboxes.Length; i++)
+        {
+            if (Row.Ranks.First + i != rank)
+            {
+                _inboxes[i].Ended(rank, fate);
+            }
+        }
+
+        foreach (var worker in _workers)
+        {
+            worker.Ended(rank, fate);
+        }
+    }
+
+    private void EndOthers(int rank, RankFate fate)
+    {
+        switch (fate)
+        {
+            case RankFate.Lost:
+                End(EndReason.OfRank(rank, "was lost"));
+                break;
+            case RankFate.Failed when MustEnd is null:
+                _owner.TellToEndSoon(this, EndReason.OfRank(rank, "has failed"));
+                break;
+        }
+    }
+
+    private static RankFate FateOf(in ResultRow result) =>
+        result.State != TaskState.Failed ? RankFate.Ended
+        : TaskOutcome.ParseOrError(result.Payload.Span).ErrorKind is ErrorKind.Crash or ErrorKind.Timeout ? RankFate.Lost
+        : RankFate.Failed;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Row.Uid}, ranks {Row.Ranks.First} to {Row.Ranks.First + Row.Ranks.Count - 1}");
+
+    private sealed class LocalTransport(RankedTask task, int rank) : IRankTransport
+    {
+        public void Send(int to, ReadOnlySpan<byte> packet) => task.Route(rank, to, packet);
+    }
+}
