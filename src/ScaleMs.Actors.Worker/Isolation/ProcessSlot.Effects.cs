@@ -42,7 +42,15 @@ internal sealed partial class ProcessSlot
                     effect.Task!.BeginAgain_NeedsLock();
                     break;
                 case SlotEffectKind.PutBack when effect.Rows is [{ Ranks.AreSeveral: true } rank]:
-                    Repeat(rank);
+                    if (_environments.Of(rank).Worlds is null)
+                    {
+                        Owner.Board.PutBackRank(rank);
+                    }
+                    else
+                    {
+                        Repeat(rank);
+                    }
+
                     break;
                 case SlotEffectKind.PutBack:
                     foreach (var id in Owner.Board.PutBack(effect.Rows))
@@ -90,13 +98,11 @@ internal sealed partial class ProcessSlot
         return _process;
     }
 
-    /// <summary>A rank has come back; its task runs again as a whole.</summary>
+    /// <summary>A rank has come back whose world has ended, or was to be another: its task runs again as a whole.</summary>
     private void Repeat(in TaskRow rank)
     {
         Owner.Board.End(rank);
-
-        // Ranks of a world end together anyway. One that is told to end would seem to have ended because of that.
-        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First, endsOthers: _environments.Of(rank).Worlds is null);
+        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First);
     }
 
     /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>
@@ -157,6 +163,12 @@ internal sealed partial class ProcessSlot
             case SlotEffectKind.Begun:
                 // Running was set before, so that at no moment the task neither waits nor runs.
                 var isToEnd = Owner.Board.Begin(effect.Task!.Row);
+                if (effect.Task.Row.Ranks is { AreSeveral: true } ranks && process is { Rank: null })
+                {
+                    // Not earlier: what was sent to a process that ends before the rank begins would be lost.
+                    Owner.Ranks.Find(effect.Task.Id)?.Open(ranks.First, new ProcessPort(process, effect.Sequence));
+                }
+
                 Owner.Started(this, effect.Task);
                 if ((isToEnd ? EndReason.Canceled : MustEnd(effect.Task)) is { } reason)
                 {
@@ -206,8 +218,6 @@ internal sealed partial class ProcessSlot
         if (process.Rank is not { } link)
         {
             _frames.Add(frame);
-            Flush(process);
-            task.Open(rank.Ranks.First, new ProcessPort(process, sequence));
         }
         else if (task.IsSpread)
         {

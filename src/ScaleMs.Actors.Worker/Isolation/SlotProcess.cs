@@ -254,7 +254,7 @@ internal sealed class SlotProcess
 
     private SlotProcessEnd End(in LinkEnd link)
     {
-        var end = new SlotProcessEnd(_started, _announced, link.ExitCode, _reason) { IsInnocent = link.IsInnocent };
+        var end = new SlotProcessEnd(_started, _announced, link.ExitCode, _reason) { IsInnocent = link.IsInnocent, WithWorld = link.WithWorld };
         if (_started)
         {
             if (link.Said.Length > 0)

@@ -37,6 +37,7 @@ internal sealed class MpiWorld : IDisposable
     private readonly StartFrame _start;
     private readonly SlotCommand? _launch;
     private readonly SlotEnvironment _environment;
+    private readonly bool _isForOneTask;
     private bool _hasBegun;
 
     /// <summary>A world that this worker takes part in. It begins when the first rank is asked for.</summary>
@@ -47,9 +48,10 @@ internal sealed class MpiWorld : IDisposable
     /// <param name="start">What each interpreter is told first.</param>
     /// <param name="launch">Starts all ranks; null = another worker does.</param>
     /// <param name="environment">Variables of theirs.</param>
-    public MpiWorld(string name, string token, int first, int count, StartFrame start, SlotCommand? launch, SlotEnvironment environment)
+    /// <param name="isForOneTask">True = all its ranks are those of one task.</param>
+    public MpiWorld(string name, string token, int first, int count, StartFrame start, SlotCommand? launch, SlotEnvironment environment, bool isForOneTask)
     {
-        (Name, _token, _first, _start, _launch, _environment) = (name, token, first, start, launch, environment);
+        (Name, _token, _first, _start, _launch, _environment, _isForOneTask) = (name, token, first, start, launch, environment, isForOneTask);
         _ranks = [.. Enumerable.Range(first, count).Select(rank => new WorldRank(rank))];
     }
 
@@ -172,7 +174,7 @@ internal sealed class MpiWorld : IDisposable
         var rank = _ranks[link.Rank - _first];
         lock (_gate)
         {
-            if (rank.IsReleased || _isKilled)
+            if (rank.IsReleased || _isKilled || IsOver)
             {
                 return;
             }
@@ -194,27 +196,27 @@ internal sealed class MpiWorld : IDisposable
     public LinkEnd EndOf(RankLink link)
     {
         var rank = _ranks[link.Rank - _first];
-        bool isInnocent;
+        bool isFirst;
         lock (_gate)
         {
-            if (rank.IsReleased)
+            if (rank.IsReleased || (IsOver && !_isKilled))
             {
                 return new LinkEnd(0);
             }
 
             IsRetired = true;
             _culprit ??= rank;
-            isInnocent = _culprit != rank;
+            isFirst = _culprit == rank;
         }
 
-        if (isInnocent)
+        if (!isFirst && !_isForOneTask)
         {
-            return new LinkEnd(null, IsInnocent: true);
+            return new LinkEnd(null) { IsInnocent = true };
         }
 
         End();
 #pragma warning disable VSTHRD002 // It has ended.
-        return new LinkEnd(_launched.Task.IsCompleted ? _launched.Task.Result : null) { Said = SaidSoFar() };
+        return new LinkEnd(_launched.Task.IsCompleted ? _launched.Task.Result : null) { WithWorld = _isForOneTask, Said = isFirst ? SaidSoFar() : "" };
 #pragma warning restore VSTHRD002
     }
 

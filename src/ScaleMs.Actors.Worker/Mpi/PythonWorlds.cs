@@ -46,7 +46,7 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
             if (_current is null || _current.IsRetired)
             {
                 _current = new MpiWorld(
-                    Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment);
+                    Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment, isForOneTask: false);
             }
 
             return _current.Join(slot, outdated);
@@ -67,7 +67,8 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
             ranks.Count,
             Environment!.Start with { MostTasks = 1 },
             ranks.First == 0 ? Tie(settings.Launcher.For(places, Program)) : null,
-            Environment);
+            Environment,
+            isForOneTask: true);
     }
 
     private SlotCommand Tie(SlotCommand command) =>

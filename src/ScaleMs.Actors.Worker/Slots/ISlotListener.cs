@@ -3,9 +3,6 @@ namespace ScaleMs.Actors.Worker.Slots;
 /// <summary>Receives the events of a worker's slots, on the slots' threads.</summary>
 internal interface ISlotListener : IRankListener
 {
-    /// <summary>There are results to take.</summary>
-    void ResultsReady();
-
     /// <summary>A task with a time limit has begun.</summary>
     void TimedTaskStarted(Slot slot, RunningTask task);
 

@@ -263,12 +263,10 @@ internal sealed class RankedTask
     }
 
     /// <summary>
-    /// The process of a rank has ended because of another task, or before the rank has begun. Its task runs again as a whole, since what its ranks
-    /// have said to each other is lost.
+    /// The world of a rank has ended because of another task, or the ranks did not come together in one. The task runs again as a whole, since what its
+    /// ranks have said to each other is lost.
     /// </summary>
-    /// <param name="rank">The rank.</param>
-    /// <param name="endsOthers">True = ranks that run are told to end; false = they end in the same way.</param>
-    public void Repeat(int rank, bool endsOthers)
+    public void Repeat(int rank)
     {
         if (IsSpread)
         {
@@ -283,17 +281,11 @@ internal sealed class RankedTask
             isLast = --_open == 0;
         }
 
+        // Ranks that run are not told to end: those of one world do so together, and would seem to have ended because of that.
+        CallOffMeeting();
         if (isLast)
         {
             Complete();
-        }
-        else if (endsOthers)
-        {
-            End(EndReason.OfRank(rank, "must run again"));
-        }
-        else
-        {
-            CallOffMeeting();
         }
     }
 
@@ -342,7 +334,7 @@ internal sealed class RankedTask
             _open = 0;
         }
 
-        _owner.Complete(this, result);
+        _owner.CompleteNow(this, result);
         _owner.Board.Release(Row);
         SetOver();
     }

@@ -76,6 +76,13 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
         _tasks.TryRemove(task.Id, out _);
     }
 
+    /// <summary>As <see cref="Complete"/>, where no slot reports results next.</summary>
+    public void CompleteNow(RankedTask task, in ResultRow result)
+    {
+        Complete(task, result);
+        Volatile.Read(ref _listener)?.ResultsReady();
+    }
+
     /// <summary>The task, which has not begun, will not run here.</summary>
     public void Drop(AckRow id) => _tasks.TryRemove(id, out _);
 

@@ -117,6 +117,17 @@ internal sealed partial class SlotBoard
         }
     }
 
+    /// <summary>A rank that has not begun is taken by another slot. Its slots are held all the time, although the slot that had it frees as many.</summary>
+    public void PutBackRank(in TaskRow rank)
+    {
+        lock (_gate)
+        {
+            _free -= rank.Slots;
+            _ranks.Enqueue(rank);
+            WakeOne_NeedsLock();
+        }
+    }
+
     /// <summary>A task whose ranks have come back waits again, ahead of all others. Their slots are freed by those who held them.</summary>
     public void PutBackRanks(in TaskRow row)
     {

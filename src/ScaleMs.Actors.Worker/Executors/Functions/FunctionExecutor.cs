@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
@@ -52,7 +53,9 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearche
         }
     }
 
-    private static TaskOutcome OfException(Exception error) => TaskOutcome.Error(ErrorType.Of(error), error.Message, error.ToString()) with { ExitCode = 1 };
+    /// <summary>A rank that has waited for one that ended has not failed by itself.</summary>
+    private static TaskOutcome OfException(Exception error) => TaskOutcome.Error(
+        error is RankEndedException ? ErrorType.RankLost : ErrorType.Of(error), error.Message, error.ToString()) with { ExitCode = 1 };
 
     /// <summary>Module and function, given separately or as one dotted name.</summary>
     private static (string Module, string Function) Name(TaskDescription task)

@@ -10,8 +10,8 @@ internal sealed class Leftovers
 {
     private const string Threads = "/proc/self/task";
 
-    // The runtime's threads have names that begin like this, but those for long-running tasks run the user's code.
-    private const string RuntimeThread = ".NET ";
+    /// <summary>The runtime's threads have names that begin like this, and the agent's too; but those for long-running tasks run the user's code.</summary>
+    public const string RuntimeThread = ".NET ";
     private const string LongRunningThread = ".NET Long";
 
     // A joined thread still exists for a moment, and so does a pool thread that has completed the function's result. On a

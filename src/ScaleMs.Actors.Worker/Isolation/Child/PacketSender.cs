@@ -28,7 +28,7 @@ internal sealed class PacketSender(FrameOutput frames)
             if (!_started)
             {
                 _started = true;
-                new Thread(SendAll) { IsBackground = true, Name = "packets" }.Start();
+                new Thread(SendAll) { IsBackground = true, Name = $"{Leftovers.RuntimeThread}packets" }.Start();
             }
         }
 

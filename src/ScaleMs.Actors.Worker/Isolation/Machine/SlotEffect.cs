@@ -48,7 +48,7 @@ internal readonly record struct SlotEffect
 
     public static SlotEffect Begin(RunningTask task) => new() { Kind = SlotEffectKind.Begin, Task = task };
 
-    public static SlotEffect Begun(RunningTask task) => new() { Kind = SlotEffectKind.Begun, Task = task };
+    public static SlotEffect Begun(RunningTask task, uint sequence) => new() { Kind = SlotEffectKind.Begun, Task = task, Sequence = sequence };
 
     public static SlotEffect BeginAgain(RunningTask task) => new() { Kind = SlotEffectKind.BeginAgain, Task = task };
 

@@ -95,7 +95,7 @@ internal sealed partial class SlotMachine
                 var task = RunningTask.Elsewhere(process.Prefetched.Begin(sequence), startedMicroseconds, new TaskOutput(outputLimit));
                 process.Current = new CurrentTask(task, sequence, now, IsSecondRun: false, MustCancel: false);
                 effects.Add(SlotEffect.Begin(task));
-                effects.Add(SlotEffect.Begun(task));
+                effects.Add(SlotEffect.Begun(task, sequence));
                 break;
             case ProcessPhase.Ready({ Current: { IsSecondRun: true } current } process) when current.Sequence == sequence:
                 // It goes on as the same task. A request to end that came before it began in this process had no effect there.

@@ -15,12 +15,17 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
     /// <summary>True = it ended because of another process, so the task in it is not to blame.</summary>
     public bool IsInnocent { get; init; }
 
+    /// <summary>True = it ended with the other ranks of its task; which one was first is not known.</summary>
+    public bool WithWorld { get; init; }
+
     /// <summary>What this is for the task that ran.</summary>
-    public ErrorType Type => Reason is null && Announced is not null ? ErrorType.ProcessExit : ErrorType.ProcessCrash;
+    public ErrorType Type => Reason is null && Announced is not null ? ErrorType.ProcessExit : WithWorld ? ErrorType.RankLost : ErrorType.ProcessCrash;
 
     /// <summary>For people.</summary>
     public string Description => Reason
         ?? (Announced is { } code ? string.Create(CultureInfo.InvariantCulture, $"the task ended the process that it ran in, with exit code {code}")
+            : WithWorld ? ExitCode is null ? "this rank ended with the MPI world of its task"
+                : string.Create(CultureInfo.InvariantCulture, $"this rank ended with the MPI world of its task; the launcher ended with exit code {ExitCode}, see stderr")
             : ExitCode is > SignalBase and var signal ? string.Create(CultureInfo.InvariantCulture, $"the process that the task ran in was ended by signal {signal - SignalBase}{SignalName(signal - SignalBase)}")
             : string.Create(CultureInfo.InvariantCulture, $"the process that the task ran in ended with exit code {ExitCode}"));
 
