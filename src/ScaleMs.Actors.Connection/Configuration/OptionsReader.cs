@@ -39,6 +39,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
             Text(config, "scalems.worker.python"),
+            Whole(config, "scalems.worker.max-waiting", 1, 1_000),
             Text(config, "scalems.worker.mpi", expected: "on or off") switch
             {
                 "on" or "true" => true,

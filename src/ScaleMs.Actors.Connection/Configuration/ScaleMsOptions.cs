@@ -91,6 +91,7 @@ public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="Isolation"><c>process</c>: each slot has a process of its own; <c>none</c>: tasks run in the worker's process.</param>
 /// <param name="Modules">Assembly files with functions that tasks call.</param>
 /// <param name="Python">The interpreter for Python functions: a path, a name on PATH, <c>off</c>, or empty = search.</param>
+/// <param name="MaxWaiting">Most tasks of each slot that wait for tasks they have submitted.</param>
 /// <param name="Mpi">Whether the interpreters are started as ranks of MPI worlds.</param>
 /// <param name="MpiLauncher">The command that starts MPI ranks, before the program; empty = mpirun, or srun in an allocation of Slurm.</param>
 /// <param name="VersionedModules">Modules with their lowest versions.</param>
@@ -107,6 +108,7 @@ public sealed record WorkerOptions(
     string Isolation,
     ImmutableArray<string> Modules,
     string Python,
+    int MaxWaiting,
     bool Mpi,
     string MpiLauncher,
     ImmutableSortedDictionary<string, string> VersionedModules,

@@ -9,7 +9,7 @@ public sealed partial record WorkItem
 {
     /// <summary>
     /// The call in a lambda: <c>WorkItem.Call(() =&gt; Math.Sqrt(2.0))</c>. Its arguments are evaluated immediately; a
-    /// <see cref="CancellationToken"/> among them is replaced by the task's own.
+    /// <see cref="CancellationToken"/> or an <see cref="ISubTasks"/> among them is replaced by the task's own.
     /// </summary>
     /// <exception cref="ArgumentException">The lambda is not a call of a single public method.</exception>
     public static WorkItem<T> Call<T>(Expression<Func<T>> call) => new(OfCall(call.Body));
@@ -34,7 +34,7 @@ public sealed partial record WorkItem
 
         var args = call.Method.GetParameters()
             .Zip(call.Arguments)
-            .Where(static pair => pair.First.ParameterType != typeof(CancellationToken))
+            .Where(static pair => pair.First.ParameterType != typeof(CancellationToken) && pair.First.ParameterType != typeof(ISubTasks))
             .Select(static pair => Encode(pair.First, pair.Second));
         return new WorkItem { Module = type.FullName!, Func = call.Method.Name, Args = [.. args] };
     }

@@ -1,5 +1,5 @@
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Communication.Messages;
 
 namespace ScaleMs.Actors.Worker.Executors;
 
@@ -22,5 +22,11 @@ internal interface ITaskExecutor
 /// <param name="Rank">0 to <paramref name="Size"/> - 1.</param>
 /// <param name="Size">Number of ranks, 1 or more.</param>
 /// <param name="CommArgName">See <see cref="WorkItem.CommArgName"/>.</param>
-/// <param name="Communicator">Of the task's ranks.</param>
-internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName, ICommunicator Communicator);
+internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, string? CommArgName)
+{
+    /// <summary>Leads to the other ranks; null = there are none.</summary>
+    public RankEndpoint? Endpoint { get; init; }
+
+    /// <summary>What submits tasks, for a function that takes it; null = the task cannot submit any.</summary>
+    public Func<ISubTasks>? SubTasks { get; init; }
+}

@@ -25,6 +25,15 @@ internal interface ISlotProcessOwner
     /// <summary>A rank sends something to another one.</summary>
     void Packet(PacketFrame packet);
 
+    /// <summary>A task submits another one. The frame's payload is not valid afterwards.</summary>
+    void Submit(in SubmitFrame frame);
+
+    /// <summary>The running task waits for tasks that it has submitted.</summary>
+    void Waiting(uint sequence);
+
+    /// <summary>The task that waits wants to go on.</summary>
+    void Resuming(uint sequence);
+
     void Revoked(ImmutableArray<uint> sequences);
 
     /// <summary>The process runs no more tasks and ends.</summary>

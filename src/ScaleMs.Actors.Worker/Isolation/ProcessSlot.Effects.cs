@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Frames;
@@ -15,6 +16,12 @@ internal sealed partial class ProcessSlot
     /// <summary>The task of a rank that has ended here, which has to end before its slots are free.</summary>
     private RankedTask? _heldFor;
     private RankedTask? _endsLater;
+
+    /// <summary>Tasks that wait for tasks they have submitted. Replaced under the lock, and read without it.</summary>
+    private volatile ImmutableList<RunningTask> _waiting = [];
+
+    /// <summary>How the slot's thread waits at the board while a task waits in its process.</summary>
+    private readonly BoardWaiter _boardWaiter = new();
 
     /// <summary>The effects after which the machine may have its next event.</summary>
     /// <returns>The process that the other ones are about: by the time when they are carried out there may be a new one.</returns>
@@ -35,8 +42,16 @@ internal sealed partial class ProcessSlot
 
                     // First the result, so that at no moment the task is neither running nor ended.
                     Owner.Add(effect.Task.Row, effect.Result);
-                    Owner.Board.End(effect.Task.Row);
+                    Leave_NeedsLock(effect.Task);
+                    break;
+                case SlotEffectKind.Wait:
+                    _waiting = _waiting.Add(effect.Task!);
+                    Owner.Board.End(effect.Task!.Row);
                     Running = null;
+                    break;
+                case SlotEffectKind.GoOn:
+                    Running = effect.Task;
+                    _waiting = _waiting.Remove(effect.Task!);
                     break;
                 case SlotEffectKind.BeginAgain:
                     effect.Task!.BeginAgain_NeedsLock();
@@ -62,6 +77,12 @@ internal sealed partial class ProcessSlot
                 case SlotEffectKind.PutBackBegun when effect.Task!.Row is { Ranks.AreSeveral: true } rank:
                     Running = null;
                     Repeat(rank);
+                    break;
+                case SlotEffectKind.PutBackBegun when _waiting.Contains(effect.Task!):
+                    // A task that ran in its process meanwhile may have ended it, and would do so again.
+                    Owner.Nesting.Forbid(effect.Task.Id);
+                    Owner.Board.PutBackWaiting(effect.Task.Row);
+                    _waiting = _waiting.Remove(effect.Task);
                     break;
                 case SlotEffectKind.PutBackBegun:
                     Owner.Board.PutBackBegun(effect.Task!.Row);
@@ -96,6 +117,22 @@ internal sealed partial class ProcessSlot
         }
 
         return _process;
+    }
+
+    /// <summary>The task has ended.</summary>
+    private void Leave_NeedsLock(RunningTask task)
+    {
+        Owner.Nesting.Forget(task.Id);
+        if (_waiting.Contains(task))
+        {
+            _waiting = _waiting.Remove(task);
+            _boardWaiter.Wake(Owner.Board);
+        }
+        else
+        {
+            Owner.Board.End(task.Row);
+            Running = null;
+        }
     }
 
     /// <summary>A rank has come back whose world has ended, or was to be another: its task runs again as a whole.</summary>
@@ -154,6 +191,12 @@ internal sealed partial class ProcessSlot
             case SlotEffectKind.SendCancel:
                 _frames.Add(new CancelFrame(effect.Sequence));
                 break;
+            case SlotEffectKind.SendResume:
+                _frames.Add(new ResumeFrame(effect.Sequence));
+                break;
+            case SlotEffectKind.SendCancelToWaiting:
+                SendNow(process, new CancelFrame(effect.Sequence));
+                break;
             case SlotEffectKind.Close:
                 process?.Close();
                 break;
@@ -184,6 +227,7 @@ internal sealed partial class ProcessSlot
                 break;
             case SlotEffectKind.Wake:
                 _wake.Set();
+                _boardWaiter.Wake(Owner.Board);
                 break;
             case SlotEffectKind.Loaded:
                 Owner.Loaded(this, effect.Code);
@@ -201,6 +245,15 @@ internal sealed partial class ProcessSlot
                 Owner.Logged(this, effect.Text!);
                 break;
         }
+    }
+
+    /// <summary>Sends a frame on a thread that is not the slot's.</summary>
+    private static void SendNow<TFrame>(SlotProcess? process, in TFrame frame)
+        where TFrame : struct, IFrame<TFrame>
+    {
+        var frames = new FrameBuffer();
+        frames.Add(frame);
+        process?.Send(frames);
     }
 
     private EndReason? MustEnd(RunningTask task) => task.Row.Ranks.AreSeveral ? Owner.Ranks.Find(task.Id)?.MustEnd : null;
@@ -229,12 +282,7 @@ internal sealed partial class ProcessSlot
             task.Meet(rank.Ranks.First, new RankSeat(
                 link.World,
                 link.Rank,
-                world =>
-                {
-                    var frames = new FrameBuffer();
-                    frames.Add(frame with { World = world });
-                    process.Send(frames);
-                },
+                world => SendNow(process, frame with { World = world }),
                 () => Handle(effects => _machine.TookBack(sequence, effects))));
         }
     }

@@ -16,6 +16,7 @@ internal sealed partial class ProcessSlot
     private sealed class Events(ProcessSlot slot) : ISlotProcessOwner
     {
         private readonly List<SlotEffect> _effects = [];
+        private SubTaskReplies? _subTasks;
 
         private bool IsCurrent_NeedsLock => slot._process?.Events == this;
 
@@ -104,6 +105,38 @@ internal sealed partial class ProcessSlot
             }
         }
 
+        public void Submit(in SubmitFrame frame)
+        {
+            RunningTask? task;
+            SlotProcess? process;
+            lock (slot._gate)
+            {
+                task = IsCurrent_NeedsLock ? slot._machine.Find(frame.Sequence) : null;
+                process = slot._process;
+            }
+
+            if (task is not null)
+            {
+                _subTasks ??= new SubTaskReplies(process!);
+                if (task.Row.Ranks.AreSeveral)
+                {
+                    _subTasks.Ended(
+                        frame.Request, TaskState.Failed, TaskOutcome.Error(ErrorType.Refused, "a task with several ranks cannot submit tasks").ToUtf8Json());
+                    return;
+                }
+
+                slot.Owner.SubTasks.Submit(task.Row, frame.Form, frame.Payload.ToArray(), _subTasks, frame.Request);
+            }
+        }
+
+        public void Waiting(uint sequence)
+        {
+            Handle(effects => slot._machine.Waiting(sequence, effects));
+            slot.Owner.Waits();
+        }
+
+        public void Resuming(uint sequence) => Handle(effects => slot._machine.Resuming(sequence, effects));
+
         public void Revoked(ImmutableArray<uint> sequences) => Handle(effects => slot._machine.Revoked(sequences, effects));
 
         public void Leaving(in LeavingFrame frame)
@@ -134,6 +167,11 @@ internal sealed partial class ProcessSlot
         public void Died(SlotProcessEnd end)
         {
             var now = slot.Now();
+            if (_subTasks is not null)
+            {
+                slot.Owner.SubTasks.Forget(_subTasks);
+            }
+
             Handle(
                 effects =>
                 {

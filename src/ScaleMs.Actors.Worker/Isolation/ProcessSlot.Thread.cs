@@ -10,6 +10,9 @@ namespace ScaleMs.Actors.Worker.Isolation;
 /// <content>The slot's thread.</content>
 internal sealed partial class ProcessSlot
 {
+    // Each level is one on the process's stack.
+    private const int MostNested = 32;
+
     private readonly List<TaskRow> _taken = [];
     private readonly List<SlotEffect> _threadEffects = [];
 
@@ -31,6 +34,7 @@ internal sealed partial class ProcessSlot
         }
 
         CloseAside();
+        Owner.Stopped(this);
     }
 
     private bool FitsProcess(TaskRow row)
@@ -94,6 +98,9 @@ internal sealed partial class ProcessSlot
                 }
 
                 break;
+            case SlotStep.TakeForWaiting(var slots):
+                TakeForWaiting(slots);
+                break;
             case SlotStep.Start(var environment, var warmsUp):
                 StartProcess(environment, warmsUp);
                 break;
@@ -113,6 +120,43 @@ internal sealed partial class ProcessSlot
                 break;
         }
     }
+
+    /// <summary>Waits until the task that waits can go on, there is a task that can run in its process meanwhile, or something else has come up.</summary>
+    private void TakeForWaiting(int slots)
+    {
+        if (Owner.Board.WaitFor(_boardWaiter, slots, () => _machine.WantsToGoOn, MayNest, _stop.Token) is not { } taken)
+        {
+            return;
+        }
+
+        if (taken.Row is { } row)
+        {
+            lock (_gate)
+            {
+                _machine.Took(row, _environments.Of(row));
+            }
+        }
+        else
+        {
+            var goesOn = false;
+            Handle(effects => goesOn = _machine.GoesOn(Now().Elapsed, effects));
+            if (goesOn)
+            {
+                Owner.GoesOn();
+            }
+            else
+            {
+                Owner.Board.Release(slots);
+            }
+        }
+    }
+
+    /// <summary>Whether a task was submitted by one that waits here, and can run in its process.</summary>
+    private bool MayNest(TaskRow row) =>
+        row is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false }
+        && Waiting is { Count: < MostNested } waiting
+        && waiting.Any(task => row.Parent is { } parent && parent.Key == task.Row.Key && parent.Attempt == task.Row.Attempt && Owner.Nesting.IsAllowed(task.Id))
+        && _environments.Of(row) == _machine.EnvironmentOfWaiting;
 
     private SlotEnvironment EnvironmentOf(in TaskRow row)
     {

@@ -36,6 +36,8 @@ internal sealed partial class ProcessSlot : Slot
 
     public override bool LeavesThreads => false;
 
+    public override IReadOnlyCollection<RunningTask> Waiting => _waiting;
+
     public override void Start() => new Thread(Loop) { IsBackground = true, Name = $"slot-{Number}" }.Start();
 
     public override void Stop()

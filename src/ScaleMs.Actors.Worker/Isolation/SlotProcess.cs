@@ -220,6 +220,15 @@ internal sealed class SlotProcess
             case FrameKind.PacketFrom:
                 Events.Packet(PacketFrame.Parse(content));
                 break;
+            case FrameKind.Submit:
+                Events.Submit(SubmitFrame.Parse(content));
+                break;
+            case FrameKind.Waiting:
+                Events.Waiting(WaitingFrame.Parse(content).Sequence);
+                break;
+            case FrameKind.Resuming:
+                Events.Resuming(ResumingFrame.Parse(content).Sequence);
+                break;
             case FrameKind.Exiting:
                 _announced = ExitingFrame.Parse(content).Code;
                 break;

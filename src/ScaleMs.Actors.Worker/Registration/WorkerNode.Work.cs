@@ -130,7 +130,7 @@ internal sealed partial class WorkerNode
     /// <summary>Tells the slots that run the task, or ranks of it, to end it.</summary>
     private void End(AckRow id, EndReason reason)
     {
-        foreach (var slot in _slots.Slots.Where(slot => slot.Running?.Id == id))
+        foreach (var slot in _slots.Slots.Where(slot => slot.Begun.Any(task => task.Id == id)))
         {
             _workers[slot.Number].Tell(new WorkerActor.EndTask(id, reason));
         }
@@ -224,7 +224,7 @@ internal sealed partial class WorkerNode
     private void ReportStarts(IActorRef pool)
     {
         var longAgo = NowMicroseconds() - (ReportInterval.Ticks / TimeSpan.TicksPerMicrosecond);
-        var all = _slots.Slots.Select(static slot => slot.Running).OfType<RunningTask>().ToArray();
+        var all = _slots.Slots.SelectMany(static slot => slot.Begun).ToArray();
         var counts = Now - _counted >= CountInterval;
         var running = counts ? all : Array.FindAll(all, task => task.StartedMicroseconds <= longAgo);
         var news = running.Where(task => !_reportedStarts.Contains(task.Id)).Select(static task => new StartedRow(task.Id, task.StartedMicroseconds)).ToArray();
@@ -267,7 +267,7 @@ internal sealed partial class WorkerNode
     private void Answer(ReadOutput question)
     {
         var id = new AckRow(question.Key, question.Attempt);
-        var output = _slots.Ranks.Find(id)?.Output ?? _slots.Slots.Select(static slot => slot.Running).FirstOrDefault(task => task?.Id == id)?.Output;
+        var output = _slots.Ranks.Find(id)?.Output ?? _slots.Slots.SelectMany(static slot => slot.Begun).FirstOrDefault(task => task.Id == id)?.Output;
         var stdout = output?.Read(OutputStream.Out, question.FromStdout, OutputChunkCharacters) ?? "";
         var stderr = output?.Read(OutputStream.Error, question.FromStderr, OutputChunkCharacters) ?? "";
         question.ReplyTo.Tell(new OutputChunk(

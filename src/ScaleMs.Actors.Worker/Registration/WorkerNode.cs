@@ -59,7 +59,7 @@ internal sealed partial class WorkerNode : BatchActor
     protected override void PreStart()
     {
         base.PreStart();
-        _workers = [.. _slots.Slots.Select(slot => Context.ActorOf(WorkerActor.Props(_slots, slot, _options.Grace), $"slot-{slot.Number}"))];
+        _workers = [.. Enumerable.Range(0, _slots.Slots.Count).Select(number => Context.ActorOf(WorkerActor.Props(_slots, number, _options.Grace), $"slot-{number}"))];
         _relay = Context.ActorOf(RankRelay.Props(_slots.Ranks), RankRelay.Name);
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);

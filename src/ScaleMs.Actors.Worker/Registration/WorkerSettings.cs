@@ -35,6 +35,9 @@ internal sealed record WorkerSettings(
     /// <summary>The interpreter for Python functions, see <see cref="PythonSearch.Find"/>.</summary>
     public string Python { get; init; } = PythonSearch.Off;
 
+    /// <summary>Most tasks of each slot that wait for tasks they have submitted.</summary>
+    public int MaxWaiting { get; init; }
+
     /// <summary>Whether the interpreters are ranks of MPI worlds.</summary>
     public bool Mpi { get; init; }
 
@@ -73,6 +76,7 @@ internal sealed record WorkerSettings(
         Transfer = options.Transfer,
         RecycleAfter = options.Worker.RecycleAfter,
         Python = options.Worker.Python,
+        MaxWaiting = options.Worker.MaxWaiting,
         Mpi = options.Worker.Mpi,
         MpiLauncher = MpiLauncher.Of(options.Worker.MpiLauncher),
         Converters = options.Converters,

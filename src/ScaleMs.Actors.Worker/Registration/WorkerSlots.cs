@@ -14,6 +14,7 @@ using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Slots;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -27,7 +28,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly ConcurrentDictionary<AckRow, StartAnnouncement> _announcements = new();
     private readonly TaskCompletionSource<string> _cannotStart = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly ImmutableArray<Slot> _slots;
+    private readonly SlotSet _slots;
     private readonly Lock _codeGate = new();
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private readonly ModuleFiles _modules;
@@ -44,26 +45,27 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <param name="executors">The executors of their tasks.</param>
     /// <param name="time">The clock.</param>
     /// <param name="modules">Files that the executors load code from.</param>
-    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null)
+    /// <param name="maxWaiting">Most tasks that wait for others, for each slot.</param>
+    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null, int maxWaiting = 0)
     {
         _modules = new ModuleFiles(modules ?? []);
         (Board, Ranks) = Boards(slots, executors.Limits);
         _codeOfSlots = [executors.Code];
         _loadedTypes = executors.Types;
-        _slots = [.. Enumerable.Range(0, slots).Select(number => new ThreadSlot(number, this, executors, time))];
+        _slots = new SlotSet(slots, maxWaiting, number => new ThreadSlot(number, this, executors, time));
         _canRunFromStart = true;
     }
 
     /// <summary>Slots with processes of their own. The first starts one at once, so that its errors show early; the others with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time)
+    public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time, int maxWaiting = 0)
     {
         (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
         var modules = environments.Workers.Start.Modules;
         _modules = new ModuleFiles(modules);
-        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(modules), slots)];
-        _slots = [.. Enumerable.Range(0, slots).Select(number => new ProcessSlot(number, this, environments, time, startAtOnce: number == 0))];
+        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(modules), slots * (1 + maxWaiting))];
+        _slots = new SlotSet(slots, maxWaiting, number => new ProcessSlot(number, this, environments, time, startAtOnce: number == 0));
     }
 
     /// <summary>Slots as configured.</summary>
@@ -89,10 +91,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
-            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules) { Launcher = options.MpiLauncher };
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules, options.MaxWaiting) { Launcher = options.MpiLauncher };
         }
 
-        return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System) { Launcher = options.MpiLauncher };
+        return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System, options.MaxWaiting) { Launcher = options.MpiLauncher };
     }
 
     /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
@@ -135,7 +137,14 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
 
-    public ImmutableArray<Slot> Slots => _slots;
+    public IReadOnlyList<Slot> Slots => _slots.All;
+
+    /// <summary>True = only tasks that those here have submitted can run.</summary>
+    public bool TakesSubTasksOnly => _slots.TakesSubTasksOnly;
+
+    public SubTaskPort SubTasks { get; } = new();
+
+    public Nesting Nesting { get; } = new();
 
     /// <summary>Results that the master has not acknowledged, with their age. Used only by the attached node.</summary>
     public UnacknowledgedResults Unacknowledged { get; } = new();
@@ -144,10 +153,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public int Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>True when no task waits or runs and no result is unreported.</summary>
-    public bool IsEmpty => Board.Count == 0 && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+    public bool IsEmpty => Board.Count == 0 && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
 
     /// <summary>True when no task runs and no result is unreported; tasks may wait.</summary>
-    public bool NothingRuns => !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && _slots.All(static slot => slot.Running is null);
+    public bool NothingRuns => !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
 
     /// <summary>True once a master has registered this worker, from any of its actor systems.</summary>
     public bool EverRegistered { get; private set; }
@@ -166,10 +175,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Starts running tasks; called once.</summary>
     public void Start()
     {
-        foreach (var slot in _slots)
-        {
-            slot.Start();
-        }
+        _slots.Start();
 
         if (_canRunFromStart)
         {
@@ -216,7 +222,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     }
 
     /// <summary>Identities of the running tasks.</summary>
-    public IEnumerable<AckRow> Running() => _slots.Select(static slot => slot.Running?.Id).OfType<AckRow>().Concat(Ranks.All.Select(static task => task.Id));
+    public IEnumerable<AckRow> Running() => Slots.SelectMany(static slot => slot.Begun).Select(static task => task.Id).Concat(Ranks.All.Select(static task => task.Id));
 
     /// <summary>Reports a task that never began as ended.</summary>
     public void EndWithout(AckRow id, EndReason reason, long nowMicroseconds)
@@ -280,7 +286,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
 
         var built = string.Join<CodeIdentity>(", ", news);
-        if (!_slots.All(static slot => slot.Renew(assemblies: true)))
+        if (!Slots.All(static slot => slot.Renew(assemblies: true)))
         {
             return $"{built} was rebuilt; this worker keeps the code it has loaded, so restart it";
         }
@@ -312,7 +318,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             return null;
         }
 
-        foreach (var slot in _slots)
+        foreach (var slot in Slots)
         {
             slot.Renew(assemblies: false);
         }
@@ -400,11 +406,28 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Called by slots: adds an ended task's result. Reported at once when a batch is full, otherwise when the slots are idle.</summary>
     public void Ended()
     {
+        _slots.Look();
         if (Volatile.Read(ref _endedCount) >= BatchLimits.Rows)
         {
             Volatile.Read(ref _listener)?.ResultsReady();
         }
     }
+
+    /// <summary>Called by slots: a task waits for tasks that it has submitted.</summary>
+    public void Waits()
+    {
+        if (!_slots.Waits())
+        {
+            // The master must know that only sub-tasks can run here.
+            Volatile.Read(ref _listener)?.ResultsReady();
+        }
+    }
+
+    /// <summary>Called by slots: a task that has waited goes on.</summary>
+    public void GoesOn() => _slots.Look();
+
+    /// <summary>Called by slots whose thread has ended.</summary>
+    public void Stopped(Slot slot) => _slots.Ended(slot);
 
     /// <summary>Called by slots that have no task to run.</summary>
     public void Idle()
@@ -417,10 +440,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     public void Dispose()
     {
-        foreach (var slot in _slots)
-        {
-            slot.ShutDown();
-        }
+        _slots.ShutDown();
     }
 
     public void Add(in TaskRow row, in ResultRow result)

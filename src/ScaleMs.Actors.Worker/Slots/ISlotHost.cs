@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -15,6 +16,24 @@ internal interface ISlotHost
 
     /// <summary>The tasks with several ranks.</summary>
     RankedTasks Ranks { get; }
+
+    /// <summary>All slots, spare ones included.</summary>
+    IReadOnlyList<Slot> Slots { get; }
+
+    /// <summary>Tasks that tasks here have submitted.</summary>
+    SubTaskPort SubTasks { get; }
+
+    /// <summary>Where sub-tasks may run.</summary>
+    Nesting Nesting { get; }
+
+    /// <summary>A task waits for tasks that it has submitted: its slots are free for others.</summary>
+    void Waits();
+
+    /// <summary>A task that has waited goes on.</summary>
+    void GoesOn();
+
+    /// <summary>The slot was stopped, and its thread ends.</summary>
+    void Stopped(Slot slot);
 
     /// <summary>Keeps a result until it is taken. That of a rank becomes a part of its task's.</summary>
     void Add(in TaskRow row, in ResultRow result);

@@ -19,6 +19,12 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
         protected set => _running = value;
     }
 
+    /// <summary>Tasks that wait for tasks they have submitted; they hold no slots.</summary>
+    public virtual IReadOnlyCollection<RunningTask> Waiting => [];
+
+    /// <summary>All tasks that have begun and not ended.</summary>
+    public IEnumerable<RunningTask> Begun => Running is { } running ? Waiting.Append(running) : Waiting;
+
     /// <summary>True when a task that does not end occupies a thread of this process until the process ends.</summary>
     public abstract bool LeavesThreads { get; }
 

@@ -90,7 +90,8 @@ internal sealed partial class SlotBoard
                 var id = new AckRow(row.Key, row.Attempt);
                 if (_byId.TryAdd(id, null))
                 {
-                    _byId[id] = _waiting.AddLast(row);
+                    // Tasks that others wait for go first.
+                    _byId[id] = row.Parent is null ? _waiting.AddLast(row) : _waiting.AddFirst(row);
                     _waitingSlots += row.Slots;
                 }
             }
@@ -202,7 +203,7 @@ internal sealed partial class SlotBoard
     {
         while (!_ranks.TryDequeue(out row))
         {
-            if (_waiting.First is not { } first || _free <= 0)
+            if (_waiting.First is not { } first || _free <= 0 || (_waiters.Count > 0 && _free <= WantedByWaiters_NeedsLock()))
             {
                 return false;
             }
@@ -272,6 +273,11 @@ internal sealed partial class SlotBoard
     /// <summary>Each slot that finds a task wakes the next one, until one finds none.</summary>
     private void WakeOne_NeedsLock()
     {
+        if (_waiters.Count > 0)
+        {
+            ServeWaiters_NeedsLock();
+        }
+
         if (_sleeping > 0 && (_ranks.Count > 0 || (_free > 0 && _waiting.Count > 0)))
         {
             _sleeping--;

@@ -15,12 +15,16 @@ internal sealed class ThreadSlot : Slot
 
     private readonly TaskExecutors _executors;
     private readonly CancellationTokenSource _stop = new();
+    private volatile RunningTask? _waiting;
+    private volatile ThreadSubTasks? _subTasks;
 
     public ThreadSlot(int number, ISlotHost owner, TaskExecutors executors, TimeProvider time)
         : base(number, owner, time) =>
         _executors = executors;
 
     public override bool LeavesThreads => true;
+
+    public override IReadOnlyCollection<RunningTask> Waiting => _waiting is { } waiting ? [waiting] : [];
 
     public override void Start() => StartThread();
 
@@ -81,14 +85,23 @@ internal sealed class ThreadSlot : Slot
         {
             // The slot was stopped while it waited.
         }
+
+        Owner.Stopped(this);
     }
 
     private RunningTask Begin(TaskRow row)
     {
         var task = RunningTask.WithCancellation(row, NowMicroseconds(), _executors.NewOutput(row.Ranks.AreSeveral ? Owner.Ranks.Of(row).Output : null));
         Running = task;
+        _subTasks = null;
         return task;
     }
+
+    private ThreadSubTasks SubTasksOf(RunningTask task) => _subTasks ??= new ThreadSubTasks(Owner, task, waits =>
+    {
+        _waiting = waits ? task : null;
+        Running = waits ? null : task;
+    });
 
     private Execution Run(RunningTask task)
     {
@@ -101,7 +114,7 @@ internal sealed class ThreadSlot : Slot
 
 #pragma warning disable VSTHRD002 // The slot owns the thread: while its task awaits, it has no other work.
             var row = RankedTask.ForExecutor(task.Row);
-            var execution = _executors.RunAsync(row, task.Output, task.Cancellation, row.Ranks.AreSeveral ? Owner.Ranks.Of(row).NewEndpoint(row.Ranks.First) : null)
+            var execution = _executors.RunAsync(row, task.Output, task.Cancellation, row.Ranks.AreSeveral ? Owner.Ranks.Of(row).NewEndpoint(row.Ranks.First) : null, row.Ranks.AreSeveral ? null : () => SubTasksOf(task).Client)
                 .AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
             return task.Reason is { } reason ? task.EndedFor(reason) : execution;
@@ -121,8 +134,13 @@ internal sealed class ThreadSlot : Slot
     {
         // The result first, so that there is no moment at which the task is neither running nor ended.
         Owner.Add(task.Row, task.Result(execution, NowMicroseconds()));
-        Running = null;
-        Owner.Board.Release(task.Row);
+        var holdsNone = _subTasks?.End() == true;
+        (Running, _waiting) = (null, null);
+        if (!holdsNone)
+        {
+            Owner.Board.Release(task.Row);
+        }
+
         Owner.Ended();
     }
 }

@@ -11,20 +11,20 @@ namespace ScaleMs.Actors.Worker.Slots;
 internal sealed class WorkerActor : ReceiveActor, IWithTimers
 {
     private readonly ISlotHost _slots;
-    private readonly Slot _slot;
+    private readonly int _number;
     private readonly TimeSpan _grace;
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
-    public WorkerActor(ISlotHost slots, Slot slot, TimeSpan grace)
+    public WorkerActor(ISlotHost slots, int number, TimeSpan grace)
     {
-        (_slots, _slot, _grace) = (slots, slot, grace);
+        (_slots, _number, _grace) = (slots, number, grace);
         Receive<Begun>(begun => WatchTime(begun.Task));
         Receive<TimeUp>(up => End(up.Task, EndReason.Timeout(up.Task.Row.TimeoutMilliseconds)));
         Receive<EndTask>(end =>
         {
-            if (_slot.Running is { } running && running.Id == end.Task)
+            if (Slot.Begun.FirstOrDefault(task => task.Id == end.Task) is { } begun)
             {
-                End(running, end.Reason);
+                End(begun, end.Reason);
             }
         });
         Receive<GraceOver>(over => Abandon(over.Task));
@@ -32,18 +32,21 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(ISlotHost slots, Slot slot, TimeSpan grace) =>
-        Akka.Actor.Props.Create(() => new WorkerActor(slots, slot, grace));
+    /// <summary>A spare slot that has stopped is replaced by a new one.</summary>
+    private Slot Slot => _slots.Slots[_number];
+
+    public static Props Props(ISlotHost slots, int number, TimeSpan grace) =>
+        Akka.Actor.Props.Create(() => new WorkerActor(slots, number, grace));
 
     protected override void PreStart()
     {
         // The slot may be older than this actor, and the time of its task already running.
-        if (_slot.Running is { } running)
+        foreach (var task in Slot.Begun)
         {
-            WatchTime(running);
-            if (running.Reason is not null)
+            WatchTime(task);
+            if (task.Reason is not null)
             {
-                WatchGrace(running);
+                WatchGrace(task);
             }
         }
     }
@@ -57,38 +60,40 @@ internal sealed class WorkerActor : ReceiveActor, IWithTimers
 
         var begun = DateTimeOffset.UnixEpoch.AddTicks(task.StartedMicroseconds * TimeSpan.TicksPerMicrosecond);
         var left = begun.AddMilliseconds(task.Row.TimeoutMilliseconds) - Context.System.Scheduler.Now;
-        Timers.StartSingleTimer(nameof(TimeUp), new TimeUp(task), left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        // One timer for the task that runs, and one for each that waits: most tasks end long before their time.
+        object key = Slot.Waiting.Count == 0 ? nameof(TimeUp) : (nameof(TimeUp), task);
+        Timers.StartSingleTimer(key, new TimeUp(task), left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     private void End(RunningTask task, EndReason reason)
     {
-        if (_slot.Running == task && _slot.End(task, reason))
+        if (Slot.Begun.Contains(task) && Slot.End(task, reason))
         {
             WatchGrace(task);
         }
     }
 
-    private void WatchGrace(RunningTask task) => Timers.StartSingleTimer(task, new GraceOver(task), _slot.Patience(task, _grace));
+    private void WatchGrace(RunningTask task) => Timers.StartSingleTimer(task, new GraceOver(task), Slot.Patience(task, _grace));
 
     private void Abandon(RunningTask task)
     {
-        if (!_slots.Abandon(_slot, task))
+        if (!_slots.Abandon(Slot, task))
         {
             return;
         }
 
-        if (_slot.LeavesThreads)
+        if (Slot.LeavesThreads)
         {
             _log.Warning(
                 "Task {Uid} in slot {Slot} did not end when told to; its thread is abandoned, {Abandoned} so far",
                 task.Row.Uid,
-                _slot.Number,
+                Slot.Number,
                 _slots.Abandoned);
             Context.Parent.Tell(ThreadAbandoned.Instance);
         }
         else
         {
-            _log.Info("Task {Uid} in slot {Slot} did not end when told to; its process is killed", task.Row.Uid, _slot.Number);
+            _log.Info("Task {Uid} in slot {Slot} did not end when told to; its process is killed", task.Row.Uid, Slot.Number);
         }
     }
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Communication;
-using ScaleMs.Actors.Worker.Communication.Messages;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Processes;
 using ScaleMs.Actors.Worker.Posix;
@@ -252,7 +250,7 @@ public class ProcessExecutorTests
     }
 
     private static Task<Execution> RunAsync(ProcessExecutor executor, TaskDescription task, TaskOutput output, CancellationToken cancellation) => Task.Run(
-        async () => await executor.RunAsync(task, new RankContext(TaskUid.Parse("deaf"), 0, 1, null, new RankCommunicator(RankEndpoint.Alone)), output, cancellation), CancellationToken.None);
+        async () => await executor.RunAsync(task, new RankContext(TaskUid.Parse("deaf"), 0, 1, null), output, cancellation), CancellationToken.None);
 
     private static async Task<int> PidAsync(string file)
     {

@@ -70,6 +70,12 @@ public sealed class SlotProcessTests
 
         public void Packet(PacketFrame packet) => throw new NotSupportedException();
 
+        public void Submit(in SubmitFrame frame) => throw new NotSupportedException();
+
+        public void Waiting(uint sequence) => throw new NotSupportedException();
+
+        public void Resuming(uint sequence) => throw new NotSupportedException();
+
         public void Outdated() => throw new NotSupportedException();
 
         public void Revoked(ImmutableArray<uint> sequences) => throw new NotSupportedException();

@@ -6,7 +6,6 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Worker.Communication;
 using ScaleMs.Actors.Worker.Communication.Messages;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Processes;
@@ -81,7 +80,9 @@ internal sealed class TaskExecutors
     /// <param name="output">Takes the task's output.</param>
     /// <param name="cancellation">Asks the task to end.</param>
     /// <param name="endpoint">Its rank; null = it has one.</param>
-    public async ValueTask<Execution> RunAsync(TaskRow row, TaskOutput output, CancellationToken cancellation, RankEndpoint? endpoint = null)
+    /// <param name="subTasks">Makes what submits tasks, for a function that takes it; null = it cannot.</param>
+    public async ValueTask<Execution> RunAsync(
+        TaskRow row, TaskOutput output, CancellationToken cancellation, RankEndpoint? endpoint = null, Func<ISubTasks>? subTasks = null)
     {
         TaskDescription task;
         string? commArgName = null;
@@ -106,14 +107,14 @@ internal sealed class TaskExecutors
         }
 
         using var environment = _alone && !task.Environment.IsEmpty ? TaskEnvironment.Set(task.Environment) : null;
-        var place = endpoint ?? RankEndpoint.Alone;
-        if (task.Ranks != place.Size)
+        var (number, size) = endpoint is null ? (0, 1) : (endpoint.Rank, endpoint.Size);
+        if (task.Ranks != size)
         {
-            return Execution.Failed(ErrorType.InvalidTask, string.Create(CultureInfo.InvariantCulture, $"ranks is {task.Ranks}, but it was submitted with {place.Size}"));
+            return Execution.Failed(ErrorType.InvalidTask, string.Create(CultureInfo.InvariantCulture, $"ranks is {task.Ranks}, but it was submitted with {size}"));
         }
 
         using var ends = endpoint is null ? default : cancellation.UnsafeRegister(static endpoint => ((RankEndpoint)endpoint!).Cancel(), endpoint);
-        var rank = new RankContext(row.Uid, place.Rank, place.Size, commArgName, new RankCommunicator(place));
+        var rank = new RankContext(row.Uid, number, size, commArgName) { Endpoint = endpoint, SubTasks = subTasks };
         return Bounded(await executor.RunAsync(task, rank, output, cancellation).ConfigureAwait(false));
     }
 

@@ -2,6 +2,9 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Communication;
+using ScaleMs.Actors.Worker.Communication.Messages;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Executors.Functions;
 
@@ -21,7 +24,13 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearche
             call = _functions.Bind(
                 module,
                 function,
-                new CallArguments(task.Args, task.Kwargs, rank.Communicator, rank.CommArgName, cancellation));
+                new CallArguments(
+                    task.Args,
+                    task.Kwargs,
+                    rank.CommArgName is null ? null : new RankCommunicator(rank.Endpoint ?? RankEndpoint.Alone),
+                    rank.CommArgName,
+                    rank.SubTasks ?? (static () => NoSubTasks.Instance),
+                    cancellation));
         }
         catch (Exception error) when (error is FunctionException or ModuleException)
         {

@@ -47,6 +47,10 @@ internal sealed class FunctionOverload
             {
                 values[i] = call.Cancellation;
             }
+            else if (parameter.ParameterType == typeof(ISubTasks))
+            {
+                values[i] = call.SubTasks();
+            }
             else if (call.CommArgName is { Length: > 0 } && call.CommArgName == parameter.Name)
             {
                 values[i] = call.Communicator;
@@ -177,7 +181,7 @@ internal sealed class FunctionOverload
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (ReferenceEquals(values[i], call.Communicator) && !_parameters[i].ParameterType.IsInstanceOfType(values[i]))
+            if (call.Communicator is not null && ReferenceEquals(values[i], call.Communicator) && !_parameters[i].ParameterType.IsInstanceOfType(values[i]))
             {
                 reason = $"the parameter '{_parameters[i].Name}' ({TypeName(_parameters[i].ParameterType)}) cannot take the communicator";
                 return false;

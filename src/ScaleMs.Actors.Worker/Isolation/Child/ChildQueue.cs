@@ -31,11 +31,13 @@ internal sealed class ChildQueue
     }
 
     /// <summary>Takes the next task, which has begun from now on. False when there is none now.</summary>
-    public bool TryTake(out TaskFrame task)
+    /// <param name="task">The task.</param>
+    /// <param name="may">Whether the caller takes tasks at all: asked when no task can arrive in between; null = it does.</param>
+    public bool TryTake(out TaskFrame task, Func<bool>? may = null)
     {
         lock (_gate)
         {
-            if (_waiting.First is { } first)
+            if (_waiting.First is { } first && may?.Invoke() != false)
             {
                 _waiting.RemoveFirst();
                 task = first.Value;
@@ -61,6 +63,19 @@ internal sealed class ChildQueue
         }
 
         _arrived.Wait();
+    }
+
+    /// <summary>Ends <see cref="Wait"/>, although there is no task.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (_sleeping)
+            {
+                _sleeping = false;
+                _arrived.Release();
+            }
+        }
     }
 
     /// <summary>Removes the named tasks, or all when none is named; returns the ones it removed.</summary>

@@ -34,7 +34,10 @@ public sealed class SlotProgram
     private readonly PrintedOutput _printed;
     private readonly PacketSender _packets;
     private readonly ConcurrentDictionary<uint, RankEndpoint> _endpoints = new();
+    private readonly ConcurrentDictionary<uint, ChildTask> _begun = new();
+    private readonly ChildSubTasks _subTasks;
     private ImmutableArray<CodeIdentity> _code = [];
+    private volatile TaskExecutors? _executors;
     private volatile ChildTask? _running;
     private volatile OutputSender? _sender;
 
@@ -42,6 +45,7 @@ public sealed class SlotProgram
     {
         (_descriptors, _frames) = (descriptors, new FrameOutput(descriptors.Out));
         _packets = new PacketSender(_frames);
+        _subTasks = new ChildSubTasks(_frames, RunNested, _queue.Interrupt);
         _printed = new PrintedOutput(descriptors.Printed, () => _running?.Output);
     }
 
@@ -96,6 +100,7 @@ public sealed class SlotProgram
             WarmUp(executors);
         }
 
+        _executors = executors;
         var wear = new ProcessWear(start);
         while (true)
         {
@@ -119,24 +124,29 @@ public sealed class SlotProgram
     private static void WarmUp(TaskExecutors executors)
     {
         var row = SubmissionRows.One(WorkItem.Create("System.Math", "Sqrt", 4.0), default(TaskKey));
-        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors, endpoint: null).Outcome.ToUtf8Json();
+        _ = Execute(new ChildTask(0, row, executors.NewOutput()), executors, endpoint: null, subTasks: null).Outcome.ToUtf8Json();
     }
 
     /// <summary>Runs a task; returns why it must be the last one, see <see cref="ProcessWear.After"/>.</summary>
-    private string? RunOne(in TaskFrame frame, TaskExecutors executors, ProcessWear wear)
+    private string? RunOne(in TaskFrame frame, TaskExecutors executors, ProcessWear? wear)
     {
+        var (waitingSender, waitingTask) = (_sender, _running);
         var sender = new OutputSender(frame.Sequence, _frames);
         var task = new ChildTask(
             frame.Sequence,
             new TaskRow { Key = default, Uid = TaskUid.Parse(frame.Uid), Attempt = 1, Slots = 1, Ranks = frame.Ranks, Kind = frame.Form, Payload = frame.Payload },
             executors.NewOutput(sender));
         (_sender, _running) = (sender, task);
+        _begun[frame.Sequence] = task;
 
         // One write for the end of the previous task and the start of this one.
         _frames.Add(new BegunFrame(frame.Sequence, NowMicroseconds()));
         _frames.Flush();
         _ = _endpoints.TryGetValue(frame.Sequence, out var endpoint);
-        var execution = Execute(task, executors, endpoint);
+        ChildSubTasks.Line? line = null;
+        var sequence = frame.Sequence;
+        var execution = Execute(task, executors, endpoint, endpoint is null ? () => (line ??= _subTasks.Of(sequence)).Client : null);
+        line?.Dispose();
 
         if (endpoint is not null)
         {
@@ -145,15 +155,36 @@ public sealed class SlotProgram
         }
 
         // Before the task counts as ended: what it leaves behind may end this process at any moment, and that failure is the task's.
-        var reason = wear.After(task);
-        Settle();
+        var reason = wear?.After(task);
+        Settle(endsLeftovers: wear is not null);
         sender.Close();
-        _running = null;
+        (_sender, _running) = (waitingSender, waitingTask);
+        _begun.TryRemove(frame.Sequence, out _);
 
         // Output that bypassed the executors, or came before a cancellation, is not yet in the outcome.
         execution = executors.Bounded(execution with { Outcome = task.Output.Completing(execution.Outcome) });
         _frames.Add(new EndedFrame(frame.Sequence, execution.State, NowMicroseconds(), NumberOf(execution.Code), execution.Outcome.ToUtf8Json()));
         return reason;
+    }
+
+    /// <summary>
+    /// Runs tasks while another one waits, on a thread of its own, until that goes on. What they leave is dealt with when the outermost task has ended:
+    /// until then it cannot be told from what the one that waits has started.
+    /// </summary>
+    private void RunNested(Func<bool> stillWaits)
+    {
+        while (stillWaits())
+        {
+            if (_queue.TryTake(out var task, stillWaits))
+            {
+                _ = RunOne(task, _executors!, wear: null);
+            }
+            else
+            {
+                _frames.Flush();
+                _queue.Wait();
+            }
+        }
     }
 
     /// <summary>Ends this process; prefetched tasks run in the next one.</summary>
@@ -171,12 +202,12 @@ public sealed class SlotProgram
 
     private ushort NumberOf(CodeIdentity? code) => code is null ? (ushort)0 : (ushort)(_code.IndexOf(code) + 1);
 
-    private static Execution Execute(ChildTask task, TaskExecutors executors, RankEndpoint? endpoint)
+    private static Execution Execute(ChildTask task, TaskExecutors executors, RankEndpoint? endpoint, Func<ISubTasks>? subTasks)
     {
         try
         {
 #pragma warning disable VSTHRD002 // The thread is for this task only: while the task awaits, it has no other work.
-            return executors.RunAsync(task.Row, task.Output, task.Cancellation, endpoint).AsTask().GetAwaiter().GetResult();
+            return executors.RunAsync(task.Row, task.Output, task.Cancellation, endpoint, subTasks).AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
         }
         catch (OperationCanceledException) when (task.Cancellation.IsCancellationRequested)
@@ -191,9 +222,9 @@ public sealed class SlotProgram
     }
 
     /// <summary>Ends what the task has started and left, and waits until its output has been read.</summary>
-    private void Settle()
+    private void Settle(bool endsLeftovers)
     {
-        if (ProcessTree.HasChildren())
+        if (endsLeftovers && ProcessTree.HasChildren())
         {
             ProcessTree.Kill(Environment.ProcessId, _mark);
             ProcessTree.Reap();
@@ -272,7 +303,18 @@ public sealed class SlotProgram
                 }
 
                 break;
-            case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _running is { } running && running.Sequence == sequence:
+            case FrameKind.Accepted:
+                var accepted = AcceptedFrame.Parse(content);
+                _subTasks.Accepted(accepted.Request, accepted.Uid);
+                break;
+            case FrameKind.SubEnded:
+                var subEnded = SubEndedFrame.Parse(content);
+                _subTasks.Ended(subEnded.Request, subEnded.State, subEnded.Payload.ToArray());
+                break;
+            case FrameKind.Resume:
+                _subTasks.GoOn(ResumeFrame.Parse(content).Sequence);
+                break;
+            case FrameKind.Cancel when CancelFrame.Parse(content).Sequence is var sequence && _begun.TryGetValue(sequence, out var running):
                 // Not on this thread: callbacks that the user's code has registered on the token may take long.
                 _ = ThreadPool.UnsafeQueueUserWorkItem(static running => running.Cancel(), running, preferLocal: false);
                 break;

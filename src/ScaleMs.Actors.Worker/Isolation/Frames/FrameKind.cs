@@ -24,6 +24,15 @@ internal enum FrameKind : byte
     /// <summary>Another rank has ended.</summary>
     RankEnded = 7,
 
+    /// <summary>The master has a task that one here has submitted.</summary>
+    Accepted = 8,
+
+    /// <summary>A task that one here has submitted has ended.</summary>
+    SubEnded = 9,
+
+    /// <summary>The task that waits goes on.</summary>
+    Resume = 10,
+
     /// <summary>The process can run tasks.</summary>
     Ready = 16,
 
@@ -53,4 +62,13 @@ internal enum FrameKind : byte
 
     /// <summary>A packet of the running rank for another one.</summary>
     PacketFrom = 25,
+
+    /// <summary>The running task submits a task.</summary>
+    Submit = 26,
+
+    /// <summary>The running task waits for tasks that it has submitted.</summary>
+    Waiting = 27,
+
+    /// <summary>The task that waits wants to go on.</summary>
+    Resuming = 28,
 }

@@ -17,6 +17,12 @@ internal sealed class ReadyProcess(ProcessPhase.Starting start)
     /// <summary>The task that runs; null = none does.</summary>
     public CurrentTask? Current { get; set; }
 
+    /// <summary>Tasks that wait for tasks they have submitted, the last one on top. Only that one can go on.</summary>
+    public Stack<CurrentTask> Waiting { get; } = [];
+
+    /// <summary>True = the one on top has what it waited for.</summary>
+    public bool WantsToGoOn { get; set; }
+
     /// <summary>Questions for tasks back that the process has not answered.</summary>
     public int UnansweredRevokes { get; set; }
 

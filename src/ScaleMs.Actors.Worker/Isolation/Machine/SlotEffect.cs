@@ -78,6 +78,14 @@ internal readonly record struct SlotEffect
 
     public static SlotEffect SendCancel(uint sequence) => new() { Kind = SlotEffectKind.SendCancel, Sequence = sequence };
 
+    public static SlotEffect Wait(RunningTask task) => new() { Kind = SlotEffectKind.Wait, Task = task };
+
+    public static SlotEffect GoOn(RunningTask task) => new() { Kind = SlotEffectKind.GoOn, Task = task };
+
+    public static SlotEffect SendResume(uint sequence) => new() { Kind = SlotEffectKind.SendResume, Sequence = sequence };
+
+    public static SlotEffect SendCancelToWaiting(uint sequence) => new() { Kind = SlotEffectKind.SendCancelToWaiting, Sequence = sequence };
+
     public static SlotEffect Loaded(ImmutableArray<CodeIdentity> code) => new() { Kind = SlotEffectKind.Loaded, Code = code };
 
     public static SlotEffect LoadedModule(LoadedModule module) => new() { Kind = SlotEffectKind.LoadedModule, Module = module };

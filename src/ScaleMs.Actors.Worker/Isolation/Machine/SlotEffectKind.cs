@@ -10,6 +10,12 @@ internal enum SlotEffectKind
     /// <summary>The task is no longer the slot's running one, and this is its result.</summary>
     Report,
 
+    /// <summary>The running task waits for tasks that it has submitted.</summary>
+    Wait,
+
+    /// <summary>A task that has waited is the slot's running one again.</summary>
+    GoOn,
+
     /// <summary>The task's output is discarded because it begins anew.</summary>
     BeginAgain,
 
@@ -39,6 +45,12 @@ internal enum SlotEffectKind
 
     /// <summary>The process is told that the running task is to end.</summary>
     SendCancel,
+
+    /// <summary>A task that waits goes on.</summary>
+    SendResume,
+
+    /// <summary>A task that waits is told to end, whatever the slot's thread does.</summary>
+    SendCancelToWaiting,
 
     /// <summary>The process is told to end when it has read everything.</summary>
     Close,

@@ -117,7 +117,8 @@ internal sealed partial class SlotMachine
     /// <exception cref="ProtocolException">It did not run.</exception>
     public void Ended(uint sequence, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload, List<SlotEffect> effects)
     {
-        if (_process is not ProcessPhase.Ready({ Current: { Task: var task } current } process) || current.Sequence != sequence)
+        if (_process is not ProcessPhase.Ready(var process)
+            || (process.Current is { } running && running.Sequence == sequence ? running : EndedWaiting(process, sequence)) is not { Task: var task })
         {
             throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} ended that did not run"));
         }
@@ -130,7 +131,9 @@ internal sealed partial class SlotMachine
 
     /// <summary>The running task with this name on the wire; null = it does not run.</summary>
     public RunningTask? Find(uint sequence) =>
-        _process is ProcessPhase.Ready({ Current: { } current }) && current.Sequence == sequence ? current.Task : null;
+        _process is not ProcessPhase.Ready(var process) ? null
+        : process.Current is { } current && current.Sequence == sequence ? current.Task
+        : process.Waiting.Where(task => task.Sequence == sequence).Select(static task => task.Task).FirstOrDefault();
 
     /// <summary>The process has answered to a question for tasks: these will not begin.</summary>
     /// <exception cref="ProtocolException">One of them was not there, or nothing was asked.</exception>
@@ -259,6 +262,7 @@ internal sealed partial class SlotMachine
             effects.Add(SlotEffect.PutBack(process.Prefetched.Clear()));
         }
 
+        LoseWaiting(process, end, nowMicroseconds, effects);
         switch (process.Current)
         {
             case { } current when current.Task.Reason is null && (end.IsInnocent || (process.KilledFor is { } other && other != current.Task)):
@@ -271,12 +275,12 @@ internal sealed partial class SlotMachine
             case { Task: var task }:
                 Report(task, ProcessOutcome.OfLost(task, end, nowMicroseconds), effects);
                 break;
-            case null when process is { IsLeaving: false, IsOutdated: false, Environment.IsForOneTask: false } && !end.IsInnocent && !_isStopping:
+            case null when process is { IsLeaving: false, IsOutdated: false, Environment.IsForOneTask: false, Waiting.Count: 0 } && !end.IsInnocent && !_isStopping:
                 effects.Add(SlotEffect.Log($"its process ended while no task ran in it: {end.Description}"));
                 break;
         }
     }
 
     private bool RunsAgain(ReadyProcess process, in CurrentTask current) =>
-        !current.IsSecondRun && !current.Task.Row.Ranks.AreSeveral && current.Task.Reason is null && !_isStopping && (process.RanFunction || TaskExecutors.IsProgram(current.Task.Row));
+        !current.IsSecondRun && process.Waiting.Count == 0 && !current.Task.Row.Ranks.AreSeveral && current.Task.Reason is null && !_isStopping && (process.RanFunction || TaskExecutors.IsProgram(current.Task.Row));
 }

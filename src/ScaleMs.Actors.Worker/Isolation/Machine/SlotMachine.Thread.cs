@@ -14,7 +14,7 @@ internal sealed partial class SlotMachine
         var wanted = WantedEnvironment;
         switch (_process)
         {
-            case ProcessPhase.Ready({ IsOutdated: false } process) when process.Environment == wanted:
+            case ProcessPhase.Ready(var process) when process.Environment == wanted && (!process.IsOutdated || process.Waiting.Count > 0):
                 return null;
             case ProcessPhase.Ready({ IsOutdated: false, IsLeaving: false, UnansweredRevokes: > 0 }):
                 // Its answer would be taken for one of the process that follows.
@@ -50,7 +50,7 @@ internal sealed partial class SlotMachine
         switch (_work)
         {
             case SlotWork.First(var row, _, _):
-                _work = new SlotWork.Sent(row.Slots);
+                _work = new SlotWork.Sent(row.Slots) { IsNested = process.Waiting.Count > 0 };
                 break;
             case SlotWork.Again(var task, _, var end, var slots):
                 _work = new SlotWork.Sent(slots);
@@ -123,11 +123,12 @@ internal sealed partial class SlotMachine
         process is { IsEmpty: false, UnansweredRevokes: 0, HasRank: false } && !KeepsNothingAhead(process, now) && process.Prefetched.Count <= Window / 2;
 
     private bool WantsAllBack(ReadyProcess process, TimeSpan now) =>
-        process is { UnansweredRevokes: 0, Prefetched.Count: > 0, Current: not null } && KeepsNothingAhead(process, now);
+        process is { UnansweredRevokes: 0, Prefetched.Count: > 0 } && (process.Current is not null || process.Waiting.Count > 0)
+        && !(process.Current is null && process.Waiting.Count > 0 && _work is SlotWork.Sent { IsNested: true }) && KeepsNothingAhead(process, now);
 
     /// <summary>Whether tasks sent ahead would wait for long, or begin where they should not.</summary>
     private bool KeepsNothingAhead(ReadyProcess process, TimeSpan now) =>
-        _isStopping || process.IsOutdated
+        _isStopping || process.IsOutdated || process.Waiting.Count > 0
         || (process.Current is { } current && (current.Task.Reason is not null || now - current.Begun > PrefetchWindow.Ahead));
 
     /// <summary>The slot is stopped: nothing waits for a process any more.</summary>

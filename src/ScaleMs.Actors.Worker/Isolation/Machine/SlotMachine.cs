@@ -23,8 +23,8 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
 
     /// <summary>The task that <see cref="Next"/> is going to send, if it was not withdrawn at the board meanwhile; null = none.</summary>
     public TaskRow? FirstToSend =>
-        !_isStopping && _work is SlotWork.First { MayBegin: true } first && _process is ProcessPhase.Ready({ IsOutdated: false } process)
-            && process.Environment == first.Environment ? first.Row : null;
+        !_isStopping && _work is SlotWork.First { MayBegin: true } first && _process is ProcessPhase.Ready(var process)
+            && (!process.IsOutdated || process.Waiting.Count > 0) && process.Environment == first.Environment ? first.Row : null;
 
     /// <summary>The environment of the tasks that can be sent ahead; null = there is no process for any.</summary>
     public SlotEnvironment? Environment => (_process as ProcessPhase.Ready)?.Process.Environment;
@@ -32,7 +32,7 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
     /// <summary>How many tasks <see cref="Next"/> would send ahead now.</summary>
     public int Room(TimeSpan now) => _process is not ProcessPhase.Ready(var process) ? 0 : _work switch
     {
-        SlotWork.First { Row: { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false } } when FirstToSend is not null => Window,
+        SlotWork.First { Row: { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false } } when FirstToSend is not null && process.Waiting.Count == 0 => Window,
         SlotWork.Sent { Slots: 1 } when TakesMore(process, now) => Window - process.Prefetched.Count,
         _ => 0,
     };
@@ -90,7 +90,9 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
             return new SlotStep.Pause(_starts.Pause);
         }
 
-        return _isStopping ? End(effects) : SlotStep.TakeFirst.Instance;
+        return _process is ProcessPhase.Ready(var last) && last.Waiting.TryPeek(out var waiting) ? new SlotStep.TakeForWaiting(waiting.Task.Row.Slots)
+            : _isStopping ? End(effects)
+            : SlotStep.TakeFirst.Instance;
     }
 
     /// <summary>A task was taken from the board because of <see cref="SlotStep.TakeFirst"/>.</summary>
@@ -133,6 +135,10 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
         {
             process.Current = current with { MustCancel = true };
         }
+        else if (_process is ProcessPhase.Ready(var ready) && ready.Waiting.FirstOrDefault(waiting => waiting.Task == task) is { Task: not null } suspended)
+        {
+            effects.Add(SlotEffect.SendCancelToWaiting(suspended.Sequence));
+        }
 
         effects.Add(SlotEffect.Wake);
         return true;
@@ -145,7 +151,7 @@ internal sealed partial class SlotMachine(int outputLimit, SlotEnvironment? warm
         var waits = _work is SlotWork.Again again && again.Task == task;
         switch (_process)
         {
-            case ProcessPhase.Ready(var process) when waits || process.Current?.Task == task:
+            case ProcessPhase.Ready(var process) when waits || process.Current?.Task == task || process.Waiting.Any(waiting => waiting.Task == task):
                 process.KilledFor = task;
                 break;
             case ProcessPhase.Starting starting when waits:

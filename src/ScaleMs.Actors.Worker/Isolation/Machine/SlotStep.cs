@@ -16,6 +16,10 @@ internal abstract record SlotStep
         public static readonly TakeFirst Instance = new();
     }
 
+    /// <summary>Wait at the board for slots with which the task that waits can go on, or for a task that it has submitted.</summary>
+    /// <param name="Slots">The slots that it needs.</param>
+    public sealed record TakeForWaiting(int Slots) : SlotStep;
+
     /// <summary>Start a process, or go on with one of the same kind that was put aside.</summary>
     /// <param name="Environment">What kind of process.</param>
     /// <param name="WarmsUp">True = no task waits for it.</param>

@@ -31,7 +31,11 @@ internal abstract record SlotWork
 
     /// <summary>The tasks that were taken are in the process, as far as they have not ended or come back.</summary>
     /// <param name="Slots">The slots that they hold.</param>
-    public sealed record Sent(int Slots) : SlotWork;
+    public sealed record Sent(int Slots) : SlotWork
+    {
+        /// <summary>True = they were sent while another task waits in the process.</summary>
+        public bool IsNested { get; init; }
+    }
 
     /// <summary>
     /// The process died under a task that need not be the one to blame: functions ran in that process before, and a program does nothing in

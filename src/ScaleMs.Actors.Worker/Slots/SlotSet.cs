@@ -1,0 +1,149 @@
+namespace ScaleMs.Actors.Worker.Slots;
+
+/// <summary>
+/// A worker's slots: as many as tasks run at a time, and spare ones. While a task in a slot waits for tasks that it has submitted, a spare slot takes
+/// tasks in its place; it stops when there is one too many again.
+/// </summary>
+internal sealed class SlotSet
+{
+    private readonly Lock _gate = new();
+    private readonly int _capacity;
+    private readonly Func<int, Slot> _create;
+    private readonly Slot[] _slots;
+
+    /// <summary>Of each slot, whether it takes tasks, or ends the one that it has.</summary>
+    private readonly bool[] _started;
+    private readonly bool[] _stopping;
+    private volatile int _spares;
+    private volatile bool _isOver;
+
+    /// <summary>A worker's slots.</summary>
+    /// <param name="capacity">Tasks that run at a time.</param>
+    /// <param name="maxWaiting">Most slots in which tasks wait, for each of these.</param>
+    /// <param name="create">Makes a slot of that number.</param>
+    public SlotSet(int capacity, int maxWaiting, Func<int, Slot> create)
+    {
+        (_capacity, _create) = (capacity, create);
+        _slots = [.. Enumerable.Range(0, capacity * (1 + maxWaiting)).Select(create)];
+        (_started, _stopping) = (new bool[_slots.Length], new bool[_slots.Length]);
+    }
+
+    public IReadOnlyList<Slot> All => _slots;
+
+    /// <summary>True = in every slot that there can be a task waits, so only tasks that those have submitted can run here.</summary>
+    public bool TakesSubTasksOnly
+    {
+        get
+        {
+            if (_spares == 0)
+            {
+                return false;
+            }
+
+            lock (_gate)
+            {
+                return Ready_NeedsLock() == 0;
+            }
+        }
+    }
+
+    /// <summary>Starts the slots that are not spare.</summary>
+    public void Start()
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _capacity; i++)
+            {
+                Start_NeedsLock(i);
+            }
+        }
+    }
+
+    /// <summary>Slots stop that run no task; others when theirs has ended.</summary>
+    public void ShutDown()
+    {
+        _isOver = true;
+        foreach (var slot in _slots)
+        {
+            slot.ShutDown();
+        }
+    }
+
+    /// <summary>A task in a slot waits: another slot takes tasks in its place.</summary>
+    /// <returns>False when there is none.</returns>
+    public bool Waits()
+    {
+        lock (_gate)
+        {
+            while (!_isOver && Ready_NeedsLock() < _capacity)
+            {
+                var spare = Array.IndexOf(_started, false);
+                if (spare < 0)
+                {
+                    return false;
+                }
+
+                _spares++;
+                Start_NeedsLock(spare);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Tasks have ended or go on: stops spare slots that are too many.</summary>
+    public void Look()
+    {
+        if (_spares == 0)
+        {
+            return;
+        }
+
+        Slot? idle = null;
+        lock (_gate)
+        {
+            for (var i = _slots.Length - 1; i >= _capacity && idle is null && Ready_NeedsLock() > _capacity; i--)
+            {
+                if (_started[i] && !_stopping[i] && !_slots[i].Begun.Any())
+                {
+                    (_stopping[i], idle) = (true, _slots[i]);
+                }
+            }
+        }
+
+        idle?.Stop();
+    }
+
+    /// <summary>A slot that was stopped has ended. A new one may start in its place.</summary>
+    public void Ended(Slot slot)
+    {
+        lock (_gate)
+        {
+            var i = slot.Number;
+            if (i >= _capacity && _slots[i] == slot && !_isOver)
+            {
+                _slots[i] = _create(i);
+                (_started[i], _stopping[i]) = (false, false);
+                _spares--;
+            }
+        }
+    }
+
+    /// <summary>Slots that take any task, now or when theirs has ended.</summary>
+    private int Ready_NeedsLock()
+    {
+        var ready = 0;
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            ready += _started[i] && !_stopping[i] && _slots[i].Waiting.Count == 0 ? 1 : 0;
+        }
+
+        return ready;
+    }
+
+    private void Start_NeedsLock(int i)
+    {
+        _started[i] = true;
+        _slots[i].Start();
+    }
+}
