@@ -29,7 +29,11 @@ internal sealed partial class ProcessSlot
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
-                // The slot was stopped while it waited.
+                // The slot was stopped while it waited. A task that waits in its process goes on until that ends.
+                if (step is SlotStep.TakeForWaiting)
+                {
+                    _ = _wake.WaitOne(PrefetchWindow.Ahead);
+                }
             }
         }
 
@@ -90,7 +94,7 @@ internal sealed partial class ProcessSlot
             case SlotStep.TakeFirst:
                 _endsLater?.WaitUntilOver(_stop.Token);
                 _endsLater = null;
-                var row = Owner.Board.TakeAhead(Owner.Idle, _stop.Token);
+                var row = _subTasksOnly ? Owner.Board.TakeSubTask(_boardWaiter, _stop.Token) : Owner.Board.TakeAhead(Owner.Idle, _stop.Token);
                 var needed = EnvironmentOf(row);
                 lock (_gate)
                 {

@@ -20,6 +20,7 @@ internal sealed partial class ProcessSlot : Slot
 
     private readonly SlotEnvironments _environments;
     private readonly TimeProvider _time;
+    private readonly bool _subTasksOnly;
     private readonly CancellationTokenSource _stop = new();
     private readonly AutoResetEvent _wake = new(false);
 
@@ -29,10 +30,10 @@ internal sealed partial class ProcessSlot : Slot
     private readonly ProcessesAside _aside = new();
     private SlotProcess? _process;
 
-    public ProcessSlot(int number, ISlotHost owner, SlotEnvironments environments, TimeProvider time, bool startAtOnce)
+    public ProcessSlot(int number, ISlotHost owner, SlotEnvironments environments, TimeProvider time, bool startAtOnce, bool subTasksOnly)
         : base(number, owner, time) =>
-        (_environments, _time, _machine) = (
-            environments, time, new SlotMachine(environments.Workers.Start.OutputLimit, startAtOnce ? environments.Workers : null));
+        (_environments, _time, _subTasksOnly, _machine) = (
+            environments, time, subTasksOnly, new SlotMachine(environments.Workers.Start.OutputLimit, startAtOnce ? environments.Workers : null));
 
     public override bool LeavesThreads => false;
 

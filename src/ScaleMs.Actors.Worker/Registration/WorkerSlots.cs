@@ -52,7 +52,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         (Board, Ranks) = Boards(slots, executors.Limits);
         _codeOfSlots = [executors.Code];
         _loadedTypes = executors.Types;
-        _slots = new SlotSet(slots, maxWaiting, number => new ThreadSlot(number, this, executors, time));
+        _slots = new SlotSet(slots, maxWaiting, (number, subTasksOnly) => new ThreadSlot(number, this, executors, time, subTasksOnly));
         _canRunFromStart = true;
     }
 
@@ -64,8 +64,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         Environments = environments;
         var modules = environments.Workers.Start.Modules;
         _modules = new ModuleFiles(modules);
-        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(modules), slots * (1 + maxWaiting))];
-        _slots = new SlotSet(slots, maxWaiting, number => new ProcessSlot(number, this, environments, time, startAtOnce: number == 0));
+        _codeOfSlots = [.. Enumerable.Repeat(ModuleCatalog.CodeOf(modules), SlotSet.CountOf(slots, maxWaiting))];
+        _slots = new SlotSet(slots, maxWaiting, (number, subTasksOnly) => new ProcessSlot(number, this, environments, time, startAtOnce: number == 0, subTasksOnly));
     }
 
     /// <summary>Slots as configured.</summary>

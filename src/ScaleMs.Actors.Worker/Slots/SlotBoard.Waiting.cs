@@ -41,6 +41,19 @@ internal sealed partial class SlotBoard
         return waiter.Taken;
     }
 
+    /// <summary>Waits for a task that another one has submitted; it holds its slots and still waits until <see cref="Begin"/>.</summary>
+    /// <exception cref="OperationCanceledException">For <paramref name="stop"/>.</exception>
+    public TaskRow TakeSubTask(BoardWaiter waiter, CancellationToken stop)
+    {
+        while (true)
+        {
+            if (WaitFor(waiter, slots: 1, static () => false, static row => !row.Ranks.AreSeveral, stop) is { Row: { } row })
+            {
+                return row;
+            }
+        }
+    }
+
     /// <summary>What a slot waits for may have changed.</summary>
     public void Look()
     {

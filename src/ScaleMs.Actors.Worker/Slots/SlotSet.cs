@@ -2,13 +2,15 @@ namespace ScaleMs.Actors.Worker.Slots;
 
 /// <summary>
 /// A worker's slots: as many as tasks run at a time, and spare ones. While a task in a slot waits for tasks that it has submitted, a spare slot takes
-/// tasks in its place; it stops when there is one too many again.
+/// tasks in its place; it stops when there is one too many again. When a task waits in every one of them, the last spare ones take sub-tasks, so that those
+/// that cannot run in the process of the one that waits for them run at all.
 /// </summary>
 internal sealed class SlotSet
 {
     private readonly Lock _gate = new();
     private readonly int _capacity;
-    private readonly Func<int, Slot> _create;
+    private readonly Func<int, bool, Slot> _create;
+    private readonly int _lastOnes;
     private readonly Slot[] _slots;
 
     /// <summary>Of each slot, whether it takes tasks, or ends the one that it has.</summary>
@@ -20,15 +22,19 @@ internal sealed class SlotSet
     /// <summary>A worker's slots.</summary>
     /// <param name="capacity">Tasks that run at a time.</param>
     /// <param name="maxWaiting">Most slots in which tasks wait, for each of these.</param>
-    /// <param name="create">Makes a slot of that number.</param>
-    public SlotSet(int capacity, int maxWaiting, Func<int, Slot> create)
+    /// <param name="create">Makes a slot of that number, which takes sub-tasks only or all tasks.</param>
+    public SlotSet(int capacity, int maxWaiting, Func<int, bool, Slot> create)
     {
         (_capacity, _create) = (capacity, create);
-        _slots = [.. Enumerable.Range(0, capacity * (1 + maxWaiting)).Select(create)];
+        _lastOnes = capacity * (1 + maxWaiting);
+        _slots = [.. Enumerable.Range(0, CountOf(capacity, maxWaiting)).Select(number => create(number, number >= _lastOnes))];
         (_started, _stopping) = (new bool[_slots.Length], new bool[_slots.Length]);
     }
 
     public IReadOnlyList<Slot> All => _slots;
+
+    /// <summary>The number of slots, spare ones included.</summary>
+    public static int CountOf(int capacity, int maxWaiting) => maxWaiting == 0 ? capacity : capacity * (2 + maxWaiting);
 
     /// <summary>True = in every slot that there can be a task waits, so only tasks that those have submitted can run here.</summary>
     public bool TakesSubTasksOnly
@@ -77,9 +83,10 @@ internal sealed class SlotSet
         {
             while (!_isOver && Ready_NeedsLock() < _capacity)
             {
-                var spare = Array.IndexOf(_started, false);
+                var spare = Array.IndexOf(_started, false, 0, _lastOnes);
                 if (spare < 0)
                 {
+                    StartLast_NeedsLock();
                     return false;
                 }
 
@@ -102,9 +109,10 @@ internal sealed class SlotSet
         Slot? idle = null;
         lock (_gate)
         {
-            for (var i = _slots.Length - 1; i >= _capacity && idle is null && Ready_NeedsLock() > _capacity; i--)
+            var ready = Ready_NeedsLock();
+            for (var i = _slots.Length - 1; i >= _capacity && idle is null; i--)
             {
-                if (_started[i] && !_stopping[i] && !_slots[i].Begun.Any())
+                if ((i < _lastOnes ? ready > _capacity : ready > 0) && _started[i] && !_stopping[i] && !_slots[i].Begun.Any())
                 {
                     (_stopping[i], idle) = (true, _slots[i]);
                 }
@@ -122,7 +130,7 @@ internal sealed class SlotSet
             var i = slot.Number;
             if (i >= _capacity && _slots[i] == slot && !_isOver)
             {
-                _slots[i] = _create(i);
+                _slots[i] = _create(i, i >= _lastOnes);
                 (_started[i], _stopping[i]) = (false, false);
                 _spares--;
             }
@@ -133,12 +141,24 @@ internal sealed class SlotSet
     private int Ready_NeedsLock()
     {
         var ready = 0;
-        for (var i = 0; i < _slots.Length; i++)
+        for (var i = 0; i < _lastOnes && i < _slots.Length; i++)
         {
             ready += _started[i] && !_stopping[i] && _slots[i].Waiting.Count == 0 ? 1 : 0;
         }
 
         return ready;
+    }
+
+    private void StartLast_NeedsLock()
+    {
+        for (var i = _lastOnes; Ready_NeedsLock() == 0 && i < _slots.Length; i++)
+        {
+            if (!_started[i])
+            {
+                _spares++;
+                Start_NeedsLock(i);
+            }
+        }
     }
 
     private void Start_NeedsLock(int i)

@@ -18,9 +18,12 @@ internal sealed class ThreadSlot : Slot
     private volatile RunningTask? _waiting;
     private volatile ThreadSubTasks? _subTasks;
 
-    public ThreadSlot(int number, ISlotHost owner, TaskExecutors executors, TimeProvider time)
+    private readonly BoardWaiter _boardWaiter = new();
+    private readonly bool _subTasksOnly;
+
+    public ThreadSlot(int number, ISlotHost owner, TaskExecutors executors, TimeProvider time, bool subTasksOnly)
         : base(number, owner, time) =>
-        _executors = executors;
+        (_executors, _subTasksOnly) = (executors, subTasksOnly);
 
     public override bool LeavesThreads => true;
 
@@ -60,7 +63,7 @@ internal sealed class ThreadSlot : Slot
         {
             while (!_stop.IsCancellationRequested)
             {
-                using var task = Owner.Board.Take(Begin, Owner.Idle, _stop.Token);
+                using var task = Take();
                 if (task.Row.Attempt > 1)
                 {
                     Owner.Announce(task.Row, _stop.Token);
@@ -87,6 +90,23 @@ internal sealed class ThreadSlot : Slot
         }
 
         Owner.Stopped(this);
+    }
+
+    private RunningTask Take()
+    {
+        if (!_subTasksOnly)
+        {
+            return Owner.Board.Take(Begin, Owner.Idle, _stop.Token);
+        }
+
+        var row = Owner.Board.TakeSubTask(_boardWaiter, _stop.Token);
+        var task = Begin(row);
+        if (Owner.Board.Begin(row))
+        {
+            task.RequestEnd(EndReason.Canceled);
+        }
+
+        return task;
     }
 
     private RunningTask Begin(TaskRow row)
