@@ -14,6 +14,7 @@ using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Slots;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -47,6 +48,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null)
     {
         _modules = new ModuleFiles(modules ?? []);
+        SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, executors.Limits);
         _codeOfSlots = [executors.Code];
         _loadedTypes = executors.Types;
@@ -58,6 +60,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time)
     {
+        SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
         var modules = environments.Workers.Start.Modules;
@@ -134,6 +137,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
+
+    /// <summary>What the running tasks submit.</summary>
+    public SubTaskPort SubTasks { get; }
 
     public ImmutableArray<Slot> Slots => _slots;
 
