@@ -70,6 +70,8 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 writer.WriteGuid(grant.RegistrationId);
                 writer.WriteSigned(grant.Granted);
                 writer.WriteSigned(grant.Received);
+                writer.WriteByte(grant.SubTasksOnly ? (byte)1 : (byte)0);
+                writer.WriteSigned(grant.Waiting);
                 break;
             case ResultBatch results:
                 ResultRows.Write(writer, results.Results);
@@ -106,7 +108,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             "S" => ReadSubmit(ref reader),
             "A" => ReadAccepted(ref reader),
             "W" => new AssignBatch(TaskRows.Read(ref reader)),
-            "C" => new CreditGrant(reader.ReadGuid(), reader.ReadSigned(), reader.ReadSigned()),
+            "C" => new CreditGrant(reader.ReadGuid(), reader.ReadSigned(), reader.ReadSigned()) { SubTasksOnly = reader.ReadByte() != 0, Waiting = reader.ReadInt32() },
             "R" => new ResultBatch(ResultRows.Read(ref reader)),
             "K" => new ResultAck(ReadAcks(ref reader)),
             "P" => new RankMessage(ReadTask(ref reader), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBytes(reader.ReadCount(1))),

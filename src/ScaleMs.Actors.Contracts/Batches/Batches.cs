@@ -47,7 +47,17 @@ public sealed record AssignBatch(ImmutableArray<TaskRow> Tasks) : IBatch;
 /// <param name="RegistrationId">The worker's registration, <see cref="Workers.RegisterWorker.RegistrationId"/>.</param>
 /// <param name="Granted">Credit granted since the registration, in slots.</param>
 /// <param name="Received">Rows of <see cref="AssignBatch"/> received since the registration.</param>
-public sealed record CreditGrant(Guid RegistrationId, long Granted, long Received) : IBatch;
+public sealed record CreditGrant(Guid RegistrationId, long Granted, long Received) : IBatch
+{
+    /// <summary>
+    /// Tasks that wait for their sub-tasks hold all that the worker can hold: it takes only sub-tasks of its own session, whose id is
+    /// <see cref="Workers.RegisterWorker.Process"/>.
+    /// </summary>
+    public bool SubTasksOnly { get; init; }
+
+    /// <summary>Slots' worth of tasks that wait for their sub-tasks, and whose slots others use meanwhile.</summary>
+    public int Waiting { get; init; }
+}
 
 /// <summary>Worker to master, and master to client: results of tasks. Sent again until acknowledged.</summary>
 /// <param name="Results">In order of completion.</param>

@@ -52,7 +52,7 @@ public readonly record struct TaskRow : IBatchRow
     /// <summary>What a function needs of its process; null = the task is a program.</summary>
     public TaskRuntime? Runtime { get; init; }
 
-    /// <summary>The task that has submitted this one; null = none.</summary>
+    /// <summary>The task that submitted this one; null = a client did.</summary>
     public SubTaskParent? Parent { get; init; }
 
     /// <summary>JSON of <see cref="TaskOptions"/>, for the master; empty = all defaults. Always empty on the way to a worker.</summary>

@@ -13,6 +13,7 @@ internal static class TaskRows
     private const byte MayDeduplicateFlag = 0x80;
     private const byte RanksFlag = 0x40;
     private const byte PlacesFlag = 0x20;
+    private const byte ParentFlag = 0x10;
     private const byte KindMask = 0x0F;
 
     /// <summary>Bytes of the smallest place: two numbers, two texts.</summary>
@@ -37,10 +38,12 @@ internal static class TaskRows
             writer.WriteByte((byte)((byte)task.Kind
                 | (task.MayDeduplicate ? MayDeduplicateFlag : 0)
                 | (task.Ranks.AreSeveral ? RanksFlag : 0)
-                | (task.Places.IsDefaultOrEmpty ? 0 : PlacesFlag)));
+                | (task.Places.IsDefaultOrEmpty ? 0 : PlacesFlag)
+                | (task.Parent is null ? 0 : ParentFlag)));
             writer.WriteSigned(task.Fingerprint);
             runtimes.Write(task.Runtime);
             WriteRanks(writer, task);
+            task.Parent?.Write(writer);
         }
 
         RowColumns.WritePayloads(writer, tasks, static task => task.Options);
@@ -57,6 +60,7 @@ internal static class TaskRows
         }
 
         var runtimes = new RuntimeNumbers.Reader();
+        SubTaskParent? parent = null;
         for (var i = 0; i < tasks.Length; i++)
         {
             var (attempt, slots, priority, timeout) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned());
@@ -73,6 +77,7 @@ internal static class TaskRows
                 Runtime = runtimes.Read(ref reader),
                 Ranks = (kind & RanksFlag) != 0 ? new RankSpan(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()) : default,
                 Places = (kind & PlacesFlag) != 0 ? ReadPlaces(ref reader) : default,
+                Parent = (kind & ParentFlag) != 0 ? parent = SubTaskParent.Read(ref reader, parent) : null,
             };
         }
 

@@ -19,6 +19,7 @@ namespace ScaleMs.Actors.Master.Ledger;
 internal sealed class LedgerState : ITaskTransitions
 {
     private readonly Admission _admission;
+    private readonly SubTasks _subTasks;
     private readonly Completion _completion;
 
     public LedgerState(LedgerLimits limits)
@@ -36,9 +37,10 @@ internal sealed class LedgerState : ITaskTransitions
         Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, Deadlines, Code, Report);
         Cancellation = new Cancellation(this, Effects, Tasks, sessions);
         Due = new DueActions(this, Effects, Deadlines, Cancellation);
+        _subTasks = new SubTasks(Effects, Tasks, Cancellation);
         Acceptance = new Acceptance(
-            this, limits, Effects, Tasks, Sessions, Delivery, references, dependencies, duplicates, Deadlines, Subscriptions, Report);
-        Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, Code, Report);
+            this, limits, Effects, Tasks, Sessions, Delivery, references, dependencies, duplicates, _subTasks, Deadlines, Subscriptions, Report);
+        Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, _subTasks, Code, Report);
     }
 
     /// <summary>The effects of the current transition.</summary>
@@ -135,8 +137,12 @@ internal sealed class LedgerState : ITaskTransitions
         task.ReleasePayload();
         task.Detail?.Original = null;
         Delivery.Deliver(task);
+        AttemptOver(task);
         _completion.Propagate(task);
     }
+
+    /// <inheritdoc/>
+    public void AttemptOver(TaskEntry task) => _subTasks.AttemptOver(task);
 
     /// <inheritdoc/>
     public void End(TaskEntry task, EndRequest request)

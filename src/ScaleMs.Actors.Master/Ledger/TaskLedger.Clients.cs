@@ -31,6 +31,7 @@ internal sealed partial class TaskLedger
         On<SessionAlive>(OnAlive);
         On<CheckSubmission>(OnCheck, reads: static _ => true);
         On<CloseSession>(close => Unwatch(_state.Sessions.Close(close.Session)));
+        On<WorkersGone>(OnGone);
         On<Terminated>(gone => LeaveAlone(gone.ActorRef));
     }
 
@@ -138,6 +139,14 @@ internal sealed partial class TaskLedger
         }
     }
 
+    private void OnGone(WorkersGone gone)
+    {
+        foreach (var process in gone.Processes)
+        {
+            Unwatch(_state.Sessions.Close(process));
+        }
+    }
+
     private void OnCheck(CheckSubmission check)
     {
         if (_state.Sessions.Lost(check.Submission, check.Session) is { } reason)
@@ -175,7 +184,11 @@ internal sealed partial class TaskLedger
         {
             if (!client.IsLocal())
             {
-                _log.Info("Nothing was heard of client {Client} for {Patience}; its tasks go on", client, _options.ClientPatience);
+                if (!_state.Sessions.IsWorker(client))
+                {
+                    _log.Info("Nothing was heard of client {Client} for {Patience}; its tasks go on", client, _options.ClientPatience);
+                }
+
                 LeaveAlone(client);
             }
         }

@@ -37,6 +37,9 @@ internal sealed record CommandCall(Command Command, CommandRequest Request)
 /// <param name="Code">The code of their functions, of all of them.</param>
 internal sealed record WorkersChanged(ImmutableArray<string> Processes, ImmutableArray<CodeIdentity> Code);
 
+/// <summary>Pool to ledger: these workers are gone; the sessions of their running tasks, which have the same ids, are closed.</summary>
+internal sealed record WorkersGone(ImmutableArray<Guid> Processes);
+
 /// <summary>Pool to ledger: a worker holds these from before; answered with <see cref="HeldClaimed"/>.</summary>
 internal sealed record ClaimHeld(Guid RegistrationId, ImmutableArray<AckRow> Held);
 

@@ -33,6 +33,9 @@ internal class TaskSpec(in TaskRow row)
     /// <summary>One object for many tasks. Null = a program, or a task of a journal without runtimes: it can run anywhere.</summary>
     public TaskRuntime? Runtime { get; } = row.Runtime;
 
+    /// <summary>The task that submitted this one; null = a client did.</summary>
+    public SubTaskParent? Parent { get; } = row.Parent;
+
     /// <summary>Empty once the task is final.</summary>
     public ReadOnlyMemory<byte> Payload { get; protected set; } = row.Payload;
 
@@ -51,6 +54,7 @@ internal class TaskSpec(in TaskRow row)
         Kind = Kind,
         Fingerprint = Fingerprint,
         Runtime = Runtime,
+        Parent = Parent,
         Payload = Payload,
     };
 }

@@ -70,11 +70,23 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     /// <summary>Assignments of the current step.</summary>
     public List<Assignment> Outbox { get; } = [];
 
+    /// <summary>Tasks that wait for sub-tasks are all that it can hold, so it takes only sub-tasks of its own session.</summary>
+    public bool SubTasksOnly { get; private set; }
+
+    /// <summary>Slots' worth of tasks that wait for sub-tasks; others use their slots meanwhile.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>
+    /// It has handed back tasks that it cannot run now. It gets none until its next grant says what it can run, so that they do not go there and back;
+    /// or until the pool's next tick, since a grant may be lost.
+    /// </summary>
+    public bool HasHandedBack { get; private set; }
+
     /// <summary>Slots' worth of tasks that may be assigned now.</summary>
-    public int Free => UnreachableSince is null ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInFlight), 0, int.MaxValue) : 0;
+    public int Free => UnreachableSince is null && !HasHandedBack ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInUse), 0, int.MaxValue) : 0;
 
     /// <summary>Slots in which a task begins at once; for tasks whose parts wait for each other.</summary>
-    public int Room => Math.Min(Free, Math.Max(0, Slots - SlotsInFlight));
+    public int Room => SubTasksOnly ? 0 : Math.Min(Free, Math.Max(0, Slots - SlotsInUse));
 
     /// <summary>
     /// What it may have in flight of all there is to do: never less than its slots, and half of its part, so that the last tasks of a
@@ -83,7 +95,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public double Share { get; set; } = double.PositiveInfinity;
 
     /// <summary>Load: 1 = every slot has a task.</summary>
-    public double Load => (double)SlotsInFlight / Slots;
+    public double Load => (double)SlotsInUse / Slots;
 
     /// <summary>Running tasks by the worker's latest report.</summary>
     public int Running { get; set; }
@@ -100,6 +112,12 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         Reachable = UnreachableSince is null,
     };
 
+    /// <summary>
+    /// The worker's number is from its latest grant, so tasks may have ended since. A worker that is full of waiting tasks and does not say how many has
+    /// no others.
+    /// </summary>
+    private int SlotsInUse => SubTasksOnly && Waiting == 0 ? 0 : Math.Max(0, SlotsInFlight - Waiting);
+
     private double Window => Slots + (double.IsNaN(_meanMicroseconds) ? Slots : Math.Max(1, Slots * PrefetchMicroseconds / Math.Max(_meanMicroseconds, 0.1)));
 
     /// <summary>Whether it has a runtime of that name. Every node has .NET, and none is asked for it.</summary>
@@ -107,12 +125,34 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     public void Grant(CreditGrant grant, TimeSpan now)
     {
+        HasHandedBack = false;
+        if (grant.Granted >= Granted && grant.Received >= ReceivedRows)
+        {
+            (SubTasksOnly, Waiting) = (grant.SubTasksOnly, Math.Max(0, grant.Waiting));
+        }
+
         Granted = Math.Max(Granted, grant.Granted);
         if (grant.Received > ReceivedRows)
         {
             ReceivedRows = grant.Received;
             LastProgress = now;
         }
+    }
+
+    /// <summary>The worker has handed a task back.</summary>
+    public void HandBack(int slots)
+    {
+        Release(slots);
+        HasHandedBack = true;
+    }
+
+    /// <summary>Called periodically: the grant that should have followed tasks handed back may be lost.</summary>
+    /// <returns>True when the node can get tasks again.</returns>
+    public bool ForgetHandedBack()
+    {
+        var had = HasHandedBack;
+        HasHandedBack = false;
+        return had;
     }
 
     /// <summary>Called periodically: tasks after a pause may be of another kind, so the pace is measured anew.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class PoolState
         {
             GiveUpParts(row.Key, part.Node);
             Land(row.Key);
-            part.Node.Release(part.Slots);
+            part.Node.HandBack(part.Slots);
             _queue.Enqueue(flight.TaskAttempt);
             return PartUse.Dropped;
         }
@@ -83,7 +83,7 @@ internal sealed partial class PoolState
     /// <summary>The node expected to have room first; for ranks that no node has room for, the largest nodes that together have.</summary>
     public IReadOnlyCollection<PoolNode> ToReserve(TaskLane lane)
     {
-        var nodes = lane.NodesIn(Placement).Nodes.Where(node => IsHere(node) && node.UnreachableSince is null);
+        var nodes = lane.NodesIn(Placement).Nodes.Where(node => IsHere(node) && node is { UnreachableSince: null, SubTasksOnly: false });
         if (!lane.IsSpread(Placement))
         {
             return nodes.Where(node => node.Slots >= lane.Slots).MaxBy(static node => node.Free) is { } best ? [best] : [];

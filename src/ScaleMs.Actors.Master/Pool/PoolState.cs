@@ -55,6 +55,17 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
 
     public void Enqueue(TaskAttempt attempt) => _queue.Enqueue(attempt);
 
+    /// <summary>The node reports what it can take.</summary>
+    public void Grant(PoolNode node, CreditGrant grant, TimeSpan now)
+    {
+        node.Grant(grant, now);
+        if (node.SubTasksOnly)
+        {
+            // It cannot make room for another task.
+            _queue.Forget(node);
+        }
+    }
+
     /// <summary>Nothing is assigned until these processes have registered, or are waited for no more.</summary>
     public void Expect(IEnumerable<string> processes) => _expected.UnionWith(processes.Except(_nodes.Values.Select(static node => node.Process.ToString())));
 
@@ -199,7 +210,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
     /// <param name="row">The result.</param>
     /// <param name="from">The node, if it is registered.</param>
     /// <returns>
-    /// False when it is no result of the task: a worker has dropped a copy that it held from before.
+    /// False when it is no result of the task: a worker has dropped a copy that it held from before, or has handed the task back.
     /// </returns>
     public bool Finish(in ResultRow row, PoolNode? from = null)
     {
@@ -212,9 +223,9 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         {
             if (flight.Node == from)
             {
-                // The copy was all that the node had of it.
+                // The copy was all that the node had of it, or it cannot run it now.
                 Land(row.Key);
-                from.Release(flight.TaskAttempt.Task.Slots);
+                from.HandBack(flight.TaskAttempt.Task.Slots);
                 _queue.Enqueue(flight.TaskAttempt);
             }
 

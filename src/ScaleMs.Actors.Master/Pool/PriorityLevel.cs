@@ -3,10 +3,12 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// The queued tasks of one priority, fair between clients regardless of how much each has submitted: start-time fair queueing over slots
+/// The queued tasks of one priority, or the sub-tasks among them, fair between clients regardless of how much each has submitted: start-time fair queueing over slots
 /// (P. Goyal, H. M. Vin, H. Cheng, IEEE/ACM Transactions on Networking 5, 690, 1997).
 /// </summary>
-internal sealed class PriorityLevel(int priority)
+/// <param name="priority">The priority.</param>
+/// <param name="ofSubTasks">Whether it is the level of sub-tasks.</param>
+internal sealed class PriorityLevel(int priority, bool ofSubTasks)
 {
     private readonly Dictionary<Guid, ClientLine> _lines = [];
     private readonly PriorityQueue<ClientLine, (double Served, long Turn)> _byServed = new();
@@ -14,6 +16,9 @@ internal sealed class PriorityLevel(int priority)
     private long _turn;
 
     public int Priority { get; } = priority;
+
+    /// <summary>Tasks wait for these, and hold memory meanwhile.</summary>
+    public bool OfSubTasks { get; } = ofSubTasks;
 
     public bool IsEmpty => _lines.Count == 0;
 
@@ -41,18 +46,28 @@ internal sealed class PriorityLevel(int priority)
     /// <summary>The line that was served least; it is out of the order until <see cref="PutBack"/>. Null = there is none.</summary>
     public ClientLine? TakeNext()
     {
-        while (_byServed.TryDequeue(out var line, out _))
+        while (_byServed.TryDequeue(out var line, out var place))
         {
-            if (!line.IsEmpty)
+            if (line.IsEmpty)
+            {
+                _lines.Remove(line.Client);
+            }
+            else if (place.Served < line.Served)
+            {
+                // It was served out of its turn.
+                PutBack(line);
+            }
+            else
             {
                 return line;
             }
-
-            _lines.Remove(line.Client);
         }
 
         return null;
     }
+
+    /// <summary>The line of one client, which stays in the order.</summary>
+    public ClientLine? LineOf(Guid client) => _lines.GetValueOrDefault(client);
 
     public void PutBack(ClientLine line) => _byServed.Enqueue(line, (line.Served, ++_turn));
 

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// The tasks that wait: higher priority first, then each client in its turn, then first come, first served. A task of many slots that
+/// The tasks that wait: higher priority first, sub-tasks before others of their priority, then each client in its turn, then first come, first served. A task of many slots that
 /// does not fit is passed by smaller ones for a while; then one node takes nothing else until it fits there; for ranks that no node has room for, as many
 /// nodes as it needs. So it neither blocks others nor starves.
 /// </summary>
@@ -46,9 +46,10 @@ internal sealed class TaskQueue
 
     public void Enqueue(TaskAttempt attempt)
     {
-        if (_lastLevel?.Priority != attempt.Task.Priority)
+        var isSubTask = attempt.Task.Parent is not null;
+        if (_lastLevel is null || _lastLevel.Priority != attempt.Task.Priority || _lastLevel.OfSubTasks != isSubTask)
         {
-            _lastLevel = Level(attempt.Task.Priority);
+            _lastLevel = Level(attempt.Task.Priority, isSubTask);
         }
 
         attempt.Task.QueuedAttempt = attempt.Attempt;
@@ -94,7 +95,9 @@ internal sealed class TaskQueue
         for (var i = _levels.Count - 1; i >= 0; i--)
         {
             var level = _levels[i];
-            var found = TryTake(level, node, free, places, out attempt);
+            var found = node.SubTasksOnly
+                ? level.OfSubTasks && level.LineOf(node.Process) is { } own && TryTake(level, own, node, free, places, out attempt)
+                : TryTake(level, node, free, places, out attempt);
             _aside.ForEach(level.PutBack);
             _aside.Clear();
             if (found)
@@ -149,23 +152,9 @@ internal sealed class TaskQueue
         while (level.TakeNext() is { } line)
         {
             _aside.Add(line);
-            while (line.First(node, _placement, _blocked) is { } lane)
+            if (TryTake(level, line, node, free, places, out attempt))
             {
-                var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free;
-                if (fits && (_reservedFor == lane || !_reserved.Contains(node)))
-                {
-                    _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
-                    attempt = Dequeue(lane);
-                    level.Serve(line, lane.Slots);
-                    return true;
-                }
-
-                _blocked.Add(lane);
-                if (!fits && lane.IsOverdue && _reservedFor is null && places.ToReserve(lane) is { Count: > 0 } nodes)
-                {
-                    _reservedFor = lane;
-                    _reserved.UnionWith(nodes);
-                }
+                return true;
             }
         }
 
@@ -173,22 +162,52 @@ internal sealed class TaskQueue
         return false;
     }
 
-    private PriorityLevel Level(int priority)
+    private bool TryTake(PriorityLevel level, ClientLine line, PoolNode node, int free, IPlaces places, out TaskAttempt attempt)
+    {
+        while (line.First(node, _placement, _blocked) is { } lane)
+        {
+            var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free;
+
+            // A node that makes room for a large task runs sub-tasks: what it has may wait for them.
+            if (fits && (_reservedFor == lane || !_reserved.Contains(node) || level.OfSubTasks))
+            {
+                _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
+                attempt = Dequeue(lane);
+                level.Serve(line, lane.Slots);
+                return true;
+            }
+
+            _blocked.Add(lane);
+            if (!fits && lane.IsOverdue && _reservedFor is null && places.ToReserve(lane) is { Count: > 0 } nodes)
+            {
+                _reservedFor = lane;
+                _reserved.UnionWith(nodes);
+            }
+        }
+
+        attempt = default;
+        return false;
+    }
+
+    private PriorityLevel Level(int priority, bool ofSubTasks)
     {
         var (low, high) = (0, _levels.Count);
         while (low < high)
         {
             var middle = (low + high) / 2;
-            (low, high) = _levels[middle].Priority < priority ? (middle + 1, high) : (low, middle);
+            (low, high) = IsBelow(_levels[middle], priority, ofSubTasks) ? (middle + 1, high) : (low, middle);
         }
 
-        if (low == _levels.Count || _levels[low].Priority != priority)
+        if (low == _levels.Count || _levels[low].Priority != priority || _levels[low].OfSubTasks != ofSubTasks)
         {
-            _levels.Insert(low, new PriorityLevel(priority));
+            _levels.Insert(low, new PriorityLevel(priority, ofSubTasks));
         }
 
         return _levels[low];
     }
+
+    private static bool IsBelow(PriorityLevel level, int priority, bool ofSubTasks) =>
+        level.Priority < priority || (level.Priority == priority && !level.OfSubTasks && ofSubTasks);
 
     /// <summary>Withdrawn tasks are never assigned, so their node would reserve room indefinitely.</summary>
     private void DropReservationOfWithdrawn()

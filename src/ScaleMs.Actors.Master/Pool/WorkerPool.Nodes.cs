@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -142,10 +143,20 @@ internal sealed partial class WorkerPool
             _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);
         }
 
+        TellGone([node.Process]);
         Report(node, reason, lost);
         CancelOrphans();
         TellWorkers();
         AssignAll();
+    }
+
+    private void TellGone(IEnumerable<Guid> processes)
+    {
+        ImmutableArray<Guid> gone = [.. processes.Where(static process => process != Guid.Empty)];
+        if (!gone.IsEmpty)
+        {
+            _effects.Tell(_ledger, new WorkersGone(gone));
+        }
     }
 
     private void Report(PoolNode node, string reason, List<TaskAttempt> lost)

@@ -151,7 +151,12 @@ internal sealed partial class WorkerPool : BatchActor
         }
 
         _effects.Tell(_ledger, new WorkerResults(Sender, node?.Name ?? Sender.Path.Address.ToString(), batch));
-        if (node is not null)
+        if (dropped is not null)
+        {
+            // Handed back, they go to other nodes.
+            AssignAll();
+        }
+        else if (node is not null)
         {
             AssignTo(node);
         }
@@ -190,7 +195,7 @@ internal sealed partial class WorkerPool : BatchActor
             return;
         }
 
-        node.Grant(grant, Now);
+        _state.Grant(node, grant, Now);
         AssignTo(node);
     }
 
@@ -251,6 +256,8 @@ internal sealed partial class WorkerPool : BatchActor
             _effects.Tell(node.Actor, new ReleaseNode(release.Reason));
         }
 
+        TellGone(_state.Nodes.Select(static node => node.Process));
+
         _effects.Tell(Sender, WorkersReleased.Instance);
     }
 
@@ -260,6 +267,7 @@ internal sealed partial class WorkerPool : BatchActor
         if (_state.Expected.Count > 0 && now - _started > _options.RecoveryWait)
         {
             _log.Warning("{Workers} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);
+            TellGone(_state.Expected.Select(static process => Guid.TryParse(process, out var id) ? id : Guid.Empty));
             _state.ExpectNobody();
             TellWorkers();
             AssignAll();
@@ -291,6 +299,11 @@ internal sealed partial class WorkerPool : BatchActor
         foreach (var node in _state.Nodes.ToList())
         {
             node.ForgetPaceIfIdle(now);
+            if (node.ForgetHandedBack())
+            {
+                AssignTo(node);
+            }
+
             if (node.UnreachableSince is { } since && now - since >= _options.LostAfter)
             {
                 Lose(node, $"it could not be reached for {_options.LostAfter.TotalSeconds:0.###} s");

@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Slots;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -150,8 +151,10 @@ internal sealed partial class WorkerNode
         Timers.Cancel(nameof(NoMaster));
         _everRegistered = true;
         _slots.IsRegistered = true;
+        _slots.SubTasks.MasterUid = registered.MasterUid;
         _pool = registered.Pool;
         Context.Watch(_pool);
+        _subTasks.Tell(SubTaskSession.LookAgain.Instance);
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
         ForgetEarlierRegistration();
         _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);

@@ -188,12 +188,35 @@ internal sealed partial class WorkerNode
             return;
         }
 
+        var subTasksOnly = _slots.TakesSubTasksOnly;
+        if (subTasksOnly)
+        {
+            HandBack();
+        }
+
         var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
-        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received);
+        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received)
+        {
+            SubTasksOnly = subTasksOnly,
+            Waiting = _slots.Slots.Sum(static slot => slot.Waiting.Sum(static task => task.Row.Slots)),
+        };
         if (grant != _lastGrant)
         {
             _lastGrant = grant;
             _pool!.Tell(grant);
+        }
+    }
+
+    /// <summary>What cannot run here before others have ended runs elsewhere. The master gives a task to another worker that was cancelled without its asking for that.</summary>
+    private void HandBack()
+    {
+        foreach (var id in _slots.Board.WaitingWithoutParent())
+        {
+            if (_slots.Board.Remove(id))
+            {
+                _slots.Ranks.Drop(id);
+                _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
+            }
         }
     }
 

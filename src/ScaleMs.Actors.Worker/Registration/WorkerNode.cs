@@ -6,6 +6,7 @@ using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Slots;
+using ScaleMs.Actors.Worker.SubTasks;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -34,6 +35,7 @@ internal sealed partial class WorkerNode : BatchActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private ImmutableArray<IActorRef> _workers = [];
     private IActorRef _relay = ActorRefs.Nobody;
+    private IActorRef _subTasks = ActorRefs.Nobody;
     private SlotListener? _listener;
     private bool _released;
     private bool _recycling;
@@ -61,6 +63,7 @@ internal sealed partial class WorkerNode : BatchActor
         base.PreStart();
         _workers = [.. Enumerable.Range(0, _slots.Slots.Count).Select(number => Context.ActorOf(WorkerActor.Props(_slots, number, _options.Grace), $"slot-{number}"))];
         _relay = Context.ActorOf(RankRelay.Props(_slots.Ranks), RankRelay.Name);
+        _subTasks = Context.ActorOf(SubTaskSession.Props(_slots.SubTasks, _locator, _options.Transfer), SubTaskSession.Name);
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);

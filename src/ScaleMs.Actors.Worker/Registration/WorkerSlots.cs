@@ -49,6 +49,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null, int maxWaiting = 0)
     {
         _modules = new ModuleFiles(modules ?? []);
+        SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, executors.Limits);
         _codeOfSlots = [executors.Code];
         _loadedTypes = executors.Types;
@@ -60,6 +61,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time, int maxWaiting = 0)
     {
+        SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
         var modules = environments.Workers.Start.Modules;
@@ -142,7 +144,8 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>True = only tasks that those here have submitted can run.</summary>
     public bool TakesSubTasksOnly => _slots.TakesSubTasksOnly;
 
-    public SubTaskPort SubTasks { get; } = new();
+    /// <summary>What the running tasks submit.</summary>
+    public SubTaskPort SubTasks { get; }
 
     public Nesting Nesting { get; } = new();
 
@@ -416,11 +419,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Called by slots: a task waits for tasks that it has submitted.</summary>
     public void Waits()
     {
-        if (!_slots.Waits())
-        {
-            // The master must know that only sub-tasks can run here.
-            Volatile.Read(ref _listener)?.ResultsReady();
-        }
+        _slots.Waits();
+
+        // With the next credit the master learns that there is room for others, or only for sub-tasks.
+        Volatile.Read(ref _listener)?.ResultsReady();
     }
 
     /// <summary>Called by slots: a task that has waited goes on.</summary>

@@ -126,6 +126,15 @@ internal sealed partial class SlotBoard
         }
     }
 
+    /// <summary>Identities of the tasks that wait here and were submitted by clients.</summary>
+    public List<AckRow> WaitingWithoutParent()
+    {
+        lock (_gate)
+        {
+            return [.. _waiting.Where(static row => row.Parent is null).Select(static row => new AckRow(row.Key, row.Attempt))];
+        }
+    }
+
     /// <summary>Which of these tasks wait.</summary>
     public List<AckRow> WaitingOf(IEnumerable<TaskRow> rows)
     {

@@ -76,8 +76,7 @@ internal sealed class SlotSet
     }
 
     /// <summary>A task in a slot waits: another slot takes tasks in its place.</summary>
-    /// <returns>False when there is none.</returns>
-    public bool Waits()
+    public void Waits()
     {
         lock (_gate)
         {
@@ -87,15 +86,13 @@ internal sealed class SlotSet
                 if (spare < 0)
                 {
                     StartLast_NeedsLock();
-                    return false;
+                    return;
                 }
 
                 _spares++;
                 Start_NeedsLock(spare);
             }
         }
-
-        return true;
     }
 
     /// <summary>Tasks have ended or go on: stops spare slots that are too many.</summary>

@@ -42,6 +42,12 @@ public class BatchSerializerTests
          from host in Gen.Elements("127.0.0.1", "node-ü")
          select new RankPlace(first, count, $"akka.tcp://scalems@{host}:8080/user/worker", host)).NonEmptyListOf().Select(static places => places.ToImmutableArray()));
 
+    private static readonly Gen<SubTaskParent?> Parent = Gen.OneOf(
+        Gen.Constant<SubTaskParent?>(null),
+        from key in Key
+        from attempt in Gen.Choose(1, 3)
+        select (SubTaskParent?)new SubTaskParent(key, attempt));
+
     private static readonly Gen<TaskRow> Task =
         from key in Key
         from uid in Gen.OneOf(
@@ -56,6 +62,7 @@ public class BatchSerializerTests
         from runtime in Runtime
         from ranks in Ranks
         from places in Places
+        from parent in Parent
         from options in Payload
         from payload in Payload
         select new TaskRow
@@ -71,6 +78,7 @@ public class BatchSerializerTests
             Runtime = runtime,
             Ranks = ranks,
             Places = places,
+            Parent = parent,
             Options = options,
             Payload = payload,
         };
@@ -129,6 +137,7 @@ public class BatchSerializerTests
 
         var grant = new CreditGrant(Guid.CreateVersion7(), long.MaxValue, 7);
         Assert.Equal(grant, RoundTrip(grant));
+        Assert.Equal(grant with { SubTasksOnly = true, Waiting = 12 }, RoundTrip(grant with { SubTasksOnly = true, Waiting = 12 }));
 
         ImmutableArray<AckRow> acks = [new(new TaskKey(Guid.CreateVersion7(), 3), 2), new(new TaskKey(Guid.CreateVersion7(), 0), 1)];
         Assert.Equal(acks.AsEnumerable(), Assert.IsType<ResultAck>(RoundTrip(new ResultAck(acks))).Results);

@@ -23,6 +23,8 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
     private static readonly Guid Session = LedgerBench.Session;
     private static readonly Guid OtherSession = Guid.Parse("0198c2a0-0000-7000-8000-00000000000b");
 
+    private static readonly Guid SubTasks = Guid.Parse("0198c2a0-0000-7000-8000-00000000000d");
+
     private readonly Dictionary<int, TaskAttempt> _tickets = [];
 
     [Theory]
@@ -65,7 +67,7 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
             }
 
             Assert.Null(world.Broken);
-            foreach (var attempt in world.Told.OfType<EnqueueAttempts>().SelectMany(static enqueue => enqueue.Attempts))
+            foreach (var attempt in world.Told.OfType<EnqueueAttempts>().SelectMany(static enqueue => enqueue.Attempts).Where(static attempt => attempt.Task.Parent is null))
             {
                 _tickets[attempt.Task.Key.Index] = attempt;
             }
@@ -137,6 +139,8 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new AttemptsAssigned("w", [_tickets[2]]), Answered.FromPool);
         yield return (() => new AttemptsLost("w", "gone", [_tickets[3]]), Answered.FromPool);
         yield return (() => new ClaimHeld(Guid.CreateVersion7(), [new AckRow(Rows.Key(4), 1)]), Answered.FromPool);
+        yield return (() => new SubmitBatch(OtherSession, SubTasks, [SubTask(0, 4), SubTask(1, 6), SubTask(2, 99)]), Answered.Not);
+        yield return (() => new WorkersGone([OtherSession]), Answered.FromPool);
         yield return (() => new ResultAck([new AckRow(Rows.Key(0), 1), new AckRow(Rows.Key(1), 1)]), Answered.Not);
         yield return (() => Call(new Cancel { Submission = Rows.Submission }, asker), Answered.ByRecord);
         yield return (() => new TasksWithdrawn([_tickets[3].Task]), Answered.FromPool);
@@ -153,6 +157,9 @@ public sealed class LedgerFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (() => new CloseSession(OtherSession), Answered.Not);
         yield return (() => new DrainLedger(StopMode.CancelRunning, "stopping"), Answered.Not);
     }
+
+    private static TaskRow SubTask(int index, int parent) =>
+        SubmissionRows.One(WorkItem.Create("sub", "f", index), new TaskKey(SubTasks, index)) with { Parent = new SubTaskParent(Rows.Key(parent), 1) };
 
     private static WorkerResults Result(IActorRef node, int index, TaskState state) => new(
         node, "w", new ResultBatch([Rows.Result(index, 1, state, (state == TaskState.Done ? new TaskOutcome { ExitCode = 0 } : TaskOutcome.Error(new ErrorType(ErrorKind.UserError, "Error"), "no")).ToUtf8Json())]));

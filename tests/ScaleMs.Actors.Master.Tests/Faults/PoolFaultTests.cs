@@ -55,7 +55,7 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
     {
         TaskAttempt[] attempts = [.. Enumerable.Range(0, 4).Select(static index => new TaskAttempt(new TaskSpec(Rows.Task(index)), 1))];
         var (address, row) = (new UniqueAddress(worker.Ref.Path.Address, 0), new AckRow(Rows.Key(0), 1));
-        yield return (new RegisterWorker { RegistrationId = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(9), 1)] }, worker);
+        yield return (new RegisterWorker { RegistrationId = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Process = Node, Name = "w", Slots = 2, Held = [new AckRow(Rows.Key(9), 1)] }, worker);
         yield return (new HeldClaimed(Node, [new AckRow(Rows.Key(9), 1)], []), ledger);
         yield return (new CreditGrant(Guid.CreateVersion7(), Granted: 1, Received: 0), worker);
         yield return (new CreditGrant(Node, Granted: 2, Received: 0), worker);

@@ -35,6 +35,11 @@ internal sealed class LedgerBench
     /// <returns>Null, or why it is refused.</returns>
     public string? Submit(TaskInput task) => Ledger.Acceptance.Accept(Client(), Row(task));
 
+    /// <summary>A running task submits the next task.</summary>
+    /// <returns>Null, or why it is refused.</returns>
+    public string? SubmitBy(int parent, TaskInput task) =>
+        Ledger.Acceptance.Accept(Client(), Row(task) with { Parent = new SubTaskParent(Rows.Key(parent), Task(parent).Attempt) });
+
     public AcceptedBatch Submit(bool atomic, params TaskInput[] tasks) =>
         Ledger.Acceptance.Accept(Client(), new SubmitBatch(Session, Rows.Submission, [.. tasks.Select(Row)]) { Atomic = atomic });
 

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Tests.Ledger;
 public sealed class MasterPropertyTests
 {
     private static readonly Gen<(int What, int Which)[]> Events = Gen.ArrayOf(
-        from what in Gen.Frequency((12, Gen.Choose(0, 13)), (1, Gen.Choose(14, 16)))
+        from what in Gen.Frequency((12, Gen.Choose(0, 13)), (1, Gen.Choose(14, 16)), (2, Gen.Choose(17, 18)))
         from which in Gen.Choose(0, 60)
         select (what, which));
 

@@ -48,6 +48,25 @@ internal sealed partial class MasterWorld
 
         public void Grant() => Node.Grant(new CreditGrant(Node.Id, _granted, 0), default);
 
+        /// <summary>One of the tasks that it has; null = it has none.</summary>
+        public SubTaskParent? Held(int which) => Idle ? null : new SubTaskParent(_held[which % _held.Count].Key, _held[which % _held.Count].Attempt);
+
+        /// <summary>It cannot run one of its tasks now, and says what it can run.</summary>
+        public void HandBack(MasterWorld world, int which, bool subTasksOnly)
+        {
+            if (Idle)
+            {
+                return;
+            }
+
+            var task = _held[which % _held.Count];
+            _held.Remove(task);
+            _granted += task.Slots;
+            _unacknowledged[new AckRow(task.Key, task.Attempt)] = Rows.Result(task.Key, task.Attempt, TaskState.Canceled);
+            SendAgain(world);
+            world._pool.Grant(Node, new CreditGrant(Node.Id, _granted, 0) { SubTasksOnly = subTasksOnly }, default);
+        }
+
         public void Receive(IEnumerable<TaskAttempt> attempts)
         {
             foreach (var (task, attempt, _) in attempts)

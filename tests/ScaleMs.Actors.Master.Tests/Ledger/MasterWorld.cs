@@ -69,6 +69,12 @@ internal sealed partial class MasterWorld : IDisposable
             case 16:
                 Pick(which)?.SendAgain(this);
                 break;
+            case 17:
+                Pick(which)?.HandBack(this, which, subTasksOnly: which % 2 == 0);
+                break;
+            case 18:
+                SubmitBy(Pick(which)?.Held(which), which);
+                break;
             case 7:
                 _cancelled.Add(Rows.Key(which));
                 _ledger.Cancellation.CancelUids([Rows.Task(which).Uid.ToString()], "property");
@@ -114,6 +120,7 @@ internal sealed partial class MasterWorld : IDisposable
             {
                 worker.FinishOne(this, i, repeat: false);
                 worker.SendAgain(this);
+                worker.Grant();
                 if (worker.Idle && worker.Node.InFlight > 0)
                 {
                     worker.Receive(_pool.FlightsAt(worker.Node).Select(static assignment => assignment.TaskAttempt));
@@ -132,6 +139,8 @@ internal sealed partial class MasterWorld : IDisposable
         return _pool.InFlight != _pool.Nodes.Sum(static node => node.InFlight) ? "the nodes' flights do not add up"
             : _pool.Nodes.Any(static node => node.SlotsInFlight < 0 || node.Given > node.Granted) ? "a node was given more than it granted"
             : _workers.Exists(static worker => worker.HasForeign) ? "a task was given to a worker that does not have its runtime"
+            : _ledger.Tasks.All.Any(task => task is { IsFinal: false, Parent: { } parent } && _ledger.Tasks.Find(parent.Key) is not { IsFinal: false } && task.Ending is null)
+                ? "a sub-task has outlived its parent"
             : unfinished < 0 || unfinished > _accepted.Count ? "the number of unfinished tasks is impossible"
             : _ledger.Tasks.CountOf(TaskState.Done) + _ledger.Tasks.CountOf(TaskState.Failed) + _ledger.Tasks.CountOf(TaskState.Canceled) != _accepted.Count - unfinished
                 ? "the counts of final tasks do not add up"
@@ -146,6 +155,16 @@ internal sealed partial class MasterWorld : IDisposable
     {
         var row = Row(which);
         if (_ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), row) is null)
+        {
+            _accepted.Add(row.Key);
+        }
+    }
+
+    /// <summary>A task that a worker has submits another one.</summary>
+    private void SubmitBy(SubTaskParent? parent, int which)
+    {
+        var row = Row(which) with { Parent = parent };
+        if (parent is not null && _ledger.Acceptance.Accept(_ledger.Sessions.Of(Session, _client), row) is null)
         {
             _accepted.Add(row.Key);
         }
@@ -312,8 +331,11 @@ internal sealed partial class MasterWorld : IDisposable
     private void Settle(bool acknowledge)
     {
         ToPool();
-        foreach (var task in _ledger.Effects.Withdrawn)
+
+        // The end of a task may end its sub-tasks.
+        for (var i = 0; i < _ledger.Effects.Withdrawn.Count; i++)
         {
+            var task = _ledger.Effects.Withdrawn[i];
             if (_pool.Withdraw(task) is not { } flight)
             {
                 _ledger.Attempts.OnWithdrawn(task.Task);
@@ -322,6 +344,8 @@ internal sealed partial class MasterWorld : IDisposable
             {
                 _workers.Find(worker => worker.Node == flight.Node)!.Cancel(new AckRow(task.Task.Key, flight.Attempt));
             }
+
+            ToPool();
         }
 
         _ledger.Effects.Withdrawn.Clear();
@@ -350,7 +374,7 @@ internal sealed partial class MasterWorld : IDisposable
             throw new InvalidOperationException($"{task.Key} ended as {_received[task.Key]} and as {(task.Attempt, task.State)}");
         }
 
-        if (task.State == TaskState.Canceled && !_cancelled.Contains(task.Key))
+        if (task is { State: TaskState.Canceled, Parent: null } && !_cancelled.Contains(task.Key))
         {
             throw new InvalidOperationException($"{task.Key} is CANCELED, and nobody asked for it");
         }

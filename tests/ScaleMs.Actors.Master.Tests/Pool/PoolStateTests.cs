@@ -383,6 +383,7 @@ public sealed class PoolStateTests : PoolBench
 
         Assert.False(Pool.Finish(Rows.Result(0, state: TaskState.Canceled), node));
         Assert.Equal((0, 1), (Pool.InFlight, Pool.Queued));
+        Pool.Grant(node, new CreditGrant(node.Id, 101, 1), default);
         Pool.Assign();
         Assert.Equal([0], Taken(node));
     }

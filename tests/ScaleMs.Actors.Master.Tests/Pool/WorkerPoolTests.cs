@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Cluster;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using ScaleMs.Actors.Contracts;
@@ -104,6 +105,38 @@ public sealed class WorkerPoolTests : TestKit
         Register(pool, this, credit: 0);
 
         Assert.Equal([Process.ToString(), "other"], ledger.ExpectMsg<WorkersChanged>(Patience).Processes.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_session_of_a_worker_that_is_gone_or_released_is_closed(bool released)
+    {
+        var ledger = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
+        Register(pool, this, credit: 1);
+
+        pool.Tell(released ? new ReleaseWorkers("the end") : new NodeGone(new UniqueAddress(TestActor.Path.Address, 0), "it left"));
+
+        Assert.Equal([Process], ledger.FishForMessage<WorkersGone>(static _ => true, Patience).Processes.AsEnumerable());
+    }
+
+    [Fact]
+    public void What_a_worker_hands_back_goes_to_another_at_once()
+    {
+        var ledger = CreateTestProbe();
+        var other = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
+        var node = Register(pool, this, credit: 4);
+        pool.Tell(new EnqueueAttempts([new TaskAttempt(new TaskSpec(Rows.Task(0)), 1)]), ledger.Ref);
+        FishForMessage(static message => message is AssignBatch, Patience);
+        Register(pool, other, credit: 4);
+
+        pool.Tell(new ResultBatch([Rows.Result(0, state: Contracts.Tasks.TaskState.Canceled)]), TestActor);
+        pool.Tell(new CreditGrant(node, 5, 1) { SubTasksOnly = true }, TestActor);
+
+        Assert.Equal(new AckRow(Rows.Key(0), 1), Assert.Single(((ResultAck)FishForMessage(static message => message is ResultAck or AssignBatch, Patience)).Results));
+        Assert.Equal(0, Assert.Single(other.FishForMessage<AssignBatch>(static _ => true, Patience).Tasks).Key.Index);
     }
 
     private static Guid Register(IActorRef pool, TestKitBase worker, int credit, params AckRow[] held)

@@ -21,13 +21,14 @@ internal sealed class Acceptance(
     TaskReferences references,
     Dependencies dependencies,
     Duplicates duplicates,
+    SubTasks subTasks,
     Deadlines deadlines,
     Subscriptions subscriptions,
     ReportBuilder report)
 {
-    private readonly RowProblems _problems = new(limits, tasks, references);
+    private readonly RowProblems _problems = new(limits, tasks, references, subTasks);
 
-    /// <summary>Why tasks are refused; null = they are accepted.</summary>
+    /// <summary>Why tasks are refused; null = they are accepted. A running task's sub-tasks are accepted in any case: it was accepted itself.</summary>
     public string? Closed { get; set; }
 
     /// <summary>Accepts a batch, or as much of it as can be accepted.</summary>
@@ -115,13 +116,14 @@ internal sealed class Acceptance(
             return error.Message;
         }
 
-        if ((Closed ?? _problems.Of(row)) is { } problem)
+        if (((row.Parent is null ? Closed : null) ?? _problems.Of(row)) is { } problem)
         {
             return problem;
         }
 
         var task = tasks.Add(row, options, session, effects.Now);
         session.Join(task);
+        subTasks.Add(task);
         report.Accepted++;
         effects.Journal.Accepted(task);
         subscriptions.Announce(task, TaskState.New, TaskState.New, effects.Now, "accepted");
@@ -148,10 +150,14 @@ internal sealed class Acceptance(
         }
     }
 
-    /// <summary>True when one more batch would exceed the limits.</summary>
+    /// <summary>
+    /// True when one more batch would exceed the limits. Sub-tasks have as much room again, because tasks that wait for them would otherwise
+    /// wait for those that fill the master, and hold the slots which these need.
+    /// </summary>
     private bool IsFull(ReadOnlySpan<TaskRow> rows)
     {
-        if (tasks.Unfinished + rows.Length <= limits.MaxUnfinished && tasks.UnfinishedBytes <= limits.MaxUnfinishedBytes)
+        var rooms = AreSubTasks(rows) ? 2 : 1;
+        if ((tasks.Unfinished / rooms) + rows.Length <= limits.MaxUnfinished && tasks.UnfinishedBytes / rooms <= limits.MaxUnfinishedBytes)
         {
             return false;
         }
@@ -166,6 +172,19 @@ internal sealed class Acceptance(
         }
 
         return false;
+    }
+
+    private static bool AreSubTasks(ReadOnlySpan<TaskRow> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            if (row.Parent is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void AcceptAgain(ClientSession session, TaskEntry task)

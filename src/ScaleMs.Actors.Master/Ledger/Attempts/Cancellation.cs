@@ -40,10 +40,10 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
 
     public CancelCounts CancelAll(string reason) => Cancel(tasks.All.ToList(), reason);
 
-    /// <summary>Cancels tasks that no worker is known to have begun.</summary>
+    /// <summary>Cancels tasks that no worker is known to have begun. Sub-tasks are part of a task that has.</summary>
     /// <returns>What is to end by that.</returns>
     public IReadOnlyList<TaskEntry> CancelUnstarted(string reason) =>
-        CancelWhere(static task => task.State is TaskState.New or TaskState.Waiting or TaskState.Scheduled, reason);
+        CancelWhere(static task => task is { Parent: null, State: TaskState.New or TaskState.Waiting or TaskState.Scheduled }, reason);
 
     /// <summary>Cancels all tasks that are not final.</summary>
     /// <returns>What is to end by that.</returns>
@@ -60,17 +60,10 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
         }
     }
 
-    private List<TaskEntry> CancelWhere(Func<TaskEntry, bool> admits, string reason)
-    {
-        var found = tasks.All.Where(task => task.Ending is null && admits(task)).ToList();
-        Cancel(found, reason);
-        return found;
-    }
-
     /// <summary>Ends tasks.</summary>
     /// <param name="cancelled">A separate list: the end of a task may end others.</param>
     /// <param name="reason">Why.</param>
-    private CancelCounts Cancel(List<TaskEntry> cancelled, string reason)
+    public CancelCounts Cancel(List<TaskEntry> cancelled, string reason)
     {
         var request = EndRequest.Cancel(reason);
         var final = 0L;
@@ -98,6 +91,13 @@ internal sealed class Cancellation(ITaskTransitions transitions, LedgerEffects e
         }
 
         return new CancelCounts(cancelled.Count - final, final, []);
+    }
+
+    private List<TaskEntry> CancelWhere(Func<TaskEntry, bool> admits, string reason)
+    {
+        var found = tasks.All.Where(task => task.Ending is null && admits(task)).ToList();
+        Cancel(found, reason);
+        return found;
     }
 
     private void BringToEnd(TaskEntry task)

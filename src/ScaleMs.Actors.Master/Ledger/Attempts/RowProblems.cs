@@ -7,7 +7,7 @@ using ScaleMs.Actors.Master.Ledger.Table;
 namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
 /// <summary>Why rows of a batch cannot be accepted.</summary>
-internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskReferences references)
+internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskReferences references, SubTasks subTasks)
 {
     /// <summary>Why a row differs from the one accepted earlier in its place: the user has changed the input. Null = it does not.</summary>
     public static string? Difference(in TaskRow row, TaskEntry known) => row.Uid == known.Uid
@@ -26,11 +26,11 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
             ? $"the task's description has {row.Payload.Length} bytes; at most {limits.MaxPayload} are transferred (scalems.transfer.max)"
         : TaskRuntime.Problem(row.Runtime?.Name, row.Runtime?.NamedEnv) is { } problem ? problem
         : !row.Uid.IsHash && tasks.Find(row.Uid) is { } other ? $"the uid '{row.Uid}' belongs to a task that was submitted before ({TaskLifeCycle.Name(other.State)})"
-        : null;
+        : subTasks.Problem(row);
 
     /// <summary>Why a batch cannot be accepted as a whole, and because of which row; null = it can. Rows may depend on earlier rows.</summary>
     /// <param name="batch">The batch.</param>
-    /// <param name="closed">Why new rows are refused; null = they are accepted.</param>
+    /// <param name="closed">Why new rows of clients are refused; null = they are accepted.</param>
     public RefusedRow? First(SubmitBatch batch, string? closed)
     {
         var indices = new HashSet<int>();
@@ -38,7 +38,7 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
         foreach (ref readonly var row in batch.Tasks.AsSpan())
         {
             var known = tasks.Find(row.Key);
-            if ((known is null ? InBatch(row, batch.Submission, indices, uids) ?? closed : Difference(row, known)) is { } problem)
+            if ((known is null ? InBatch(row, batch.Submission, indices, uids) ?? (row.Parent is null ? closed : null) : Difference(row, known)) is { } problem)
             {
                 return new RefusedRow(row.Key.Index, problem);
             }

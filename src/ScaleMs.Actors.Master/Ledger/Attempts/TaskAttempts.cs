@@ -204,6 +204,7 @@ internal sealed class TaskAttempts(
         report.Retries++;
         detail.QueueTimeIsUp = false;
         effects.Journal.Retried(task);
+        transitions.AttemptOver(task);
         admission.Leave(task);
         if (delay == 0)
         {

@@ -86,6 +86,9 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
         return true;
     }
 
+    /// <summary>True for the session of a worker, whose loss the pool reports.</summary>
+    public bool IsWorker(IActorRef actor) => index.Of(actor).Any(static session => session.IsWorker);
+
     public void HearAll()
     {
         foreach (var session in Connected)
@@ -217,7 +220,7 @@ internal sealed class ClientSessions(LedgerEffects effects, TaskTable tasks, Ses
 
             if (session.Closed)
             {
-                delivery.MarkDelivered(task);
+                delivery.Drop(task);
             }
             else
             {

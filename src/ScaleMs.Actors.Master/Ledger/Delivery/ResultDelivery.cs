@@ -55,7 +55,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         }
         else if (session.IsAnonymous || session.Closed)
         {
-            MarkDelivered(task);
+            Drop(task);
         }
         else
         {
@@ -115,6 +115,13 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         retention.Retain(task);
     }
 
+    /// <summary>Nobody wants the result any more.</summary>
+    public void Drop(TaskEntry task)
+    {
+        CountDropped(task);
+        MarkDelivered(task);
+    }
+
     /// <summary>Delivers a final task that comes from the journal.</summary>
     public void Resume(TaskEntry task)
     {
@@ -122,6 +129,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         {
             if (task.Session.Closed || task.Session.IsAnonymous)
             {
+                CountDropped(task);
                 task.Session.MarkDelivered(task);
             }
             else
@@ -131,5 +139,14 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         }
 
         retention.Retain(task);
+    }
+
+    /// <summary>A worker whose session was closed because it was lost may come back; then it must not wait for the result.</summary>
+    private void CountDropped(TaskEntry task)
+    {
+        if (task.Parent is not null)
+        {
+            tasks.SubmissionOf(task).EvictedUndelivered++;
+        }
     }
 }

@@ -59,8 +59,8 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         Trim();
     }
 
-    /// <summary>A client that has closed its session gets no more results, but another client may claim them.</summary>
-    private bool IsFetched(TaskEntry task) => task.Delivered && (task.Session.IsAnonymous || !task.Session.Closed || IsResuming);
+    /// <summary>A client that has closed its session gets no more results, but another client may claim them; a sub-task's nobody does.</summary>
+    private bool IsFetched(TaskEntry task) => task.Delivered && (task.Session.IsAnonymous || !task.Session.Closed || IsResuming || task.Parent is not null);
 
     private void Trim()
     {
@@ -77,7 +77,7 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         RetainedBytes -= oldest.Outcome.Length;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
         {
-            if (queue == _undelivered)
+            if (queue == _undelivered && !(oldest.Delivered && oldest.Parent is not null))
             {
                 EvictedUndelivered++;
                 tasks.SubmissionOf(oldest).EvictedUndelivered++;

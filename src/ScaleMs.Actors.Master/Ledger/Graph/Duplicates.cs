@@ -48,7 +48,7 @@ internal sealed class Duplicates(ITaskTransitions transitions, LedgerEffects eff
 
         primary.Detail.Duplicates = null;
         TaskEntry? successor = null;
-        foreach (var duplicate in duplicates)
+        foreach (var duplicate in SubTasksFirst(primary, duplicates))
         {
             if (duplicate.IsFinal)
             {
@@ -80,6 +80,10 @@ internal sealed class Duplicates(ITaskTransitions transitions, LedgerEffects eff
             }
         }
     }
+
+    /// <summary>A sub-task waits only for a sub-task, so one of them is the successor. A client's task has no sub-tasks attached.</summary>
+    private static IEnumerable<TaskEntry> SubTasksFirst(TaskEntry primary, List<TaskEntry> duplicates) =>
+        primary.Parent is null ? duplicates : duplicates.OrderBy(static duplicate => duplicate.Parent is null);
 
     private void EndLike(TaskEntry duplicate, TaskEntry primary, TaskPhase.Ended ended)
     {

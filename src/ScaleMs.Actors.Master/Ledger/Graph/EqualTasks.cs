@@ -27,7 +27,8 @@ internal static class EqualTasks
 
     /// <summary>
     /// The task whose outcome another gets: it runs, or is DONE, with the code that workers have, and its modules are looked up in the same
-    /// directories, because the same name is other code elsewhere. A failure is not shared: to submit again is to try again. The head is the oldest; the primary is the head or, if that failed, a later one.
+    /// directories, because the same name is other code elsewhere. A sub-task waits only for other sub-tasks: what a client has submitted may be
+    /// queued behind the very task that waits for it. A failure is not shared: to submit again is to try again. The head is the oldest; the primary is the head or, if that failed, a later one.
     /// </summary>
     public static TaskEntry? PrimaryFor(TaskEntry task, TaskEntry head)
     {
@@ -55,7 +56,7 @@ internal static class EqualTasks
     private static bool CanBePrimary(TaskEntry task, TaskEntry other) => task.State == TaskState.Done
         ? task is { MayDeduplicate: true, Evicted: false } && IsOfCurrentCode(task)
         : task.MayDeduplicate && task.Ending is null && task.State is not (TaskState.New or TaskState.Failed or TaskState.Canceled)
-            && RunsAnyway(task) == RunsAnyway(other);
+            && RunsAnyway(task) == RunsAnyway(other) && (other.Parent is null || task.Parent is not null);
 
     private static bool HaveSamePath(TaskEntry task, TaskEntry other) =>
         ReferenceEquals(task.Runtime, other.Runtime) || PathOf(task).AsSpan().SequenceEqual(PathOf(other).AsSpan());

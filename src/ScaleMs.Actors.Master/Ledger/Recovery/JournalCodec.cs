@@ -229,11 +229,16 @@ internal static class JournalCodec
         var tasks = new TaskEntry[count];
         var now = reader.ReadSigned();
         var session = JournalParts.ReadSession(ref reader, ledger);
+
+        // A worker that was lost and came back has opened its session again.
+        session.Closed = session.IsAnonymous;
         var keys = default(JournalKeys.Reader);
         var runtimes = JournalParts.RuntimesOf(version);
+        SubTaskParent? parent = null;
         for (var i = 0; i < count; i++)
         {
-            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes, version), session, now);
+            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes, version, parent), session, now);
+            parent = tasks[i].Parent;
         }
 
         return tasks;
@@ -244,14 +249,16 @@ internal static class JournalCodec
         var tasks = new TaskEntry[count];
         var keys = default(JournalKeys.Reader);
         var runtimes = JournalParts.RuntimesOf(version);
+        SubTaskParent? parent = null;
         for (var i = 0; i < count; i++)
         {
             var key = keys.Read(ref reader);
             var session = JournalParts.ReadSession(ref reader, ledger);
-            session.Closed |= reader.ReadByte() != 0;
+            session.Closed = reader.ReadByte() != 0 || session.IsAnonymous;
             var maxRunning = reader.ReadInt32();
             var submitted = reader.ReadSigned();
-            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, version), session, submitted);
+            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, version, parent), session, submitted);
+            parent = task.Parent;
             ledger.Limit(key.Submission, maxRunning);
             JournalParts.ReadAttempt(ref reader, task);
             if (reader.ReadByte() != 0)

@@ -9,9 +9,10 @@ namespace ScaleMs.Actors.Master.Ledger.Recovery;
 /// <summary>The parts of a task's state, which several kinds of entries have.</summary>
 internal static class JournalParts
 {
-    private const byte PayloadKindMask = 0x3F;
+    private const byte PayloadKindMask = 0x0F;
     private const byte MayDeduplicateFlag = 0x80;
     private const byte RanksFlag = 0x40;
+    private const byte ParentFlag = 0x10;
 
     public static void WriteSession(BatchWriter writer, ClientSession session)
     {
@@ -27,7 +28,10 @@ internal static class JournalParts
         writer.WriteSigned(task.Slots);
         writer.WriteSigned(task.Priority);
         writer.WriteSigned(task.TimeoutMilliseconds);
-        writer.WriteByte((byte)((byte)task.Kind | (task.MayDeduplicate ? MayDeduplicateFlag : 0) | (task.Ranks > 1 ? RanksFlag : 0)));
+        writer.WriteByte((byte)((byte)task.Kind
+            | (task.MayDeduplicate ? MayDeduplicateFlag : 0)
+            | (task.Ranks > 1 ? RanksFlag : 0)
+            | (task.Parent is null ? 0 : ParentFlag)));
         writer.WriteSigned(task.Fingerprint);
         runtimes.Write(task.Runtime);
         if (task.Ranks > 1)
@@ -35,6 +39,7 @@ internal static class JournalParts
             writer.WriteSigned(task.Ranks);
         }
 
+        task.Parent?.Write(writer);
         WriteBytes(writer, task.Detail?.OptionsJson ?? default);
         WriteBytes(writer, task.Detail?.Original ?? task.Payload);
     }
@@ -42,7 +47,13 @@ internal static class JournalParts
     /// <summary>The reader of an entry's runtimes; null = the entry has none.</summary>
     public static RuntimeNumbers.Reader? RuntimesOf(byte version) => version > JournalVersion.WithoutRuntimes ? new RuntimeNumbers.Reader() : null;
 
-    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes, byte version)
+    /// <summary>Reads a row.</summary>
+    /// <param name="reader">The input.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="runtimes">See <see cref="RuntimesOf"/>.</param>
+    /// <param name="version">The entry's format.</param>
+    /// <param name="last">The parent of the row before.</param>
+    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes, byte version, SubTaskParent? last)
     {
         var (uid, slots, priority, timeout, kind) = (reader.ReadUid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned(), reader.ReadByte());
         var row = new TaskRow
@@ -57,6 +68,7 @@ internal static class JournalParts
             Fingerprint = runtimes is null ? 0 : unchecked((uint)reader.ReadSigned()),
             Runtime = runtimes?.Read(ref reader),
             Ranks = (kind & RanksFlag) != 0 ? RankSpan.All(reader.ReadInt32()) : default,
+            Parent = (kind & ParentFlag) != 0 ? SubTaskParent.Read(ref reader, last) : null,
             Options = reader.ReadBytes(reader.ReadCount(1)),
             Payload = reader.ReadBytes(reader.ReadCount(1)),
         };

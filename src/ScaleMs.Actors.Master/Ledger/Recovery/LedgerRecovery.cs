@@ -23,6 +23,7 @@ internal sealed class LedgerRecovery(
     Retention retention,
     TaskReferences references,
     Acceptance acceptance,
+    SubTasks subTasks,
     CodeSets codes,
     ReportBuilder report)
 {
@@ -84,6 +85,7 @@ internal sealed class LedgerRecovery(
         var unfinished = all.FindAll(static task => !task.IsFinal);
         report.Accepted += unfinished.Count;
         report.Recovered = unfinished.Count;
+        subTasks.Resume(unfinished);
         foreach (var task in unfinished)
         {
             Resume(task);

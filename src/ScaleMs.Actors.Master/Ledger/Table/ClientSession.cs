@@ -36,6 +36,9 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
     /// <summary>The client did not submit all its tasks itself, so results must say whose they are.</summary>
     public bool NeedsUids { get; set; }
 
+    /// <summary>The client is a worker, whose tasks have submitted these.</summary>
+    public bool IsWorker { get; private set; }
+
     /// <summary>Tasks of the session that are in the ledger, final or not.</summary>
     public int Tasks { get; private set; }
 
@@ -100,6 +103,7 @@ internal sealed class ClientSession(Guid id, bool isAnonymous)
     public void Join(TaskEntry task)
     {
         task.Session = this;
+        IsWorker |= task.Parent is not null;
         Tasks++;
         Unfinished += task.IsFinal ? 0 : 1;
         Undelivered += task.IsFinal && !task.Delivered ? 1 : 0;

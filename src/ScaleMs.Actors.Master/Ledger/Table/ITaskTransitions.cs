@@ -22,6 +22,9 @@ internal interface ITaskTransitions
     /// <summary>Ends the task on request; its duplicates keep running.</summary>
     void End(TaskEntry task, EndRequest request);
 
+    /// <summary>The task's attempt is over, whether or not there is another: what it has submitted is not wanted any more.</summary>
+    void AttemptOver(TaskEntry task);
+
     /// <summary>Ends the task as FAILED now, for a reason found here.</summary>
     void Fail(TaskEntry task, ErrorType type, string message);
 }

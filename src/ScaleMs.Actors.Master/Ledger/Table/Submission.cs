@@ -24,7 +24,7 @@ internal sealed class Submission(Guid id)
     /// <summary>The highest index of a task so far; -1 = no task yet.</summary>
     public int Highest { get; private set; } = -1;
 
-    /// <summary>Results that were evicted before they were delivered.</summary>
+    /// <summary>Results that were evicted before they were delivered, or, of sub-tasks, dropped.</summary>
     public long EvictedUndelivered { get; set; }
 
     /// <summary>The session that claimed it last; null = none since the master started.</summary>

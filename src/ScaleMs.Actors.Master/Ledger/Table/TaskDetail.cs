@@ -25,6 +25,9 @@ internal sealed class TaskDetail
     /// <summary>Equal tasks that get this one's outcome; some may have ended meanwhile.</summary>
     public List<TaskEntry>? Duplicates;
 
+    /// <summary>Tasks that its current attempt has submitted; some may have ended meanwhile.</summary>
+    public List<TaskEntry>? SubTasks;
+
     /// <summary>Transitions of earlier attempts.</summary>
     public List<TaskTransition>? Earlier;
 
