@@ -1,16 +1,34 @@
-"""What code that runs in a ScaleMs worker may use: encoders for its own types, modes of tasks, and the check of module versions.
+"""What code that runs in a ScaleMs worker may use: sub-tasks, encoders for its own types, modes of tasks, and the check of module versions.
 
 The names are loaded when they are first used, because an agent imports this package while a worker waits for it.
 """
 
 __version__ = "1.0.0"
-__all__ = ["SoftwareCompatibilityError", "Worker", "__version__", "register_encoder", "register_mode"]
+__all__ = [
+    "SoftwareCompatibilityError",
+    "SubTask",
+    "SubTaskError",
+    "Worker",
+    "__version__",
+    "call",
+    "register_encoder",
+    "register_mode",
+    "run_task",
+    "submit_task",
+    "wait_all",
+]
 
 _HOMES = {
     "register_encoder": "encoders",
     "register_mode": "mode_registry",
     "SoftwareCompatibilityError": "versions",
     "Worker": "worker",
+    "SubTask": "subtasks",
+    "SubTaskError": "subtasks",
+    "call": "subtasks",
+    "run_task": "subtasks",
+    "submit_task": "subtasks",
+    "wait_all": "subtasks",
 }
 
 

@@ -12,6 +12,9 @@ from .frames import FrameReader, FrameWriter
 from .inbox import Inbox
 from .interruption import Interruption
 
+# The agent that this interpreter is; None in a process that a task has forked.
+running = None
+
 _PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -45,7 +48,8 @@ def _serve(source, sink, rank):
         _check_versions(start.get("versioned_modules") or ())
         _check_modes(start.get("modes"))
         world = None if rank is None else _join_world(*rank)
-        agent = Agent(start, reader, writer, error, world)
+        global running
+        running = agent = Agent(start, reader, writer, error, world)
     except (_Refusal, OSError) as reason:
         # Without its directory, or the descriptors that it needs, an agent cannot run tasks either.
         writer.send(frames.frame(frames.REFUSED, str(reason).encode()))
@@ -169,6 +173,7 @@ class Agent:
             start.get("path") or (),
             start.get("modes") or {},
         )
+        self._for_sub_tasks = None
 
     def run(self, data, found):
         """Runs tasks; `found` are the frames in `data` that arrived together with Start."""
@@ -177,7 +182,7 @@ class Agent:
         self._inbox.start(data, found)
         self._runner.adopt_threads()
         send, take, wait, run = self._writer.send, self._inbox.take, self._inbox.wait, self._runner.run
-        pending, count = b"", 0
+        pending = b""
         while True:
             try:
                 task = take()
@@ -186,15 +191,17 @@ class Agent:
                     send(pending)
                     pending = b""
                 task = wait()
+            if task is None or task[1] is None:
+                # An answer to a task that has not waited for it.
+                continue
             # The end of a task and the begin of the next one are one write.
             send(pending + frames.begun(task[0], time_ns() // 1000))
             pending = run(*task)
-            count += 1
             if self._runner.is_awaited:
                 send(pending)
                 pending = b""
                 self._runner.part()
-            full = count == self._most_tasks or (self._most_memory and self._resident() > self._most_memory)
+            full = 0 < self._most_tasks <= self._runner.count or (self._most_memory and self._resident() > self._most_memory)
             if full or self._runner.leaving is not None:
                 send(pending)
                 self._leave(self._runner.leaving)
@@ -215,6 +222,23 @@ class Agent:
             # An exit would end all ranks; the thread that reads ends this one when the worker closes the connection.
             signal.pause()
         self._exit(0)
+
+    def runs_task(self):
+        """Whether the code of a task runs in the main thread."""
+        return self._runner.sequence is not None
+
+    def for_sub_tasks(self):
+        """(Submitter, Waits); most agents never need them."""
+        if self._for_sub_tasks is None:
+            from .nesting import Nesting
+            from .submitter import Submitter
+            from .waits import Waits
+
+            submitter = Submitter(self._writer, self._inbox, self._interruption, self._runner)
+            self._inbox.on_answer, self._runner.at_end = submitter.receive, submitter.forget
+            nesting = Nesting(self._runner, submitter)
+            self._for_sub_tasks = submitter, Waits(self._writer, self._inbox, self._interruption, self._runner, nesting, self.end_at_once)
+        return self._for_sub_tasks
 
     def end_at_once(self, failure):
         """The worker is gone, has closed the input, or the agent itself has failed: everything that runs here ends now."""
@@ -240,6 +264,8 @@ class Agent:
 
     def _after_fork(self):
         """A forked process runs the task's code only: it has no threads of the agent, and prints into the task's pipes."""
+        global running
+        running = None
         self._writer.close_in_child()
         self._output.after_fork()
 

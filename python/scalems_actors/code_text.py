@@ -4,7 +4,8 @@ import ast
 import linecache
 from textwrap import dedent
 
-_EVAL, _EXEC, _PRE_EXEC = "<task.eval>", "<task.exec>", "<task.exec pre_exec>"
+from .shown_code import EVAL, EXEC, PRE_EXEC, show
+
 # How tracebacks name code that is in no function. No name in the code can be equal to it.
 _BODY = "<module>"
 
@@ -14,20 +15,20 @@ def evaluate(code, names):
     expression = code.lstrip()
     # Blank lines before it stay, so that the numbers of lines are those of the code.
     text = "\n" * code[: len(code) - len(expression)].count("\n") + expression
-    _show(_EVAL, text)
-    return eval(_compile(text, _EVAL, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
+    show(EVAL, text)
+    return eval(_compile(text, EVAL, "eval", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT), names)
 
 
 def execute(code, before, names):
     """What the code returns; a coroutine if it awaits. The lines of `before` run first."""
     if before:
         text = "\n".join(before)
-        _show(_PRE_EXEC, text)
-        eval(_compile(text, _PRE_EXEC, "exec"), names)
+        show(PRE_EXEC, text)
+        eval(_compile(text, PRE_EXEC, "exec"), names)
     # Only code that is indented as a whole is changed: the lines of its texts may begin with spaces, too.
     text = dedent(code) if code.lstrip("\r\n")[:1] in (" ", "\t") else code
-    _show(_EXEC, text)
-    tree = _compile(text, _EXEC, "exec", ast.PyCF_ONLY_AST)
+    show(EXEC, text)
+    tree = _compile(text, EXEC, "exec", ast.PyCF_ONLY_AST)
     value = eval(_compiled(tree), names)
     function = names.pop(_BODY, None)
     # Code of a module has no value, unless it awaits: then this is its coroutine.
@@ -39,8 +40,8 @@ def _compiled(tree):
     for template in (None, "def f(): pass", "async def f(): pass"):
         try:
             if template is None:
-                return _compile(tree, _EXEC, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-            return _compile(_wrapped(template, tree), _EXEC, "exec")
+                return _compile(tree, EXEC, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            return _compile(_wrapped(template, tree), EXEC, "exec")
         except SyntaxError as error:
             last = error
     raise last
@@ -61,8 +62,3 @@ def _compile(source, name, kind, flags=0):
             # Found after the text was parsed: the compiler looks for the line in a file.
             error.text = linecache.getline(name, error.lineno)
         raise
-
-
-def _show(name, text):
-    """Lets tracebacks show the lines of the code. Without a time of change the entry stays until the next code of this kind."""
-    linecache.cache[name] = (len(text), None, text.splitlines(True), name)

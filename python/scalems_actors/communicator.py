@@ -38,6 +38,12 @@ class Communicators:
         # Why the interpreter must not run another task.
         self.leaving = None
 
+    def suspend(self):
+        return self.place, self._sequence, self.uid, self._has_met, self._created, self.leaving
+
+    def resume(self, before):
+        self.place, self._sequence, self.uid, self._has_met, self._created, self.leaving = before
+
     def get(self):
         """The communicator of the running task, which is this task's alone."""
         if self.place.size == 1:

@@ -19,6 +19,14 @@ def fields(error, function, args, kwargs):
     return _fields("user_error", _name(type(error)), _message(error), traceback(error))
 
 
+def cut(error, outer):
+    """Takes the error that a waiting task handles out of the chain of one that a task nested in it has raised."""
+    while error is not None:
+        if error.__context__ is outer:
+            error.__context__ = None
+        error = error.__context__
+
+
 def too_large(size, limit):
     return _fields(
         "too_large",

@@ -8,7 +8,9 @@ import threading
 VERSION = 2
 
 START, TASK, CANCEL, REVOKE, RANK = 1, 2, 3, 4, 5
+ACCEPTED, SUB_ENDED, RESUME = 8, 9, 10
 READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
+SUBMIT, WAITING, RESUMING = 26, 27, 28
 
 DONE, FAILED, CANCELED = 4, 5, 6
 
@@ -16,6 +18,8 @@ _HEADER = struct.Struct("<BBi")
 _BEGUN = struct.Struct("<BBiIq")
 _ENDED = struct.Struct("<BBiIBqH")
 _OUTPUT = struct.Struct("<BBiIB")
+_SUBMIT = struct.Struct("<BBiIIB")
+_SEQUENCE = struct.Struct("<BBiI")
 
 # One read takes hundreds of small tasks: a pipe holds 64 KiB unless it is enlarged.
 _READ_SIZE = 256 * 1024
@@ -40,6 +44,18 @@ def output(sequence, stream, text):
 
 def revoked(sequences):
     return frame(REVOKED, struct.pack(f"<i{len(sequences)}I", len(sequences), *sequences))
+
+
+def submit(sequence, request, form, payload):
+    return _SUBMIT.pack(VERSION, SUBMIT, 9 + len(payload), sequence, request, form) + payload
+
+
+def waiting(sequence):
+    return _SEQUENCE.pack(VERSION, WAITING, 4, sequence)
+
+
+def resuming(sequence):
+    return _SEQUENCE.pack(VERSION, RESUMING, 4, sequence)
 
 
 def exiting(code):
@@ -103,7 +119,7 @@ class FrameReader:
 
 
 class FrameWriter:
-    """Writes whole frames. The main thread writes only outside of a task's code, so no signal handler of a task can cut a frame."""
+    """Writes whole frames. The main thread writes nothing in the middle of a task's code that an interrupt may cut."""
 
     def __init__(self, descriptor):
         self._descriptor = descriptor

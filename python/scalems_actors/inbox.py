@@ -30,7 +30,11 @@ class Inbox:
         self._writer = writer
         self._interruption = interruption
         self._on_end = on_end
+        # Takes the frames about sub-tasks; None until there is one.
+        self.on_answer = None
         self._waiting = False
+        # Something has come that is not in the queue.
+        self._has_news = False
         self._news = threading.Lock()
         self._news.acquire()
 
@@ -39,9 +43,15 @@ class Inbox:
         threading.Thread(target=self._read, args=(data, found), name="scalems-frames", daemon=True).start()
 
     def wait(self):
-        """The next task; the main thread sleeps until there is one."""
+        """The next task; the main thread sleeps until there is one. None as soon as there is news of another kind.
+
+        (sequence, None) in place of a task: a Resume that came between two tasks.
+        """
         while True:
             self._waiting = True
+            if self._has_news:
+                self._has_news = self._waiting = False
+                return None
             try:
                 task = self.take()
             except IndexError:
@@ -49,6 +59,18 @@ class Inbox:
             else:
                 self._waiting = False
                 return task
+
+    def wait_for_news(self):
+        """Returns when there may be news; tasks stay in the queue."""
+        self._waiting = True
+        if not self._has_news:
+            self._news.acquire()
+        self._has_news = self._waiting = False
+
+    def wake(self):
+        """Lets the main thread look for news."""
+        self._has_news = True
+        self._release()
 
     def _read(self, data, found):
         try:
@@ -73,19 +95,29 @@ class Inbox:
                 append((sequence, form, data[start + 9 : payload], data[payload:end]))
             elif kind == frames.RANK:
                 append(_rank(data, start, end))
+            elif self.on_answer is not None and kind in (frames.ACCEPTED, frames.SUB_ENDED):
+                self.on_answer(kind, data, start, end)
+                self._has_news = True
+            elif kind == frames.RESUME:
+                append((_SEQUENCE.unpack_from(data, start)[0], None))
             elif kind == frames.CANCEL:
                 self._interruption.cancel(_SEQUENCE.unpack_from(data, start)[0])
+                # For a task that waits.
+                self._has_news = True
             elif kind == frames.REVOKE:
                 self._revoke(data, start)
             else:
                 raise ValueError(f"a frame of kind {kind} from the worker")
-        if self._waiting and self._tasks:
+        if self._waiting and (self._tasks or self._has_news):
             self._waiting = False
-            try:
-                self._news.release()
-            except RuntimeError:
-                # It is released already: the main thread found a task by itself and has not slept since.
-                pass
+            self._release()
+
+    def _release(self):
+        try:
+            self._news.release()
+        except RuntimeError:
+            # It is released already: the main thread found a task by itself and has not slept since.
+            pass
 
     def _revoke(self, data, start):
         count = _COUNT.unpack_from(data, start)[0]
@@ -94,7 +126,7 @@ class Inbox:
         try:
             while True:
                 task = pop()
-                (given_back if wanted is None or task[0] in wanted else kept).append(task)
+                (kept if task[1] is None or (wanted is not None and task[0] not in wanted) else given_back).append(task)
         except IndexError:
             pass
         self._tasks.extend(reversed(kept))

@@ -35,9 +35,20 @@ class Channel:
         self._output = output
         # Reentrant, because a signal handler of the task may print while the task prints.
         self.lock = threading.RLock()
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = _decoder()
         self.line_start = True
         self._clear()
+
+    def suspend(self):
+        """What the waiting task has printed so far. Its caller holds the lock."""
+        before = self._parts, self._unsent, self._unsent_size, self._room, self._lost, self._decoder, self.line_start
+        self._decoder = _decoder()
+        self.line_start = True
+        self._clear()
+        return before
+
+    def resume(self, before):
+        self._parts, self._unsent, self._unsent_size, self._room, self._lost, self._decoder, self.line_start = before
 
     def _clear(self):
         self._parts = []
@@ -127,6 +138,10 @@ class Channel:
         return text, frames.output(self._output.sequence, self.number - 1, unsent) if unsent else b""
 
 
+def _decoder():
+    return codecs.getincrementaldecoder("utf-8")("replace")
+
+
 class TaskStream(io.TextIOBase):
     """sys.stdout or sys.stderr of a task. It hands text to its channel without a system call."""
 
@@ -210,6 +225,19 @@ class Output:
             stderr, second = self._channels[1].finish()
             self.sequence = None
         return stdout, stderr, first + second if first or second else b""
+
+    def suspend(self):
+        self._collect()
+        with self._channels[0].lock, self._channels[1].lock:
+            before = self.sequence, self._channels[0].suspend(), self._channels[1].suspend()
+            self.sequence = None
+        return before
+
+    def resume(self, before):
+        with self._channels[0].lock, self._channels[1].lock:
+            self.sequence, first, second = before
+            self._channels[0].resume(first)
+            self._channels[1].resume(second)
 
     def send_rest(self):
         """Sends what the running task has printed; for a process that ends before its task."""

@@ -22,7 +22,7 @@ def dumps(value, path):
             return by_value.dumps(value, protocol=_PROTOCOL)
         except Exception as error:
             reason = error
-    raise NotSerializable(_message(value, path, reason)) from None
+    raise _not_serializable(value, path, reason) from None
 
 
 def _by_value():
@@ -35,14 +35,12 @@ def _by_value():
     return None
 
 
-def _message(value, path, reason):
+def _not_serializable(value, path, reason):
     part, where = _culprit(value, path, 0)
     kind = type(part)
     name = kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
-    text = f"the function returned a {name}" + (f" at {where}" if where else "") + f", which cannot be serialized ({reason})"
-    if isinstance(part, Iterator):
-        text += "; return a list of its items"
-    return text
+    text = f"a {name}" + (f" at {where}" if where else "") + f", which cannot be serialized ({reason})"
+    return NotSerializable(text, isinstance(part, Iterator))
 
 
 def _culprit(value, path, depth):

@@ -5,12 +5,13 @@ Every check costs well under a microsecond while nothing has changed; only a cha
 
 import _locale
 import _signal
+import fcntl
 import os
 import resource
 import sys
 import warnings
 
-_SIGNALS = tuple(
+SIGNALS = tuple(
     getattr(_signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGCHLD", "SIGPIPE")
 )
 
@@ -27,54 +28,61 @@ def _identity(descriptor):
     return status.st_dev, status.st_ino
 
 
-class Restoration:
-    """What is put back. Variables, module directories and warning filters that an import sets stay, as the import is not repeated.
+def _copy(descriptor):
+    """A copy of a descriptor, not one of the first three; None = it is closed."""
+    try:
+        return fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 3)
+    except OSError:
+        return None
 
-    So does what the constructor of a kept instance sets.
-    """
 
-    def __init__(self, output):
-        self._output = output
-        self._stdin = sys.stdin
-        self._environ = os.environ
-        self._variables = dict(os.environ._data)
+def _directory():
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        # The task has removed it.
+        return None
+
+
+class ProcessState:
+    """The state at a time. `base`: the one that the agent began with; None for that itself."""
+
+    def __init__(self, base):
+        self._stdout, self._stderr, self._stdin = sys.stdout, sys.stderr, sys.stdin
+        self._shown_environ = os.environ
+        # A task may put another object in its place, which programs that it starts do not get.
+        self._environ = os.environ if base is None else base._environ
+        self._variables = dict(self._environ._data)
         self._path = sys.path
         self._directories = list(sys.path)
         self._arguments = sys.argv
         self._argument_values = list(sys.argv)
         self._filters = list(warnings.filters)
-        self._working_directory = os.getcwd()
+        self._working_directory = os.getcwd() if base is None else _directory()
         self._mask = os.umask(0o022)
         os.umask(self._mask)
         self._streams = tuple(map(_identity, range(3)))
-        self._kept_streams = tuple(map(os.dup, range(3)))
+        if base is None:
+            self._kept_streams = tuple(map(os.dup, range(3)))
+        elif self._streams == base._streams:
+            self._kept_streams = base._kept_streams
+        else:
+            self._kept_streams = tuple(map(_copy, range(3)))
         self._limits = tuple(map(resource.getrlimit, _LIMITS))
         self._nice = os.getpriority(os.PRIO_PROCESS, 0)
         self._recursion_limit = sys.getrecursionlimit()
-        self._handlers = tuple(map(_signal.getsignal, _SIGNALS))
+        self._handlers = tuple(map(_signal.getsignal, SIGNALS))
         self._locale = _locale.setlocale(_locale.LC_ALL, None)
-
-    def adopt(self, environment, added):
-        """Keeps what an import or a constructor has set; `environment` and the directories `added` are the task's alone."""
-        variables = dict(self._environ._data)
-        for name in environment:
-            key = self._environ.encodekey(name)
-            variables.pop(key, None)
-            if key in self._variables:
-                variables[key] = self._variables[key]
-        self._variables = variables
-        self._directories = [directory for directory in sys.path if directory not in added]
-        self._filters = list(warnings.filters)
 
     def restore(self):
         """Why the state cannot be put back; None if it has been."""
-        if sys.stdout is not self._output.stdout or sys.stderr is not self._output.stderr or sys.stdin is not self._stdin:
+        if sys.stdout is not self._stdout or sys.stderr is not self._stderr or sys.stdin is not self._stdin:
             self._restore_streams()
-        if tuple(map(_signal.getsignal, _SIGNALS)) != self._handlers:
+        if tuple(map(_signal.getsignal, SIGNALS)) != self._handlers:
             self._restore_handlers()
         if _signal.getitimer(_signal.ITIMER_REAL)[0]:
             _signal.setitimer(_signal.ITIMER_REAL, 0)
-        if os.environ is not self._environ or os.environ._data != self._variables:
+        if os.environ is not self._shown_environ or self._environ._data != self._variables:
             self._restore_variables()
         if sys.path is not self._path or sys.path != self._directories:
             sys.path = self._path
@@ -92,7 +100,10 @@ class Restoration:
         if tuple(map(_identity, range(3))) != self._streams:
             # A task has closed a descriptor or pointed it elsewhere, as is usual to capture what C code prints.
             for number, kept in enumerate(self._kept_streams):
-                os.dup2(kept, number)
+                if kept is not None:
+                    os.dup2(kept, number)
+                elif _identity(number) is not None:
+                    os.close(number)
         return self._lasting_change() or self._restore_directory()
 
     def _lasting_change(self):
@@ -110,17 +121,17 @@ class Restoration:
             except Exception:
                 # The object is the task's: closed, None, or no stream at all. It is replaced either way.
                 pass
-        sys.stdout, sys.stderr, sys.stdin = self._output.stdout, self._output.stderr, self._stdin
+        sys.stdout, sys.stderr, sys.stdin = self._stdout, self._stderr, self._stdin
 
     def _restore_handlers(self):
         # A timer of the task would end the process once its handler is gone.
         _signal.setitimer(_signal.ITIMER_REAL, 0)
-        for number, handler in zip(_SIGNALS, self._handlers):
+        for number, handler in zip(SIGNALS, self._handlers):
             if _signal.getsignal(number) is not handler and handler is not None:
                 _signal.signal(number, handler)
 
     def _restore_variables(self):
-        os.environ = self._environ
+        os.environ = self._shown_environ
         now, before = self._environ._data, self._variables
         for key in [key for key in now if key not in before]:
             del self._environ[self._environ.decodekey(key)]
@@ -136,14 +147,32 @@ class Restoration:
             mutated()
 
     def _restore_directory(self):
-        try:
-            if os.getcwd() == self._working_directory:
-                return None
-        except FileNotFoundError:
-            # The task has removed the directory that it had changed to.
-            pass
+        if self._working_directory in (None, _directory()):
+            return None
         try:
             os.chdir(self._working_directory)
             return None
         except OSError as error:
             return f"the working directory of the interpreter is gone: {error}"
+
+
+class Restoration(ProcessState):
+    """What is put back. Variables, module directories and warning filters that an import sets stay, as the import is not repeated.
+
+    So does what the constructor of a kept instance sets.
+    """
+
+    def __init__(self):
+        super().__init__(None)
+
+    def adopt(self, environment, added):
+        """Keeps what an import or a constructor has set; `environment` and the directories `added` are the task's alone."""
+        variables = dict(self._environ._data)
+        for name in environment:
+            key = self._environ.encodekey(name)
+            variables.pop(key, None)
+            if key in self._variables:
+                variables[key] = self._variables[key]
+        self._variables = variables
+        self._directories = [directory for directory in sys.path if directory not in added]
+        self._filters = list(warnings.filters)

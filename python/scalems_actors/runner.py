@@ -1,7 +1,9 @@
 """Runs one task after another."""
 
 import os
+from contextvars import copy_context
 from os import getpid
+from sys import exc_info
 from time import time_ns
 
 from . import children, frames, values
@@ -24,31 +26,43 @@ class Runner:
 
     def __init__(self, interruption, output, world, transfer_limit, also_searched, directories, modes):
         self._interruption = interruption
-        self._output = output
+        self.output = output
         self._transfer_limit = transfer_limit
         self._codes = Codes()
-        self._environment = TaskEnvironment()
+        self.environment = TaskEnvironment()
         self._world = world
-        self._communicators = Communicators(world, interruption)
-        self._calls = Calls(Functions(also_searched, self._adopt), self._environment.set, self._communicators, directories, modes)
-        self._restoration = Restoration(output)
-        self._threads = Threads()
-        self.adopt_threads = self._threads.adopt
+        self.communicators = Communicators(world, interruption)
+        self._calls = Calls(Functions(also_searched, self._adopt), self.environment.set, self.communicators, directories, modes)
+        self.restoration = Restoration()
+        self.threads = Threads()
+        self.adopt_threads = self.threads.adopt
+        self.children = children
+        # The running task, while its code runs.
+        self.sequence = None
+        # Called when its code has ended.
+        self.at_end = int
+        # As the running task has found it: what it sets in its context is not for tasks that are nested in it.
+        self.context = None
         # Why the interpreter must not run another task; None while it may.
         self.leaving = None
         self.is_awaited = False
+        # How many tasks have run.
+        self.count = 0
         self._process = getpid()
 
     def _adopt(self):
-        self._restoration.adopt(self._environment.variables, self._environment.directories)
-        self._threads.adopt()
+        self.restoration.adopt(self.environment.variables, self.environment.directories)
+        self.threads.adopt()
 
     def run(self, sequence, form, uid, payload, place=ALONE):
         interruption = self._interruption
         error = function = None
         args, kwargs, code = (), {}, 0
-        self._output.sequence = sequence
-        self._communicators.begin(sequence, place, uid)
+        # What a task handles that this one is nested in.
+        outer = exc_info()[1]
+        self.count += 1
+        self.output.sequence = self.sequence = sequence
+        self.communicators.begin(sequence, place, uid)
         try:
             try:
                 interruption.begin(sequence)
@@ -58,12 +72,13 @@ class Runner:
                     if self._codes.are_new:
                         # Now, so that the worker sees an edit that is made while the task runs.
                         interruption.without(self._send_codes)
+                self.context = copy_context()
                 value = function(*args, **kwargs)
                 if type(value) not in _NEVER_AWAITABLE and hasattr(value, "__await__"):
                     value = _wait_for(value)
                 result = None if value is None else values.encode(value)
             finally:
-                interruption.running = None
+                interruption.running = self.sequence = None
         except BaseException as raised:
             error = raised
         if getpid() != self._process:
@@ -75,20 +90,23 @@ class Runner:
         else:
             from . import failure
 
+            if outer is not None:
+                failure.cut(error, outer)
             state, found = frames.FAILED, failure.fields(error, function, args, kwargs)
         # Destructors of what the task has made run now, while it still counts as running.
-        function = args = kwargs = error = value = None
+        function = args = kwargs = error = value = outer = None
+        self.at_end()
         if interruption.canceled:
             interruption.was_canceled(sequence)
         problem = self._end_what_is_left()
-        self._environment.clear()
-        problem = self._restoration.restore() or problem or self._communicators.leaving
+        self.environment.clear()
+        problem = self.restoration.restore() or problem or self.communicators.leaving
         if self._world is not None and self._world.is_finalized():
             problem = "it has called MPI_Finalize"
-        self._leave_after(uid, problem)
+        self.leave_after(uid, problem)
         # Whether other ranks wait for this one.
-        self.is_awaited = self._communicators.is_due(lambda: found is not None and self._calls.meets(form, payload))
-        stdout, stderr, before = self._output.finish()
+        self.is_awaited = self.communicators.is_due(lambda: found is not None and self._calls.meets(form, payload))
+        stdout, stderr, before = self.output.finish()
         if found is None:
             outcome = _success(result, stdout, stderr)
         else:
@@ -100,24 +118,25 @@ class Runner:
     def part(self):
         """Parts with the other ranks of the task. The worker knows the end of this one before, for this can last."""
         self.is_awaited = False
-        self._communicators.part()
-        self._leave_after(self._communicators.uid, self._communicators.leaving)
+        self.communicators.part()
+        self.leave_after(self.communicators.uid, self.communicators.leaving)
 
-    def _leave_after(self, uid, problem):
-        if problem is not None:
+    def leave_after(self, uid, problem):
+        # The first reason counts: an outer task finds the threads of a nested one, too.
+        if problem is not None and self.leaving is None:
             self.leaving = f"after task {uid.decode('utf-8', 'replace')}: {problem}"
 
     def _send_codes(self):
-        self._output.writer.send(self._codes.take_frames())
+        self.output.writer.send(self._codes.take_frames())
 
     def _end_what_is_left(self):
         """Why the process must not run another task; None if it may."""
-        thread = self._threads.left()
+        thread = self.threads.left()
         if thread is not None:
             # It may start processes in place of those that end; all end with this one.
-            children.kill_descendants()
+            self.children.kill_descendants()
             return f"it left a thread running: {thread}"
-        return None if children.end_all() else "it left a process that does not end"
+        return None if self.children.end_all() else "it left a process that does not end"
 
     def _reduced(self, state, found, size, stdout, stderr):
         """The outcome in place of one that exceeds the limit. The error of a failed task matters more than what it has printed."""

@@ -8,8 +8,7 @@ class TaskEnvironment:
     """Sets them for the running task; `Restoration` removes them, as it removes what the task's own code sets."""
 
     def __init__(self):
-        self.variables = ()
-        self.directories = ()
+        self.clear()
 
     def set(self, variables):
         self.variables = variables
@@ -23,3 +22,11 @@ class TaskEnvironment:
 
     def clear(self):
         self.variables = self.directories = ()
+
+    def suspend(self):
+        before = self.variables, self.directories
+        self.clear()
+        return before
+
+    def resume(self, before):
+        self.variables, self.directories = before

@@ -16,7 +16,12 @@ to_json = _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_c
 
 
 class NotSerializable(Exception):
-    """A value that no form exists for."""
+    """A value that no form exists for. part: which part of it, and why. is_iterator: whether a list of its items may have a form."""
+
+    def __init__(self, part, is_iterator):
+        super().__init__(f"the function returned {part}" + ("; return a list of its items" if is_iterator else ""))
+        self.part = part
+        self.is_iterator = is_iterator
 
 
 def encode(value):

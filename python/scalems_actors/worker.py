@@ -15,6 +15,12 @@ class Worker:
         """The dispatcher of a mode that was registered here; None if there is none."""
         return self._dispatchers().get(name)
 
+    def get_master(self):
+        """The master, whose run_task gives it a task and waits for its end."""
+        from .subtasks import Master
+
+        return Master()
+
     def _dispatchers(self):
         # Created here, so that a subclass need not call a constructor of this class.
         return self.__dict__.setdefault("_registered_modes", {})

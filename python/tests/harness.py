@@ -16,6 +16,7 @@ import zipfile
 SOURCE = pathlib.Path(__file__).resolve().parent.parent
 DONE, FAILED, CANCELED = 4, 5, 6
 READY, REFUSED, BEGUN, ENDED, OUTPUT, REVOKED, EXITING, LEAVING, CODE = range(16, 25)
+SUBMIT, WAITING, RESUMING = 26, 27, 28
 _DEADLINE_SECONDS = 20
 
 # As in an agent: integers of any size are values.
@@ -43,7 +44,7 @@ class Frame:
     def __init__(self, kind, content):
         self.kind = kind
         self.content = content
-        if kind in (BEGUN, ENDED, OUTPUT):
+        if kind in (BEGUN, ENDED, OUTPUT, SUBMIT, WAITING, RESUMING):
             self.sequence = struct.unpack_from("<I", content)[0]
         if kind == OUTPUT:
             self.stream, self.text = content[4], content[5:].decode()
@@ -53,6 +54,9 @@ class Frame:
         elif kind == REVOKED:
             count = struct.unpack_from("<i", content)[0]
             self.sequences = list(struct.unpack_from(f"<{count}I", content, 4))
+        elif kind == SUBMIT:
+            self.request, self.form = struct.unpack_from("<IB", content, 4)
+            self.task = json.loads(content[9:])
         elif kind == CODE:
             self.identity = json.loads(content)
         elif kind in (REFUSED, LEAVING):
@@ -109,6 +113,16 @@ class Agent:
     def revoke(self, *sequences):
         self.send(4, struct.pack(f"<i{len(sequences)}I", len(sequences), *sequences))
 
+    def accepted(self, request, uid):
+        text = uid.encode()
+        self.send(8, struct.pack("<Ii", request, len(text)) + text)
+
+    def sub_ended(self, request, state=DONE, **outcome):
+        self.send(9, struct.pack("<IB", request, state) + json.dumps(outcome).encode())
+
+    def resume(self, sequence):
+        self.send(10, struct.pack("<I", sequence))
+
     def wait(self, kind, matches=lambda frame: True):
         """The first frame of a kind that matches, also among those that came before."""
         seen, deadline = 0, time.monotonic() + _DEADLINE_SECONDS
@@ -134,6 +148,9 @@ class Agent:
         """The returned JSON value of a work item that must succeed."""
         return value_of(self.run(module, function, *args, **kwargs))
 
+    def took(self, frame):
+        """Called for each frame in its turn."""
+
     def _receive(self, deadline):
         """Takes more frames; False at the end of the output."""
         source = self.source()
@@ -145,8 +162,10 @@ class Agent:
             version, kind, length = struct.unpack_from("<BBi", self._data)
             if version != 2 or len(self._data) < 6 + length:
                 break
-            self.frames.append(Frame(kind, self._data[6 : 6 + length]))
+            frame = Frame(kind, self._data[6 : 6 + length])
             self._data = self._data[6 + length :]
+            self.frames.append(frame)
+            self.took(frame)
         return bool(data)
 
 
