@@ -189,11 +189,20 @@ internal sealed partial class WorkerNode
         }
 
         var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
-        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received);
+        var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received) { Waiting = _slots.SubTasks.SlotsOfParents };
         if (grant != _lastGrant)
         {
             _lastGrant = grant;
             _pool!.Tell(grant);
+        }
+    }
+
+    /// <summary>The master learns that tasks wait before it gives away what they wait for.</summary>
+    private void GrantForWaiting()
+    {
+        if (_pool is not null)
+        {
+            Grant();
         }
     }
 

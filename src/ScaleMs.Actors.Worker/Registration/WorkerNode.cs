@@ -105,6 +105,7 @@ internal sealed partial class WorkerNode : BatchActor
             }
         });
         Receive<Report>(_ => ReportState());
+        Receive<SubTaskSession.Submitted>(_ => GrantForWaiting());
         Receive<AnnounceStartsNow>(_ => AnnounceStarts(again: false));
         Receive<StartsAcknowledged>(acknowledged => acknowledged.RegistrationId == _registration, LetBegin);
         Receive<LookAtModules>(_ => OnLookAtModules());
