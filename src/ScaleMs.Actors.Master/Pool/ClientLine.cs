@@ -39,14 +39,14 @@ internal sealed class ClientLine(Guid client)
     public void Enqueue(TaskAttempt attempt, long sequence)
     {
         // Tasks of one batch share the object of their runtime.
-        var (slots, ranks, runtime) = (attempt.Task.Slots, attempt.Task.Ranks, attempt.Task.Runtime);
-        if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || !ReferenceEquals(_lastRuntime, runtime))
+        var (slots, ranks, runtime, ofSubTasks) = (attempt.Task.Slots, attempt.Task.Ranks, attempt.Task.Runtime, attempt.Task.Parent is not null);
+        if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.OfSubTasks != ofSubTasks || !ReferenceEquals(_lastRuntime, runtime))
         {
             var need = RuntimeNeed.Of(runtime);
             _lastRuntime = runtime;
-            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.Need != need)
+            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.OfSubTasks != ofSubTasks || _lastLane.Need != need)
             {
-                _lastLane = LaneOf(slots, ranks, need);
+                _lastLane = LaneOf(slots, ranks, need, ofSubTasks);
             }
         }
 
@@ -74,13 +74,13 @@ internal sealed class ClientLine(Guid client)
         return first;
     }
 
-    private TaskLane LaneOf(int slots, int ranks, RuntimeNeed need)
+    private TaskLane LaneOf(int slots, int ranks, RuntimeNeed need, bool ofSubTasks)
     {
-        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Ranks == ranks && lane.Need == need);
+        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Ranks == ranks && lane.OfSubTasks == ofSubTasks && lane.Need == need);
         if (lane is null)
         {
             _lanes.RemoveAll(static lane => lane.Count == 0);
-            _lanes.Add(lane = new TaskLane(slots, ranks, need));
+            _lanes.Add(lane = new TaskLane(slots, ranks, need, ofSubTasks));
         }
 
         return lane;

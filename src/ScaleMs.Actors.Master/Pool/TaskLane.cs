@@ -4,9 +4,11 @@ namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
 /// Queued tasks of one priority and one client that have the same ranks, hold the same number of slots and can run on the same nodes, first come, first served.
+/// Of sub-tasks the newest comes first: it is the one that the innermost task waits for, so few tasks are begun and not ended at a time.
 /// </summary>
-internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need)
+internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need, bool ofSubTasks)
 {
+    private readonly LinkedList<(TaskAttempt TaskAttempt, long Sequence)>? _newestFirst = ofSubTasks ? [] : null;
     private readonly Queue<(TaskAttempt TaskAttempt, long Sequence)> _tickets = new();
     private RuntimePlacement? _placement;
     private SuitableNodes? _suitable;
@@ -19,13 +21,15 @@ internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need)
 
     public RuntimeNeed Need { get; } = need;
 
-    public int Count => _tickets.Count;
+    public bool OfSubTasks { get; } = ofSubTasks;
+
+    public int Count => _newestFirst?.Count ?? _tickets.Count;
 
     /// <summary>Slots' worth of later tasks that have passed the head while it did not fit.</summary>
     public long Passed { get; private set; }
 
     /// <summary>Order of arrival of the head.</summary>
-    public long HeadSequence => _tickets.Peek().Sequence;
+    public long HeadSequence => _newestFirst?.First!.Value.Sequence ?? _tickets.Peek().Sequence;
 
     /// <summary>The head was passed the maximum number of times; a node must make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
@@ -48,18 +52,35 @@ internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need)
     public bool IsPossible(RuntimePlacement placement) =>
         Slots <= NodesIn(placement).LargestSlots || (Ranks > 1 && NodesIn(placement).RanksOf(SlotsPerRank) >= Ranks);
 
-    public void Enqueue(TaskAttempt attempt, long sequence) => _tickets.Enqueue((attempt, sequence));
+    public void Enqueue(TaskAttempt attempt, long sequence)
+    {
+        if (_newestFirst is not null)
+        {
+            _newestFirst.AddFirst((attempt, sequence));
+        }
+        else
+        {
+            _tickets.Enqueue((attempt, sequence));
+        }
+    }
 
     public TaskAttempt Dequeue()
     {
         Passed = 0;
-        return _tickets.Dequeue().TaskAttempt;
+        if (_newestFirst is null)
+        {
+            return _tickets.Dequeue().TaskAttempt;
+        }
+
+        var newest = _newestFirst.First!.Value.TaskAttempt;
+        _newestFirst.RemoveFirst();
+        return newest;
     }
 
     /// <summary>Removes withdrawn attempts at the head.</summary>
     public void SkipWithdrawn()
     {
-        while (_tickets.TryPeek(out var head) && IsWithdrawn(head.TaskAttempt))
+        while (Count > 0 && IsWithdrawn(_newestFirst?.First!.Value.TaskAttempt ?? _tickets.Peek().TaskAttempt))
         {
             Dequeue();
         }
@@ -69,6 +90,17 @@ internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need)
     public void Sweep()
     {
         SkipWithdrawn();
+        for (var node = _newestFirst?.First; node is not null;)
+        {
+            var next = node.Next;
+            if (IsWithdrawn(node.Value.TaskAttempt))
+            {
+                _newestFirst!.Remove(node);
+            }
+
+            node = next;
+        }
+
         for (var left = _tickets.Count; left > 0; left--)
         {
             var entry = _tickets.Dequeue();

@@ -85,13 +85,16 @@ internal sealed partial class SlotBoard
     {
         lock (_gate)
         {
+            LinkedListNode<TaskRow>? ahead = null;
             foreach (var row in rows)
             {
                 var id = new AckRow(row.Key, row.Attempt);
                 if (_byId.TryAdd(id, null))
                 {
-                    // Tasks that others wait for go first.
-                    _byId[id] = row.Parent is null ? _waiting.AddLast(row) : _waiting.AddFirst(row);
+                    // Tasks that others wait for go first, in this order.
+                    var node = row.Parent is null ? _waiting.AddLast(row)
+                        : ahead = ahead is null ? _waiting.AddFirst(row) : _waiting.AddAfter(ahead, row);
+                    _byId[id] = node;
                     _waitingSlots += row.Slots;
                 }
             }

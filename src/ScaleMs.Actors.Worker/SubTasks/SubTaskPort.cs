@@ -18,11 +18,13 @@ internal sealed class SubTaskPort(Guid process)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TaskKey, SubTask> _open = [];
+    private readonly Dictionary<SubTaskParent, int> _openOf = [];
     private readonly Queue<SubTask> _unsent = new();
     private Guid _submission = Guid.CreateVersion7();
     private int _next;
     private Guid? _incarnation;
     private Action? _waiting;
+    private int _slotsOfParents;
     private volatile string _masterUid = "";
 
     /// <summary>Id of the session with the master.</summary>
@@ -47,6 +49,9 @@ internal sealed class SubTaskPort(Guid process)
         }
     }
 
+    /// <summary>Slots' worth of tasks that have sub-tasks which are not final: those that wait are among them.</summary>
+    public int SlotsOfParents => Volatile.Read(ref _slotsOfParents);
+
     /// <summary>Submits a sub-task. If it cannot be read, it is FAILED at once.</summary>
     /// <param name="parent">The running task that submits it.</param>
     /// <param name="form">What the JSON is.</param>
@@ -69,8 +74,8 @@ internal sealed class SubTaskPort(Guid process)
         Action? waiting;
         lock (_gate)
         {
-            var task = new SubTask(row, owner, request);
-            _open.Add(row.Key, task);
+            var task = new SubTask(row, owner, request, parent.Slots);
+            Add(task);
             _unsent.Enqueue(task);
             waiting = _waiting;
         }
@@ -88,7 +93,7 @@ internal sealed class SubTaskPort(Guid process)
                 task.Owner = null;
                 if (!task.WasSent)
                 {
-                    _open.Remove(task.Row.Key);
+                    Remove(task.Row.Key);
                 }
             }
         }
@@ -191,7 +196,7 @@ internal sealed class SubTaskPort(Guid process)
         SubTask? task;
         lock (_gate)
         {
-            _open.Remove(key, out task);
+            task = Remove(key);
         }
 
         if (task is not null)
@@ -206,10 +211,12 @@ internal sealed class SubTaskPort(Guid process)
         SubTask? task;
         lock (_gate)
         {
-            if (!_open.Remove(row.Key, out task))
-            {
-                return;
-            }
+            task = Remove(row.Key);
+        }
+
+        if (task is null)
+        {
+            return;
         }
 
         if (!task.IsAccepted)
@@ -249,11 +256,44 @@ internal sealed class SubTaskPort(Guid process)
         }
     }
 
+    /// <summary>Adds a task. The caller has the lock.</summary>
+    private void Add(SubTask task)
+    {
+        _open.Add(task.Row.Key, task);
+        var parent = task.Row.Parent!;
+        var others = _openOf.GetValueOrDefault(parent);
+        _openOf[parent] = others + 1;
+        if (others == 0)
+        {
+            Volatile.Write(ref _slotsOfParents, _slotsOfParents + task.SlotsOfParent);
+        }
+    }
+
+    /// <summary>Takes a task out; null = it is not there. The caller has the lock.</summary>
+    private SubTask? Remove(TaskKey key)
+    {
+        if (!_open.Remove(key, out var task))
+        {
+            return null;
+        }
+
+        var parent = task.Row.Parent!;
+        var left = _openOf[parent] - 1;
+        _openOf[parent] = left;
+        if (left == 0)
+        {
+            _openOf.Remove(parent);
+            Volatile.Write(ref _slotsOfParents, _slotsOfParents - task.SlotsOfParent);
+        }
+
+        return task;
+    }
+
     /// <summary>Takes tasks out. The caller has the lock.</summary>
     private List<SubTask> Remove(Func<SubTask, bool> isIt)
     {
         var removed = _open.Values.Where(isIt).ToList();
-        removed.ForEach(task => _open.Remove(task.Row.Key));
+        removed.ForEach(task => Remove(task.Row.Key));
         return removed;
     }
 

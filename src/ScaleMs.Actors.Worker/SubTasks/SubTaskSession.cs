@@ -216,6 +216,8 @@ internal sealed class SubTaskSession : BatchActor
                 Send(new SubmitBatch(_port.Session, tasks[0].Key.Submission, tasks));
             }
         }
+
+        Context.Parent.Tell(Submitted.Instance);
     }
 
     /// <summary>
@@ -354,6 +356,12 @@ internal sealed class SubTaskSession : BatchActor
     internal sealed record LookAgain
     {
         public static readonly LookAgain Instance = new();
+    }
+
+    /// <summary>To its parent: running tasks have submitted others, and may wait for them from now on.</summary>
+    internal sealed record Submitted
+    {
+        public static readonly Submitted Instance = new();
     }
 
     private sealed record SendWaiting

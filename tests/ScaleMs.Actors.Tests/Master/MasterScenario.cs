@@ -51,7 +51,7 @@ public abstract class MasterScenario : TestKit
         Payload = new TaskOutcome { ReturnValue = JsonSerializer.SerializeToElement(value), ExitCode = 0 }.ToUtf8Json(),
     };
 
-    private protected FakeWorker Worker(int slots = 2, long credit = 1_000, string name = "worker", int system = 0, params RuntimeInfo[] runtimes)
+    private protected FakeWorker Worker(int slots = 2, long credit = 1_000, string name = "worker", int system = 0, Guid process = default, params RuntimeInfo[] runtimes)
     {
         var probe = CreateTestProbe();
         var registration = new RegisterWorker
@@ -62,6 +62,7 @@ public abstract class MasterScenario : TestKit
             Name = name,
             Slots = slots,
             System = system,
+            Process = process,
             Runtimes = [.. runtimes],
         };
         Gate.Tell(registration, probe.Ref);

@@ -186,6 +186,19 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     [Fact]
+    public void The_master_learns_which_slots_belong_to_tasks_that_may_wait_for_sub_tasks()
+    {
+        var node = Registered();
+        Assign(node, Deaf(0));
+        AwaitAssert(() => Assert.Single(_slots.Running()), Patience);
+        _slots.SubTasks.Submit(Deaf(0), PayloadKind.WorkItem, WorkItem.Create("m", "f").ToUtf8Json(), new SubTasks.RecordingOwner(), 1);
+
+        var open = _gate.FishForMessage<OpenSession>(static _ => true, Patience);
+        Assert.Equal(_slots.Process, open.Session);
+        _pool.FishForMessage<CreditGrant>(static grant => grant.Waiting == 1, Patience);
+    }
+
+    [Fact]
     public void Only_waiting_tasks_are_cancelled_where_that_is_asked_for()
     {
         var node = Registered();

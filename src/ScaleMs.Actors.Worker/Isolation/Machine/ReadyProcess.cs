@@ -20,8 +20,11 @@ internal sealed class ReadyProcess(ProcessPhase.Starting start)
     /// <summary>Tasks that wait for tasks they have submitted, the last one on top. Only that one can go on.</summary>
     public Stack<CurrentTask> Waiting { get; } = [];
 
-    /// <summary>True = the one on top has what it waited for.</summary>
-    public bool WantsToGoOn { get; set; }
+    /// <summary>Of these, the ones that have what they waited for. Others may have begun above them since they said so.</summary>
+    public HashSet<uint> WantToGoOn { get; } = [];
+
+    /// <summary>Whether the one on top can go on.</summary>
+    public bool WantsToGoOn => Current is null && Waiting.TryPeek(out var top) && WantToGoOn.Contains(top.Sequence);
 
     /// <summary>Questions for tasks back that the process has not answered.</summary>
     public int UnansweredRevokes { get; set; }

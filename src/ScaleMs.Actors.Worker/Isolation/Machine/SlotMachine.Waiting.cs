@@ -11,7 +11,7 @@ internal sealed partial class SlotMachine
     public bool HasWaiting => _process is ProcessPhase.Ready({ Waiting.Count: > 0 });
 
     /// <summary>True = the task that waits has what it waited for.</summary>
-    public bool WantsToGoOn => _process is ProcessPhase.Ready({ WantsToGoOn: true, Current: null });
+    public bool WantsToGoOn => _process is ProcessPhase.Ready({ WantsToGoOn: true });
 
     /// <summary>The environment of the tasks that can run in the process meanwhile; null = none waits.</summary>
     public SlotEnvironment? EnvironmentOfWaiting => _process is ProcessPhase.Ready({ Waiting.Count: > 0 } process) ? process.Environment : null;
@@ -27,7 +27,6 @@ internal sealed partial class SlotMachine
 
         process.Waiting.Push(current);
         process.Current = null;
-        process.WantsToGoOn = false;
         effects.Add(SlotEffect.Wait(current.Task));
         effects.Add(SlotEffect.Idle);
         effects.Add(SlotEffect.Wake);
@@ -37,12 +36,12 @@ internal sealed partial class SlotMachine
     /// <exception cref="ProtocolException">It does not wait.</exception>
     public void Resuming(uint sequence, List<SlotEffect> effects)
     {
-        if (_process is not ProcessPhase.Ready(var process) || !process.Waiting.TryPeek(out var top) || top.Sequence != sequence)
+        if (_process is not ProcessPhase.Ready(var process) || process.Waiting.All(task => task.Sequence != sequence))
         {
             throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"task {sequence} wants to go on and does not wait"));
         }
 
-        process.WantsToGoOn = true;
+        process.WantToGoOn.Add(sequence);
         effects.Add(SlotEffect.Wake);
     }
 
@@ -50,12 +49,12 @@ internal sealed partial class SlotMachine
     /// <returns>False when it has ended, or its process has.</returns>
     public bool GoesOn(TimeSpan now, List<SlotEffect> effects)
     {
-        if (_process is not ProcessPhase.Ready({ WantsToGoOn: true, Current: null } process) || !process.Waiting.TryPop(out var top))
+        if (_process is not ProcessPhase.Ready({ WantsToGoOn: true } process) || !process.Waiting.TryPop(out var top))
         {
             return false;
         }
 
-        process.WantsToGoOn = false;
+        process.WantToGoOn.Remove(top.Sequence);
         process.Current = top with { Begun = now };
         _work = new SlotWork.Sent(top.Task.Row.Slots);
         effects.Add(SlotEffect.GoOn(top.Task));
@@ -71,7 +70,7 @@ internal sealed partial class SlotMachine
             return null;
         }
 
-        process.WantsToGoOn = false;
+        process.WantToGoOn.Remove(sequence);
         return process.Waiting.Pop();
     }
 
