@@ -10,6 +10,9 @@ switch (args)
     case ["python", ..]:
         await PythonBenchmark.RunAsync(args[1..]);
         return 0;
+    case ["ranks", ..]:
+        await RanksBenchmark.RunAsync(args[1..]);
+        return 0;
     case ["journal", ..]:
         JournalBenchmark.Run(args[1..]);
         return 0;
@@ -34,6 +37,7 @@ switch (args)
             """
             usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
                    python [--count N] [--runs N] [--journal on|off] [--python PATH] [--scalems PATH]
+                   ranks [--count N] [--runs N] [--python PATH] [--scalems PATH]
                    journal [--path DIRECTORY]
                    recovery [--count N]
                    workers [--count N,N,…] [--isolation none|process] [--idle SECONDS] [--scalems PATH] [--config FILE]

@@ -10,6 +10,7 @@ internal sealed partial class PoolState
 {
     private readonly List<(PoolNode Node, AckRow Task)> _orphans = [];
     private readonly Dictionary<AckRow, SpreadTask> _complete = [];
+    private int _spreadFlights;
 
     /// <summary>The nodes that have the task besides the first.</summary>
     public IEnumerable<PoolNode> OthersOf(TaskKey key) => _flights[key].Spread?.Parts.Skip(1).Select(static part => part.Node) ?? [];
@@ -22,6 +23,11 @@ internal sealed partial class PoolState
     public PartUse FinishPart(in ResultRow row, PoolNode? from, long transferLimit, out (ResultRow Result, string Workers) whole)
     {
         whole = default;
+        if (_spreadFlights == 0 && _complete.Count == 0)
+        {
+            return PartUse.None;
+        }
+
         var id = new AckRow(row.Key, row.Attempt);
         if (_complete.ContainsKey(id))
         {
@@ -127,6 +133,7 @@ internal sealed partial class PoolState
 
         var task = new SpreadTask(attempt, shares);
         Fly(new Flight(attempt, task.Parts[0].Node) { Spread = task });
+        _spreadFlights++;
         foreach (var part in task.Parts)
         {
             part.Node.Take(part.Slots);

@@ -367,7 +367,11 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
 
     private void Land(TaskKey key)
     {
-        _flights.Remove(key);
+        if (_flights.Remove(key, out var flight) && flight.Spread is not null)
+        {
+            _spreadFlights--;
+        }
+
         _asked.Remove(key);
     }
 
