@@ -47,7 +47,7 @@ internal static class RankedCall
     public static void HasFailed(this TaskRecord record, ErrorKind kind, params string[] texts)
     {
         Assert.True(record.State == TaskState.Failed && record.ErrorKind == kind, $"{record.State} {record.ErrorKind}: {record.Exception}");
-        Assert.All(texts, text => Assert.Contains(text, record.Exception, StringComparison.Ordinal));
+        Assert.True(texts.All(text => record.Exception!.Contains(text, StringComparison.Ordinal)), record.Exception);
     }
 
     private static string Text(string module, int ranks, string more, string function, object?[] args) => $$$"""
