@@ -189,7 +189,7 @@ internal sealed class MpiWorld : IDisposable
             _ = LinuxCalls.Kill(rank.Process, LinuxCalls.Sigkill);
         }
 
-        _ = Task.Run(End);
+        _ = Task.Run(() => EndAfter(rank));
     }
 
     /// <summary>How a rank ended whose connection has.</summary>
@@ -214,10 +214,21 @@ internal sealed class MpiWorld : IDisposable
             return new LinkEnd(null) { IsInnocent = true };
         }
 
-        End();
+        EndAfter(rank);
 #pragma warning disable VSTHRD002 // It has ended.
         return new LinkEnd(_launched.Task.IsCompleted ? _launched.Task.Result : null) { WithWorld = _isForOneTask, Said = isFirst ? SaidSoFar() : "" };
 #pragma warning restore VSTHRD002
+    }
+
+    private void EndAfter(WorldRank ended)
+    {
+        if (ended.Process > 0)
+        {
+            // The launcher ends the others. If their connections ended now, it might notice the end of one of them first, and its exit code would be that one's.
+            _ = LauncherHasEnded();
+        }
+
+        End();
     }
 
     /// <summary>Ends it, without waiting for that.</summary>
