@@ -60,6 +60,9 @@ internal sealed class MpiWorld : IDisposable
     /// <summary>True = no further task comes to it.</summary>
     public bool IsRetired { get; private set; }
 
+    /// <summary>The variables by which a rank finds its worker.</summary>
+    public static (string Name, string? Value)[] Variables(string world, string token) => [("SCALEMS_WORLD", world), ("SCALEMS_WORLD_TOKEN", token)];
+
     /// <summary>A slot has that rank from now on.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The launcher cannot be started.</exception>
     public RankLink Join(int rank, Action outdated)
@@ -273,8 +276,11 @@ internal sealed class MpiWorld : IDisposable
             StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
         _environment.SetVariables(process.StartInfo);
-        process.StartInfo.Environment["SCALEMS_WORLD"] = Name;
-        process.StartInfo.Environment["SCALEMS_WORLD_TOKEN"] = _token;
+        foreach (var (variable, value) in Variables(Name, _token))
+        {
+            process.StartInfo.Environment[variable] = value;
+        }
+
         process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
