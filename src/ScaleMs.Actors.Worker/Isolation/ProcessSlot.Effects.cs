@@ -48,7 +48,7 @@ internal sealed partial class ProcessSlot
                     }
                     else
                     {
-                        Repeat(rank);
+                        Repeat(rank, hasBegun: false);
                     }
 
                     break;
@@ -61,7 +61,7 @@ internal sealed partial class ProcessSlot
                     break;
                 case SlotEffectKind.PutBackBegun when effect.Task!.Row is { Ranks.AreSeveral: true } rank:
                     Running = null;
-                    Repeat(rank);
+                    Repeat(rank, hasBegun: true);
                     break;
                 case SlotEffectKind.PutBackBegun:
                     Owner.Board.PutBackBegun(effect.Task!.Row);
@@ -99,10 +99,10 @@ internal sealed partial class ProcessSlot
     }
 
     /// <summary>A rank has come back whose world has ended, or was to be another: its task runs again as a whole.</summary>
-    private void Repeat(in TaskRow rank)
+    private void Repeat(in TaskRow rank, bool hasBegun)
     {
         Owner.Board.End(rank);
-        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First);
+        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First, hasBegun);
     }
 
     /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>
