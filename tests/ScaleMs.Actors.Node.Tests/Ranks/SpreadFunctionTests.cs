@@ -23,6 +23,14 @@ public sealed class SpreadFunctionTests(TwoWorkers cluster) : IClassFixture<TwoW
     }
 
     [Fact]
+    public async Task What_a_rank_has_sent_last_arrives_before_its_end()
+    {
+        var tasks = await Task.WhenAll(Enumerable.Range(0, 150).Select(_ => cluster.Client.SubmitAsync(AllReduce())));
+
+        Assert.All(await Task.WhenAll(tasks.Select(static task => task.EndsAsync())), static record => Assert.Equal(4, record.Ranks().Length));
+    }
+
+    [Fact]
     public async Task A_rank_that_ends_its_process_ends_all_ranks_on_both_workers_within_seconds_and_the_queue_goes_on()
     {
         var exits = await cluster.Client.SubmitAsync(RankedCall.DotNet(4, nameof(Samples.Ranks.ExitAsync), 1, 3));
