@@ -51,6 +51,24 @@ public sealed class MpiWorkerTests
     }
 
     [Fact]
+    public async Task Ranks_that_come_to_interpreters_that_are_being_replaced_run_in_the_next_ones()
+    {
+        const int Count = 60;
+        using var file = TaskFile.Of(Enumerable.Range(0, Count).Select(static n => (n % 3) switch
+        {
+            0 => RankedCall.Python(2, "total", n),
+            1 => RankedCall.Python(3, "total", n),
+            _ => PythonFile.Call("echo", n),
+        }));
+        await using var run = NodeProcess.Start(
+            "run", file.Path, "--ordered", "--details", "--slots", "3", "--mpi", "--set", "scalems.worker.recycle-after-tasks=7", "--python-path", PythonFile.Modules);
+
+        await run.ExitsWithAsync(0);
+
+        Assert.All(ResultText.Parse(run.Output), static result => Assert.Equal(1, result.GetProperty("attempt").GetInt32()));
+    }
+
+    [Fact]
     public async Task Kill_9_of_a_worker_leaves_no_rank_and_no_launcher()
     {
         using var directory = new TestDirectory();
@@ -64,7 +82,7 @@ public sealed class MpiWorkerTests
         Assert.True(processes.Length >= 5, $"it has started {processes.Length}");
         run.Kill();
 
-        await run.UntilAsync(() => !processes.Any(ProcessTree.Runs));
+        await run.UntilAsync(() => !processes.Any(ProcessTree.Runs)).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     private static async Task RefusedAsync(string[] arguments, Dictionary<string, string> environment, params string[] texts)

@@ -48,7 +48,8 @@ public sealed class SpreadMpiTests(TwoMpiWorkers cluster) : IClassFixture<TwoMpi
             """.ReplaceLineEndings(" "));
 
         Assert.True(record.State == TaskState.Done, $"{record.Exception}\n{record.Stderr}");
-        Assert.Equal(["10", "10", "10", "10"], record.Stdout.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        // mpirun may pass on the text of two ranks before their line ends.
+        Assert.Equal("10101010", record.Stdout.Replace("\n", "", StringComparison.Ordinal));
         Assert.Equal(4, (await TotalAsync(4, 1)).Length);
     }
 
