@@ -73,4 +73,25 @@ public static class Ranks
         await File.WriteAllTextAsync($"{path}.{comm.Rank}", "", cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
     }
+
+    /// <summary>Waits until there is a file. Leaves another in a directory: while it runs, one that begins with <c>runs</c>, then with <c>ended</c>.</summary>
+    public static async Task<int[]> UntilAsync(string directory, string gate, ICommunicator comm, CancellationToken cancellation)
+    {
+        var name = $"{comm.Rank}-{Guid.NewGuid()}";
+        await File.WriteAllTextAsync($"{directory}/runs-{name}", "", cancellation);
+        try
+        {
+            while (!File.Exists(gate))
+            {
+                await Task.Delay(20, cancellation);
+            }
+
+            await comm.BarrierAsync(cancellation);
+            return [comm.Rank];
+        }
+        finally
+        {
+            File.Move($"{directory}/runs-{name}", $"{directory}/ended-{name}");
+        }
+    }
 }

@@ -63,7 +63,7 @@ internal sealed partial class ProcessSlot
                     }
                     else
                     {
-                        Repeat(rank);
+                        Repeat(rank, hasBegun: false);
                     }
 
                     break;
@@ -76,7 +76,7 @@ internal sealed partial class ProcessSlot
                     break;
                 case SlotEffectKind.PutBackBegun when effect.Task!.Row is { Ranks.AreSeveral: true } rank:
                     Running = null;
-                    Repeat(rank);
+                    Repeat(rank, hasBegun: true);
                     break;
                 case SlotEffectKind.PutBackBegun when _waiting.Contains(effect.Task!):
                     // A task that ran in its process meanwhile may have ended it, and would do so again.
@@ -136,10 +136,10 @@ internal sealed partial class ProcessSlot
     }
 
     /// <summary>A rank has come back whose world has ended, or was to be another: its task runs again as a whole.</summary>
-    private void Repeat(in TaskRow rank)
+    private void Repeat(in TaskRow rank, bool hasBegun)
     {
         Owner.Board.End(rank);
-        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First);
+        Owner.Ranks.Of(rank).Repeat(rank.Ranks.First, hasBegun);
     }
 
     /// <summary>The other effects. Without the lock: a process that does not read must not delay the threads that could kill it.</summary>

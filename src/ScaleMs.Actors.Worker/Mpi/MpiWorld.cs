@@ -60,6 +60,9 @@ internal sealed class MpiWorld : IDisposable
     /// <summary>True = no further task comes to it.</summary>
     public bool IsRetired { get; private set; }
 
+    /// <summary>The variables by which a rank finds its worker.</summary>
+    public static (string Name, string? Value)[] Variables(string world, string token) => [("SCALEMS_WORLD", world), ("SCALEMS_WORLD_TOKEN", token)];
+
     /// <summary>A slot has that rank from now on.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The launcher cannot be started.</exception>
     public RankLink Join(int rank, Action outdated)
@@ -189,7 +192,7 @@ internal sealed class MpiWorld : IDisposable
             _ = LinuxCalls.Kill(rank.Process, LinuxCalls.Sigkill);
         }
 
-        _ = Task.Run(End);
+        _ = Task.Run(() => EndAfter(rank));
     }
 
     /// <summary>How a rank ended whose connection has.</summary>
@@ -214,10 +217,21 @@ internal sealed class MpiWorld : IDisposable
             return new LinkEnd(null) { IsInnocent = true };
         }
 
-        End();
+        EndAfter(rank);
 #pragma warning disable VSTHRD002 // It has ended.
         return new LinkEnd(_launched.Task.IsCompleted ? _launched.Task.Result : null) { WithWorld = _isForOneTask, Said = isFirst ? SaidSoFar() : "" };
 #pragma warning restore VSTHRD002
+    }
+
+    private void EndAfter(WorldRank ended)
+    {
+        if (ended.Process > 0)
+        {
+            // The launcher ends the others. If their connections ended now, it might notice the end of one of them first, and its exit code would be that one's.
+            _ = LauncherHasEnded();
+        }
+
+        End();
     }
 
     /// <summary>Ends it, without waiting for that.</summary>
@@ -262,8 +276,11 @@ internal sealed class MpiWorld : IDisposable
             StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
         _environment.SetVariables(process.StartInfo);
-        process.StartInfo.Environment["SCALEMS_WORLD"] = Name;
-        process.StartInfo.Environment["SCALEMS_WORLD_TOKEN"] = _token;
+        foreach (var (variable, value) in Variables(Name, _token))
+        {
+            process.StartInfo.Environment[variable] = value;
+        }
+
         process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);

@@ -66,7 +66,7 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
             ranks.First,
             ranks.Count,
             Environment!.Start with { MostTasks = 1 },
-            ranks.First == 0 ? Tie(settings.Launcher.For(places, Program)) : null,
+            ranks.First == 0 ? Tie(settings.Launcher.For(places, Program.With([.. Environment.Variables, .. MpiWorld.Variables(name, name)]))) : null,
             Environment,
             isForOneTask: true);
     }

@@ -23,7 +23,7 @@ internal static class LaunchedProgram
             TaskMode.Proc => new SlotCommand(ShellLine.Shell, ["-c", $"{task.Executable} \"$@\"", ShellLine.Shell, .. task.Arguments]),
             _ => new SlotCommand(ShellLine.Shell, ["-c", task.Command!]),
         };
-        var command = row.Places.IsDefaultOrEmpty ? launcher.For(row.Ranks.Size, program) : launcher.For(row.Places, program);
+        var command = row.Places.IsDefaultOrEmpty ? launcher.For(row.Ranks.Size, program) : launcher.For(row.Places, program.With([.. task.Environment.Select(static variable => (variable.Key, (string?)variable.Value)), ("SCALEMS_TASK_UID", row.Uid.ToString())]));
         return row with
         {
             Ranks = RankSpan.All(row.Ranks.Size),

@@ -266,7 +266,9 @@ internal sealed class RankedTask
     /// The world of a rank has ended because of another task, or the ranks did not come together in one. The task runs again as a whole, since what its
     /// ranks have said to each other is lost.
     /// </summary>
-    public void Repeat(int rank)
+    /// <param name="rank">The rank.</param>
+    /// <param name="hasBegun">Whether it had begun; if not, others may wait for it.</param>
+    public void Repeat(int rank, bool hasBegun)
     {
         if (IsSpread)
         {
@@ -281,11 +283,15 @@ internal sealed class RankedTask
             isLast = --_open == 0;
         }
 
-        // Ranks that run are not told to end: those of one world do so together, and would seem to have ended because of that.
         CallOffMeeting();
         if (isLast)
         {
             Complete();
+        }
+        else if (!hasBegun)
+        {
+            // When it had begun, its world has ended. The others end with that, and would seem to have ended because of this.
+            End(EndReason.OfRank(rank, "did not begin"));
         }
     }
 

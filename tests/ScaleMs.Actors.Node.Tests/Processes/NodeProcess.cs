@@ -100,6 +100,9 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         // Debian's interpreter starts in a fraction of the time of one that a version manager chooses.
         start.Environment["SCALEMS_WORKER_PYTHON"] = "/usr/bin/python3";
+        // Open MPI refuses to start ranks as root, as which tests run in a container.
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
+        start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -206,11 +209,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         _ownDirectory?.Dispose();
     }
 
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{Id}"]);
-        kill.WaitForExit();
-    }
+    private void Signal(string name) => Signals.Send(name, Id);
 
     private static void Keep(List<string> lines, string? line)
     {

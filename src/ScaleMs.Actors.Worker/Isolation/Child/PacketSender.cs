@@ -12,6 +12,7 @@ internal sealed class PacketSender(FrameOutput frames)
 #pragma warning restore CA1001
 {
     private readonly Lock _gate = new();
+    private readonly Lock _order = new();
     private readonly AutoResetEvent _news = new(false);
     private FrameBuffer _waiting = new();
     private FrameBuffer _sending = new();
@@ -19,6 +20,24 @@ internal sealed class PacketSender(FrameOutput frames)
 
     /// <summary>The way from one rank to the others.</summary>
     public IRankTransport Of(uint sequence) => new Transport(this, sequence);
+
+    /// <summary>Sends what waits. When it returns, all packets from before are sent: those of a rank come before its end.</summary>
+    public void SendRest()
+    {
+        lock (_order)
+        {
+            lock (_gate)
+            {
+                (_waiting, _sending) = (_sending, _waiting);
+            }
+
+            if (!_sending.IsEmpty)
+            {
+                frames.Send(_sending);
+                _sending.Clear();
+            }
+        }
+    }
 
     private void Add(PacketFrame packet)
     {
@@ -40,16 +59,7 @@ internal sealed class PacketSender(FrameOutput frames)
         while (true)
         {
             _news.WaitOne();
-            lock (_gate)
-            {
-                (_waiting, _sending) = (_sending, _waiting);
-            }
-
-            if (!_sending.IsEmpty)
-            {
-                frames.Send(_sending);
-                _sending.Clear();
-            }
+            SendRest();
         }
     }
 

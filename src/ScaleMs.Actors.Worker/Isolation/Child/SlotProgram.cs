@@ -152,6 +152,7 @@ public sealed class SlotProgram
         {
             _endpoints.TryRemove(frame.Sequence, out _);
             endpoint.Cancel();
+            _packets.SendRest();
         }
 
         // Before the task counts as ended: what it leaves behind may end this process at any moment, and that failure is the task's.

@@ -181,6 +181,12 @@ internal sealed partial class SlotMachine
         if (_process is ProcessPhase.Ready(var process))
         {
             process.IsLeaving = true;
+            if (process.Environment.Worlds is not null && process.Prefetched.Count > 0)
+            {
+                // A rank waits for the end of its world, so what came too late would wait for ever, and other ranks for it.
+                effects.Add(SlotEffect.PutBack(process.Prefetched.Clear()));
+                effects.Add(SlotEffect.Wake);
+            }
         }
 
         // Tasks may cause this every time: then it is logged less and less often.
