@@ -155,11 +155,16 @@ internal sealed partial class ProcessSlot
         }
     }
 
-    /// <summary>Whether a task was submitted by one that waits here, and can run in its process.</summary>
+    /// <summary>
+    /// Whether a task was submitted by the one on top that waits here, and can run in its process. A task of another one could wait for one below it, as an
+    /// equal task does, and that goes on only when nothing is above it.
+    /// </summary>
     private bool MayNest(TaskRow row) =>
-        row is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false }
-        && Waiting is { Count: < MostNested } waiting
-        && waiting.Any(task => row.Parent is { } parent && parent.Key == task.Row.Key && parent.Attempt == task.Row.Attempt && Owner.Nesting.IsAllowed(task.Id))
+        row is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false, Parent: { } parent }
+        && _waiting is { IsEmpty: false, Count: < MostNested } waiting
+        && waiting[^1] is var top
+        && parent.Key == top.Row.Key && parent.Attempt == top.Row.Attempt
+        && Owner.Nesting.IsAllowed(top.Id)
         && _environments.Of(row) == _machine.EnvironmentOfWaiting;
 
     private SlotEnvironment EnvironmentOf(in TaskRow row)

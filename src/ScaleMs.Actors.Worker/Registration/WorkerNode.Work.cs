@@ -188,6 +188,7 @@ internal sealed partial class WorkerNode
             return;
         }
 
+        // Then sub-tasks that wait here must not keep away others that could begin.
         var subTasksOnly = _slots.TakesSubTasksOnly;
         if (subTasksOnly)
         {
@@ -198,7 +199,7 @@ internal sealed partial class WorkerNode
         var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received)
         {
             SubTasksOnly = subTasksOnly,
-            Waiting = _slots.Slots.Sum(static slot => slot.Waiting.Sum(static task => task.Row.Slots)),
+            Waiting = _slots.Slots.Sum(static slot => slot.Waiting.Sum(static task => task.Row.Slots)) + (subTasksOnly ? _slots.Board.WaitingSlots : 0),
         };
         if (grant != _lastGrant)
         {

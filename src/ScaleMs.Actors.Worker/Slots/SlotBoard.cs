@@ -68,6 +68,18 @@ internal sealed partial class SlotBoard
         }
     }
 
+    /// <summary>Slots that the waiting tasks need.</summary>
+    public int WaitingSlots
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waitingSlots;
+            }
+        }
+    }
+
     /// <summary>Slots that the waiting and running tasks need.</summary>
     public int HeldSlots
     {

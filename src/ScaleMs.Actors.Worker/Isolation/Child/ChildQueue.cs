@@ -4,14 +4,12 @@ using ScaleMs.Actors.Worker.Isolation.Frames;
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
 /// <summary>Prefetched tasks. Each is begun or given back, never both.</summary>
-#pragma warning disable CA1001 // It lives as long as its process.
 internal sealed class ChildQueue
-#pragma warning restore CA1001
 {
-    private readonly Lock _gate = new();
+    // Not a Lock, because threads wait on it.
+    private readonly object _gate = new();
     private readonly LinkedList<TaskFrame> _waiting = [];
-    private readonly SemaphoreSlim _arrived = new(0);
-    private bool _sleeping;
+    private int _sleeping;
 
     public void Add(List<TaskFrame> tasks)
     {
@@ -22,10 +20,9 @@ internal sealed class ChildQueue
                 _waiting.AddLast(task);
             }
 
-            if (_sleeping && _waiting.Count > 0)
+            if (_sleeping > 0 && _waiting.Count > 0)
             {
-                _sleeping = false;
-                _arrived.Release();
+                Monitor.PulseAll(_gate);
             }
         }
     }
@@ -49,32 +46,28 @@ internal sealed class ChildQueue
         }
     }
 
-    /// <summary>Waits until there may be a task.</summary>
-    public void Wait()
+    /// <summary>Waits until there may be a task, or the caller takes tasks no more.</summary>
+    /// <param name="may">As in <see cref="TryTake"/>: whoever changes that calls <see cref="Interrupt"/> afterwards.</param>
+    public void Wait(Func<bool>? may = null)
     {
         lock (_gate)
         {
-            if (_waiting.Count > 0)
+            _sleeping++;
+            while (_waiting.Count == 0 && may?.Invoke() != false)
             {
-                return;
+                Monitor.Wait(_gate);
             }
 
-            _sleeping = true;
+            _sleeping--;
         }
-
-        _arrived.Wait();
     }
 
-    /// <summary>Ends <see cref="Wait"/>, although there is no task.</summary>
+    /// <summary>Has those look that wait, because they may take tasks no more.</summary>
     public void Interrupt()
     {
         lock (_gate)
         {
-            if (_sleeping)
-            {
-                _sleeping = false;
-                _arrived.Release();
-            }
+            Monitor.PulseAll(_gate);
         }
     }
 

@@ -183,7 +183,7 @@ public sealed class SlotProgram
             else
             {
                 _frames.Flush();
-                _queue.Wait();
+                _queue.Wait(stillWaits);
             }
         }
     }
