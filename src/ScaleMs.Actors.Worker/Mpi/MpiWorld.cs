@@ -58,28 +58,30 @@ internal sealed class MpiWorld : IDisposable
     public string Name { get; }
 
     /// <summary>True = no further task comes to it.</summary>
-    public bool IsRetired { get; private set; }
+    private bool IsRetired { get; set; }
 
     /// <summary>The variables by which a rank finds its worker.</summary>
     public static (string Name, string? Value)[] Variables(string world, string token) => [("SCALEMS_WORLD", world), ("SCALEMS_WORLD_TOKEN", token)];
 
-    /// <summary>A slot has that rank from now on.</summary>
+    /// <summary>A slot has that rank from now on; null = no further task comes to the world.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The launcher cannot be started.</exception>
-    public RankLink Join(int rank, Action outdated)
+    public RankLink? Join(int rank, Action outdated)
     {
-        var link = new RankLink(this, rank, outdated);
         lock (_gate)
         {
+            if (IsRetired && !_isForOneTask)
+            {
+                return null;
+            }
+
             if (!_hasBegun)
             {
                 _hasBegun = true;
                 Begin_NeedsLock();
             }
 
-            _ranks[rank - _first].Link = link;
+            return _ranks[rank - _first].Link = new RankLink(this, rank, outdated);
         }
-
-        return link;
     }
 
     private void Begin_NeedsLock()
@@ -156,6 +158,7 @@ internal sealed class MpiWorld : IDisposable
             }
 
             rank.IsReleased = true;
+            IsRetired = true;
             isLast = _ranks.All(static rank => rank.Link is null || rank.IsReleased);
         }
 

@@ -43,13 +43,14 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
     {
         lock (_gate)
         {
-            if (_current is null || _current.IsRetired)
+            if (_current?.Join(slot, outdated) is { } link)
             {
-                _current = new MpiWorld(
-                    Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment, isForOneTask: false);
+                return link;
             }
 
-            return _current.Join(slot, outdated);
+            _current = new MpiWorld(
+                Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment, isForOneTask: false);
+            return _current.Join(slot, outdated)!;
         }
     }
 

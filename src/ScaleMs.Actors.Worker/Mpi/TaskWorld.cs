@@ -7,5 +7,5 @@ internal sealed class TaskWorld(MpiWorld world, int rank) : IWorlds
 {
     public bool IsForOneTask => true;
 
-    public SlotLink Join(int slot, Action outdated) => world.Join(rank, outdated);
+    public SlotLink Join(int slot, Action outdated) => world.Join(rank, outdated)!;
 }

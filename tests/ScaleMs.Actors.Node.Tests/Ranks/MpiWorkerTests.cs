@@ -1,4 +1,3 @@
-using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Python;
 

@@ -173,7 +173,6 @@ public sealed class CommandScenarios : MasterScenario
     [InlineData("""{"mode": "task.exec", "code": "x", "runtime": "dotnet"}""", "a task.exec runs in Python, so its runtime cannot be dotnet")]
     [InlineData("""{"mode": "task.function", "function": "m.f", "post_exec": ["x"]}""", "post_exec is for programs; a function can tidy up by itself")]
     [InlineData("""{"mode": "task.function", "function": "m.f", "stdout": "x"}""", "stdout and stderr name files for the output of programs; that of a function is in its record")]
-    [InlineData("""{"mode": "task.shell", "command": "x", "use_mpi": true}""", "use_mpi is true; it must be absent or false, as no worker has a launcher for MPI")]
     [InlineData("""{"mode": "task.shell", "command": "x", "startup_timeout": 1}""", "startup_timeout is for functions, whose interpreter may have to be started; a task.shell has only timeout")]
     [InlineData("""{"mode": "task.proc", "executable": "x", "raptor_class": "C"}""", "raptor_file and raptor_class are for functions, and this is a task.proc")]
     [InlineData("""{"mode": "task.shell", "command": "true", "gpus_per_rank": 1}""", "gpus_per_rank is 1")]

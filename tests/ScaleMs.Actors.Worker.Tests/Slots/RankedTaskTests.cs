@@ -95,7 +95,7 @@ public sealed class RankedTaskTests
         Assert.Equal((0, 1, 1), (first.Ranks.First, second.Ranks.First, second.Slots));
 
         var task = tasks.Of(second);
-        task.Repeat(second.Ranks.First, hasBegun: true);
+        task.Repeat(second.Ranks.First, hasBegun: false);
         task.Ended(first.Ranks.First, new ResultRow { Key = row.Key, Attempt = 1, State = TaskState.Done });
         board.Release(first);
         board.Release(second);

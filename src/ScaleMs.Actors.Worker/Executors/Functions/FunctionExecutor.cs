@@ -64,7 +64,8 @@ internal sealed class FunctionExecutor(ModuleCatalog modules, string alsoSearche
 
     /// <summary>A rank that has waited for one that ended has not failed by itself.</summary>
     private static TaskOutcome OfException(Exception error) => TaskOutcome.Error(
-        error is RankEndedException ? ErrorType.RankLost : ErrorType.Of(error), error.Message, error.ToString()) with { ExitCode = 1 };
+        error is RankEndedException ? ErrorType.RankLost : ErrorType.Of(error), error.Message, error.ToString()) with
+    { ExitCode = 1 };
 
     /// <summary>Module and function, given separately or as one dotted name.</summary>
     private static (string Module, string Function) Name(TaskDescription task)
