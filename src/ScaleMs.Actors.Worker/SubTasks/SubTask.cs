@@ -6,8 +6,7 @@ namespace ScaleMs.Actors.Worker.SubTasks;
 /// <param name="row">Its row.</param>
 /// <param name="owner">The process that waits for it.</param>
 /// <param name="request">Its number there.</param>
-/// <param name="slots">The slots of its parent.</param>
-internal sealed class SubTask(in TaskRow row, ISubTaskOwner owner, uint request, int slots)
+internal sealed class SubTask(in TaskRow row, ISubTaskOwner owner, uint request)
 {
     /// <summary>The row. Its description is released when the master has it.</summary>
     public TaskRow Row { get; private set; } = row;
@@ -16,8 +15,6 @@ internal sealed class SubTask(in TaskRow row, ISubTaskOwner owner, uint request,
     public ISubTaskOwner? Owner { get; set; } = owner;
 
     public uint Request { get; } = request;
-
-    public int SlotsOfParent { get; } = slots;
 
     public bool IsAccepted { get; private set; }
 

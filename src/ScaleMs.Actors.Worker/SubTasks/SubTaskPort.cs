@@ -18,13 +18,11 @@ internal sealed class SubTaskPort(Guid process)
 
     private readonly Lock _gate = new();
     private readonly Dictionary<TaskKey, SubTask> _open = [];
-    private readonly Dictionary<SubTaskParent, int> _openOf = [];
     private readonly Queue<SubTask> _unsent = new();
     private Guid _submission = Guid.CreateVersion7();
     private int _next;
     private Guid? _incarnation;
     private Action? _waiting;
-    private int _slotsOfParents;
     private volatile string _masterUid = "";
 
     /// <summary>Id of the session with the master.</summary>
@@ -49,9 +47,6 @@ internal sealed class SubTaskPort(Guid process)
         }
     }
 
-    /// <summary>Slots' worth of tasks that have sub-tasks which are not final: those that wait are among them.</summary>
-    public int SlotsOfParents => Volatile.Read(ref _slotsOfParents);
-
     /// <summary>Submits a sub-task. If it cannot be read, it is FAILED at once.</summary>
     /// <param name="parent">The running task that submits it.</param>
     /// <param name="form">What the JSON is.</param>
@@ -74,8 +69,8 @@ internal sealed class SubTaskPort(Guid process)
         Action? waiting;
         lock (_gate)
         {
-            var task = new SubTask(row, owner, request, parent.Slots);
-            Add(task);
+            var task = new SubTask(row, owner, request);
+            _open.Add(task.Row.Key, task);
             _unsent.Enqueue(task);
             waiting = _waiting;
         }
@@ -256,38 +251,8 @@ internal sealed class SubTaskPort(Guid process)
         }
     }
 
-    /// <summary>Adds a task. The caller has the lock.</summary>
-    private void Add(SubTask task)
-    {
-        _open.Add(task.Row.Key, task);
-        var parent = task.Row.Parent!;
-        var others = _openOf.GetValueOrDefault(parent);
-        _openOf[parent] = others + 1;
-        if (others == 0)
-        {
-            Volatile.Write(ref _slotsOfParents, _slotsOfParents + task.SlotsOfParent);
-        }
-    }
-
     /// <summary>Takes a task out; null = it is not there. The caller has the lock.</summary>
-    private SubTask? Remove(TaskKey key)
-    {
-        if (!_open.Remove(key, out var task))
-        {
-            return null;
-        }
-
-        var parent = task.Row.Parent!;
-        var left = _openOf[parent] - 1;
-        _openOf[parent] = left;
-        if (left == 0)
-        {
-            _openOf.Remove(parent);
-            Volatile.Write(ref _slotsOfParents, _slotsOfParents - task.SlotsOfParent);
-        }
-
-        return task;
-    }
+    private SubTask? Remove(TaskKey key) => _open.Remove(key, out var task) ? task : null;
 
     /// <summary>Takes tasks out. The caller has the lock.</summary>
     private List<SubTask> Remove(Func<SubTask, bool> isIt)

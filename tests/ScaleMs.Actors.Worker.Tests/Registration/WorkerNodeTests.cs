@@ -186,7 +186,7 @@ public sealed class WorkerNodeTests : TestKit
     }
 
     [Fact]
-    public void The_master_learns_which_slots_belong_to_tasks_that_may_wait_for_sub_tasks()
+    public void Sub_tasks_of_its_tasks_go_to_the_master_in_a_session_of_the_process()
     {
         var node = Registered();
         Assign(node, Deaf(0));
@@ -195,7 +195,6 @@ public sealed class WorkerNodeTests : TestKit
 
         var open = _gate.FishForMessage<OpenSession>(static _ => true, Patience);
         Assert.Equal(_slots.Process, open.Session);
-        _pool.FishForMessage<CreditGrant>(static grant => grant.Waiting == 1, Patience);
     }
 
     [Fact]

@@ -157,23 +157,6 @@ public sealed class SubTaskPortTests
         Assert.NotEqual(lost, Assert.Single(_port.TakeUnsent()).Key.Submission);
     }
 
-    [Fact]
-    public void The_slots_of_tasks_with_unfinished_sub_tasks_are_known()
-    {
-        Submit(1, """{"module": "m", "func": "f"}""");
-        Submit(2, """{"module": "m", "func": "g"}""");
-        _port.Submit(Rows.Task(8, slots: 3) with { Attempt = 1 }, PayloadKind.WorkItem, """{"module": "m", "func": "f"}"""u8.ToArray(), _owner, 3);
-        Assert.Equal(4, _port.SlotsOfParents);
-
-        var keys = _port.TakeUnsent().ConvertAll(static row => row.Key);
-        _port.Ended(Rows.Result(keys[0]));
-        Assert.Equal(4, _port.SlotsOfParents);
-        _port.Refused(keys[1], "no");
-        Assert.Equal(3, _port.SlotsOfParents);
-        _port.Lost(keys[2].Submission, "gone");
-        Assert.Equal(0, _port.SlotsOfParents);
-    }
-
     private void Submit(uint request, string json, PayloadKind form = PayloadKind.WorkItem) =>
         _port.Submit(Parent, form, Encoding.UTF8.GetBytes(json), _owner, request);
 }
