@@ -96,7 +96,7 @@ internal sealed partial class ProcessSlot
                     var wasWithdrawn = Owner.Board.Begin(refused);
                     Owner.EndWithout(
                         refused,
-                        wasWithdrawn ? EndReason.CanceledBeforeItBegan : EndReason.CannotStart(effect.Text!),
+                        wasWithdrawn ? EndReason.CanceledBeforeItBegan : MustEnd(refused) ?? EndReason.CannotStart(effect.Text!),
                         NowMicroseconds());
                     Owner.Board.End(refused);
                     break;
@@ -213,7 +213,7 @@ internal sealed partial class ProcessSlot
                 }
 
                 Owner.Started(this, effect.Task);
-                if ((isToEnd ? EndReason.Canceled : MustEnd(effect.Task)) is { } reason)
+                if ((isToEnd ? EndReason.Canceled : MustEnd(effect.Task.Row)) is { } reason)
                 {
                     Owner.StartedDespite(this, effect.Task, reason);
                 }
@@ -256,7 +256,7 @@ internal sealed partial class ProcessSlot
         process?.Send(frames);
     }
 
-    private EndReason? MustEnd(RunningTask task) => task.Row.Ranks.AreSeveral ? Owner.Ranks.Find(task.Id)?.MustEnd : null;
+    private EndReason? MustEnd(in TaskRow row) => row.Ranks.AreSeveral ? Owner.Ranks.Find(new AckRow(row.Key, row.Attempt))?.MustEnd : null;
 
     /// <summary>Sends a rank, and from then on what the other ranks send to it.</summary>
     private void SendRank(in TaskRow rank, uint sequence, SlotProcess? process)

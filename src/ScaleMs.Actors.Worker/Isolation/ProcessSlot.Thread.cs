@@ -171,7 +171,7 @@ internal sealed partial class ProcessSlot
     {
         var environment = _environments.Of(row);
         return row.Ranks.AreSeveral && environment.Worlds is PythonWorlds worlds && Owner.Ranks.Of(row) is { IsSpread: true } task
-            ? environment.InWorld(new TaskWorld(task.Shared(worlds.OfTask), row.Ranks.First))
+            ? environment.InWorld(new TaskWorld(task.World(worlds.OfTask), row.Ranks.First))
             : environment;
     }
 

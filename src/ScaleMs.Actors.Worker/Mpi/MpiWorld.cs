@@ -77,15 +77,21 @@ internal sealed class MpiWorld : IDisposable
             if (!_hasBegun)
             {
                 _hasBegun = true;
-                Begin_NeedsLock();
+                BeginUnlessOver_NeedsLock();
             }
 
             return _ranks[rank - _first].Link = new RankLink(this, rank, outdated);
         }
     }
 
-    private void Begin_NeedsLock()
+    private void BeginUnlessOver_NeedsLock()
     {
+        if (IsOver)
+        {
+            _launched.TrySetResult(null);
+            return;
+        }
+
         try
         {
             foreach (var rank in _ranks)
@@ -121,8 +127,8 @@ internal sealed class MpiWorld : IDisposable
 #pragma warning disable VSTHRD002 // On the thread of the slot's reader, which has nothing else to do.
         var first = Task.WaitAny([connected, EndOfLauncher()], deadline);
         problem = connected.IsCompletedSuccessfully ? null
-            : first == 1 ? string.Create(CultureInfo.InvariantCulture, $"the MPI launcher ended with exit code {_launched.Task.Result}")
             : IsOver ? "its MPI world has ended"
+            : first == 1 ? string.Create(CultureInfo.InvariantCulture, $"the MPI launcher ended with exit code {_launched.Task.Result}")
             : string.Create(CultureInfo.InvariantCulture, $"rank {rank} of its MPI world did not connect within {deadline.TotalSeconds} s");
         return problem is null ? connected.Result : null;
 #pragma warning restore VSTHRD002
@@ -235,6 +241,15 @@ internal sealed class MpiWorld : IDisposable
         }
 
         End();
+    }
+
+    /// <summary>Ends it, without waiting for that, if ranks of this worker are not connected yet.</summary>
+    public void EndUnlessConnected()
+    {
+        if (!_ranks.All(static rank => rank.Connected.Task.IsCompletedSuccessfully))
+        {
+            Dispose();
+        }
     }
 
     /// <summary>Ends it, without waiting for that.</summary>

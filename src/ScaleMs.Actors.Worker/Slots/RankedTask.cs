@@ -28,7 +28,7 @@ internal sealed class RankedTask
     private readonly ManualResetEventSlim _over = new();
     private readonly bool _isLaunched;
     private List<Action> _whenOver = [];
-    private IDisposable? _shared;
+    private MpiWorld? _world;
     private int _open;
     private int _seated;
     private bool _haveMet;
@@ -80,14 +80,21 @@ internal sealed class RankedTask
     /// <summary>The row as it is for the executor: what starts all ranks is one process.</summary>
     public static TaskRow ForExecutor(in TaskRow row) => row.Ranks.Count == row.Ranks.Size ? row with { Ranks = default } : row;
 
-    /// <summary>What the ranks of this worker share, from the first that asks for it until nobody needs any rank of the task.</summary>
-    public T Shared<T>(Func<TaskRow, T> create)
-        where T : class, IDisposable
+    /// <summary>The world of a spread task, from the first rank of this worker that asks for it until nobody needs any rank of the task.</summary>
+    public MpiWorld World(Func<TaskRow, MpiWorld> create)
     {
+        MpiWorld world;
         lock (_gate)
         {
-            return (T)(_shared ??= create(Row));
+            world = _world ??= create(Row);
         }
+
+        if (MustEnd is not null)
+        {
+            world.EndUnlessConnected();
+        }
+
+        return world;
     }
 
     /// <summary>A rank's interpreter is ready. When those of all are, the ranks are sent; a rank that came alone would wait for the others inside MPI.</summary>
@@ -147,7 +154,7 @@ internal sealed class RankedTask
     {
         lock (_gate)
         {
-            _shared?.Dispose();
+            _world?.Dispose();
         }
     }
 
@@ -237,6 +244,11 @@ internal sealed class RankedTask
 
         _owner.TellToEnd(this, reason);
         CallOffMeeting();
+        lock (_gate)
+        {
+            // Ranks that have not started would wait for those that do not any more.
+            _world?.EndUnlessConnected();
+        }
     }
 
     /// <summary>A rank of this worker has ended.</summary>

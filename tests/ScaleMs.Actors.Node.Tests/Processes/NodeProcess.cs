@@ -133,7 +133,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             // Reported below.
         }
 
-        throw new InvalidOperationException($"'{text}' was not said, but:\n{Said}");
+        throw new InvalidOperationException($"'{text}' was not said {(HasExited ? $"before exit code {ExitCode}" : "in time")}, but:\n{Said}");
     }
 
     /// <summary>Waits until it has printed a number of lines.</summary>

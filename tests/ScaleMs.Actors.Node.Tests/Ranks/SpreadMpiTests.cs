@@ -40,6 +40,17 @@ public sealed class SpreadMpiTests(TwoMpiWorkers cluster) : IClassFixture<TwoMpi
     }
 
     [Fact]
+    public async Task Ranks_that_do_not_start_on_one_worker_are_not_waited_for_on_the_other()
+    {
+        var fails = await cluster.Client.SubmitAsync(RankedCall.PythonWith(""", "pre_exec": ["exit 3"]""", 4, "total", 1));
+
+        var record = await fails.Result.WaitAsync(TimeSpan.FromSeconds(30));
+
+        record.HasFailed(ErrorKind.Startup, "rank 0: ", "exit code 3", "rank 2: ", "rank 3: ");
+        Assert.Equal(4, (await TotalAsync(4, 1)).Length);
+    }
+
+    [Fact]
     public async Task A_program_of_MPI_has_its_ranks_on_both_workers()
     {
         var record = await cluster.Client.RunAsync("""
