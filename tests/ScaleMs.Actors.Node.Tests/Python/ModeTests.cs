@@ -70,7 +70,6 @@ public sealed class ModeTests
             ("""{"mode": "dock", "args": []}""", "dock"),
             ("""{"mode": "task.shell", "command": "true", "cleanup": true}""", "\"cleanup\" is not supported: a sandbox is a directory of your own"),
             ("""{"mode": "task.shell", "command": "true", "input_staging": []}""", "\"input_staging\" is not supported: files are not staged"),
-            ("""{"mode": "task.shell", "command": "true", "use_mpi": true}""", "'scalems worker --mpi' gives them"),
             (PythonFile.CallWith(""", "post_exec": ["true"]""", "echo", 1), "post_exec is for programs"),
             (PythonFile.CallWith(""", "pre_exec": ["sleep 60"], "startup_timeout": 0.5""", "echo", 1), "it was not ready within 0.5 s"),
         ];
