@@ -386,6 +386,7 @@ internal sealed class RankedTask
         ImmutableArray<ResultRow> results = [.. _results.Select(result => result ?? NotRun())];
         var (state, outcome) = RankOutcomes.OfRanks(
             Row.Ranks.First, [.. results.Select(static result => (result.State, TaskOutcome.ParseOrError(result.Payload.Span)))]);
+        var payload = _owner.Bounded(outcome, ref state);
         var begun = results.Where(static result => result.StartedMicroseconds > 0).Select(static result => result.StartedMicroseconds);
         return new ResultRow
         {
@@ -395,10 +396,8 @@ internal sealed class RankedTask
             StartedMicroseconds = begun.DefaultIfEmpty().Min(),
             FinishedMicroseconds = results.Max(static result => result.FinishedMicroseconds),
             Code = results.Select(static result => result.Code).FirstOrDefault(static code => code is not null),
-            Payload = _owner.Bounded(outcome, ref state),
-        }
-        with
-        { State = state };
+            Payload = payload,
+        };
     }
 
     /// <summary>Of a rank that was to run again and does not.</summary>
