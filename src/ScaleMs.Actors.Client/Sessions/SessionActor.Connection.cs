@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Sessions;
 
 namespace ScaleMs.Actors.Client.Sessions;
@@ -14,13 +13,12 @@ internal sealed partial class SessionActor
         Timers.StartPeriodicTimer(nameof(TryOpen), TryOpen.Instance, TimeSpan.Zero, OpenInterval);
     }
 
-    private void Reopen()
+    protected override void Reopen()
     {
-        if (_master is not null)
+        if (Master is not null)
         {
             _log.Info("The connection to the master is lost; looking for it for {Deadline}", _options.ReconnectDeadline);
-            Channel.Forget(_master.Master);
-            _master = null;
+            Disconnect();
             _reference.Lost();
             Context.System.EventStream.Publish(new ConnectionChanged(false, _options.ReconnectDeadline));
             Open();
@@ -29,7 +27,7 @@ internal sealed partial class SessionActor
 
     private void Opened(SessionOpened opened)
     {
-        if (_master is not null || opened.Session != _session)
+        if (Master is not null || opened.Session != _session)
         {
             return;
         }
@@ -44,21 +42,15 @@ internal sealed partial class SessionActor
 
         var wasThere = _incarnation is not null;
         _incarnation = opened.Incarnation;
-        _master = opened;
+        Connect(opened.Master);
         _reference.Found(opened.Master);
         if (wasThere)
         {
             Context.System.EventStream.Publish(new ConnectionChanged(true, _options.ReconnectDeadline));
         }
 
-        Heard();
-        if (opened.Master.IsLocal())
-        {
-            Context.Watch(opened.Master);
-        }
-
         _opened.TrySetResult(opened);
-        SendAgain(TimeSpan.MaxValue);
+        SendAgain();
         AskTake();
         _watches.ForEach(watch => opened.Master.Tell(watch.Subscribe));
         if (wasThere)
@@ -80,26 +72,6 @@ internal sealed partial class SessionActor
         }
     }
 
-    private void Heard() => _heard = Context.System.Scheduler.MonotonicClock;
-
-    /// <summary>No remote death watch: a paused process would be quarantined and could never reconnect.</summary>
-    private void OnStayInTouch()
-    {
-        if (_master?.Master is not { } master || master.IsLocal())
-        {
-            return;
-        }
-
-        if (Context.System.Scheduler.MonotonicClock - _heard > MostSilence)
-        {
-            Reopen();
-        }
-        else
-        {
-            master.Tell(new SessionAlive(_session));
-        }
-    }
-
     private void Lose(string reason)
     {
         var error = new MasterUnavailableException(reason);
@@ -115,7 +87,7 @@ internal sealed partial class SessionActor
 
         _whenAccepted.ForEach(when => when.Accepted.TrySetException(error));
         _submissions.Clear();
-        _unaccepted.Clear();
+        ForgetUnaccepted();
         _taking.Clear();
         _watches.ForEach(watch => watch.Changes.TryComplete(error));
         _watches.Clear();

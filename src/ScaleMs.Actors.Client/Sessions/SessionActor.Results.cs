@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Sessions;
@@ -19,7 +18,7 @@ internal sealed partial class SessionActor
     {
         foreach (var submission in _taking)
         {
-            _master?.Master.Tell(new TakeSubmission(_session, submission.Id));
+            Master?.Tell(new TakeSubmission(_session, submission.Id));
         }
 
         if (_taking.Count > 0)
@@ -42,11 +41,7 @@ internal sealed partial class SessionActor
     {
         if (_submissions.Remove(lost.Submission, out var submission))
         {
-            foreach (var key in _unaccepted.Keys.Where(key => key.Submission == lost.Submission).ToArray())
-            {
-                _unaccepted.Remove(key);
-            }
-
+            ForgetUnaccepted(lost.Submission);
             var error = new SubmissionLostException(lost.Reason);
             _whenAccepted.FindAll(when => when.Submission == lost.Submission).ForEach(when => when.Accepted.TrySetException(error));
             _whenAccepted.RemoveAll(when => when.Submission == lost.Submission);
@@ -54,19 +49,11 @@ internal sealed partial class SessionActor
         }
     }
 
-    private void Ended(ResultBatch batch)
+    protected override void Ended(in ResultRow result)
     {
-        Heard();
-        var acks = ImmutableArray.CreateBuilder<AckRow>(batch.Results.Length);
-        foreach (var result in batch.Results)
+        if (_submissions.TryGetValue(result.Key.Submission, out var submission))
         {
-            acks.Add(new AckRow(result.Key, result.Attempt));
-            if (_submissions.TryGetValue(result.Key.Submission, out var submission))
-            {
-                submission.Ended(result);
-            }
+            submission.Ended(result);
         }
-
-        Sender.Tell(new ResultAck(acks.MoveToImmutable()));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Client.Sessions;
@@ -13,26 +12,19 @@ internal sealed partial class SessionActor
         {
             foreach (var tasks in submission.InBatches(submission.Count()))
             {
-                Send(new SubmitBatch(_session, submission.Key, tasks));
+                SubmitUnlessTooLarge(new SubmitBatch(_session, submission.Key, tasks));
             }
         }
 
         _singles.Clear();
     }
 
-    private void Send(SubmitBatch batch)
+    private void SubmitUnlessTooLarge(SubmitBatch batch)
     {
         batch = WithoutTooLarge(batch);
-        if (batch.Tasks.IsEmpty)
+        if (!batch.Tasks.IsEmpty)
         {
-            return;
-        }
-
-        // Each piece is accepted separately.
-        foreach (var piece in Channel.Split(batch))
-        {
-            _unaccepted[(batch.Submission, ((SubmitBatch)piece.Batch).Tasks[0].Key.Index)] = (piece, Context.System.Scheduler.MonotonicClock);
-            Tell(piece);
+            Send(batch);
         }
     }
 
@@ -59,45 +51,8 @@ internal sealed partial class SessionActor
         return batch with { Tasks = batch.Atomic ? [] : batch.Tasks.RemoveAll(row => row.Payload.Length > _transferOptions.Max) };
     }
 
-    private void Tell(in BatchPiece piece)
+    protected override void Accepted(AcceptedBatch accepted, SubmitBatch? sent)
     {
-        if (_master is { } opened)
-        {
-            Channel.Tell(opened.Master, piece);
-        }
-    }
-
-    private void SendAgain(TimeSpan sentBefore)
-    {
-        if (_master is null)
-        {
-            return;
-        }
-
-        var now = Context.System.Scheduler.MonotonicClock;
-        foreach (var (key, (piece, _)) in _unaccepted.Where(entry => entry.Value.Sent < sentBefore).OrderBy(static entry => entry.Key.First).ToArray())
-        {
-            _unaccepted[key] = (piece, now);
-            Tell(piece);
-        }
-    }
-
-    private void Accepted(AcceptedBatch accepted)
-    {
-        Heard();
-        if (accepted.Busy)
-        {
-            // The batch stays among the unaccepted ones, and its submitter keeps waiting.
-            _busy.Add((accepted.Submission, accepted.First));
-            if (!Timers.IsTimerActive(nameof(SendBusyAgain)))
-            {
-                Timers.StartSingleTimer(nameof(SendBusyAgain), SendBusyAgain.Instance, BusyPause);
-            }
-
-            return;
-        }
-
-        _unaccepted.Remove((accepted.Submission, accepted.First));
         if (_submissions.TryGetValue(accepted.Submission, out var sink) && sink is Submission submission)
         {
             foreach (var refused in accepted.Refused)
@@ -113,25 +68,10 @@ internal sealed partial class SessionActor
 
     private void TellAccepted(Guid submission)
     {
-        if (_whenAccepted.Count > 0 && !_unaccepted.Keys.Any(key => key.Submission == submission))
+        if (_whenAccepted.Count > 0 && !HasUnaccepted(submission))
         {
             _whenAccepted.FindAll(when => when.Submission == submission).ForEach(static when => when.Accepted.TrySetResult());
             _whenAccepted.RemoveAll(when => when.Submission == submission);
         }
-    }
-
-    private void SendBusy()
-    {
-        var now = Context.System.Scheduler.MonotonicClock;
-        foreach (var key in _busy.OrderBy(static key => key.First))
-        {
-            if (_master is not null && _unaccepted.TryGetValue(key, out var entry))
-            {
-                _unaccepted[key] = (entry.Piece, now);
-                Tell(entry.Piece);
-            }
-        }
-
-        _busy.Clear();
     }
 }

@@ -12,12 +12,12 @@ internal sealed partial class SessionActor
     private void OnStartWatch(StartWatch start)
     {
         _watches.Add(start.Watch);
-        _master?.Master.Tell(start.Watch.Subscribe);
+        Master?.Tell(start.Watch.Subscribe);
     }
 
     private void OnEndWatch(EndWatch end)
     {
-        if (_watches.Remove(end.Watch) && _master is { Master: var master })
+        if (_watches.Remove(end.Watch) && Master is { } master)
         {
             master.Tell(new Unsubscribe());
             _watches.ForEach(watch => master.Tell(watch.Subscribe));

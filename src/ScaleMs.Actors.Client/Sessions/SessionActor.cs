@@ -8,7 +8,6 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
-using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
@@ -16,21 +15,8 @@ namespace ScaleMs.Actors.Client.Sessions;
 /// The client's side of the session with the master: opens the session, sends batches until they are accepted, acknowledges results,
 /// and resumes the session after a lost connection.
 /// </summary>
-internal sealed partial class SessionActor : BatchActor
+internal sealed partial class SessionActor : SubmittingActor
 {
-    private static readonly TimeSpan OpenInterval = TimeSpan.FromMilliseconds(300);
-
-    private static readonly TimeSpan TouchInterval = TimeSpan.FromSeconds(1);
-
-    // Longer than any pause of a busy but healthy master.
-    private static readonly TimeSpan MostSilence = TimeSpan.FromSeconds(5);
-
-    // A master at its limit has room again as soon as some tasks have ended.
-    private static readonly TimeSpan BusyPause = TimeSpan.FromMilliseconds(200);
-
-    // Longer than a busy master takes to accept a batch.
-    private static readonly TimeSpan ResendAfter = TimeSpan.FromSeconds(5);
-
     private readonly Guid _session;
     private readonly MasterLocator _locator;
     private readonly ClientOptions _options;
@@ -40,14 +26,10 @@ internal sealed partial class SessionActor : BatchActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Guid, IResultSink> _submissions = [];
     private readonly HashSet<TakenSubmission> _taking = [];
-    private readonly Dictionary<(Guid Submission, int First), (BatchPiece Piece, TimeSpan Sent)> _unaccepted = [];
-    private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private readonly List<TaskRow> _singles = [];
     private readonly List<WhenAccepted> _whenAccepted = [];
     private readonly MasterReference _reference;
-    private SessionOpened? _master;
     private Guid? _incarnation;
-    private TimeSpan _heard;
 
     /// <summary>Starts connecting to a master at once.</summary>
     /// <param name="locator">Finds the master.</param>
@@ -65,15 +47,13 @@ internal sealed partial class SessionActor : BatchActor
         MasterReference reference,
         TaskCompletionSource<SessionOpened> opened,
         TaskCompletionSource<MasterUnavailableException> lost)
-        : base(transfer)
+        : base(session, transfer)
     {
         _reference = reference;
         (_locator, _session, _options, _transferOptions, _opened, _lost) = (locator, session, options, transfer, opened, lost);
         Receive<TryOpen>(_ => _locator.Tell(new OpenSession(_session, Cpi.ApiName, Cpi.WireVersion), Self));
         Receive<SessionOpened>(Opened);
         Receive<Refused>(refused => Lose($"the master refuses this client: {refused.Reason}"));
-        Receive<SessionAlive>(_ => Heard());
-        Receive<StayInTouch>(_ => OnStayInTouch());
         Receive<SubmissionLost>(OnSubmissionLost);
         Receive<StartWatch>(OnStartWatch);
         Receive<EndWatch>(OnEndWatch);
@@ -82,18 +62,10 @@ internal sealed partial class SessionActor : BatchActor
         Receive<Take>(OnTake);
         Receive<SubmissionTaken>(OnTaken);
         Receive<AskTakeAgain>(_ => AskTake());
-        Receive<SendBusyAgain>(_ => SendBusy());
         Receive<DeadlineOver>(_ => Lose(
             _incarnation is null
                 ? $"no master answered at {_locator} within {_options.ConnectDeadline.TotalSeconds:0.#} s; start one with 'scalems seed', or give its address with --seed HOST:PORT"
                 : $"the master at {_locator} is gone and did not come back within {_options.ReconnectDeadline.TotalSeconds:0.#} s; the outcome of tasks without a result is unknown"));
-        Receive<Terminated>(gone =>
-        {
-            if (gone.ActorRef.Equals(_master?.Master))
-            {
-                Reopen();
-            }
-        });
         Receive<Register>(register => _submissions[register.Submission.Id] = register.Submission);
         Receive<WhenAccepted>(when =>
         {
@@ -101,7 +73,7 @@ internal sealed partial class SessionActor : BatchActor
             TellAccepted(when.Submission);
         });
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
-        Receive<Submit>(submit => Send(new SubmitBatch(_session, submit.Submission, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning }));
+        Receive<Submit>(submit => SubmitUnlessTooLarge(new SubmitBatch(_session, submit.Submission, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning }));
         Receive<Single>(single =>
         {
             if (_singles.Count == 0)
@@ -113,9 +85,6 @@ internal sealed partial class SessionActor : BatchActor
             _singles.Add(single.Row);
         });
         Receive<FlushSingles>(_ => SendSingles());
-        Receive<AcceptedBatch>(Accepted);
-        Receive<ResultBatch>(Ended);
-        Receive<Resend>(_ => SendAgain(Context.System.Scheduler.MonotonicClock - ResendAfter));
     }
 
     public static Props Props(
@@ -131,26 +100,13 @@ internal sealed partial class SessionActor : BatchActor
     protected override void PreStart()
     {
         base.PreStart();
-        Timers.StartPeriodicTimer(nameof(StayInTouch), StayInTouch.Instance, TouchInterval);
-        Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, ResendAfter);
         Open();
     }
 
     protected override void PostStop()
     {
-        _master?.Master.Tell(new CloseSession(_session));
+        Master?.Tell(new CloseSession(_session));
         Lose("the client was closed");
-    }
-
-    protected override bool AroundReceive(Receive receive, object message)
-    {
-        if (message is ITransferMessage)
-        {
-            // Chunks of a large result count as a sign of life.
-            Heard();
-        }
-
-        return base.AroundReceive(receive, message);
     }
 
     /// <summary>Registers a submission to receive its results.</summary>
@@ -176,16 +132,6 @@ internal sealed partial class SessionActor : BatchActor
         public static readonly AskTakeAgain Instance = new();
     }
 
-    private sealed record SendBusyAgain
-    {
-        public static readonly SendBusyAgain Instance = new();
-    }
-
-    private sealed record StayInTouch
-    {
-        public static readonly StayInTouch Instance = new();
-    }
-
     private sealed record TryOpen
     {
         public static readonly TryOpen Instance = new();
@@ -199,10 +145,5 @@ internal sealed partial class SessionActor : BatchActor
     private sealed record FlushSingles
     {
         public static readonly FlushSingles Instance = new();
-    }
-
-    private sealed record Resend
-    {
-        public static readonly Resend Instance = new();
     }
 }

@@ -112,13 +112,6 @@ internal sealed partial class WorkerNode : BatchActor
         Receive<EndTask>(end => End(end.Task, end.Reason));
         Receive<EndSoon>(end => Timers.StartSingleTimer(end.Task, new GraceOver(end.Task, end.Reason), _options.Grace));
         Receive<GraceOver>(over => over.Task.End(over.Reason));
-        Receive<SubTaskSession.Submitted>(_ =>
-        {
-            if (_pool is not null)
-            {
-                Grant();
-            }
-        });
         Receive<ReadOutput>(Answer);
         Receive<SlotLogged>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
         Receive<WorkerActor.ThreadAbandoned>(_ => RecycleIfNeeded());
