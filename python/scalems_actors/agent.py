@@ -178,7 +178,7 @@ class Agent:
     def run(self, data, found):
         """Runs tasks; `found` are the frames in `data` that arrived together with Start."""
         self._output.start()
-        self._writer.send(frames.frame(frames.READY, b"\0\0\0\0"))
+        self._writer.send(frames.frame(frames.READY, b"\0\0\0\0\1"))
         self._inbox.start(data, found)
         self._runner.adopt_threads()
         send, take, wait, run = self._writer.send, self._inbox.take, self._inbox.wait, self._runner.run

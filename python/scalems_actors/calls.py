@@ -4,6 +4,7 @@ import builtins
 import json
 
 from .errors import interpreter, invalid
+from .frames import RAW, beside
 
 WORK_ITEM, DESCRIPTION = 0, 1
 
@@ -27,6 +28,19 @@ class Calls:
 
     def read(self, form, payload):
         """(function, module or None, args, kwargs)"""
+        if form < RAW:
+            return self._read(form, payload)
+        from . import reading
+
+        document, parts = beside(payload)
+        # A task may be nested in one whose arguments are being read: modules are imported meanwhile.
+        outer, reading.parts = reading.parts, parts
+        try:
+            return self._read(form - RAW, document)
+        finally:
+            reading.parts = outer
+
+    def _read(self, form, payload):
         try:
             task = _loads(payload.decode())
         except ValueError as error:
@@ -40,6 +54,8 @@ class Calls:
     def meets(self, form, payload):
         """Whether the ranks of a task meet before its function begins; known without what the task imports."""
         try:
+            if form >= RAW:
+                form, payload = form - RAW, beside(payload)[0]
             task = _loads(payload.decode())
             if form == WORK_ITEM:
                 return task.get("comm_arg_name") is not None

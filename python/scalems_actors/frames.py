@@ -14,6 +14,10 @@ SUBMIT, WAITING, RESUMING = 26, 27, 28
 
 DONE, FAILED, CANCELED = 4, 5, 6
 
+# In the byte before a document: bytes that it has as base64 come beside it, see `beside`.
+RAW = 0x80
+
+_INT = struct.Struct("<i")
 _HEADER = struct.Struct("<BBi")
 _BEGUN = struct.Struct("<BBiIq")
 _ENDED = struct.Struct("<BBiIBqH")
@@ -35,6 +39,28 @@ def begun(sequence, microseconds):
 
 def ended(sequence, state, microseconds, code, outcome):
     return _ENDED.pack(VERSION, ENDED, 15 + len(outcome), sequence, state, microseconds, code) + outcome
+
+
+def ended_beside(sequence, state, microseconds, code, outcome, parts):
+    """As `ended`, with bytes beside the outcome, which names each "#" and its number."""
+    lengths = struct.pack(f"<{len(parts) + 2}i", len(parts), *map(len, parts), len(outcome))
+    length = 15 + len(lengths) + len(outcome) + sum(map(len, parts))
+    return b"".join((_ENDED.pack(VERSION, ENDED, length, sequence, state | RAW, microseconds, code), lengths, outcome, *parts))
+
+
+def beside(content):
+    """The document, and the bytes that come beside it, of what follows a byte with RAW."""
+    count = _INT.unpack_from(content)[0]
+    *lengths, length = struct.unpack_from(f"<{count + 1}i", content, 4)
+    start = 8 + 4 * count
+    end = start + length
+    document, parts = bytes(content[start:end]), []
+    for length in lengths:
+        parts.append(content[end : end + length])
+        end += length
+    if end != len(content):
+        raise ValueError(f"{len(content)} bytes for a document and {count} parts of it, which are {end}")
+    return document, parts
 
 
 def output(sequence, stream, text):

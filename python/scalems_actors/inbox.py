@@ -92,7 +92,7 @@ class Inbox:
             if kind == frames.TASK:
                 sequence, form, length = unpack(data, start)
                 payload = start + 9 + length
-                append((sequence, form, data[start + 9 : payload], data[payload:end]))
+                append((sequence, form, data[start + 9 : payload], data[payload:end] if form < frames.RAW else memoryview(data)[payload:end]))
             elif kind == frames.RANK:
                 append(_rank(data, start, end))
             elif self.on_answer is not None and kind in (frames.ACCEPTED, frames.SUB_ENDED):
@@ -141,4 +141,5 @@ def _rank(data, start, end):
     members = struct.unpack_from(f"<{count}i", data, start)
     start += 4 * count
     payload = start + 4 + _COUNT.unpack_from(data, start)[0]
-    return sequence, form, data[start + 4 : payload], data[payload:end], Place(rank, size, members)
+    content = data[payload:end] if form < frames.RAW else memoryview(data)[payload:end]
+    return sequence, form, data[start + 4 : payload], content, Place(rank, size, members)

@@ -2,6 +2,9 @@
 
 from base64 import b64decode
 
+# The bytes beside the task that is being read; texts name them "#0", "#1" and so on.
+parts = ()
+
 
 class Unreadable(Exception):
     """An object with a "$" key whose content is not what that key asks for."""
@@ -31,8 +34,15 @@ def _read(reader, key, content, path):
         raise Unreadable(f"a {key} in {path} cannot be read: {type(error).__name__}: {error}") from error
 
 
+def _data(text):
+    """The bytes of a base64 text, or those beside it."""
+    if parts and text.startswith("#"):
+        return parts[int(text[1:])]
+    return b64decode(text, validate=True)
+
+
 def _bytes(content, path):
-    return b64decode(content, validate=True)
+    return bytes(_data(content))
 
 
 def _float(content, path):
@@ -49,7 +59,7 @@ def _complex(content, path):
 def _array(content, path):
     import numpy
 
-    dtype, data = numpy.dtype(content["dtype"]), b64decode(content["data"], validate=True)
+    dtype, data = numpy.dtype(content["dtype"]), _data(content["data"])
     shape = content.get("shape")
     if shape is None:
         return numpy.frombuffer(data, dtype, 1)[0]
@@ -66,7 +76,7 @@ def _encoded(content, path):
 def _pickle(content, path):
     import pickle
 
-    return pickle.loads(b64decode(content, validate=True))
+    return pickle.loads(_data(content))
 
 
 def _object(content, path):

@@ -57,7 +57,7 @@ class Runner:
     def run(self, sequence, form, uid, payload, place=ALONE):
         interruption = self._interruption
         error = function = None
-        args, kwargs, code = (), {}, 0
+        args, kwargs, code, parts = (), {}, 0, []
         # What a task handles that this one is nested in.
         outer = exc_info()[1]
         self.count += 1
@@ -76,7 +76,7 @@ class Runner:
                 value = function(*args, **kwargs)
                 if type(value) not in _NEVER_AWAITABLE and hasattr(value, "__await__"):
                     value = _wait_for(value)
-                result = None if value is None else values.encode(value)
+                result = None if value is None else values.encode(value, parts)
             finally:
                 interruption.running = self.sequence = None
         except BaseException as raised:
@@ -111,9 +111,14 @@ class Runner:
             outcome = _success(result, stdout, stderr)
         else:
             outcome = _outcome(found, stdout, stderr)
-        if len(outcome) > self._transfer_limit:
-            state, outcome = self._reduced(state, found, len(outcome), stdout, stderr)
-        return before + self._codes.take_frames() + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
+        size = len(outcome) + sum(_growth(part) for part in parts) if parts else len(outcome)
+        if size > self._transfer_limit:
+            state, outcome = self._reduced(state, found, size, stdout, stderr)
+            parts = ()
+        before += self._codes.take_frames()
+        if parts and found is None:
+            return before + frames.ended_beside(sequence, state, time_ns() // 1000, code, outcome, parts)
+        return before + frames.ended(sequence, state, time_ns() // 1000, code, outcome)
 
     def part(self):
         """Parts with the other ranks of the task. The worker knows the end of this one before, for this can last."""
@@ -149,6 +154,11 @@ class Runner:
         found = too_large(size, self._transfer_limit)
         outcome = _outcome(found, stdout, stderr)
         return frames.FAILED, outcome if len(outcome) <= self._transfer_limit else _outcome(found, "", "")
+
+
+def _growth(part):
+    """How much longer a text is with the base64 of a part."""
+    return (len(part) + 2) // 3 * 4
 
 
 def _end_forked(error):

@@ -11,6 +11,10 @@ _STRING = frozenset((str,))
 # A reader of JSON in .NET takes 64 levels; an outcome and a message around it take a few.
 _DEPTH = 48
 _ARRAY_KINDS = "biufcSUmM"
+# Fewer bytes than these are not worth a place beside the JSON.
+_SHORTEST_PART = 3072
+# Takes the longer ones while a value is encoded; None = all become base64.
+_parts = None
 
 to_json = _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
@@ -24,8 +28,11 @@ class NotSerializable(Exception):
         self.is_iterator = is_iterator
 
 
-def encode(value):
-    """The JSON text of a value, UTF-8."""
+def encode(value, parts=None):
+    """The JSON text of a value, UTF-8.
+
+    parts: a list that takes long bytes; the text has "#" and their number in their place. None = they become base64 in the text.
+    """
     kind = type(value)
     if kind is int:
         return b"%d" % value
@@ -35,10 +42,17 @@ def encode(value):
     except ValueError:
         # A float that is not finite, or text that is not Unicode.
         pass
+    global _parts
+    # An encoder may wait for sub-tasks, which are encoded then, and so are the results of tasks that are nested in this one.
+    outer, _parts = _parts, parts
     try:
         return _dumps(_tagged(value, "", 0)).encode()
     except _TooDeep:
+        if parts:
+            parts.clear()
         return _dumps(_pickled(value, "")).encode()
+    finally:
+        _parts = outer
 
 
 def _is_plain(value, depth):
@@ -87,16 +101,12 @@ def _tagged(value, path, depth):
     if kind is list or kind is tuple:
         return [_tagged(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value)]
     if kind is dict:
-        if not set(map(type, value)) <= _STRING:
+        if not set(map(type, value)) <= _STRING or not all(map(_is_unicode, value)):
             return _pickled(value, path)
-        members = {}
-        for key, item in value.items():
-            if not _is_unicode(key):
-                return _pickled(value, path)
-            members[key] = _tagged(item, f"{path}.{key}", depth + 1)
+        members = {key: _tagged(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
         return {"$object": members} if len(members) == 1 and next(iter(members)).startswith("$") else members
     if kind is bytes or kind is bytearray or kind is memoryview:
-        return {"$bytes": _base64(bytes(value))}
+        return {"$bytes": _base64(value if kind is bytes else bytes(value))}
     if kind is complex:
         return {"$complex": [_tagged(value.real, path, depth), _tagged(value.imag, path, depth)]}
     numpy = sys.modules.get("numpy")
@@ -119,6 +129,9 @@ def _is_unicode(text):
 
 
 def _base64(data):
+    if _parts is not None and len(data) >= _SHORTEST_PART:
+        _parts.append(data)
+        return f"#{len(_parts) - 1}"
     return b64encode(data).decode("ascii")
 
 

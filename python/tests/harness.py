@@ -40,6 +40,19 @@ def archived():
     return content.getvalue()
 
 
+def beside(content):
+    """The document and the bytes beside it."""
+    (count,) = struct.unpack_from("<i", content)
+    *lengths, length = struct.unpack_from(f"<{count + 1}i", content, 4)
+    at = 8 + 4 * count + length
+    document, parts = content[at - length : at], []
+    for length in lengths:
+        parts.append(content[at : at + length])
+        at += length
+    assert at == len(content)
+    return document, parts
+
+
 class Frame:
     def __init__(self, kind, content):
         self.kind = kind
@@ -49,8 +62,10 @@ class Frame:
         if kind == OUTPUT:
             self.stream, self.text = content[4], content[5:].decode()
         elif kind == ENDED:
-            _, self.state, self.time, self.code = struct.unpack_from("<IBqH", content)
-            self.outcome = json.loads(content[15:])
+            _, state, self.time, self.code = struct.unpack_from("<IBqH", content)
+            self.state = state & 0x7F
+            document, self.parts = beside(content[15:]) if state & 0x80 else (content[15:], [])
+            self.outcome = json.loads(document)
         elif kind == REVOKED:
             count = struct.unpack_from("<i", content)[0]
             self.sequences = list(struct.unpack_from(f"<{count}I", content, 4))
@@ -103,6 +118,12 @@ class Agent:
     def item(self, module, function, *args, **kwargs):
         """Sends a work item; its arguments are JSON values. Returns its number."""
         return self.task(0, {"func": function, "module": module, "args": args, "kwargs": kwargs, "comm_arg_name": None})
+
+    def item_beside(self, parts, module, function, *args):
+        """As `item`, with bytes that the arguments name "#0", "#1" and so on."""
+        document = json.dumps({"func": function, "module": module, "args": args}).encode()
+        lengths = struct.pack(f"<{len(parts) + 2}i", len(parts), *map(len, parts), len(document))
+        return self.task(0x80, b"".join((lengths, document, *parts)))
 
     def describe(self, **description):
         return self.task(1, {"mode": "task.function", **description})

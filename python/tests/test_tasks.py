@@ -32,7 +32,7 @@ class Tasks(unittest.TestCase):
         self.assertEqual({"exit_code": 0, "stdout": "hello world\n"}, ended.outcome)
 
     def test_ready_has_no_code_and_comes_first(self):
-        self.assertEqual(b"\0\0\0\0", self.agent.wait(READY).content)
+        self.assertEqual(b"\0\0\0\0\1", self.agent.wait(READY).content)
 
     def test_tasks_begin_and_end_in_order(self):
         numbers = [self.agent.item("operator", "add", index, 1) for index in range(500)]

@@ -1,16 +1,18 @@
 """Values in both directions."""
 
+import base64
 import collections
 import enum
 import json
 import math
+import pickle
 import random
 import threading
 import unittest
 
 from scalems_actors import register_encoder, values
 from scalems_actors.reading import Unreadable, decode
-from tests.harness import AgentProcess
+from tests.harness import AgentProcess, value_of
 
 
 class Point:
@@ -161,17 +163,56 @@ class Transfer(unittest.TestCase):
             self.assertEqual("Pair", agent.value("types_of", "kind", pair))
             self.assertEqual("invalid", agent.run("types_of", "kind", {"$bytes": "?"}).outcome["error_kind"])
 
+    def test_long_bytes_come_and_go_beside_the_document(self):
+        long, longer = bytes(range(256)) * 20, b"ab" * 100_000
+        with AgentProcess() as agent:
+            agent.module("same_bytes", "def same(*args): return args\ndef names(a, b): return [type(a).__name__, len(a), b]\n")
+            ended = agent.ended(agent.item_beside([long, longer], "same_bytes", "same", {"$bytes": "#1"}, "#1", [{"$bytes": "#0"}], {"$bytes": "AA=="}))
+            self.assertEqual([{"$bytes": "#0"}, "#1", [{"$bytes": "#1"}], {"$bytes": "AA=="}], value_of(ended))
+            self.assertEqual([longer, long], ended.parts)
+            pickled = pickle.dumps("x" * 5000)
+            self.assertEqual(["str", 5000, "#0"], value_of(agent.ended(agent.item_beside([pickled], "same_bytes", "names", {"$pickle": "#0"}, "#0"))))
+            self.assertEqual("invalid", agent.ended(agent.item_beside([long], "same_bytes", "same", {"$bytes": "#1"})).outcome["error_kind"])
+            self.assertEqual("invalid", agent.run("same_bytes", "same", {"$bytes": "#0"}).outcome["error_kind"])
+
+    def test_bytes_beside_count_as_their_base64(self):
+        with AgentProcess({"transfer_limit": 10_000}) as agent:
+            self.assertEqual([b"\0" * 7000], agent.run("builtins", "bytes", 7000).parts)
+            ended = agent.run("builtins", "bytes", 8000)
+            self.assertEqual(("too_large", []), (ended.outcome["error_kind"], ended.parts))
+
+    def test_an_array_comes_and_goes_beside_the_document(self):
+        try:
+            import numpy
+        except ImportError:
+            self.skipTest("numpy is not installed")
+        data = numpy.arange(2000.0).tobytes()
+        with AgentProcess() as agent:
+            ended = agent.ended(agent.item_beside([data], "numpy", "negative", {"$numpy": {"dtype": "<f8", "data": "#0", "shape": [2000]}}))
+        self.assertEqual({"$numpy": {"dtype": "<f8", "data": "#0", "shape": [2000]}}, value_of(ended))
+        numpy.testing.assert_array_equal(-numpy.arange(2000.0), numpy.frombuffer(ended.parts[0]))
+
+    def test_any_value_is_the_same_with_bytes_beside_it(self):
+        choice = random.Random(3)
+        for _ in range(2000):
+            value = _random_value(choice, 4, long=bytes(choice.randrange(3000, 3100)))
+            parts = []
+            text = values.encode(value, parts).decode()
+            for number, part in enumerate(parts):
+                text = text.replace(f'"#{number}"', json.dumps(base64.b64encode(part).decode()))
+            self.assertEqual(values.encode(value).decode(), text)
+
     def test_a_large_value(self):
         with AgentProcess({"transfer_limit": 100_000_000}) as agent:
             self.assertEqual("x" * 20_000_000, agent.value("builtins", "str", "x" * 20_000_000))
 
 
-def _random_value(choice, depth):
+def _random_value(choice, depth, long=b"x"):
     if depth == 0 or choice.random() < 0.4:
         return choice.choice(
-            [None, True, choice.getrandbits(200), choice.uniform(-1e9, 1e9), math.inf, b"x", "$é\0", 1j, Color.RED, Registered(1, 2)]
+            [None, True, choice.getrandbits(200), choice.uniform(-1e9, 1e9), math.inf, b"x", "$é\0", 1j, Color.RED, Registered(1, 2), long]
         )
-    items = [_random_value(choice, depth - 1) for _ in range(choice.randrange(4))]
+    items = [_random_value(choice, depth - 1, long) for _ in range(choice.randrange(4))]
     kind = choice.randrange(4)
     if kind == 0:
         return items

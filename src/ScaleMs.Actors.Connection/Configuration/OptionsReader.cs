@@ -75,6 +75,16 @@ internal static class OptionsReader
     /// <summary><c>scalems.serialization.allowed-types</c> alone, for the serialization bindings.</summary>
     public static ImmutableArray<string> AllowedTypes(Config config) => Texts(config, "scalems.serialization.allowed-types");
 
+    /// <summary><c>scalems.transfer.port</c>; null = off, or the system has no configuration of the product.</summary>
+    public static int? DirectPort(Config config)
+    {
+        const string Port = "scalems.transfer.port";
+        return !config.HasPath(Port) || IsOff(config, Port) ? null : Whole(config, Port, 0, 65_535);
+    }
+
+    /// <summary>Most bytes of a batch that is sent by itself.</summary>
+    public static long LargestTransfer(Config config) => Size(config, "scalems.transfer.max") + BatchLimits.Overhead;
+
     /// <summary><c>scalems.tls</c> alone, which is needed before the rest.</summary>
     public static TlsOptions Tls(Config config) => new(
         Text(config, "scalems.tls.ca"),
@@ -89,6 +99,7 @@ internal static class OptionsReader
         const string Max = "scalems.transfer.max";
         const string Frame = "akka.remote.dot-netty.tcp.maximum-frame-size";
         var options = new TransferOptions(Size(config, Inline), Size(config, Max), Size(config, Frame) / 2);
+        _ = DirectPort(config);
         if (options.Max > MaxTransfer)
         {
             throw Invalid(Max, Text(config, Max), "1 GiB or less");

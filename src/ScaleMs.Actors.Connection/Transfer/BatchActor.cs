@@ -17,7 +17,7 @@ public abstract class BatchActor : ReceiveActor, IWithTimers
     /// <param name="spokesman">The actor that appears as the sender of batches; null = this one.</param>
     protected BatchActor(TransferOptions options, IActorRef? spokesman = null)
     {
-        Channel = new ChunkedChannel(Context.System, options, Context.GetLogger(), spokesman ?? Self);
+        Channel = new ChunkedChannel(Context.System, options, Context.GetLogger(), spokesman ?? Self, Self);
         Receive<Tick>(_ => Channel.OnTick());
     }
 

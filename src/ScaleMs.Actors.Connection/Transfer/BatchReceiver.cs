@@ -17,9 +17,6 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
     /// <summary>Maximum number of transfers at the same time, one per sender.</summary>
     public const int MaxTransfers = 64;
 
-    // Bytes that the batch adds to a row's payload.
-    private const int Overhead = 4096;
-
     // Room for a few of the largest, or for many ordinary ones.
     private const int MaxOfLargest = 4;
 
@@ -78,7 +75,7 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
             return null;
         }
 
-        if (part.Size > options.Max + Overhead)
+        if (part.Size > options.Max + BatchLimits.Overhead)
         {
             log.Warning(
                 "{Sender} sends a task of {Size} bytes, but scalems.transfer.max is {Max} here; it is refused: the key must have the same value on all nodes",

@@ -1,23 +1,26 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
+using ScaleMs.Actors.Connection.Direct;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Transfer;
 
 /// <summary>
-/// Sends batches to peers, large ones in chunks. Owned by one actor, which passes it every <see cref="ChunkCredit"/> and calls
-/// <see cref="Tick"/> about once a second. Each receiver has one active transfer at a time; others are queued, and small batches
-/// overtake them.
+/// Sends batches to peers, large ones by a direct connection, or in chunks where there is none. Owned by one actor, which passes it every
+/// <see cref="ChunkCredit"/> and <see cref="DirectlySent"/> and calls <see cref="Tick"/> about once a second. In chunks, each receiver has one
+/// active transfer at a time; others are queued. Small batches overtake large ones.
 /// </summary>
-public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
+public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorRef owner)
 {
+    private readonly DirectConnections _direct = DirectConnections.Of(system);
+    private readonly Dictionary<IActorRef, HashSet<LargeRows.Identity>> _goDirectly = [];
     private readonly Dictionary<IActorRef, Lane> _lanes = [];
     private readonly Dictionary<Guid, Lane> _underWay = [];
 
     /// <summary>Queued and active transfers.</summary>
-    public int Pending => _lanes.Values.Sum(static lane => lane.Waiting.Count);
+    public int Pending => _lanes.Values.Sum(static lane => lane.Waiting.Count) + _goDirectly.Values.Sum(static rows => rows.Count);
 
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
@@ -31,18 +34,31 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
         {
             to.Tell(piece.Batch, self);
         }
-        else if (LaneTo(to, self) is var lane && lane.Known.Add(identity))
+        else if (!GoesDirectly(to, identity) && !TellDirectly(to, piece.Batch, identity, self))
         {
-            lane.Waiting.Enqueue((piece.Batch, identity));
-            if (lane.Waiting.Count == 1)
-            {
-                Begin(lane);
-            }
+            TellInChunks(to, piece.Batch, identity, self);
         }
     }
 
     /// <summary>Whether a transfer to the receiver is queued or active, so that a late answer does not indicate a loss.</summary>
-    public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to);
+    public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to) || _goDirectly.ContainsKey(to);
+
+    /// <summary>A batch has been sent by a direct connection, or the connection broke; then it goes in chunks.</summary>
+    public void OnDirectlySent(DirectlySent sent, IActorRef self)
+    {
+        if (GoesDirectly(sent.To, sent.Row) && _goDirectly[sent.To] is var rows && rows.Remove(sent.Row))
+        {
+            if (rows.Count == 0)
+            {
+                _goDirectly.Remove(sent.To);
+            }
+
+            if (!sent.Success)
+            {
+                TellInChunks(sent.To, sent.Batch, sent.Row, self);
+            }
+        }
+    }
 
     /// <summary>Handles a receiver's answer; answers for finished transfers are ignored.</summary>
     public void OnCredit(ChunkCredit credit)
@@ -88,9 +104,43 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log)
     /// <summary>Drops all transfers to a receiver that is disconnected.</summary>
     public void Forget(IActorRef to)
     {
+        _goDirectly.Remove(to);
         if (_lanes.Remove(to, out var lane))
         {
             _underWay.Remove(lane.Active!.Id);
+        }
+    }
+
+    private bool GoesDirectly(IActorRef to, LargeRows.Identity row) => _goDirectly.TryGetValue(to, out var rows) && rows.Contains(row);
+
+    private bool TellDirectly(IActorRef to, IBatch batch, LargeRows.Identity row, IActorRef self)
+    {
+        // In chunks it would be sent a second time.
+        if ((_lanes.TryGetValue(to, out var lane) && lane.Known.Contains(row))
+            || _direct.Find(to.Path.Address) is not { } connection
+            || !connection.TrySend(to, batch, self, success => owner.Tell(new DirectlySent(to, batch, row, success), ActorRefs.NoSender)))
+        {
+            return false;
+        }
+
+        if (!_goDirectly.TryGetValue(to, out var rows))
+        {
+            _goDirectly.Add(to, rows = []);
+        }
+
+        return rows.Add(row);
+    }
+
+    private void TellInChunks(IActorRef to, IBatch batch, LargeRows.Identity row, IActorRef self)
+    {
+        var lane = LaneTo(to, self);
+        if (lane.Known.Add(row))
+        {
+            lane.Waiting.Enqueue((batch, row));
+            if (lane.Waiting.Count == 1)
+            {
+                Begin(lane);
+            }
         }
     }
 

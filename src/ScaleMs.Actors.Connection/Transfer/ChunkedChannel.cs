@@ -11,9 +11,10 @@ namespace ScaleMs.Actors.Connection.Transfer;
 /// <param name="options">Size limits.</param>
 /// <param name="log">The owner's log.</param>
 /// <param name="self">The actor that appears as the sender of messages.</param>
-public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, ILoggingAdapter log, IActorRef self)
+/// <param name="owner">The owner.</param>
+public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, ILoggingAdapter log, IActorRef self, IActorRef owner)
 {
-    private readonly BatchSender _sender = new(system, log);
+    private readonly BatchSender _sender = new(system, log, owner);
     private readonly BatchReceiver _receiver = new(system, options, log);
 
     /// <inheritdoc cref="BatchSender.Pending"/>
@@ -57,6 +58,9 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
                 return _receiver.OnPart(part, from, self);
             case ChunkCredit credit:
                 _sender.OnCredit(credit);
+                return null;
+            case DirectlySent sent:
+                _sender.OnDirectlySent(sent, self);
                 return null;
             default:
                 return message;

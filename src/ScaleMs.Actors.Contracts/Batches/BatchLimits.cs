@@ -8,4 +8,7 @@ public static class BatchLimits
 
     /// <summary>Payload bytes: large enough to make a frame's fixed cost negligible, small enough to share a connection fairly.</summary>
     public const int Bytes = 64 * 1024;
+
+    /// <summary>At least the bytes that a batch adds to the payload of its only row.</summary>
+    public const int Overhead = 4096;
 }

@@ -63,6 +63,8 @@ public struct BatchReader(ReadOnlyMemory<byte> input)
         return _input.Slice(_at - count, count);
     }
 
+    public ReadOnlyMemory<byte> ReadRest() => ReadBytes(Remaining);
+
     public TaskUid ReadUid()
     {
         if (ReadByte() == 1)

@@ -25,7 +25,10 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     /// <summary>Above 100: Akka.NET reserves 0 to 100.</summary>
     public override int Identifier => 711;
 
-    public override string Manifest(object o) => o switch
+    public override string Manifest(object o) => ManifestOf(o);
+
+    /// <inheritdoc cref="Manifest"/>
+    public static string ManifestOf(object o) => o switch
     {
         SubmitBatch => "S",
         AcceptedBatch => "A",
@@ -40,6 +43,22 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     public override byte[] ToBinary(object obj)
     {
         var writer = new BatchWriter(SizeHint(obj));
+        Write(writer, obj);
+        return writer.ToArray();
+    }
+
+    /// <summary>As <see cref="ToBinary"/>, in pieces: the payloads are not copied.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="payloads">Gets the bytes that follow those returned, in this order.</param>
+    public static ReadOnlyMemory<byte> ToPieces(IBatch batch, List<ReadOnlyMemory<byte>> payloads)
+    {
+        var writer = new BatchWriter(payloads);
+        Write(writer, batch);
+        return writer.Written;
+    }
+
+    private static void Write(BatchWriter writer, object obj)
+    {
         writer.WriteByte(FormatVersion);
         switch (obj)
         {
@@ -85,16 +104,18 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 writer.WriteSigned(packet.From);
                 writer.WriteSigned(packet.To);
                 writer.WriteCount(packet.Content.Length);
-                writer.WriteBytes(packet.Content.Span);
+                writer.WriteLast(packet.Content);
                 break;
             default:
                 throw new ProtocolException($"{obj.GetType().FullName} is not a batch");
         }
-
-        return writer.ToArray();
     }
 
-    public override object FromBinary(byte[] bytes, string manifest)
+    public override object FromBinary(byte[] bytes, string manifest) => Read(bytes, manifest);
+
+    /// <summary>Reads a batch, whose payloads are slices of the bytes.</summary>
+    /// <exception cref="ProtocolException">The bytes are not such a batch.</exception>
+    public static IBatch Read(ReadOnlyMemory<byte> bytes, string manifest)
     {
         var reader = new BatchReader(bytes);
         var version = reader.ReadByte();
@@ -103,7 +124,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
             throw new ProtocolException($"the batch has format version {version}; this node reads version {FormatVersion}");
         }
 
-        object batch = manifest switch
+        IBatch batch = manifest switch
         {
             "S" => ReadSubmit(ref reader),
             "A" => ReadAccepted(ref reader),

@@ -5,11 +5,22 @@ using ScaleMs.Actors.Contracts.Tasks;
 namespace ScaleMs.Actors.Contracts.Batches;
 
 /// <summary>Writes the primitives of the batch format: LEB128 integers, zigzag for signed ones, length-prefixed UTF-8.</summary>
-public sealed class BatchWriter(int sizeHint)
+public sealed class BatchWriter
 {
-    private readonly ArrayBufferWriter<byte> _output = new(Math.Max(sizeHint, 256));
+    private readonly ArrayBufferWriter<byte> _output;
+    private readonly List<ReadOnlyMemory<byte>>? _last;
+
+    /// <summary>A writer of one piece.</summary>
+    public BatchWriter(int sizeHint) => _output = new(Math.Max(sizeHint, 256));
+
+    /// <summary>A writer that does not copy what comes last.</summary>
+    /// <param name="last">Gets the parts written with <see cref="WriteLast"/>.</param>
+    internal BatchWriter(List<ReadOnlyMemory<byte>> last) => (_output, _last) = (new(256), last);
 
     public byte[] ToArray() => _output.WrittenSpan.ToArray();
+
+    /// <summary>What has been written, except for the parts that were not copied. Valid until more is written.</summary>
+    internal ReadOnlyMemory<byte> Written => _output.WrittenMemory;
 
     public void WriteByte(byte value)
     {
@@ -48,6 +59,19 @@ public sealed class BatchWriter(int sizeHint)
     }
 
     public void WriteBytes(ReadOnlySpan<byte> value) => _output.Write(value);
+
+    /// <summary>Writes bytes that only others of these follow.</summary>
+    internal void WriteLast(ReadOnlyMemory<byte> value)
+    {
+        if (_last is null)
+        {
+            WriteBytes(value.Span);
+        }
+        else
+        {
+            _last.Add(value);
+        }
+    }
 
     /// <summary>33 bytes for a hash, otherwise 0 and the text.</summary>
     public void WriteUid(TaskUid uid)

@@ -61,16 +61,22 @@ internal static class RowColumns
         return keys;
     }
 
+    public static void WriteOptions<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, ReadOnlyMemory<byte>> options)
+    {
+        WriteLengths(writer, rows, options);
+        foreach (var row in rows)
+        {
+            writer.WriteBytes(options(row).Span);
+        }
+    }
+
+    /// <summary>Writes the last column of a batch.</summary>
     public static void WritePayloads<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, ReadOnlyMemory<byte>> payload)
     {
+        WriteLengths(writer, rows, payload);
         foreach (var row in rows)
         {
-            writer.WriteCount(payload(row).Length);
-        }
-
-        foreach (var row in rows)
-        {
-            writer.WriteBytes(payload(row).Span);
+            writer.WriteLast(payload(row));
         }
     }
 
@@ -89,5 +95,13 @@ internal static class RowColumns
         }
 
         return payloads;
+    }
+
+    private static void WriteLengths<T>(BatchWriter writer, ImmutableArray<T> rows, Func<T, ReadOnlyMemory<byte>> bytes)
+    {
+        foreach (var row in rows)
+        {
+            writer.WriteCount(bytes(row).Length);
+        }
     }
 }

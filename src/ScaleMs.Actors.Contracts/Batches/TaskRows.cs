@@ -46,7 +46,7 @@ internal static class TaskRows
             task.Parent?.Write(writer);
         }
 
-        RowColumns.WritePayloads(writer, tasks, static task => task.Options);
+        RowColumns.WriteOptions(writer, tasks, static task => task.Options);
         RowColumns.WritePayloads(writer, tasks, static task => task.Payload);
     }
 

@@ -4,7 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Contracts.Transfer;
 
-/// <summary>Binary form of <see cref="BatchChunk"/> and <see cref="ChunkCredit"/>: a version byte, then the fields. Reading copies no content.</summary>
+/// <summary>Binary form of the messages of transfers: a version byte, then the fields. Reading copies no content.</summary>
 public sealed class TransferSerializer : SerializerWithStringManifest
 {
     private const byte FormatVersion = 1;
@@ -24,6 +24,8 @@ public sealed class TransferSerializer : SerializerWithStringManifest
     {
         BatchChunk => "P",
         ChunkCredit => "C",
+        DirectRequest => "Q",
+        DirectOffer => "O",
         _ => throw NotOurs(o),
     };
 
@@ -45,6 +47,12 @@ public sealed class TransferSerializer : SerializerWithStringManifest
                 writer.WriteGuid(credit.Transfer);
                 writer.WriteSigned(credit.Received);
                 break;
+            case DirectRequest:
+                break;
+            case DirectOffer offer:
+                writer.WriteSigned(offer.Port);
+                writer.WriteGuid(offer.Secret);
+                break;
             default:
                 throw NotOurs(obj);
         }
@@ -65,6 +73,8 @@ public sealed class TransferSerializer : SerializerWithStringManifest
         {
             "P" => new BatchChunk(reader.ReadGuid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadText(), reader.ReadBytes(reader.ReadCount(1))),
             "C" => new ChunkCredit(reader.ReadGuid(), reader.ReadInt32()),
+            "Q" => DirectRequest.Instance,
+            "O" => new DirectOffer(reader.ReadInt32(), reader.ReadGuid()),
             _ => throw new ProtocolException($"no message of a transfer has the manifest '{manifest}'"),
         };
         reader.End();

@@ -180,7 +180,7 @@ internal sealed partial class ProcessSlot
                     }
                     else
                     {
-                        _frames.Add(new TaskFrame(sequence++, row.Kind, row.Uid.ToString(), row.Payload));
+                        _frames.Add(new TaskFrame(sequence++, row.Kind, row.Uid.ToString(), row.Payload) { Cuts = Cuts(row, process) });
                     }
                 }
 
@@ -258,6 +258,8 @@ internal sealed partial class ProcessSlot
 
     private EndReason? MustEnd(in TaskRow row) => row.Ranks.AreSeveral ? Owner.Ranks.Find(new AckRow(row.Key, row.Attempt))?.MustEnd : null;
 
+    private static ImmutableArray<RawTexts.Cut> Cuts(in TaskRow row, SlotProcess? process) => process?.TakesRaw == true ? RawTexts.Find(row.Payload.Span) : [];
+
     /// <summary>Sends a rank, and from then on what the other ranks send to it.</summary>
     private void SendRank(in TaskRow rank, uint sequence, SlotProcess? process)
     {
@@ -266,7 +268,7 @@ internal sealed partial class ProcessSlot
             return;
         }
 
-        var frame = new RankFrame(sequence, rank.Kind, rank.Ranks.First, rank.Ranks.Size, [], rank.Uid.ToString(), rank.Payload);
+        var frame = new RankFrame(sequence, rank.Kind, rank.Ranks.First, rank.Ranks.Size, [], rank.Uid.ToString(), rank.Payload) { Cuts = Cuts(rank, process) };
         var task = Owner.Ranks.Of(rank);
         if (process.Rank is not { } link)
         {

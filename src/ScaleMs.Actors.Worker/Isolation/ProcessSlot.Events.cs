@@ -40,13 +40,12 @@ internal sealed partial class ProcessSlot
 
         public void Ended(in EndedFrame frame, CodeIdentity? code)
         {
-            var payload = frame.Payload.ToArray();
             SlotProcess? process = null;
             lock (slot._gate)
             {
                 if (IsCurrent_NeedsLock)
                 {
-                    slot._machine.Ended(frame.Sequence, frame.State, frame.Microseconds, code, payload, _effects);
+                    slot._machine.Ended(frame.Sequence, frame.State, frame.Microseconds, code, frame.Payload, _effects);
                     process = slot.Apply_NeedsLock(_effects);
                 }
             }

@@ -45,6 +45,9 @@ internal sealed class SlotProcess
     public ISlotProcessOwner Events { get; }
 
     /// <summary>Its rank of an MPI world; null = it is in none.</summary>
+    /// <summary>Whether its agent takes <see cref="RawTexts"/>; known before it gets a task.</summary>
+    public bool TakesRaw { get; private set; }
+
     public RankLink? Rank => _link as RankLink;
 
     /// <summary>Starts a process. Its owner receives events from <see cref="Listen"/> on.</summary>
@@ -202,7 +205,7 @@ internal sealed class SlotProcess
                 break;
             case FrameKind.Ready:
                 SetStarted();
-                _code = ReadyFrame.Parse(content).Code;
+                (_code, TakesRaw) = ReadyFrame.Parse(content);
                 Events.Ready(_code);
                 break;
             case FrameKind.Refused:

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Actor;
+using ScaleMs.Actors.Connection.Direct;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
@@ -85,9 +86,11 @@ internal sealed partial class WorkerNode
         var task = _slots.Ranks.Begin(row);
         var own = row.Ranks.First;
         var provider = ((ExtendedActorSystem)Context.System).Provider;
+        var direct = DirectConnections.Of(Context.System);
         foreach (var place in row.Places.Where(place => place.First != own))
         {
-            task.Lead(place, new RemoteWorker(provider.ResolveActorRef($"{place.Worker}/{RankRelay.Name}"), task.Id));
+            var relay = provider.ResolveActorRef($"{place.Worker}/{RankRelay.Name}");
+            task.Lead(place, new RemoteWorker(relay, task.Id, direct, () => task.LostConnection(place)));
         }
 
         _relay.Tell(new RankRelay.TaskCame(task.Id));

@@ -190,6 +190,15 @@ internal sealed class RankedTask
         }
     }
 
+    /// <summary>The connection to another worker has broken; the ranks that have not ended may wait for what it has lost.</summary>
+    public void LostConnection(RankPlace place)
+    {
+        if (!_over.IsSet)
+        {
+            End(EndReason.OfRank(place.First, "has lost the connection to this worker"));
+        }
+    }
+
     /// <summary>The communication of a rank that runs in this process.</summary>
     public RankEndpoint NewEndpoint(int rank)
     {

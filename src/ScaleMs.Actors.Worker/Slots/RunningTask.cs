@@ -101,7 +101,7 @@ internal sealed class RunningTask : IDisposable
     public ResultRow Result(Execution execution, long finishedMicroseconds) =>
         Result(execution.State, finishedMicroseconds, execution.Outcome.ToUtf8Json(), execution.Code);
 
-    public ResultRow Result(TaskState state, long finishedMicroseconds, byte[] payload, CodeIdentity? code = null) => new()
+    public ResultRow Result(TaskState state, long finishedMicroseconds, ReadOnlyMemory<byte> payload, CodeIdentity? code = null) => new()
     {
         Key = Row.Key,
         Attempt = Row.Attempt,

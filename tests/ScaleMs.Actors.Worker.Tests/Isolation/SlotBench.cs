@@ -169,7 +169,7 @@ internal sealed partial class SlotBench(int slots = 2, bool startsAtOnce = false
     {
         var (sequence, _) = Process!.Running!.Value;
         Process.Running = null;
-        Raise(effects => Machine.Ended(sequence, TaskState.Done, Time.Microseconds + microseconds, null, [], effects));
+        Raise(effects => Machine.Ended(sequence, TaskState.Done, Time.Microseconds + microseconds, null, default, effects));
         CaughtUp();
     }
 

@@ -174,7 +174,7 @@ public sealed class SlotMachineTests
         Assert.Throws<ProtocolException>(() => _bench.Machine.Begun(1, 0, default, []));
         _bench.Run();
         Assert.Throws<ProtocolException>(() => _bench.Machine.Begun(2, 0, default, []));
-        Assert.Throws<ProtocolException>(() => _bench.Machine.Ended(7, TaskState.Done, 0, null, [], []));
+        Assert.Throws<ProtocolException>(() => _bench.Machine.Ended(7, TaskState.Done, 0, null, default, []));
         Assert.Throws<ProtocolException>(() => _bench.Machine.Revoked([], []));
         Assert.Throws<ProtocolException>(() => _bench.Machine.Ready([], []));
     }

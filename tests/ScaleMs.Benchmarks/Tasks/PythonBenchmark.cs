@@ -37,6 +37,28 @@ internal static class PythonBenchmark
         await using var client = await ConnectAsync(port, null);
         await EveryTask.RunAsync(client, 5_000, NoOp);
 
+        if (Option(args, "--case") is "payloads")
+        {
+            await PayloadsAsync(client);
+            foreach (var node in new[] { seed, first, second }) { using var p = Process.GetProcessById(node.Id); Report("cpu", p.TotalProcessorTime.TotalSeconds + " s"); }
+            Report("cpu client", Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds + " s");
+            return;
+        }
+
+        if (Option(args, "--case") is "single")
+        {
+            var all = new List<double>();
+            for (var r = 0; r < 10; r++) {
+            all.Clear();
+            for (var n = 0; n < 1000; n++)
+            {
+                all.Add(await TimeAsync(client, NoOp()));
+            }
+            all.Sort();
+            Report("one at a time, from call to result", $"p50 {all[500]:0.00} ms, p99 {all[990]:0.00} ms"); }
+            return;
+        }
+
         var (rates, times, futures) = (new List<double>(), new List<double>(), new List<double>());
         for (var run = 0; run < runs; run++)
         {
@@ -80,7 +102,7 @@ internal static class PythonBenchmark
         }
 
         var rates = new List<double>();
-        for (var run = 0; run < 3; run++)
+        for (var run = 0; run < int.Parse(Environment.GetEnvironmentVariable("RUNS") ?? "3"); run++)
         {
             TaskInput[] items = [.. Enumerable.Range(0, Count).Select(_ => (TaskInput)Copy())];
             var clock = Stopwatch.StartNew();

@@ -11,6 +11,8 @@ internal ref struct FrameFields(ReadOnlyMemory<byte> source)
     private readonly ReadOnlyMemory<byte> _source = source;
     private int _at;
 
+    public readonly bool IsAtEnd => _at == _source.Length;
+
     public byte Byte() => Take(1).Span[0];
 
     public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Take(2).Span);
@@ -32,12 +34,14 @@ internal ref struct FrameFields(ReadOnlyMemory<byte> source)
             : throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"a frame names {(uint)count} elements, more than it can hold"));
     }
 
+    public ReadOnlyMemory<byte> Bytes(int count) => Take(count);
+
     /// <summary>All remaining bytes.</summary>
     public ReadOnlyMemory<byte> Rest() => Take(_source.Length - _at);
 
     public readonly void End()
     {
-        if (_at != _source.Length)
+        if (!IsAtEnd)
         {
             throw new ProtocolException(string.Create(CultureInfo.InvariantCulture, $"{_source.Length - _at} bytes follow the end of a frame's content"));
         }

@@ -19,12 +19,15 @@ internal readonly record struct RankFrame(uint Sequence, PayloadKind Form, int R
 {
     public static FrameKind Kind => FrameKind.Rank;
 
-    int IFrame<RankFrame>.Size => 21 + (4 * World.Length) + Encoding.UTF8.GetByteCount(Uid) + Payload.Length;
+    /// <summary>What of the payload is sent as bytes.</summary>
+    public ImmutableArray<RawTexts.Cut> Cuts { get; init; } = [];
+
+    int IFrame<RankFrame>.Size => 21 + (4 * World.Length) + Encoding.UTF8.GetByteCount(Uid) + RawTexts.SizeOf(Payload, Cuts);
 
     public void Format(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(destination, Sequence);
-        destination[4] = (byte)Form;
+        destination[4] = RawTexts.FlagOf((byte)Form, Cuts);
         BinaryPrimitives.WriteInt32LittleEndian(destination[5..], Rank);
         BinaryPrimitives.WriteInt32LittleEndian(destination[9..], Size);
         BinaryPrimitives.WriteInt32LittleEndian(destination[13..], World.Length);
@@ -37,7 +40,7 @@ internal readonly record struct RankFrame(uint Sequence, PayloadKind Form, int R
 
         var length = Encoding.UTF8.GetBytes(Uid, destination[(at + 4)..]);
         BinaryPrimitives.WriteInt32LittleEndian(destination[at..], length);
-        Payload.Span.CopyTo(destination[(at + 4 + length)..]);
+        RawTexts.Format(destination[(at + 4 + length)..], Payload.Span, Cuts);
     }
 
     public static RankFrame Parse(ReadOnlyMemory<byte> source)

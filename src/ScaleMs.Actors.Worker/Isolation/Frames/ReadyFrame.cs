@@ -7,11 +7,12 @@ namespace ScaleMs.Actors.Worker.Isolation.Frames;
 
 /// <summary>The process has loaded everything and can run tasks.</summary>
 /// <param name="Code">The code of its functions.</param>
-internal readonly record struct ReadyFrame(ImmutableArray<CodeIdentity> Code) : IFrame<ReadyFrame>
+/// <param name="TakesRaw">Whether it takes <see cref="RawTexts"/>; left out when it does not.</param>
+internal readonly record struct ReadyFrame(ImmutableArray<CodeIdentity> Code, bool TakesRaw = false) : IFrame<ReadyFrame>
 {
     public static FrameKind Kind => FrameKind.Ready;
 
-    public int Size => 4 + Code.Sum(static code => 8 + Encoding.UTF8.GetByteCount(code.Module) + Encoding.UTF8.GetByteCount(code.Version));
+    public int Size => (TakesRaw ? 5 : 4) + Code.Sum(static code => 8 + Encoding.UTF8.GetByteCount(code.Module) + Encoding.UTF8.GetByteCount(code.Version));
 
     public void Format(Span<byte> destination)
     {
@@ -20,6 +21,11 @@ internal readonly record struct ReadyFrame(ImmutableArray<CodeIdentity> Code) : 
         foreach (var code in Code)
         {
             destination = Text(code.Version, Text(code.Module, destination));
+        }
+
+        if (TakesRaw)
+        {
+            destination[0] = 1;
         }
     }
 
@@ -32,8 +38,9 @@ internal readonly record struct ReadyFrame(ImmutableArray<CodeIdentity> Code) : 
             code[i] = new CodeIdentity(fields.Text(), fields.Text());
         }
 
+        var takesRaw = !fields.IsAtEnd && fields.Byte() != 0;
         fields.End();
-        return new ReadyFrame([.. code]);
+        return new ReadyFrame([.. code], takesRaw);
     }
 
     private static Span<byte> Text(string text, Span<byte> destination)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Text;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
@@ -17,15 +18,18 @@ internal readonly record struct TaskFrame(uint Sequence, PayloadKind Form, strin
     /// <summary>Of a <see cref="RankFrame"/>: which rank it is. Not in this frame's bytes.</summary>
     public RankSpan Ranks { get; init; }
 
-    public int Size => 9 + Encoding.UTF8.GetByteCount(Uid) + Payload.Length;
+    /// <summary>What of the payload is sent as bytes.</summary>
+    public ImmutableArray<RawTexts.Cut> Cuts { get; init; } = [];
+
+    public int Size => 9 + Encoding.UTF8.GetByteCount(Uid) + RawTexts.SizeOf(Payload, Cuts);
 
     public void Format(Span<byte> destination)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(destination, Sequence);
-        destination[4] = (byte)Form;
+        destination[4] = RawTexts.FlagOf((byte)Form, Cuts);
         var length = Encoding.UTF8.GetBytes(Uid, destination[9..]);
         BinaryPrimitives.WriteInt32LittleEndian(destination[5..], length);
-        Payload.Span.CopyTo(destination[(9 + length)..]);
+        RawTexts.Format(destination[(9 + length)..], Payload.Span, Cuts);
     }
 
     public static TaskFrame Parse(ReadOnlyMemory<byte> source)

@@ -13,10 +13,10 @@ internal static class ProcessOutcome
     /// <param name="finishedMicroseconds">When it ended.</param>
     /// <param name="code">What it ran.</param>
     /// <param name="payload">Its outcome as the process has it; kept as it is where the worker has nothing to add.</param>
-    public static ResultRow OfEnded(RunningTask task, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload) => task.Result(
+    public static ResultRow OfEnded(RunningTask task, TaskState state, long finishedMicroseconds, CodeIdentity? code, ReadOnlyMemory<byte> payload) => task.Result(
         task.Reason?.State ?? (state == TaskState.Canceled ? TaskState.Failed : state),
         finishedMicroseconds,
-        task.Reason is null && task.PrintedRaw is null ? payload : Completed(task, TaskOutcome.ParseOrError(payload)).ToUtf8Json(),
+        task.Reason is null && task.PrintedRaw is null ? payload : Completed(task, TaskOutcome.ParseOrError(payload.Span)).ToUtf8Json(),
         code);
 
     /// <summary>The result of a task that ended with its process.</summary>

@@ -115,7 +115,7 @@ internal sealed partial class SlotMachine
     /// <param name="payload">Its outcome as the process has it.</param>
     /// <param name="effects">What is to be done.</param>
     /// <exception cref="ProtocolException">It did not run.</exception>
-    public void Ended(uint sequence, TaskState state, long finishedMicroseconds, CodeIdentity? code, byte[] payload, List<SlotEffect> effects)
+    public void Ended(uint sequence, TaskState state, long finishedMicroseconds, CodeIdentity? code, ReadOnlyMemory<byte> payload, List<SlotEffect> effects)
     {
         if (_process is not ProcessPhase.Ready(var process)
             || (process.Current is { } running && running.Sequence == sequence ? running : EndedWaiting(process, sequence)) is not { Task: var task })
