@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Akka.Actor;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
@@ -16,11 +15,14 @@ public sealed class DirectConnection
     // A large payload is written in pieces, of which each has to get on within the deadline.
     private const int PieceSize = 256 * 1024;
 
-    private readonly Channel<Outgoing> _queue = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Stream _stream;
     private readonly Address _self;
     private readonly byte[] _buffer = new byte[BufferSize];
+    private List<Outgoing> _queue = [];
+    private bool _isWriting;
+    private bool _isClosed;
     private int _buffered;
 
     /// <summary>Takes over an open connection.</summary>
@@ -29,7 +31,7 @@ public sealed class DirectConnection
     internal DirectConnection(Stream stream, Address self)
     {
         (_stream, _self) = (stream, self);
-        Closed = Task.Run(RunAsync);
+        Closed = Task.Run(WatchAsync);
     }
 
     /// <summary>Completed when the connection is closed or broken.</summary>
@@ -39,67 +41,87 @@ public sealed class DirectConnection
     /// <param name="to">An actor of the node.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="from">The sender that the receiver sees; null = none.</param>
-    /// <param name="sent">Called when the batch has been handed to the network (true), or may be lost (false).</param>
+    /// <param name="sent">Called on any thread when the batch has been handed to the network (true), or may be lost (false).</param>
     /// <returns>False = the connection is closed, and <paramref name="sent"/> is not called.</returns>
     public bool TrySend(IActorRef to, IBatch batch, IActorRef? from, Action<bool>? sent = null)
     {
         var payloads = new List<ReadOnlyMemory<byte>>(1);
         var sender = from is null ? "" : from.Path.ToSerializationFormatWithAddress(_self);
-        var start = DirectFrame.Format(to.Path.ToSerializationFormat(), sender, batch, payloads);
-        return _queue.Writer.TryWrite(new Outgoing(start, payloads, sent));
+        var next = new Outgoing(DirectFrame.Format(to.Path.ToSerializationFormat(), sender, batch, payloads), payloads, sent);
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            if (_isWriting)
+            {
+                _queue.Add(next);
+                return true;
+            }
+
+            _isWriting = true;
+        }
+
+        // On this thread if it is short, so that no other has to wake up for it: a socket takes that without waiting.
+        _ = next.IsShort ? WriteAsync([next]) : Task.Run(() => WriteAsync([next]));
+        return true;
     }
 
     internal void Close() => _end.Cancel();
 
-    private async Task RunAsync()
+    /// <summary>Writes these, then what has come up meanwhile.</summary>
+    private async Task WriteAsync(List<Outgoing> frames)
     {
-        var (writing, watching) = (WriteAsync(), WatchAsync());
-        await Task.WhenAny(writing, watching).ConfigureAwait(false);
-        _queue.Writer.TryComplete();
-        await _end.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(writing, watching).ConfigureAwait(false);
-        await _stream.DisposeAsync().ConfigureAwait(false);
-        while (_queue.Reader.TryRead(out var unsent))
+        while (true)
         {
-            unsent.Sent?.Invoke(false);
+            var success = await TryWriteAsync(frames).ConfigureAwait(false);
+            frames.ForEach(frame => frame.Sent?.Invoke(success));
+            if (!success)
+            {
+                // Fails the rest.
+                Close();
+                return;
+            }
+
+            lock (_gate)
+            {
+                if (_queue.Count == 0)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                (frames, _queue) = (_queue, []);
+            }
+
+            // Not on the thread of a sender, which would write for the others for as long as they send.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         }
     }
 
-    private async Task WriteAsync()
+    private async ValueTask<bool> TryWriteAsync(List<Outgoing> frames)
     {
-        var written = new List<Action<bool>>();
-        var success = false;
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(_end.Token).ConfigureAwait(false))
+            foreach (var frame in frames)
             {
-                while (_queue.Reader.TryRead(out var next))
+                await WriteAsync(frame.Start).ConfigureAwait(false);
+                foreach (var payload in frame.Payloads)
                 {
-                    if (next.Sent is not null)
-                    {
-                        written.Add(next.Sent);
-                    }
-
-                    await WriteAsync(next.Start).ConfigureAwait(false);
-                    foreach (var payload in next.Payloads)
-                    {
-                        await WriteAsync(payload).ConfigureAwait(false);
-                    }
+                    await WriteAsync(payload).ConfigureAwait(false);
                 }
-
-                await FlushAsync().ConfigureAwait(false);
-                written.ForEach(static sent => sent(true));
-                written.Clear();
             }
 
-            success = true;
+            await FlushAsync().ConfigureAwait(false);
+            return true;
         }
         catch (Exception error) when (error is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The connection is broken, was closed, or stands still.
+            return false;
         }
-
-        written.ForEach(sent => sent(success));
     }
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
@@ -147,7 +169,7 @@ public sealed class DirectConnection
         _end.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Returns when the other side has closed the connection: it never sends anything.</summary>
+    /// <summary>Waits until the connection ends; the other side never sends anything.</summary>
     private async Task WatchAsync()
     {
         try
@@ -158,7 +180,21 @@ public sealed class DirectConnection
         {
             // As expected.
         }
+
+        List<Outgoing> unsent;
+        lock (_gate)
+        {
+            _isClosed = true;
+            (unsent, _queue) = (_queue, []);
+        }
+
+        await _end.CancelAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        unsent.ForEach(static frame => frame.Sent?.Invoke(false));
     }
 
-    private readonly record struct Outgoing(byte[] Start, List<ReadOnlyMemory<byte>> Payloads, Action<bool>? Sent);
+    private readonly record struct Outgoing(byte[] Start, List<ReadOnlyMemory<byte>> Payloads, Action<bool>? Sent)
+    {
+        public bool IsShort => Start.Length + Payloads.Sum(static payload => payload.Length) <= BufferSize;
+    }
 }

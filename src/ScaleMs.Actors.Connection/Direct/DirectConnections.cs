@@ -8,9 +8,9 @@ using ScaleMs.Actors.Contracts.Transfer;
 namespace ScaleMs.Actors.Connection.Direct;
 
 /// <summary>
-/// A node's direct connections to others. Akka.Remote copies a payload several times on either side and has one connection for everything; large
-/// payloads and the packets of ranks take these instead, from the sender's memory to the receiver's. Each is opened when it is first wanted, after
-/// the other node has named its port. Where none can be opened, everything goes by Akka.Remote.
+/// A node's direct connections to others, for batches. By Akka.Remote a message passes six actors and event loops on its way, its payload is copied
+/// several times on either side, and there is one connection for everything. These lead from the sender's memory to the receiver's. They are opened
+/// when they are first wanted, after the other node has named its port. Where they cannot be opened, everything goes by Akka.Remote.
 /// </summary>
 #pragma warning disable CA1001 // An extension lives as long as its system.
 public sealed class DirectConnections : IExtension
@@ -18,8 +18,8 @@ public sealed class DirectConnections : IExtension
 {
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(5);
 
-    // Without a connection large payloads still arrive, so there is no hurry.
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
+    // Without a connection everything still arrives, so there is no hurry.
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<Address, Peer> _peers = [];
@@ -49,11 +49,12 @@ public sealed class DirectConnections : IExtension
     public static DirectConnections Of(ActorSystem system) => system.WithExtension<DirectConnections, Provider>();
 
     /// <summary>The connection to a node, if it is open; otherwise it is opened for the next time.</summary>
-    public DirectConnection? Find(Address node) => PeerOf(node)?.Connection;
+    public DirectConnection? Find(Address node, DirectLane lane) => PeerOf(node)?.Open?[(int)lane];
 
     /// <summary>The connection to a node.</summary>
     /// <returns>null = it cannot be opened.</returns>
-    public Task<DirectConnection?> ConnectAsync(Address node) => PeerOf(node)?.Opening ?? Task.FromResult<DirectConnection?>(null);
+    public async Task<DirectConnection?> ConnectAsync(Address node, DirectLane lane) =>
+        PeerOf(node) is { } peer && await peer.Opening!.ConfigureAwait(false) is { } connections ? connections[(int)lane] : null;
 
     private Peer? PeerOf(Address node)
     {
@@ -70,7 +71,7 @@ public sealed class DirectConnections : IExtension
         }
     }
 
-    private async Task<DirectConnection?> OpenAsync(Address node, Peer peer)
+    private async Task<DirectConnection[]?> OpenAsync(Address node, Peer peer)
     {
         try
         {
@@ -78,29 +79,31 @@ public sealed class DirectConnections : IExtension
             var offer = await desk.Ask<DirectOffer>(DirectRequest.Instance, AnswerDeadline, _end.Token).ConfigureAwait(false);
             if (offer.Port > 0)
             {
-                var connection = new DirectConnection(await ConnectAsync(node, offer).ConfigureAwait(false), _system.Provider.DefaultAddress);
-                peer.Connection = connection;
-                _ = ForgetWhenClosedAsync(node, peer, connection);
-                return connection;
+                var streams = await Task.WhenAll(Enum.GetValues<DirectLane>().Select(_ => ConnectAsync(node, offer))).ConfigureAwait(false);
+                var connections = Array.ConvertAll(streams, stream => new DirectConnection(stream, _system.Provider.DefaultAddress));
+                peer.Open = connections;
+                _ = ForgetWhenClosedAsync(node, peer, connections);
+                return connections;
             }
         }
         catch (Exception error) when (error is IOException or SocketException or AuthenticationException or AskTimeoutException or OperationCanceledException)
         {
-            _log.Info("There is no direct connection to {Node} ({Reason}); large payloads are sent in chunks", node, error.Message);
+            _log.Info("There is no direct connection to {Node} ({Reason}); batches go by Akka.Remote", node, error.Message);
         }
 
         _ = ForgetLaterAsync(node, peer);
         return null;
     }
 
-    private async Task ForgetWhenClosedAsync(Address node, Peer peer, DirectConnection connection)
+    private async Task ForgetWhenClosedAsync(Address node, Peer peer, DirectConnection[] connections)
     {
-        await using (_end.Token.Register(connection.Close).ConfigureAwait(false))
+        await using (_end.Token.Register(() => Array.ForEach(connections, static connection => connection.Close())).ConfigureAwait(false))
         {
-            await connection.Closed.ConfigureAwait(false);
+            await Task.WhenAny(connections.Select(static connection => connection.Closed)).ConfigureAwait(false);
         }
 
         Forget(node, peer);
+        Array.ForEach(connections, static connection => connection.Close());
     }
 
     private async Task ForgetLaterAsync(Address node, Peer peer)
@@ -150,7 +153,7 @@ public sealed class DirectConnections : IExtension
         }
         catch (SocketException error)
         {
-            _log.Warning("Cannot listen for direct connections at {Host}:{Port} ({Reason}); large payloads are received in chunks", host, port, error.Message);
+            _log.Warning("Cannot listen for direct connections at {Host}:{Port} ({Reason}); batches come by Akka.Remote", host, port, error.Message);
             return new DirectOffer(0, Guid.Empty);
         }
     }
@@ -158,14 +161,15 @@ public sealed class DirectConnections : IExtension
     /// <summary>Another node, from the first wish for a connection until it is closed, or until the next attempt may begin.</summary>
     private sealed class Peer
     {
-        private volatile DirectConnection? _connection;
+        private volatile DirectConnection[]? _open;
 
-        public Task<DirectConnection?>? Opening { get; set; }
+        public Task<DirectConnection[]?>? Opening { get; set; }
 
-        public DirectConnection? Connection
+        /// <summary>By lane; null = not open yet.</summary>
+        public DirectConnection[]? Open
         {
-            get => _connection;
-            set => _connection = value;
+            get => _open;
+            set => _open = value;
         }
     }
 

@@ -25,14 +25,21 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
     /// <summary>
-    /// Sends a piece: at once if it is small or its receiver is local, otherwise in chunks. A piece that is queued for or being sent to that
+    /// Sends a piece. A large one that is queued for or being sent to that
     /// receiver already is not sent twice, so callers may resend unacknowledged pieces at any time.
     /// </summary>
     public void Tell(IActorRef to, in BatchPiece piece, IActorRef self)
     {
-        if (piece.Large is not { } identity || to.IsLocal())
+        if (to.IsLocal())
         {
             to.Tell(piece.Batch, self);
+        }
+        else if (piece.Large is not { } identity)
+        {
+            if (_direct.Find(to.Path.Address, DirectLane.Batches)?.TrySend(to, piece.Batch, self) != true)
+            {
+                to.Tell(piece.Batch, self);
+            }
         }
         else if (!GoesDirectly(to, identity) && !TellDirectly(to, piece.Batch, identity, self))
         {
@@ -117,7 +124,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
     {
         // In chunks it would be sent a second time.
         if ((_lanes.TryGetValue(to, out var lane) && lane.Known.Contains(row))
-            || _direct.Find(to.Path.Address) is not { } connection
+            || _direct.Find(to.Path.Address, DirectLane.Bulk) is not { } connection
             || !connection.TrySend(to, batch, self, success => owner.Tell(new DirectlySent(to, batch, row, success), ActorRefs.NoSender)))
         {
             return false;

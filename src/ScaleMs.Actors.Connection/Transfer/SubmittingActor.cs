@@ -222,7 +222,7 @@ public abstract class SubmittingActor : BatchActor
             Ended(result);
         }
 
-        Sender.Tell(new ResultAck(acks.MoveToImmutable()));
+        Channel.Tell(Sender, new ResultAck(acks.MoveToImmutable()));
     }
 
     private sealed record StayInTouch

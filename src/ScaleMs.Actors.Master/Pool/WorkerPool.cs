@@ -92,7 +92,7 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void Send(IActorRef to, object message)
     {
-        if (message is AssignBatch batch)
+        if (message is IBatch batch)
         {
             Channel.Tell(to, batch);
         }

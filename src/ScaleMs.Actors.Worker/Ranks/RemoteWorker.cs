@@ -41,7 +41,7 @@ internal sealed class RemoteWorker
 
     private async Task OpenAsync(DirectConnections direct)
     {
-        var connection = await direct.ConnectAsync(_relay.Path.Address).ConfigureAwait(false);
+        var connection = await direct.ConnectAsync(_relay.Path.Address, DirectLane.Bulk).ConfigureAwait(false);
         lock (_gate)
         {
             _direct = connection;
