@@ -1,5 +1,5 @@
+using System.Buffers;
 using Akka.Actor;
-using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -19,7 +19,7 @@ public sealed class DirectConnection
     private readonly CancellationTokenSource _end = new();
     private readonly Stream _stream;
     private readonly Address _self;
-    private readonly byte[] _buffer = new byte[BufferSize];
+    private byte[] _buffer = [];
     private List<Outgoing> _queue = [];
     private bool _isWriting;
     private bool _isClosed;
@@ -103,6 +103,7 @@ public sealed class DirectConnection
 
     private async ValueTask<bool> TryWriteAsync(List<Outgoing> frames)
     {
+        _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             foreach (var frame in frames)
@@ -121,6 +122,11 @@ public sealed class DirectConnection
         {
             // The connection is broken, was closed, or stands still.
             return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffered = 0;
         }
     }
 
@@ -164,7 +170,7 @@ public sealed class DirectConnection
         }
 
         // Only a write that has to wait needs the deadline.
-        _end.CancelAfter(OutgoingTransfer.GiveUpAfter);
+        _end.CancelAfter(DirectFrame.Patience);
         await writing.ConfigureAwait(false);
         _end.CancelAfter(Timeout.InfiniteTimeSpan);
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Akka.Actor;
-using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 
@@ -12,6 +11,9 @@ namespace ScaleMs.Actors.Connection.Direct;
 /// </summary>
 internal static class DirectFrame
 {
+    /// <summary>After that time a side that stands still in the middle of a frame is given up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>Bytes of the length.</summary>
     public const int Prefix = 4;
 
@@ -46,10 +48,22 @@ internal static class DirectFrame
         var reader = new BatchReader(frame);
         var (to, from, manifest) = (reader.ReadText(), reader.ReadText(), reader.ReadText());
         var batch = BatchSerializer.Read(reader.ReadRest(), manifest);
-        var receiver = provider.ResolveActorRef(to);
-        if (receiver.IsLocal())
+        var receiver = Resolve(to, provider);
+        if (receiver is IActorRefScope { IsLocal: true })
         {
-            receiver.Tell(batch, from.Length > 0 ? provider.ResolveActorRef(from) : ActorRefs.NoSender);
+            receiver.Tell(batch, from.Length > 0 ? Resolve(from, provider) : ActorRefs.NoSender);
+        }
+    }
+
+    private static IActorRef Resolve(string path, IActorRefProvider provider)
+    {
+        try
+        {
+            return provider.ResolveActorRef(path);
+        }
+        catch (FormatException error)
+        {
+            throw new ProtocolException($"'{path}' is not the path of an actor: {error.Message}", error);
         }
     }
 }

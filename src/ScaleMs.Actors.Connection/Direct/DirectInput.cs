@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Akka.Actor;
-using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -13,10 +12,14 @@ namespace ScaleMs.Actors.Connection.Direct;
 /// <param name="largest">Most bytes of a frame.</param>
 internal sealed class DirectInput(Stream stream, IActorRefProvider provider, ByteBudget budget, long largest)
 {
-    // Holds several frames of ordinary size.
-    private const int BufferSize = 128 * 1024;
+    // Holds many short frames; a node may have hundreds of connections. The rest of a longer frame is read to where it stays.
+    private const int BufferSize = 16 * 1024;
 
-    private readonly byte[] _buffer = new byte[BufferSize];
+    // Shorter frames are as many as other messages.
+    private const int Counted = 128 * 1024;
+
+    // As much as the opening needs; more only for one who has begun as he should.
+    private byte[] _buffer = new byte[64];
     private int _from;
     private int _to;
 
@@ -29,13 +32,14 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
     public async Task RunAsync(byte[] opening, CancellationToken end)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
-        if (!await HasAsync(opening.Length, OutgoingTransfer.GiveUpAfter, deadline).ConfigureAwait(false)
+        if (!await HasAsync(opening.Length, DirectFrame.Patience, deadline).ConfigureAwait(false)
             || !CryptographicOperations.FixedTimeEquals(_buffer.AsSpan(_from, opening.Length), opening))
         {
             throw new ProtocolException("it does not begin as this node has told its peers");
         }
 
         _from += opening.Length;
+        Array.Resize(ref _buffer, BufferSize);
         while (true)
         {
             if (!await HasAsync(1, Timeout.InfiniteTimeSpan, deadline).ConfigureAwait(false))
@@ -43,7 +47,7 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
                 return;
             }
 
-            if (!await HasAsync(DirectFrame.Prefix, OutgoingTransfer.GiveUpAfter, deadline).ConfigureAwait(false))
+            if (!await HasAsync(DirectFrame.Prefix, DirectFrame.Patience, deadline).ConfigureAwait(false))
             {
                 throw new EndOfStreamException();
             }
@@ -61,7 +65,7 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
 
     private async Task ReceiveAsync(int length, CancellationTokenSource deadline)
     {
-        var counts = length > BufferSize;
+        var counts = length > Counted;
         if (counts)
         {
             deadline.CancelAfter(Timeout.InfiniteTimeSpan);
@@ -76,7 +80,7 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
             _from += read;
             while (read < length)
             {
-                deadline.CancelAfter(OutgoingTransfer.GiveUpAfter);
+                deadline.CancelAfter(DirectFrame.Patience);
                 var count = await stream.ReadAsync(frame.AsMemory(read), deadline.Token).ConfigureAwait(false);
                 read += count > 0 ? count : throw new EndOfStreamException();
             }

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
-using ScaleMs.Actors.Connection.Transfer;
 
 namespace ScaleMs.Actors.Connection.Direct;
 
@@ -47,7 +46,7 @@ internal sealed class DirectTls(DotNettySslSetup setup, ILoggingAdapter log)
     private static CancellationTokenSource Deadline(CancellationToken end)
     {
         var deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
-        deadline.CancelAfter(OutgoingTransfer.GiveUpAfter);
+        deadline.CancelAfter(DirectFrame.Patience);
         return deadline;
     }
 

@@ -20,6 +20,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
 
     private static readonly TimeSpan PaceMemory = TimeSpan.FromMilliseconds(500);
 
+    private readonly HashSet<CodeIdentity> _everHad = [];
     private double _meanMicroseconds = double.NaN;
 
     public Guid Id { get; } = id;
@@ -33,7 +34,15 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public int System { get; init; }
 
     /// <summary>The code of its functions.</summary>
-    public ImmutableArray<CodeIdentity> Code { get; set; } = [];
+    public ImmutableArray<CodeIdentity> Code
+    {
+        get;
+        set
+        {
+            field = value;
+            _everHad.UnionWith(value);
+        }
+    } = [];
 
     /// <summary>Its runtimes for functions; empty = .NET only.</summary>
     public ImmutableArray<RuntimeInfo> Runtimes { get; init; } = [];
@@ -202,5 +211,18 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         Finished++;
         double duration = Math.Max(0, microseconds);
         _meanMicroseconds = double.IsNaN(_meanMicroseconds) ? duration : _meanMicroseconds + ((duration - _meanMicroseconds) * NewestWeight);
+    }
+
+    /// <summary>A task has run code that the worker has not told of yet, and of which it has no other version.</summary>
+    /// <returns>False: the worker has told of it, and may have other code since.</returns>
+    public bool TryAddCode(CodeIdentity code)
+    {
+        if (_everHad.Contains(code) || Code.Any(other => other.Module == code.Module))
+        {
+            return false;
+        }
+
+        Code = Code.Add(code);
+        return true;
     }
 }

@@ -81,6 +81,26 @@ internal sealed partial class WorkerPool
         TellWorkers();
     }
 
+    /// <summary>The first results of a module may come before the worker's word of it. They stand for equal tasks all the same.</summary>
+    private void TakeCode(PoolNode node, ResultBatch results)
+    {
+        CodeIdentity? last = null;
+        var isNew = false;
+        foreach (ref readonly var row in results.Results.AsSpan())
+        {
+            if (row.Code is { } code && !ReferenceEquals(code, last))
+            {
+                last = code;
+                isNew |= node.TryAddCode(code);
+            }
+        }
+
+        if (isNew)
+        {
+            TellWorkers();
+        }
+    }
+
     /// <summary>Wanted attempts that a worker holds from before are in flight there; the others are cancelled.</summary>
     private void OnClaimed(HeldClaimed claimed)
     {

@@ -116,6 +116,11 @@ internal sealed partial class WorkerPool : BatchActor
     {
         _batches.Received(batch);
         var node = _state.Find(Sender);
+        if (node is not null)
+        {
+            TakeCode(node, batch);
+        }
+
         List<AckRow>? dropped = null;
         HashSet<AckRow>? parts = null;
         foreach (ref readonly var row in batch.Results.AsSpan())

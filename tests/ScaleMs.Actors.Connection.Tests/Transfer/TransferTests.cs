@@ -8,7 +8,7 @@ using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Connection.Tests.Transfer;
 
-/// <summary>Between two actor systems over TCP on loopback.</summary>
+/// <summary>Between two actor systems over TCP on loopback, without direct connections.</summary>
 public sealed class TransferTests : Akka.TestKit.Xunit2.TestKit
 {
     private static readonly TransferOptions Options = TransferOptions.Default;
@@ -24,6 +24,7 @@ public sealed class TransferTests : Akka.TestKit.Xunit2.TestKit
         """
         akka.actor.provider = remote
         akka.remote.dot-netty.tcp.port = 0
+        scalems.transfer.port = off
         akka.loglevel = WARNING
         """));
 

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Pool;
@@ -105,6 +106,32 @@ public sealed class WorkerPoolTests : TestKit
         Register(pool, this, credit: 0);
 
         Assert.Equal([Process.ToString(), "other"], ledger.ExpectMsg<WorkersChanged>(Patience).Processes.AsEnumerable());
+    }
+
+    [Fact]
+    public void A_result_whose_code_the_worker_has_not_told_of_yet_tells_of_it()
+    {
+        var ledger = CreateTestProbe();
+        var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
+        var node = Register(pool, this, credit: 9);
+        IEnumerable<CodeIdentity> Next()
+        {
+            var changed = (WorkersChanged)ledger.FishForMessage(static message => message is WorkersChanged, Patience);
+            return changed.Code;
+        }
+
+        Assert.Empty(Next());
+        pool.Tell(new ResultBatch([Rows.Result(0) with { Code = new("python:m", "1") }, Rows.Result(1) with { Code = new("python:m", "1") }]), TestActor);
+        Assert.Equal([new CodeIdentity("python:m", "1")], Next());
+        Assert.Equal(2, ((WorkerResults)ledger.FishForMessage(static message => message is WorkerResults, Patience)).Batch.Results.Length);
+
+        // The module was edited: another version counts when the worker says so, and what is told of late is not its code.
+        pool.Tell(new ResultBatch([Rows.Result(2) with { Code = new("python:m", "2") }]), TestActor);
+        pool.Tell(new WorkerCodeChanged(node, []), TestActor);
+        Assert.Empty(Next());
+        pool.Tell(new ResultBatch([Rows.Result(3) with { Code = new("python:m", "1") }]), TestActor);
+        pool.Tell(new WorkerCodeChanged(node, [new CodeIdentity("python:m", "2")]), TestActor);
+        Assert.Equal([new CodeIdentity("python:m", "2")], Next());
     }
 
     [Theory]
