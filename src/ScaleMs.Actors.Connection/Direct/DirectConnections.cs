@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection.Configuration;
@@ -86,8 +85,9 @@ public sealed class DirectConnections : IExtension
                 return connections;
             }
         }
-        catch (Exception error) when (error is IOException or SocketException or AuthenticationException or AskTimeoutException or OperationCanceledException)
+        catch (Exception error)
         {
+            // Whatever it is, there is the other way.
             _log.Info("There is no direct connection to {Node} ({Reason}); batches go by Akka.Remote", node, error.Message);
         }
 

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Event;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -11,6 +9,9 @@ namespace ScaleMs.Actors.Connection.Direct;
 /// <summary>Takes direct connections from other nodes.</summary>
 internal sealed class DirectListener
 {
+    // There may be no descriptors left for a while.
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly TcpListener _listener;
     private readonly DirectTls? _tls;
     private readonly IActorRefProvider _provider;
@@ -52,16 +53,21 @@ internal sealed class DirectListener
     private async Task AcceptAsync(CancellationToken end)
     {
         using var listener = _listener;
-        try
+        while (!end.IsCancellationRequested)
         {
-            while (true)
+            try
             {
                 _ = ServeAsync(await _listener.AcceptSocketAsync(end).ConfigureAwait(false), end);
             }
-        }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // The system ends; without a listener large payloads take the way of all other messages.
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException error)
+            {
+                _log.Warning("Cannot take a direct connection: {Reason}", error.Message);
+                await Task.Delay(AfterFailure, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
@@ -78,13 +84,13 @@ internal sealed class DirectListener
                 await new DirectInput(stream, _provider, _budget, _largest).RunAsync(_opening, end).ConfigureAwait(false);
             }
         }
-        catch (Exception error) when (error is ProtocolException or AuthenticationException)
-        {
-            _log.Warning("The direct connection from {Peer} is closed: {Reason}", peer, error.Message);
-        }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // Its sender notices, and sends again what may be lost.
+        }
+        catch (Exception error)
+        {
+            _log.Warning("The direct connection from {Peer} is closed: {Reason}", peer, error.Message);
         }
     }
 }
