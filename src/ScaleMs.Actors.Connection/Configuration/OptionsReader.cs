@@ -79,7 +79,13 @@ internal static class OptionsReader
     public static int? DirectPort(Config config)
     {
         const string Port = "scalems.transfer.port";
-        return !config.HasPath(Port) || IsOff(config, Port) ? null : Whole(config, Port, 0, 65_535);
+        const string Expected = "a port, 0 for a free one, or off";
+        if (!config.HasPath(Port) || Text(config, Port, expected: Expected) is not (not ("off" or "false") and var text))
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : throw Invalid(Port, text, Expected);
     }
 
     /// <summary>Most bytes of a batch that is sent by itself.</summary>

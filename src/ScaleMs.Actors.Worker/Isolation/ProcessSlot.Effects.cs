@@ -209,7 +209,7 @@ internal sealed partial class ProcessSlot
                 if (effect.Task.Row.Ranks is { AreSeveral: true } ranks && process is { Rank: null })
                 {
                     // Not earlier: what was sent to a process that ends before the rank begins would be lost.
-                    Owner.Ranks.Find(effect.Task.Id)?.Open(ranks.First, new ProcessPort(process, effect.Sequence));
+                    Owner.Ranks.Find(effect.Task.Id)?.Routes.Open(ranks.First, new ProcessPort(process, effect.Sequence));
                 }
 
                 Owner.Started(this, effect.Task);
@@ -281,7 +281,7 @@ internal sealed partial class ProcessSlot
         }
         else
         {
-            task.Meet(rank.Ranks.First, new RankSeat(
+            task.Meeting.Join(rank.Ranks.First, new RankSeat(
                 link.World,
                 link.Rank,
                 world => SendNow(process, frame with { World = world }),

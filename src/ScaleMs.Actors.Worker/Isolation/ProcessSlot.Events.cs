@@ -100,7 +100,7 @@ internal sealed partial class ProcessSlot
 
             if (task?.Row.Ranks is { AreSeveral: true } ranks)
             {
-                slot.Owner.Ranks.Find(task.Id)?.Route(ranks.First, packet.Rank, packet.Content);
+                slot.Owner.Ranks.Find(task.Id)?.Routes.Pass(ranks.First, packet.Rank, packet.Content);
             }
         }
 

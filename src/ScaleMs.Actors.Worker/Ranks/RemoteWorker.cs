@@ -14,7 +14,6 @@ internal sealed class RemoteWorker
     private readonly Lock _gate = new();
     private readonly IActorRef _relay;
     private readonly AckRow _task;
-    private readonly Action _broken;
     private List<RankMessage>? _early;
     private DirectConnection? _direct;
     private int _number;
@@ -23,14 +22,15 @@ internal sealed class RemoteWorker
     /// <param name="relay">Takes what is sent to its ranks.</param>
     /// <param name="task">The task.</param>
     /// <param name="direct">Opens direct connections.</param>
-    /// <param name="broken">Called when the connection to it has broken, possibly more than once and at any time.</param>
-    public RemoteWorker(IActorRef relay, AckRow task, DirectConnections direct, Action broken)
+    /// <param name="over">Completed when the ranks of this worker have ended.</param>
+    /// <param name="broken">Called when the connection has broken before.</param>
+    public RemoteWorker(IActorRef relay, AckRow task, DirectConnections direct, Task over, Action broken)
     {
-        (_relay, _task, _broken) = (relay, task, broken);
+        (_relay, _task) = (relay, task);
         if (!relay.IsLocal())
         {
             _early = [];
-            _ = OpenAsync(direct);
+            _ = OpenAsync(direct, over, broken);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed class RemoteWorker
 
     public void Ended(int rank, RankFate fate) => Send(rank, RankMessage.End, [(byte)fate]);
 
-    private async Task OpenAsync(DirectConnections direct)
+    private async Task OpenAsync(DirectConnections direct, Task over, Action broken)
     {
         var connection = await direct.ConnectAsync(_relay.Path.Address, DirectLane.Bulk).ConfigureAwait(false);
         lock (_gate)
@@ -49,10 +49,10 @@ internal sealed class RemoteWorker
             _early = null;
         }
 
-        if (connection is not null)
+        // The connection outlives thousands of tasks, and keeps none of them.
+        if (connection is not null && await Task.WhenAny(connection.Closed, over).ConfigureAwait(false) != over)
         {
-            await connection.Closed.ConfigureAwait(false);
-            _broken();
+            broken();
         }
     }
 

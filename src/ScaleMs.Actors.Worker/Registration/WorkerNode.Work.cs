@@ -87,10 +87,12 @@ internal sealed partial class WorkerNode
         var own = row.Ranks.First;
         var provider = ((ExtendedActorSystem)Context.System).Provider;
         var direct = DirectConnections.Of(Context.System);
+        var over = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        task.WhenOver(over.SetResult);
         foreach (var place in row.Places.Where(place => place.First != own))
         {
             var relay = provider.ResolveActorRef($"{place.Worker}/{RankRelay.Name}");
-            task.Lead(place, new RemoteWorker(relay, task.Id, direct, () => task.LostConnection(place)));
+            task.Routes.Lead(place, new RemoteWorker(relay, task.Id, direct, over.Task, () => task.LostConnection(place)));
         }
 
         _relay.Tell(new RankRelay.TaskCame(task.Id));

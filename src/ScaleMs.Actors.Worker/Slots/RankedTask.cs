@@ -20,19 +20,11 @@ internal sealed class RankedTask
     private readonly RankedTasks _owner;
     private readonly Lock _gate = new();
     private readonly ResultRow?[] _results;
-    private readonly OpeningPort[] _inboxes;
-    private readonly IRankPort?[] _elsewhere;
-    private readonly List<RemoteWorker> _workers = [];
-    private readonly int[] _arrived;
-    private readonly RankSeat?[] _seats;
     private readonly ManualResetEventSlim _over = new();
     private readonly bool _isLaunched;
     private List<Action> _whenOver = [];
     private MpiWorld? _world;
     private int _open;
-    private int _seated;
-    private bool _haveMet;
-    private bool _meetNoMore;
     private bool _repeats;
     private EndReason? _mustEnd;
 
@@ -43,10 +35,7 @@ internal sealed class RankedTask
     {
         (Row, _owner, _open) = (row, owner, row.Ranks.Count);
         _results = new ResultRow?[row.Ranks.Count];
-        _inboxes = [.. Enumerable.Range(0, row.Ranks.Count).Select(static _ => new OpeningPort())];
-        _elsewhere = new IRankPort?[row.Ranks.Size];
-        _arrived = new int[row.Places.IsDefault ? 0 : row.Places.Length];
-        _seats = new RankSeat?[row.Ranks.Count];
+        (Routes, Meeting) = (new RankRoutes(row), new RankMeeting(row.Ranks));
         _isLaunched = LaunchedProgram.Is(row);
         Output = owner.NewOutput();
         if (_isLaunched)
@@ -58,6 +47,12 @@ internal sealed class RankedTask
     public TaskRow Row { get; }
 
     public AckRow Id => new(Row.Key, Row.Attempt);
+
+    /// <summary>The ways to all ranks.</summary>
+    public RankRoutes Routes { get; }
+
+    /// <summary>The ranks' interpreters, which begin together.</summary>
+    public RankMeeting Meeting { get; }
 
     /// <summary>The output so far of the ranks that run here, as it comes.</summary>
     public TaskOutput Output { get; }
@@ -97,39 +92,6 @@ internal sealed class RankedTask
         return world;
     }
 
-    /// <summary>A rank's interpreter is ready. When those of all are, the ranks are sent; a rank that came alone would wait for the others inside MPI.</summary>
-    public void Meet(int rank, RankSeat seat)
-    {
-        RankSeat[] seats;
-        lock (_gate)
-        {
-            if (!_meetNoMore)
-            {
-                _seats[rank - Row.Ranks.First] = seat;
-                if (++_seated < _seats.Length)
-                {
-                    return;
-                }
-
-                _meetNoMore = true;
-                _haveMet = _seats.All(other => other!.World == seat.World);
-            }
-
-            seats = _haveMet || _seated == _seats.Length ? [.. _seats.OfType<RankSeat>()] : [seat];
-        }
-
-        if (_haveMet)
-        {
-            ImmutableArray<int> world = [.. seats.Select(static seat => seat.Rank)];
-            Array.ForEach(seats, seat => seat.Send(world));
-        }
-        else
-        {
-            // One of their worlds was replaced meanwhile, or the task is to end.
-            Array.ForEach(seats, static seat => seat.TakeBack());
-        }
-    }
-
     /// <summary>Called when the ranks of this worker have ended; at once if they have.</summary>
     public void WhenOver(Action action)
     {
@@ -158,25 +120,15 @@ internal sealed class RankedTask
         }
     }
 
-    /// <summary>Ranks run on another worker; called before any rank of this one runs.</summary>
-    public void Lead(RankPlace place, RemoteWorker worker)
-    {
-        _workers.Add(worker);
-        for (var rank = place.First; rank < place.First + place.Count; rank++)
-        {
-            _elsewhere[rank] = worker.PortOf(rank);
-        }
-    }
-
     /// <summary>A packet of a rank on another worker. Called by one thread.</summary>
     public void Arrived(RankMessage packet)
     {
-        if (IndexOfPlace(packet.From) is not (>= 0 and var place))
+        if (!Routes.HasPlaceOf(packet.From))
         {
             return;
         }
 
-        if (packet.Number != ++_arrived[place])
+        if (!Routes.IsNext(packet))
         {
             End(EndReason.OfRank(packet.From, "has sent something that was lost on its way"));
         }
@@ -186,47 +138,25 @@ internal sealed class RankedTask
         }
         else
         {
-            Route(packet.From, packet.To, packet.Content.Span);
+            Routes.Pass(packet.From, packet.To, packet.Content.Span);
         }
     }
 
     /// <summary>The connection to another worker has broken; the ranks that have not ended may wait for what it has lost.</summary>
-    public void LostConnection(RankPlace place)
-    {
-        if (!_over.IsSet)
-        {
-            End(EndReason.OfRank(place.First, "has lost the connection to this worker"));
-        }
-    }
+    public void LostConnection(RankPlace place) => End(EndReason.OfRank(place.First, "has lost the connection to this worker"));
 
     /// <summary>The communication of a rank that runs in this process.</summary>
     public RankEndpoint NewEndpoint(int rank)
     {
         var endpoint = new RankEndpoint(rank, Row.Ranks.Size, new LocalTransport(this, rank));
-        Open(rank, new EndpointPort(endpoint));
+        Routes.Open(rank, new EndpointPort(endpoint));
         return endpoint;
-    }
-
-    /// <summary>A rank of this worker can take packets from now on.</summary>
-    public void Open(int rank, IRankPort port) => _inboxes[rank - Row.Ranks.First].Open(port);
-
-    /// <summary>A rank has sent a packet.</summary>
-    public void Route(int from, int to, ReadOnlySpan<byte> packet)
-    {
-        if (to >= 0 && to < Row.Ranks.Size && to != from)
-        {
-            PortOf(to)?.Deliver(from, packet);
-        }
     }
 
     /// <summary>A rank on another worker has ended.</summary>
     private void EndedElsewhere(int rank, RankFate fate)
     {
-        foreach (var inbox in _inboxes)
-        {
-            inbox.Ended(rank, fate);
-        }
-
+        Routes.EndedElsewhere(rank, fate);
         if (IsHeld && rank == 0)
         {
             Release(new ResultRow { Key = Row.Key, Attempt = Row.Attempt, State = TaskState.Done });
@@ -252,7 +182,7 @@ internal sealed class RankedTask
         }
 
         _owner.TellToEnd(this, reason);
-        CallOffMeeting();
+        Meeting.CallOff();
         lock (_gate)
         {
             // Ranks that have not started would wait for those that do not any more.
@@ -271,8 +201,8 @@ internal sealed class RankedTask
             isLast = --_open == 0;
         }
 
-        TellOthers(rank, fate);
-        CallOffMeeting();
+        Routes.Ended(rank, fate);
+        Meeting.CallOff();
         if (isLast)
         {
             Complete();
@@ -304,7 +234,7 @@ internal sealed class RankedTask
             isLast = --_open == 0;
         }
 
-        CallOffMeeting();
+        Meeting.CallOff();
         if (isLast)
         {
             Complete();
@@ -314,24 +244,6 @@ internal sealed class RankedTask
             // When it had begun, its world has ended. The others end with that, and would seem to have ended because of this.
             End(EndReason.OfRank(rank, "did not begin"));
         }
-    }
-
-    /// <summary>Ranks that wait for others that will not come are given back.</summary>
-    private void CallOffMeeting()
-    {
-        RankSeat[] waiting;
-        lock (_gate)
-        {
-            if (_meetNoMore)
-            {
-                return;
-            }
-
-            _meetNoMore = true;
-            waiting = [.. _seats.OfType<RankSeat>()];
-        }
-
-        Array.ForEach(waiting, static seat => seat.TakeBack());
     }
 
     private void Complete()
@@ -366,7 +278,8 @@ internal sealed class RankedTask
         SetOver();
     }
 
-    private void SetOver()
+    /// <summary>No rank of this worker runs any more, or will.</summary>
+    public void SetOver()
     {
         List<Action> actions;
         lock (_gate)
@@ -425,41 +338,6 @@ internal sealed class RankedTask
         Payload = TaskOutcome.Error(ErrorType.ProcessCrash, message).ToUtf8Json(),
     };
 
-    private int IndexOfPlace(int rank)
-    {
-        for (var i = 0; i < Row.Places.Length; i++)
-        {
-            if (rank >= Row.Places[i].First && rank < Row.Places[i].First + Row.Places[i].Count)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private IRankPort? PortOf(int rank)
-    {
-        var here = rank - Row.Ranks.First;
-        return here >= 0 && here < _inboxes.Length ? _inboxes[here] : _elsewhere[rank];
-    }
-
-    private void TellOthers(int rank, RankFate fate)
-    {
-        for (var i = 0; i < _inboxes.Length; i++)
-        {
-            if (Row.Ranks.First + i != rank)
-            {
-                _inboxes[i].Ended(rank, fate);
-            }
-        }
-
-        foreach (var worker in _workers)
-        {
-            worker.Ended(rank, fate);
-        }
-    }
-
     private void EndOthers(int rank, RankFate fate)
     {
         switch (fate)
@@ -482,6 +360,6 @@ internal sealed class RankedTask
 
     private sealed class LocalTransport(RankedTask task, int rank) : IRankTransport
     {
-        public void Send(int to, ReadOnlySpan<byte> packet) => task.Route(rank, to, packet);
+        public void Send(int to, ReadOnlySpan<byte> packet) => task.Routes.Pass(rank, to, packet);
     }
 }

@@ -84,7 +84,13 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
     }
 
     /// <summary>The task, which has not begun, will not run here.</summary>
-    public void Drop(AckRow id) => _tasks.TryRemove(id, out _);
+    public void Drop(AckRow id)
+    {
+        if (_tasks.TryRemove(id, out var task))
+        {
+            task.SetOver();
+        }
+    }
 
     /// <summary>The master has the result.</summary>
     public void Acknowledged(AckRow id)

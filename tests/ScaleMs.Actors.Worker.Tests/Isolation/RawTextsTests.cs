@@ -39,6 +39,7 @@ public class RawTextsTests
     [InlineData("""{"args":[{"$bytes":"B!!!"}]}""", "not base64")]
     [InlineData("""{"args":[{"$bytes":"B\/AA"}]}""", "escaped")]
     [InlineData("""{"args":[{"$bytes":"B"}""", "not JSON")]
+    [InlineData("""{"args":[{"$bytes":"B"},{"$bytes":"#0"}]}""", "beside a text that would name it")]
     public void Any_other_text_stays_as_it_is(string task, string because)
     {
         var json = Encoding.UTF8.GetBytes(task.Replace("\"B", $"\"{Text}", StringComparison.Ordinal));

@@ -51,8 +51,14 @@ internal static class RawTexts
         var cuts = ImmutableArray.CreateBuilder<Cut>();
         foreach (var (start, length) in tagged)
         {
-            // A text with blanks, which are not counted, is left to the agent, which refuses it.
             var text = json.Slice(start, length);
+            if (text[0] == '#')
+            {
+                // It would seem to name bytes of the frame.
+                return [];
+            }
+
+            // A text with blanks, which are not counted, is left to the agent, which refuses it.
             if (length >= Shortest && Base64.IsValid(text, out var bytes) && length % 4 == 0 && bytes == (length / 4 * 3) - (text[^2] == '=' ? 2 : text[^1] == '=' ? 1 : 0))
             {
                 cuts.Add(new Cut(start, length, bytes));
