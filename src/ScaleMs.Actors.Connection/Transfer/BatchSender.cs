@@ -28,7 +28,11 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
     /// Sends a piece. A large one that is queued for or being sent to that
     /// receiver already is not sent twice, so callers may resend unacknowledged pieces at any time.
     /// </summary>
-    public void Tell(IActorRef to, in BatchPiece piece, IActorRef self)
+    /// <param name="to">The receiver.</param>
+    /// <param name="piece">The piece.</param>
+    /// <param name="self">The sender that it sees.</param>
+    /// <param name="directly">Whether a small one takes a direct connection, if there is one; then it may overtake those that did not.</param>
+    public void Tell(IActorRef to, in BatchPiece piece, IActorRef self, bool directly)
     {
         if (to.IsLocal())
         {
@@ -36,7 +40,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
         }
         else if (piece.Large is not { } identity)
         {
-            if (_direct.Find(to.Path.Address, DirectLane.Batches)?.TrySend(to, piece.Batch, self) != true)
+            if (!directly || _direct.Find(to.Path.Address, DirectLane.Batches)?.TrySend(to, piece.Batch, self) != true)
             {
                 to.Tell(piece.Batch, self);
             }
@@ -46,6 +50,9 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
             TellInChunks(to, piece.Batch, identity, self);
         }
     }
+
+    /// <summary>Whether there is a direct connection to the receiver; if not, one is opened.</summary>
+    public bool IsDirect(IActorRef to) => !to.IsLocal() && _direct.Find(to.Path.Address, DirectLane.Batches) is not null;
 
     /// <summary>Whether a transfer to the receiver is queued or active, so that a late answer does not indicate a loss.</summary>
     public bool IsSendingTo(IActorRef to) => _lanes.ContainsKey(to) || _goDirectly.ContainsKey(to);

@@ -35,12 +35,15 @@ public sealed class ChunkedChannel(ActorSystem system, TransferOptions options, 
 
         foreach (var piece in Split(batch))
         {
-            _sender.Tell(to, piece, self);
+            _sender.Tell(to, piece, self, directly: true);
         }
     }
 
     /// <inheritdoc cref="BatchSender.Tell"/>
-    public void Tell(IActorRef to, in BatchPiece piece) => _sender.Tell(to, piece, self);
+    public void Tell(IActorRef to, in BatchPiece piece, bool directly) => _sender.Tell(to, piece, self, directly);
+
+    /// <inheritdoc cref="BatchSender.IsDirect"/>
+    public bool IsDirect(IActorRef to) => _sender.IsDirect(to);
 
     /// <inheritdoc cref="BatchSender.IsSendingTo"/>
     public bool IsSendingTo(IActorRef to) => _sender.IsSendingTo(to);

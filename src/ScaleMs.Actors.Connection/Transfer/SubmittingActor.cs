@@ -24,6 +24,7 @@ public abstract class SubmittingActor : BatchActor
     private readonly Dictionary<(Guid Submission, int First), (BatchPiece Piece, TimeSpan Sent)> _unaccepted = [];
     private readonly HashSet<(Guid Submission, int First)> _busy = [];
     private TimeSpan _heard;
+    private bool _goDirectly;
 
     /// <summary>Creates the actor.</summary>
     /// <param name="session">Id of the session.</param>
@@ -106,6 +107,7 @@ public abstract class SubmittingActor : BatchActor
             Channel.Forget(Master);
             Context.Unwatch(Master);
             Master = null;
+            _goDirectly = false;
         }
     }
 
@@ -139,10 +141,16 @@ public abstract class SubmittingActor : BatchActor
 
     private void Send((Guid Submission, int First) key, in BatchPiece piece)
     {
+        if (_unaccepted.Count == 0 && Master is not null)
+        {
+            // Not while others are under way, which it would overtake: a master that ends has accepted the first tasks of a submission.
+            _goDirectly = Channel.IsDirect(Master);
+        }
+
         _unaccepted[key] = (piece, Now);
         if (Master is not null)
         {
-            Channel.Tell(Master, piece);
+            Channel.Tell(Master, piece, _goDirectly);
         }
     }
 
