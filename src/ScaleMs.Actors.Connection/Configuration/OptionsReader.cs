@@ -80,7 +80,13 @@ internal static class OptionsReader
     {
         const string Port = "scalems.transfer.port";
         const string Expected = "a port, 0 for a free one, or off";
-        if (!config.HasPath(Port) || Text(config, Port, expected: Expected) is not (not ("off" or "false") and var text))
+        if (!config.HasPath(Port))
+        {
+            return null;
+        }
+
+        var text = Text(config, Port, expected: Expected);
+        if (text is "off" or "false")
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -25,7 +26,7 @@ public sealed class DirectConnections : IExtension
     private readonly ExtendedActorSystem _system;
     private readonly ILoggingAdapter _log;
     private readonly CancellationTokenSource _end = new();
-    private readonly DirectTls? _tls;
+    private readonly NodeTls? _tls;
     private readonly bool _isOn;
 
     private DirectConnections(ExtendedActorSystem system)
@@ -38,7 +39,7 @@ public sealed class DirectConnections : IExtension
         }
 
         _isOn = true;
-        _tls = DirectTls.Of(system, _log);
+        _tls = NodeTls.Of(system, _log);
         var offer = new Lazy<DirectOffer>(() => Listen(port));
         system.SystemActorOf(DirectDesk.Props(offer), DirectDesk.Name);
         system.RegisterOnTermination(_end.Cancel);

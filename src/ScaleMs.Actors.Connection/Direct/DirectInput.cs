@@ -96,7 +96,7 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
         }
     }
 
-    /// <summary>Reads until so many bytes are in the buffer. False = the connection was closed before.</summary>
+    /// <summary>Reads until the buffer holds at least that many bytes. False = the connection was closed first.</summary>
     private async ValueTask<bool> HasAsync(int count, TimeSpan patience, CancellationTokenSource deadline)
     {
         while (_to - _from < count)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Event;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -13,14 +14,14 @@ internal sealed class DirectListener
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly TcpListener _listener;
-    private readonly DirectTls? _tls;
+    private readonly NodeTls? _tls;
     private readonly IActorRefProvider _provider;
     private readonly ByteBudget _budget;
     private readonly long _largest;
     private readonly ILoggingAdapter _log;
     private readonly byte[] _opening;
 
-    private DirectListener(TcpListener listener, DirectTls? tls, IActorRefProvider provider, long largest, ILoggingAdapter log)
+    private DirectListener(TcpListener listener, NodeTls? tls, IActorRefProvider provider, long largest, ILoggingAdapter log)
     {
         (_listener, _tls, _provider, _largest, _log) = (listener, tls, provider, largest, log);
         var secret = Guid.NewGuid();
@@ -40,7 +41,7 @@ internal sealed class DirectListener
     /// <param name="log">For what peers do wrong.</param>
     /// <param name="end">Ends it.</param>
     /// <exception cref="SocketException">It cannot listen there.</exception>
-    public static DirectListener Start(string host, int port, DirectTls? tls, IActorRefProvider provider, long largest, ILoggingAdapter log, CancellationToken end)
+    public static DirectListener Start(string host, int port, NodeTls? tls, IActorRefProvider provider, long largest, ILoggingAdapter log, CancellationToken end)
     {
         var address = IPAddress.TryParse(host.Trim('[', ']'), out var parsed) ? parsed : Dns.GetHostAddresses(host)[0];
         var listener = new TcpListener(address, port);
@@ -80,7 +81,13 @@ internal sealed class DirectListener
             var stream = (Stream)new NetworkStream(socket, ownsSocket: true);
             await using (stream.ConfigureAwait(false))
             {
-                stream = _tls is null ? stream : await _tls.AcceptAsync(stream, $"{peer}", end).ConfigureAwait(false);
+                if (_tls is not null)
+                {
+                    using var deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
+                    deadline.CancelAfter(DirectFrame.Patience);
+                    stream = await _tls.AcceptAsync(stream, $"{peer}", deadline.Token).ConfigureAwait(false);
+                }
+
                 await new DirectInput(stream, _provider, _budget, _largest).RunAsync(_opening, end).ConfigureAwait(false);
             }
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Akka.Actor;
@@ -57,15 +56,8 @@ public sealed class HandshakeFirst : ITransportAdapterProvider
             try
             {
                 await client.ConnectAsync(remote.Host.Trim('[', ']'), remote.Port!.Value, deadline.Token).ConfigureAwait(false);
-                var stream = new SslStream(
-                    client.GetStream(),
-                    leaveInnerStreamOpen: false,
-                    (_, certificate, chain, errors) => _tls.CustomValidator!(certificate as System.Security.Cryptography.X509Certificates.X509Certificate2, chain, remote.ToString(), errors, _log),
-                    (_, _, _, _, _) => _tls.Certificate);
-                await using (stream.ConfigureAwait(false))
-                {
-                    await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = remote.Host }, deadline.Token).ConfigureAwait(false);
-                }
+                var stream = await new NodeTls(_tls, _log).ConnectAsync(client.GetStream(), remote, deadline.Token).ConfigureAwait(false);
+                await stream.DisposeAsync().ConfigureAwait(false);
             }
             catch (SocketException error)
             {

@@ -25,8 +25,8 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
     private TimeSpan Now => system.Scheduler.MonotonicClock;
 
     /// <summary>
-    /// Sends a piece. A large one that is queued for or being sent to that
-    /// receiver already is not sent twice, so callers may resend unacknowledged pieces at any time.
+    /// Sends a piece. A large one that is queued for or being sent to that receiver already is not sent twice, so callers may resend
+    /// unacknowledged pieces at any time.
     /// </summary>
     /// <param name="to">The receiver.</param>
     /// <param name="piece">The piece.</param>
@@ -60,7 +60,7 @@ public sealed class BatchSender(ActorSystem system, ILoggingAdapter log, IActorR
     /// <summary>A batch has been sent by a direct connection, or the connection broke; then it goes in chunks.</summary>
     public void OnDirectlySent(DirectlySent sent, IActorRef self)
     {
-        if (GoesDirectly(sent.To, sent.Row) && _goDirectly[sent.To] is var rows && rows.Remove(sent.Row))
+        if (_goDirectly.TryGetValue(sent.To, out var rows) && rows.Remove(sent.Row))
         {
             if (rows.Count == 0)
             {

@@ -197,31 +197,27 @@ internal static class RawTexts
         var numpy = 0;
         var (isFirst, isProtected, expectsNumpy, expectsText) = (false, false, false, false);
 
-        // A text of which it is not known yet whether it is alone in its object, and the number of ends of objects that must follow.
+        // A text of which it is not known yet whether the object with the tag ends right after it.
         (int Start, int Length)? open = null;
-        var ends = 0;
         while (reader.Read())
         {
             var token = reader.TokenType;
-            if (open is not null && ends > 0 && numpy == 0)
+            if (open is { } text && numpy == 0)
             {
-                if (token != JsonTokenType.EndObject)
+                if (token == JsonTokenType.EndObject)
                 {
-                    open = null;
+                    found.Add(text);
                 }
-                else if (--ends == 0)
-                {
-                    found.Add(open.Value);
-                    open = null;
-                }
+
+                open = null;
             }
 
             switch (token)
             {
                 case JsonTokenType.StartObject:
-                    if (expectsNumpy && numpy == 0)
+                    if (expectsNumpy)
                     {
-                        (numpy, open) = (reader.CurrentDepth + 1, null);
+                        numpy = reader.CurrentDepth + 1;
                     }
 
                     isFirst = !isProtected;
@@ -241,7 +237,7 @@ internal static class RawTexts
                     isFirst = false;
                     continue;
                 case JsonTokenType.String when expectsText && !reader.ValueIsEscaped && reader.ValueSpan.Length > 1:
-                    (open, ends) = (((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length), 1);
+                    open = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
                     break;
                 case JsonTokenType.EndObject when numpy > 0 && reader.CurrentDepth == numpy - 1:
                     numpy = 0;

@@ -4,19 +4,18 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
 
-namespace ScaleMs.Actors.Connection.Direct;
+namespace ScaleMs.Actors.Connection.Security;
 
-/// <summary>Mutual TLS with the certificates of the node's other connections.</summary>
-internal sealed class DirectTls(DotNettySslSetup setup, ILoggingAdapter log)
+/// <summary>Handshakes of mutual TLS with the certificates of the node. The caller's token has the deadline.</summary>
+internal sealed class NodeTls(DotNettySslSetup setup, ILoggingAdapter log)
 {
     /// <summary>null = the node uses no TLS.</summary>
-    public static DirectTls? Of(ActorSystem system, ILoggingAdapter log) =>
-        Security.NodeProtection.IsSecure(system) ? new DirectTls(system.Settings.Setup.Get<DotNettySslSetup>().Value, log) : null;
+    public static NodeTls? Of(ActorSystem system, ILoggingAdapter log) =>
+        NodeProtection.IsSecure(system) ? new NodeTls(system.Settings.Setup.Get<DotNettySslSetup>().Value, log) : null;
 
-    /// <summary>The server's handshake.</summary>
+    /// <summary>The server's handshake. The stream is closed with the one that is returned.</summary>
     public async Task<Stream> AcceptAsync(Stream stream, string peer, CancellationToken end)
     {
-        using var deadline = Deadline(end);
         var secure = new SslStream(stream);
         var options = new SslServerAuthenticationOptions
         {
@@ -24,14 +23,13 @@ internal sealed class DirectTls(DotNettySslSetup setup, ILoggingAdapter log)
             ClientCertificateRequired = true,
             RemoteCertificateValidationCallback = Check(peer),
         };
-        await secure.AuthenticateAsServerAsync(options, deadline.Token).ConfigureAwait(false);
+        await secure.AuthenticateAsServerAsync(options, end).ConfigureAwait(false);
         return secure;
     }
 
-    /// <summary>The client's handshake.</summary>
+    /// <summary>The client's handshake. The stream is closed with the one that is returned.</summary>
     public async Task<Stream> ConnectAsync(Stream stream, Address peer, CancellationToken end)
     {
-        using var deadline = Deadline(end);
         var secure = new SslStream(stream);
         var options = new SslClientAuthenticationOptions
         {
@@ -39,15 +37,8 @@ internal sealed class DirectTls(DotNettySslSetup setup, ILoggingAdapter log)
             ClientCertificates = [setup.Certificate],
             RemoteCertificateValidationCallback = Check(peer.ToString()),
         };
-        await secure.AuthenticateAsClientAsync(options, deadline.Token).ConfigureAwait(false);
+        await secure.AuthenticateAsClientAsync(options, end).ConfigureAwait(false);
         return secure;
-    }
-
-    private static CancellationTokenSource Deadline(CancellationToken end)
-    {
-        var deadline = CancellationTokenSource.CreateLinkedTokenSource(end);
-        deadline.CancelAfter(DirectFrame.Patience);
-        return deadline;
     }
 
     private RemoteCertificateValidationCallback Check(string peer) =>
