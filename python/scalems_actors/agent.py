@@ -41,6 +41,8 @@ def _serve(source, sink, rank):
     if kind != frames.START:
         raise ValueError(f"the first frame is of kind {kind}, not Start")
     start = json.loads(data[first:last])
+    # Before any module of the user's: libraries read them once.
+    os.environ.update(start.get("environment") or {})
     _load_own()
     _end_with(parent)
     try:

@@ -3,6 +3,7 @@ using System.Globalization;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 
@@ -34,7 +35,7 @@ internal static class OptionsReader
             Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
         Worker = new WorkerOptions(
             Text(config, "scalems.worker.name"),
-            Whole(config, "scalems.worker.slots", 0, Contracts.Tasks.TaskDescription.MaxSlots),
+            Whole(config, "scalems.worker.slots", 0, TaskDescription.MaxSlots),
             Whole(config, "scalems.worker.prefetch", 0, 1_000_000),
             OneOf(config, "scalems.worker.isolation", "process", "none"),
             Texts(config, "scalems.worker.modules"),
@@ -55,7 +56,14 @@ internal static class OptionsReader
             Duration(config, "scalems.worker.register-deadline"),
             new RecycleOptions(
                 IsOff(config, "scalems.worker.recycle-after-tasks") ? 0 : Whole(config, "scalems.worker.recycle-after-tasks", 1, int.MaxValue),
-                IsOff(config, "scalems.worker.recycle-after-memory") ? 0 : Size(config, "scalems.worker.recycle-after-memory"))),
+                IsOff(config, "scalems.worker.recycle-after-memory") ? 0 : Size(config, "scalems.worker.recycle-after-memory")),
+            new ResourceOptions(
+                SizeOrAuto(config, "scalems.worker.memory"),
+                SizeOrAuto(config, "scalems.worker.storage"),
+                Gpus(config),
+                OneOf(config, "scalems.worker.gpu-variable", "auto", "CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES") is var variable && variable == "auto" ? "" : variable,
+                OneOf(config, "scalems.worker.memory-limit", "auto", "cgroup", "sampling"),
+                NamedResources(config))),
         Client = new ClientOptions(
             Texts(config, "scalems.client.contact"),
             Duration(config, "scalems.client.connect-deadline"),
@@ -160,6 +168,50 @@ internal static class OptionsReader
         var unit = text.TrimStart().TrimStart([.. "0123456789"]);
         var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
         return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
+    }
+
+    /// <summary>A size; off = 0, auto = null.</summary>
+    private static long? SizeOrAuto(Config config, string path) => Text(config, path, expected: "a size such as 64 GiB, auto or off") switch
+    {
+        "auto" => null,
+        "off" or "false" or "0" => 0,
+        _ => Size(config, path),
+    };
+
+    /// <summary>A number, names, off, or auto = null.</summary>
+    private static ImmutableArray<string>? Gpus(Config config)
+    {
+        const string Path = "scalems.worker.gpus";
+        const string Expected = "a number, names such as [\"0\", \"2\"], auto or off";
+        const int Most = 1024;
+        if (config.GetValue(Path) is { } value && value.IsList())
+        {
+            return Distinct(Texts(config, Path));
+        }
+
+        var text = Text(config, Path, expected: Expected);
+        return text is "auto" ? null
+            : text is "off" or "false" ? []
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= Most
+                ? [.. Enumerable.Range(0, count).Select(static gpu => gpu.ToString(CultureInfo.InvariantCulture))]
+            : text.Contains(',', StringComparison.Ordinal) ? Distinct([.. text.Split(',', StringSplitOptions.TrimEntries)])
+            : throw Invalid(Path, text, Expected);
+
+        static ImmutableArray<string> Distinct(ImmutableArray<string> names) =>
+            names.Any(static name => name.Length == 0 || name.Contains(',', StringComparison.Ordinal)) || names.Distinct().Count() < names.Length
+                ? throw Invalid(Path, string.Join(", ", names), "each GPU once, by its name,")
+                : names;
+    }
+
+    private static ImmutableSortedDictionary<string, long> NamedResources(Config config)
+    {
+        const string Path = "scalems.worker.resources";
+        const string Expected = "a number from 0.0001 to 1000000";
+        return Map(config, Path).ToImmutableSortedDictionary(
+            static entry => TaskResources.NameProblem(entry.Key) is { } problem ? throw new InvalidConfigurationException($"{Path}.{entry.Key}: {problem}") : entry.Key,
+            static entry => double.TryParse(entry.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+                && amount <= 1e6 && TaskResources.Parts(amount) is > 0 and var parts ? parts : throw Invalid($"{Path}.{entry.Key}", entry.Value, Expected),
+            StringComparer.Ordinal);
     }
 
     private static bool IsOff(Config config, string path) => Text(config, path, expected: "a number, or off") is "off" or "false";

@@ -101,6 +101,7 @@ public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
 /// <param name="OutputLimit">Bytes kept of a program's standard output, and of its standard error.</param>
 /// <param name="RegisterDeadline">Time after which a worker that finds no master exits.</param>
 /// <param name="RecycleAfter">When a slot's process is replaced by a new one.</param>
+/// <param name="Resources">What it has besides slots.</param>
 public sealed record WorkerOptions(
     string Name,
     int Slots,
@@ -117,7 +118,18 @@ public sealed record WorkerOptions(
     TimeSpan Grace,
     long OutputLimit,
     TimeSpan RegisterDeadline,
-    RecycleOptions RecycleAfter);
+    RecycleOptions RecycleAfter,
+    ResourceOptions Resources);
+
+/// <summary>What a worker has for its tasks besides slots.</summary>
+/// <param name="Memory"><c>scalems.worker.memory</c>, bytes; null = what the machine, or the control group of the process, has.</param>
+/// <param name="Storage"><c>scalems.worker.storage</c>, bytes; null = what is free where the worker runs.</param>
+/// <param name="Gpus"><c>scalems.worker.gpus</c>, names; null = those that are found.</param>
+/// <param name="GpuVariable"><c>scalems.worker.gpu-variable</c>: the variable that makes GPUs visible to a process; empty = that of the GPUs that are found.</param>
+/// <param name="MemoryLimit"><c>scalems.worker.memory-limit</c>: <c>auto</c>, <c>cgroup</c> or <c>sampling</c>.</param>
+/// <param name="Named"><c>scalems.worker.resources</c>, in parts of <see cref="Contracts.Tasks.TaskResources.Unit"/>.</param>
+public sealed record ResourceOptions(
+    long? Memory, long? Storage, ImmutableArray<string>? Gpus, string GpuVariable, string MemoryLimit, ImmutableSortedDictionary<string, long> Named);
 
 /// <summary><c>scalems.worker.recycle-after-…</c>: when a slot's process is replaced by a new one.</summary>
 /// <param name="Tasks">Number of tasks; 0 = no limit.</param>

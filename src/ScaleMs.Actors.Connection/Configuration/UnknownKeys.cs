@@ -8,7 +8,7 @@ public static class UnknownKeys
     private const string Root = "scalems";
 
     /// <summary>Maps with user-defined keys.</summary>
-    private static readonly string[] FreeMaps = ["scalems.commands", "scalems.worker.versioned-modules", "scalems.worker.modes", "scalems.worker.agents"];
+    private static readonly string[] FreeMaps = ["scalems.commands", "scalems.worker.versioned-modules", "scalems.worker.modes", "scalems.worker.agents", "scalems.worker.resources"];
 
     /// <summary>Checks every key.</summary>
     /// <exception cref="InvalidConfigurationException">A key is unknown.</exception>

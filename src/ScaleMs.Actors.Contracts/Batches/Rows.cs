@@ -52,6 +52,14 @@ public readonly record struct TaskRow : IBatchRow
     /// <summary>What a function needs of its process; null = the task is a program.</summary>
     public TaskRuntime? Runtime { get; init; }
 
+    /// <summary>What each rank needs besides slots; null = nothing.</summary>
+    public TaskResources? Resources { get; init; }
+
+    /// <summary>
+    /// On the way to a worker, the GPUs of these ranks, as indices in <see cref="Workers.WorkerResources.Gpus"/>, rank after rank; default = they use none.
+    /// </summary>
+    public ImmutableArray<int> Gpus { get; init; }
+
     /// <summary>The task that submitted this one; null = a client did.</summary>
     public SubTaskParent? Parent { get; init; }
 

@@ -14,7 +14,8 @@ internal static class TaskRows
     private const byte RanksFlag = 0x40;
     private const byte PlacesFlag = 0x20;
     private const byte ParentFlag = 0x10;
-    private const byte KindMask = 0x0F;
+    private const byte ResourcesFlag = 0x08;
+    private const byte KindMask = 0x07;
 
     /// <summary>Bytes of the smallest place: two numbers, two texts.</summary>
     private const int MinimalPlace = 4;
@@ -29,6 +30,7 @@ internal static class TaskRows
         }
 
         var runtimes = new RuntimeNumbers.Writer(writer);
+        var resources = new ResourceNumbers.Writer(writer);
         foreach (var task in tasks)
         {
             writer.WriteSigned(task.Attempt);
@@ -39,11 +41,13 @@ internal static class TaskRows
                 | (task.MayDeduplicate ? MayDeduplicateFlag : 0)
                 | (task.Ranks.AreSeveral ? RanksFlag : 0)
                 | (task.Places.IsDefaultOrEmpty ? 0 : PlacesFlag)
-                | (task.Parent is null ? 0 : ParentFlag)));
+                | (task.Parent is null ? 0 : ParentFlag)
+                | (task.Resources is null ? 0 : ResourcesFlag)));
             writer.WriteSigned(task.Fingerprint);
             runtimes.Write(task.Runtime);
             WriteRanks(writer, task);
             task.Parent?.Write(writer);
+            WriteResources(writer, task, resources);
         }
 
         RowColumns.WriteOptions(writer, tasks, static task => task.Options);
@@ -60,6 +64,7 @@ internal static class TaskRows
         }
 
         var runtimes = new RuntimeNumbers.Reader();
+        var resources = new ResourceNumbers.Reader();
         SubTaskParent? parent = null;
         for (var i = 0; i < tasks.Length; i++)
         {
@@ -78,7 +83,12 @@ internal static class TaskRows
                 Ranks = (kind & RanksFlag) != 0 ? new RankSpan(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32()) : default,
                 Places = (kind & PlacesFlag) != 0 ? ReadPlaces(ref reader) : default,
                 Parent = (kind & ParentFlag) != 0 ? parent = SubTaskParent.Read(ref reader, parent) : null,
+                Resources = (kind & ResourcesFlag) != 0 ? resources.Read(ref reader) : null,
             };
+            if (tasks[i].Resources is { Gpus: > 0 })
+            {
+                tasks[i] = tasks[i] with { Gpus = ReadGpus(ref reader) };
+            }
         }
 
         var options = RowColumns.ReadPayloads(ref reader, tasks.Length);
@@ -111,6 +121,35 @@ internal static class TaskRows
                 writer.WriteText(place.Host);
             }
         }
+    }
+
+    private static void WriteResources(BatchWriter writer, in TaskRow task, ResourceNumbers.Writer resources)
+    {
+        if (task.Resources is null)
+        {
+            return;
+        }
+
+        resources.Write(task.Resources);
+        if (task.Resources.Gpus > 0)
+        {
+            writer.WriteCount(task.Gpus.IsDefault ? 0 : task.Gpus.Length);
+            foreach (var gpu in task.Gpus.IsDefault ? [] : task.Gpus)
+            {
+                writer.WriteCount(gpu);
+            }
+        }
+    }
+
+    private static ImmutableArray<int> ReadGpus(ref BatchReader reader)
+    {
+        var gpus = new int[reader.ReadCount(1)];
+        for (var i = 0; i < gpus.Length; i++)
+        {
+            gpus[i] = reader.ReadUnsigned() is <= int.MaxValue and var gpu ? (int)gpu : throw new ProtocolException("a task has a GPU with a number that is too high");
+        }
+
+        return gpus.Length == 0 ? default : ImmutableCollectionsMarshal.AsImmutableArray(gpus);
     }
 
     private static ImmutableArray<RankPlace> ReadPlaces(ref BatchReader reader)

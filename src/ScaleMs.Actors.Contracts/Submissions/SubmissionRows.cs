@@ -18,6 +18,7 @@ public sealed class SubmissionRows(Guid submission)
 {
     private readonly Dictionary<string, (int Index, TaskUid Uid)> _names = new(StringComparer.Ordinal);
     private readonly RowRuntimes _runtimes = new();
+    private TaskResources? _resources;
 
     /// <summary>The row of a single task, without names of other tasks.</summary>
     public static TaskRow One(TaskInput task, TaskKey key) => new SubmissionRows(key.Submission).Add(key.Index, task);
@@ -60,7 +61,7 @@ public sealed class SubmissionRows(Guid submission)
         var scheduling = input.Scheduling;
         var json = item.ToUtf8Json();
         var identity = scheduling.DependsOn.IsEmpty ? json : WithDependencies(json, scheduling.DependsOn);
-        var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item, input.Path), Payload = json };
+        var row = new TaskRow { Key = key, Uid = default, Slots = 1, Kind = PayloadKind.WorkItem, Runtime = _runtimes.Of(item, input.Path), Resources = Shared(TaskResources.Of(scheduling)), Payload = json };
         row = Resolved(row, identity, scheduling, mayJoin: true);
 
         // A document with names of other tasks has another text for the uid.
@@ -80,11 +81,16 @@ public sealed class SubmissionRows(Guid submission)
             TimeoutMilliseconds = TaskOptions.Milliseconds(task.Timeout),
             Kind = PayloadKind.Description,
             Runtime = _runtimes.Of(task, path),
+            Resources = Shared(TaskResources.Of(task)),
             Payload = json,
         };
         row = Resolved(row, task.DependsOn.IsEmpty ? json : WithDependencies(json, task.DependsOn), task.Scheduling, mayJoin: !TaskMode.IsProgram(task.Mode) && !TaskMode.CarriesCode(task.Mode));
         return string.IsNullOrEmpty(task.Uid) ? row : row with { Uid = TaskUid.Parse(task.Uid), MayDeduplicate = false };
     }
+
+    /// <summary>Consecutive tasks with equal resources share one object.</summary>
+    private TaskResources? Shared(TaskResources? resources) =>
+        resources is null ? null : resources == _resources ? _resources : _resources = resources;
 
     private TaskRow Resolved(TaskRow row, ReadOnlyMemory<byte> identity, TaskScheduling scheduling, bool mayJoin)
     {

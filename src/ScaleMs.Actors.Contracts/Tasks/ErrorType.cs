@@ -32,7 +32,10 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The description, with its inputs filled in, exceeds <c>scalems.transfer.max</c>.</summary>
     public static readonly ErrorType InputsTooLarge = new(ErrorKind.TooLarge, "inputs too large");
 
-    /// <summary>No worker has as many slots as the task needs.</summary>
+    /// <summary>It used more memory than its <c>mem_per_rank</c> allows.</summary>
+    public static readonly ErrorType OutOfMemory = new(ErrorKind.OutOfMemory, "out of memory");
+
+    /// <summary>No worker has what the task needs.</summary>
     public static readonly ErrorType InsufficientResources = new(ErrorKind.Refused, "insufficient resources");
 
     /// <summary>The master did not accept it.</summary>

@@ -145,9 +145,37 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("cores_per_rank")]
     public int CoresPerRank { get; init; } = 1;
 
-    /// <summary>GPUs each rank needs; must be 0.</summary>
+    /// <summary>GPUs each rank needs: a share of one, from 0.0001 to 1, or a whole number of its own; 0 = none.</summary>
     [JsonPropertyName("gpus_per_rank")]
     public double GpusPerRank { get; init; }
+
+    /// <summary>Memory each rank needs, MiB: it is counted, and the rank may not use more; 0 = neither.</summary>
+    [JsonPropertyName("mem_per_rank")]
+    public double MemPerRank { get; init; }
+
+    /// <summary>Space each rank needs on its worker's local disk, MiB.</summary>
+    [JsonPropertyName("lfs_per_rank")]
+    public double LfsPerRank { get; init; }
+
+    /// <summary>Named resources of the worker that each rank needs, such as licences; each from 0.0001 on.</summary>
+    [JsonPropertyName("resources")]
+    public ImmutableSortedDictionary<string, double> Resources
+    {
+        get;
+
+        // null in JSON means empty.
+        init => field = value ?? ImmutableSortedDictionary<string, double>.Empty;
+    }
+
+        = ImmutableSortedDictionary<string, double>.Empty;
+
+    /// <summary>True = each rank runs on cores that no other such task has, as many as <see cref="CoresPerRank"/>.</summary>
+    [JsonPropertyName("cpu_affinity")]
+    public bool CpuAffinity { get; init; }
+
+    /// <inheritdoc cref="TaskScheduling.WaitForResources"/>
+    [JsonPropertyName("wait_for_resources")]
+    public bool WaitForResources { get; init; }
 
     /// <summary>Seconds of run time after which the task is terminated and FAILED; 0 = no limit.</summary>
     [JsonPropertyName("timeout")]
@@ -206,6 +234,7 @@ public sealed record TaskDescription : IJsonContract
         QueueTimeout = QueueTimeout,
         TotalTimeout = TotalTimeout,
         Fresh = Fresh,
+        WaitForResources = WaitForResources,
     };
 
     /// <summary>Slots that the whole task holds while it runs.</summary>
@@ -228,6 +257,7 @@ public sealed record TaskDescription : IJsonContract
         QueueTimeout = 0,
         TotalTimeout = 0,
         Fresh = null,
+        WaitForResources = false,
     };
 
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
@@ -249,8 +279,7 @@ public sealed record TaskDescription : IJsonContract
         Ranks < 1 ? $"ranks is {Ranks}; it must be 1 or more"
         : CoresPerRank < 1 ? $"cores_per_rank is {CoresPerRank}; it must be 1 or more"
         : (long)Ranks * CoresPerRank > MaxSlots ? $"ranks x cores_per_rank is {(long)Ranks * CoresPerRank}; it must be at most {MaxSlots} slots"
-        : GpusPerRank != 0 ? $"gpus_per_rank is {GpusPerRank}; it must be 0, as no worker has GPUs"
-        : TaskScheduling.TimeProblem("timeout", Timeout) ?? TaskScheduling.TimeProblem("startup_timeout", StartupTimeout) ?? Scheduling.Problem();
+        : TaskResources.Problem(this) ?? TaskScheduling.TimeProblem("timeout", Timeout) ?? TaskScheduling.TimeProblem("startup_timeout", StartupTimeout) ?? Scheduling.Problem();
 
     /// <summary>What is missing, does not apply or cannot be passed to a program; null = nothing.</summary>
     public string? ContentProblem() => Mode switch

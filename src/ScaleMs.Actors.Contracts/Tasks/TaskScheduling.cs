@@ -55,6 +55,10 @@ public sealed record TaskScheduling
     [JsonPropertyName("fresh")]
     public bool? Fresh { get; init; }
 
+    /// <summary>True = while no worker can run the task, because none has what it needs, it waits for one that has; false = it is refused.</summary>
+    [JsonPropertyName("wait_for_resources")]
+    public bool WaitForResources { get; init; }
+
     /// <summary>Ten years, in seconds: far from any overflow.</summary>
     internal const double MaxSeconds = 10 * 365.25 * 86_400;
 

@@ -38,11 +38,17 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>The runtimes that the worker has; empty = .NET only.</summary>
     public ImmutableArray<RuntimeInfo> Runtimes { get; init; } = [];
 
+    /// <summary>What it has besides slots.</summary>
+    public WorkerResources Resources { get; init; } = WorkerResources.None;
+
     /// <summary>Full names of the public types in the worker's own modules.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
 
     /// <summary>Tasks of an earlier registration that are still running or queued here, so that they are not run twice.</summary>
     public ImmutableArray<AckRow> Held { get; init; } = [];
+
+    /// <summary>What those of <see cref="Held"/> hold that hold more than slots.</summary>
+    public ImmutableArray<HeldResources> HeldResources { get; init; } = [];
 }
 
 /// <summary>Pool to worker: registered. Results and credit go to <paramref name="Pool"/>, which also sends assignments.</summary>

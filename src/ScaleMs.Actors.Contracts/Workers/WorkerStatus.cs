@@ -25,6 +25,12 @@ public sealed record WorkerStatus
     /// <summary>The runtimes it has for functions, such as <c>python 3.11.2</c>; empty = .NET only.</summary>
     public ImmutableArray<string> Runtimes { get; init; } = [];
 
+    /// <summary>What it has besides slots.</summary>
+    public WorkerResources Resources { get; init; } = WorkerResources.None;
+
+    /// <summary>What its tasks hold of that, in words; empty = nothing.</summary>
+    public string ResourcesInUse { get; init; } = "";
+
     /// <summary>False while the node is unreachable; it gets no work meanwhile.</summary>
     public bool Reachable { get; init; } = true;
 }

@@ -33,6 +33,9 @@ internal class TaskSpec(in TaskRow row)
     /// <summary>One object for many tasks. Null = a program, or a task of a journal without runtimes: it can run anywhere.</summary>
     public TaskRuntime? Runtime { get; } = row.Runtime;
 
+    /// <summary>What each rank needs besides slots; one object for many tasks. Null = nothing.</summary>
+    public TaskResources? Resources { get; } = row.Resources;
+
     /// <summary>The task that submitted this one; null = a client did.</summary>
     public SubTaskParent? Parent { get; } = row.Parent;
 
@@ -54,6 +57,7 @@ internal class TaskSpec(in TaskRow row)
         Kind = Kind,
         Fingerprint = Fingerprint,
         Runtime = Runtime,
+        Resources = Resources,
         Parent = Parent,
         Payload = Payload,
     };

@@ -6,7 +6,8 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>What goes to one worker.</summary>
 /// <param name="TaskAttempt">The attempt.</param>
 /// <param name="Part">Which of its ranks, when it is spread over workers; null = all of it.</param>
-internal readonly record struct Assignment(TaskAttempt TaskAttempt, SpreadPart? Part = null)
+/// <param name="Holding">What it holds of the worker's resources.</param>
+internal readonly record struct Assignment(TaskAttempt TaskAttempt, SpreadPart? Part = null, Holding Holding = default)
 {
     /// <summary>True for one of the assignments of an attempt: the one that names its worker.</summary>
     public bool Leads => Part is null or { Ranks.First: 0 };
@@ -14,6 +15,8 @@ internal readonly record struct Assignment(TaskAttempt TaskAttempt, SpreadPart? 
     public TaskRow ToRow()
     {
         var row = TaskAttempt.Task.ToRow(TaskAttempt.Attempt);
-        return Part is null ? row : row with { Slots = Part.Slots, Ranks = Part.Ranks, Places = Part.Task.Places };
+        return Part is not null ? row with { Slots = Part.Slots, Ranks = Part.Ranks, Places = Part.Task.Places, Gpus = Part.Holding.Gpus }
+            : Holding.Gpus.IsDefault ? row
+            : row with { Gpus = Holding.Gpus };
     }
 }

@@ -6,7 +6,7 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <summary>The queued tasks of one client that have the same priority.</summary>
 internal sealed class ClientLine(Guid client)
 {
-    // Few: one per numbers of slots and ranks and need of a runtime in use.
+    // Few: one per shape in use.
     private readonly List<TaskLane> _lanes = [];
     private TaskLane? _lastLane;
     private TaskRuntime? _lastRuntime;
@@ -38,16 +38,14 @@ internal sealed class ClientLine(Guid client)
 
     public void Enqueue(TaskAttempt attempt, long sequence)
     {
-        // Tasks of one batch share the object of their runtime.
-        var (slots, ranks, runtime, ofSubTasks) = (attempt.Task.Slots, attempt.Task.Ranks, attempt.Task.Runtime, attempt.Task.Parent is not null);
-        if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.OfSubTasks != ofSubTasks || !ReferenceEquals(_lastRuntime, runtime))
+        // Tasks of one batch share the objects of their runtime and their resources.
+        var task = attempt.Task;
+        var ofSubTasks = task.Parent is not null;
+        if (_lastLane is not { } last || last.Slots != task.Slots || last.Ranks != task.Ranks || last.OfSubTasks != ofSubTasks
+            || !ReferenceEquals(last.Shape.Resources, task.Resources) || !ReferenceEquals(_lastRuntime, task.Runtime))
         {
-            var need = RuntimeNeed.Of(runtime);
-            _lastRuntime = runtime;
-            if (_lastLane is null || _lastLane.Slots != slots || _lastLane.Ranks != ranks || _lastLane.OfSubTasks != ofSubTasks || _lastLane.Need != need)
-            {
-                _lastLane = LaneOf(slots, ranks, need, ofSubTasks);
-            }
+            _lastRuntime = task.Runtime;
+            _lastLane = LaneOf(TaskShape.Of(task), ofSubTasks);
         }
 
         _lastLane.Enqueue(attempt, sequence);
@@ -59,7 +57,7 @@ internal sealed class ClientLine(Guid client)
         TaskLane? first = null;
         foreach (var lane in _lanes)
         {
-            if ((lane.Slots > node.Slots && !lane.IsSpread(placement)) || !lane.NodesIn(placement).Contains(node) || except.Contains(lane))
+            if ((!lane.Shape.FitsWhenEmpty(node) && !lane.IsSpread(placement)) || !lane.NodesIn(placement).Contains(node) || except.Contains(lane))
             {
                 continue;
             }
@@ -74,13 +72,13 @@ internal sealed class ClientLine(Guid client)
         return first;
     }
 
-    private TaskLane LaneOf(int slots, int ranks, RuntimeNeed need, bool ofSubTasks)
+    private TaskLane LaneOf(TaskShape shape, bool ofSubTasks)
     {
-        var lane = _lanes.Find(lane => lane.Slots == slots && lane.Ranks == ranks && lane.OfSubTasks == ofSubTasks && lane.Need == need);
+        var lane = _lanes.Find(lane => lane.OfSubTasks == ofSubTasks && lane.Shape == shape);
         if (lane is null)
         {
             _lanes.RemoveAll(static lane => lane.Count == 0);
-            _lanes.Add(lane = new TaskLane(slots, ranks, need, ofSubTasks));
+            _lanes.Add(lane = new TaskLane(shape, ofSubTasks));
         }
 
         return lane;

@@ -7,7 +7,7 @@ using ScaleMs.Actors.Contracts.Workers;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>One registered worker, as the pool sees it.</summary>
-internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
+internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor, WorkerResources? resources = null)
 {
     /// <summary>
     /// Work that a node holds besides what runs, at its own pace: enough to bridge a round trip under load, little enough that
@@ -53,6 +53,12 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
     public int Slots { get; } = slots;
 
     public IActorRef Actor { get; } = actor;
+
+    /// <summary>What it has besides slots.</summary>
+    public NodeResources Resources { get; } = new(resources ?? WorkerResources.None);
+
+    /// <summary>What tasks hold there that are not in flight: of a registration or an attempt before. They have not ended yet.</summary>
+    public Dictionary<AckRow, Holding> Orphans { get; } = [];
 
     /// <summary>Slots' worth of tasks granted by the worker, and assigned to it, since it registered.</summary>
     public long Granted { get; private set; }
@@ -119,6 +125,8 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor)
         Finished = Finished,
         Runtimes = [.. Runtimes.Select(static runtime => $"{runtime.Name} {runtime.Version}".TrimEnd())],
         Reachable = UnreachableSince is null,
+        Resources = Resources.All,
+        ResourcesInUse = Resources.InUse(),
     };
 
     /// <summary>

@@ -44,6 +44,7 @@ internal sealed partial class PoolState
             GiveUpParts(row.Key, part.Node);
             Land(row.Key);
             part.Node.HandBack(part.Slots);
+            part.Node.Resources.Release(part.Holding);
             _queue.Enqueue(flight.TaskAttempt);
             return PartUse.Dropped;
         }
@@ -64,6 +65,7 @@ internal sealed partial class PoolState
         foreach (var ended in part.Task.Parts)
         {
             ended.Node.Finish(ended.Slots, result.StartedMicroseconds == 0 ? 0 : result.FinishedMicroseconds - result.StartedMicroseconds);
+            ended.Node.Resources.Release(ended.Holding);
         }
 
         _complete.Add(id, part.Task);
@@ -84,7 +86,7 @@ internal sealed partial class PoolState
         return orphans;
     }
 
-    public bool HaveRoomFor(TaskLane lane) => lane.NodesIn(Placement).Nodes.Where(IsHere).Sum(node => node.Room / lane.SlotsPerRank) >= lane.Ranks;
+    public bool HaveRoomFor(TaskLane lane) => lane.NodesIn(Placement).Nodes.Where(IsHere).Sum(node => lane.Shape.RanksNow(node)) >= lane.Ranks;
 
     /// <summary>The node expected to have room first; for ranks that no node has room for, the largest nodes that together have.</summary>
     public IReadOnlyCollection<PoolNode> ToReserve(TaskLane lane)
@@ -92,7 +94,7 @@ internal sealed partial class PoolState
         var nodes = lane.NodesIn(Placement).Nodes.Where(node => IsHere(node) && node is { UnreachableSince: null, SubTasksOnly: false });
         if (!lane.IsSpread(Placement))
         {
-            return nodes.Where(node => node.Slots >= lane.Slots).MaxBy(static node => node.Free) is { } best ? [best] : [];
+            return nodes.Where(lane.Shape.FitsWhenEmpty).MaxBy(node => (lane.Shape.HasResources(node), node.Free)) is { } best ? [best] : [];
         }
 
         var (reserved, ranks) = (new List<PoolNode>(), 0);
@@ -101,7 +103,7 @@ internal sealed partial class PoolState
             if (ranks < lane.Ranks)
             {
                 reserved.Add(node);
-                ranks += node.Slots / lane.SlotsPerRank;
+                ranks += lane.Shape.RanksWhenEmpty(node);
             }
         }
 
@@ -115,10 +117,11 @@ internal sealed partial class PoolState
     private void Spread(TaskAttempt attempt)
     {
         var shares = new List<(PoolNode Node, int Ranks)>();
-        var left = attempt.Task.Ranks;
-        foreach (var node in Placement.For(RuntimeNeed.Of(attempt.Task.Runtime)).Nodes.Where(IsHere).OrderByDescending(static node => node.Room))
+        var shape = TaskShape.Of(attempt.Task);
+        var left = shape.Ranks;
+        foreach (var (node, room) in Placement.For(shape.Need).Nodes.Where(IsHere).Select(node => (Node: node, Room: shape.RanksNow(node))).OrderByDescending(static node => node.Room))
         {
-            var ranks = Math.Min(left, node.Room / attempt.Task.SlotsPerRank);
+            var ranks = Math.Min(left, room);
             if (ranks > 0)
             {
                 shares.Add((node, ranks));
@@ -137,6 +140,7 @@ internal sealed partial class PoolState
         foreach (var part in task.Parts)
         {
             part.Node.Take(part.Slots);
+            part.Holding = part.Node.Resources.Take(shape.Resources, part.Ranks.Count);
             part.Node.Outbox.Add(new Assignment(attempt, part));
         }
     }
@@ -150,6 +154,7 @@ internal sealed partial class PoolState
             if (part.Node != except)
             {
                 part.Node.Release(part.Slots);
+                Orphan(part.Node, new AckRow(key, flight.TaskAttempt.Attempt), part.Holding);
                 _orphans.Add((part.Node, new AckRow(key, flight.TaskAttempt.Attempt)));
             }
         }

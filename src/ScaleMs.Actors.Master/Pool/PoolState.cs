@@ -92,7 +92,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         }
 
         var earlier = EarlierThan(registration, actor);
-        var node = new PoolNode(registration.RegistrationId, registration.Name, registration.Slots, actor)
+        var node = new PoolNode(registration.RegistrationId, registration.Name, registration.Slots, actor, registration.Resources)
         {
             Process = registration.Process,
             System = registration.System,
@@ -100,17 +100,24 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
             Runtimes = registration.Runtimes,
             Types = TypesOf(registration.Types),
         };
+        var held = registration.HeldResources.ToDictionary(static held => held.Task, static held => new Holding(held.Resources, held.Ranks, held.Gpus));
         foreach (var row in registration.Held)
         {
             if (earlier is not null && _flights.TryGetValue(row.Key, out var flight) && flight.Node == earlier && flight.Spread is null && flight.TaskAttempt.Attempt == row.Attempt)
             {
                 earlier.Release(flight.TaskAttempt.Task.Slots);
                 node.Hold(flight.TaskAttempt.Task.Slots);
+                node.Resources.Hold(flight.Holding);
                 _flights[row.Key] = flight with { Node = node };
             }
             else
             {
                 unknown.Add(row);
+                if (held.TryGetValue(row, out var holding))
+                {
+                    Orphan(node, row, holding);
+                    node.Resources.Hold(holding);
+                }
             }
         }
 
@@ -149,7 +156,8 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
             return false;
         }
 
-        _flights.Add(attempt.Task.Key, new Flight(attempt, node));
+        node.Orphans.Remove(new AckRow(attempt.Task.Key, attempt.Attempt), out var holding);
+        _flights.Add(attempt.Task.Key, new Flight(attempt, node) { Holding = holding });
         node.Hold(attempt.Task.Slots);
         return true;
     }
@@ -216,6 +224,11 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
     {
         if (!_flights.TryGetValue(row.Key, out var flight) || flight.TaskAttempt.Attempt != row.Attempt)
         {
+            if (from?.Orphans.Remove(new AckRow(row.Key, row.Attempt), out var orphan) == true)
+            {
+                from.Resources.Release(orphan);
+            }
+
             return true;
         }
 
@@ -226,6 +239,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
                 // The copy was all that the node had of it, or it cannot run it now.
                 Land(row.Key);
                 from.HandBack(flight.TaskAttempt.Task.Slots);
+                from.Resources.Release(flight.Holding);
                 _queue.Enqueue(flight.TaskAttempt);
             }
 
@@ -233,6 +247,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         }
 
         Land(row.Key);
+        flight.Node.Resources.Release(flight.Holding);
         flight.Node.Finish(flight.TaskAttempt.Task.Slots, row.StartedMicroseconds == 0 ? 0 : row.FinishedMicroseconds - row.StartedMicroseconds);
         return true;
     }
@@ -265,7 +280,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         _flights.TryGetValue(attempt.Task.Key, out var flight) && flight.TaskAttempt.Attempt == attempt.Attempt ? flight.Node : null;
 
     public IEnumerable<Assignment> FlightsAt(PoolNode node) =>
-        _flights.Values.Where(flight => flight.IsAt(node)).Select(flight => new Assignment(flight.TaskAttempt, flight.Spread?.At(node)));
+        _flights.Values.Where(flight => flight.IsAt(node)).Select(flight => new Assignment(flight.TaskAttempt, flight.Spread?.At(node), flight.Holding));
 
     /// <summary>Tasks whose runtime no node has, or that the nodes with it are not large enough for. Empty while there is no node at all.</summary>
     public List<TaskAttempt> TakeUnschedulable() => IsOpen && _nodes.Count > 0 ? _queue.TakeUnschedulable() : [];
@@ -325,16 +340,18 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
             return false;
         }
 
-        if (attempt.Task.Slots > node.Slots)
+        var shape = TaskShape.Of(attempt.Task);
+        if (!shape.FitsWhenEmpty(node))
         {
             Spread(attempt);
             spread = true;
             return true;
         }
 
-        Fly(new Flight(attempt, node));
+        var holding = node.Resources.Take(attempt.Task.Resources, attempt.Task.Ranks);
+        Fly(new Flight(attempt, node) { Holding = holding });
         node.Take(attempt.Task.Slots);
-        node.Outbox.Add(new Assignment(attempt));
+        node.Outbox.Add(new Assignment(attempt, Holding: holding));
         return true;
     }
 
@@ -343,6 +360,15 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         if (!_flights.TryAdd(flight.TaskAttempt.Task.Key, flight))
         {
             throw new BrokenInvariantException($"task {flight.TaskAttempt.Task.Uid} was queued while it was in flight");
+        }
+    }
+
+    /// <summary>The task is over for this pool, and its worker has not ended it yet.</summary>
+    private static void Orphan(PoolNode node, AckRow task, in Holding holding)
+    {
+        if (holding.Resources is not null)
+        {
+            node.Orphans.TryAdd(task, holding);
         }
     }
 
@@ -390,6 +416,9 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
     {
         /// <summary>The parts of an attempt that several workers have; null = one has it.</summary>
         public SpreadTask? Spread { get; init; }
+
+        /// <summary>What it holds of the worker's resources, unless it is spread.</summary>
+        public Holding Holding { get; init; }
 
         public bool IsAt(PoolNode node) => Node == node || Spread?.At(node) is not null;
     }

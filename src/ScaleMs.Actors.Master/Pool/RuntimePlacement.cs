@@ -44,15 +44,13 @@ internal sealed class RuntimePlacement
     }
 
     /// <summary>Why no node can run a task, nor all together its ranks; for people.</summary>
-    /// <param name="need">Its need.</param>
-    /// <param name="slots">Its slots.</param>
-    /// <param name="ranks">Its ranks.</param>
+    /// <param name="shape">What it needs.</param>
     /// <param name="workers">Number of registered workers.</param>
-    public string Problem(RuntimeNeed need, int slots, int ranks, int workers)
+    public string Problem(TaskShape shape, int workers)
     {
-        var suitable = For(need);
+        var suitable = For(shape.Need);
         var what = suitable.Runtime is { } runtime ? $"the runtime '{runtime}'" : suitable.Type is { } type ? $"the type '{type}'" : null;
-        if (suitable.LargestSlots == 0)
+        if (suitable.Nodes.Count == 0)
         {
             return $"the task needs {what}, which none of {workers} workers has"
                 + (suitable.Runtime == SuitableNodes.PythonWithMpi ? "; its ranks need a communicator, which 'scalems worker --mpi' gives them (use_mpi = false: they need none)"
@@ -61,9 +59,49 @@ internal sealed class RuntimePlacement
 
         var with = what is null ? "" : $" with {what}";
         var of = what is null ? $"of {workers} workers" : "of these";
-        return ranks > 1
-            ? $"the task needs {ranks} ranks{(slots > ranks ? $" with {slots / ranks} slots each" : "")}{with}; all {of} together have room for {suitable.RanksOf(slots / ranks)}"
-            : $"the task needs {slots} slots on one worker{with}; the largest {of} has {suitable.LargestSlots}";
+        var (ofOne, ofAll) = suitable.RanksOf(shape);
+        return shape.Resources is { Counts: true } resources && ofOne == 0 && shape with { Resources = null } is var slotsOnly && suitable.RanksOf(slotsOnly).OfOne > 0
+            ? $"{(shape.Ranks > 1 ? "each rank of the task" : "the task")} needs {resources} on one worker{with}; {Largest(shape, suitable.Nodes, of)}"
+            : shape.Ranks > 1
+                ? $"the task needs {shape.Ranks} ranks{EachWith(shape)}{with}; all {of} together have room for {ofAll}"
+                : $"the task needs {shape.Slots} slots on one worker{with}; the largest {of} has {suitable.Nodes.Max(static node => node.Slots)}";
+    }
+
+    private static string EachWith(TaskShape shape)
+    {
+        List<string> parts = [];
+        if (shape.SlotsPerRank > 1)
+        {
+            parts.Add($"{shape.SlotsPerRank} slots");
+        }
+
+        if (shape.Resources is { Counts: true } resources)
+        {
+            parts.Add(resources.ToString());
+        }
+
+        return parts.Count == 0 ? "" : $" with {string.Join(" and ", parts)} each";
+    }
+
+    /// <summary>Of each resource that no worker has enough of, the largest amount; else that none has enough of all.</summary>
+    private static string Largest(TaskShape shape, IReadOnlyCollection<PoolNode> nodes, string of)
+    {
+        var wanted = shape.Resources!;
+        List<(long Wanted, long Largest, string Text)> amounts =
+        [
+            (wanted.Cores, nodes.Max(static node => node.Resources.All.Cores), $"{nodes.Max(static node => node.Resources.All.Cores)} cores to give"),
+            (wanted.GpusUsed, nodes.Max(static node => node.Resources.All.Gpus.Length), nodes.Max(static node => node.Resources.All.Gpus.Length) is 1 ? "1 GPU" : $"{nodes.Max(static node => node.Resources.All.Gpus.Length)} GPUs"),
+            (wanted.Memory, nodes.Max(static node => node.Resources.All.Memory), $"{TaskResources.Bytes(nodes.Max(static node => node.Resources.All.Memory))} of memory"),
+            (wanted.Storage, nodes.Max(static node => node.Resources.All.Storage), $"{TaskResources.Bytes(nodes.Max(static node => node.Resources.All.Storage))} of local disk"),
+        ];
+        foreach (var (name, amount) in wanted.Named)
+        {
+            var largest = nodes.Max(node => node.Resources.All.Named.GetValueOrDefault(name));
+            amounts.Add((amount, largest, $"{TaskResources.Amount(largest)} of '{name}'"));
+        }
+
+        var missing = amounts.Where(static amount => amount.Wanted > amount.Largest).Select(static amount => amount.Text).ToList();
+        return missing.Count > 0 ? $"the largest {of} has {string.Join(" and ", missing)}" : $"no one {of} has all of it";
     }
 
     private IEnumerable<string> Runtimes =>

@@ -17,6 +17,9 @@ internal sealed class SpreadPart(SpreadTask task, PoolNode node, RankSpan ranks,
 
     public int Slots { get; } = slots;
 
+    /// <summary>What they hold of its resources.</summary>
+    public Holding Holding { get; set; }
+
     /// <summary>The worker's result for these ranks; null = they have not ended.</summary>
     public ResultRow? Result { get; set; }
 

@@ -9,12 +9,9 @@ internal sealed class SuitableNodes
 
     private readonly HashSet<PoolNode>? _nodes;
 
-    private SuitableNodes(HashSet<PoolNode>? nodes, IReadOnlyCollection<PoolNode> all) => (_nodes, Nodes, LargestSlots) = (nodes, all, LargestOf(all));
+    private SuitableNodes(HashSet<PoolNode>? nodes, IReadOnlyCollection<PoolNode> all) => (_nodes, Nodes) = (nodes, all);
 
     public IReadOnlyCollection<PoolNode> Nodes { get; }
-
-    /// <summary>Slots of the largest of them; 0 = there is none.</summary>
-    public int LargestSlots { get; }
 
     /// <summary>The runtime that all of them have; null = something else makes them suitable.</summary>
     public string? Runtime { get; private init; }
@@ -32,8 +29,19 @@ internal sealed class SuitableNodes
 
     public static SuitableNodes WithType(string type, IEnumerable<PoolNode> all) => Only(all.Where(node => node.Types.Contains(type)), runtime: null, type);
 
-    /// <summary>Ranks of this size that fit on all of them together while they are empty.</summary>
-    public int RanksOf(int slots) => Nodes.Sum(node => node.Slots / slots);
+    /// <summary>Ranks that fit on one of them, and on all together, while they are empty.</summary>
+    public (int OfOne, long OfAll) RanksOf(TaskShape shape)
+    {
+        var (ofOne, ofAll) = (0, 0L);
+        foreach (var node in Nodes)
+        {
+            var ranks = shape.RanksWhenEmpty(node);
+            ofOne = Math.Max(ofOne, ranks);
+            ofAll += ranks;
+        }
+
+        return (ofOne, ofAll);
+    }
 
     public bool Contains(PoolNode node) => _nodes is null || _nodes.Contains(node);
 
@@ -42,6 +50,4 @@ internal sealed class SuitableNodes
         HashSet<PoolNode> suitable = [.. nodes];
         return new SuitableNodes(suitable, suitable) { Runtime = runtime, Type = type };
     }
-
-    private static int LargestOf(IEnumerable<PoolNode> nodes) => nodes.Select(static node => node.Slots).DefaultIfEmpty().Max();
 }

@@ -3,23 +3,22 @@ using ScaleMs.Actors.Master.Messages;
 namespace ScaleMs.Actors.Master.Pool;
 
 /// <summary>
-/// Queued tasks of one priority and one client that have the same ranks, hold the same number of slots and can run on the same nodes, first come, first served.
+/// Queued tasks of one priority and one client that have the same shape, first come, first served.
 /// Of sub-tasks the newest comes first: it is the one that the innermost task waits for, so few tasks are begun and not ended at a time.
 /// </summary>
-internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need, bool ofSubTasks)
+internal sealed class TaskLane(TaskShape shape, bool ofSubTasks)
 {
     private readonly LinkedList<(TaskAttempt TaskAttempt, long Sequence)>? _newestFirst = ofSubTasks ? [] : null;
     private readonly Queue<(TaskAttempt TaskAttempt, long Sequence)> _tickets = new();
     private RuntimePlacement? _placement;
     private SuitableNodes? _suitable;
+    private (int OfOne, long OfAll) _ranks;
 
-    public int Slots { get; } = slots;
+    public TaskShape Shape { get; } = shape;
 
-    public int Ranks { get; } = ranks;
+    public int Slots => Shape.Slots;
 
-    public int SlotsPerRank => Slots / Ranks;
-
-    public RuntimeNeed Need { get; } = need;
+    public int Ranks => Shape.Ranks;
 
     public bool OfSubTasks { get; } = ofSubTasks;
 
@@ -39,18 +38,19 @@ internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need, bool ofSu
     {
         if (_suitable is null || _placement != placement)
         {
-            (_placement, _suitable) = (placement, placement.For(Need));
+            (_placement, _suitable) = (placement, placement.For(Shape.Need));
+            _ranks = _suitable.RanksOf(Shape);
         }
 
         return _suitable;
     }
 
     /// <summary>Whether its tasks run on several nodes, because none is large enough.</summary>
-    public bool IsSpread(RuntimePlacement placement) => Ranks > 1 && Slots > NodesIn(placement).LargestSlots;
+    public bool IsSpread(RuntimePlacement placement) => Ranks > 1 && RanksIn(placement).OfOne < Ranks;
 
     /// <summary>Whether its tasks can run on the nodes at all.</summary>
     public bool IsPossible(RuntimePlacement placement) =>
-        Slots <= NodesIn(placement).LargestSlots || (Ranks > 1 && NodesIn(placement).RanksOf(SlotsPerRank) >= Ranks);
+        RanksIn(placement) is var (ofOne, ofAll) && (ofOne >= Ranks || (Ranks > 1 && ofAll >= Ranks));
 
     public void Enqueue(TaskAttempt attempt, long sequence)
     {
@@ -114,6 +114,12 @@ internal sealed class TaskLane(int slots, int ranks, RuntimeNeed need, bool ofSu
     }
 
     public void PassedBy(int slots) => Passed += slots;
+
+    private (int OfOne, long OfAll) RanksIn(RuntimePlacement placement)
+    {
+        _ = NodesIn(placement);
+        return _ranks;
+    }
 
     private static bool IsWithdrawn(in TaskAttempt attempt) => attempt.Task.QueuedAttempt != attempt.Attempt;
 }

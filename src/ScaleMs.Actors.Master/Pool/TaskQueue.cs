@@ -115,11 +115,11 @@ internal sealed class TaskQueue
         return false;
     }
 
-    /// <summary>Takes out all that need more slots than any node has on which they can run, or all such nodes for ranks.</summary>
+    /// <summary>Takes out all that need more than any node has on which they can run, or all such nodes for ranks; those that wait for such a node stay.</summary>
     public List<TaskAttempt> TakeUnschedulable()
     {
         var unschedulable = new List<TaskAttempt>();
-        foreach (var lane in Lanes.Where(lane => !lane.IsPossible(_placement)))
+        foreach (var lane in Lanes.Where(lane => lane.Shape.Resources is not { Waits: true } && !lane.IsPossible(_placement)))
         {
             lane.SkipWithdrawn();
             while (lane.Count > 0)
@@ -166,12 +166,19 @@ internal sealed class TaskQueue
     {
         while (line.First(node, _placement, _blocked) is { } lane)
         {
-            var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free;
+            var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free && lane.Shape.HasResources(node);
 
             // A node that makes room for a large task runs sub-tasks: what it has may wait for them.
-            if (fits && (_reservedFor == lane || !_reserved.Contains(node) || level.OfSubTasks))
+            if (fits && (_reservedFor is null || _reservedFor == lane || !_reserved.Contains(node) || level.OfSubTasks || !IsInTheWayOf(_reservedFor, lane, node, free)))
             {
-                _blocked.ForEach(passed => passed.PassedBy(lane.Slots));
+                foreach (var passed in _blocked)
+                {
+                    if (IsInTheWayOf(passed, lane, node, free))
+                    {
+                        passed.PassedBy(lane.Slots);
+                    }
+                }
+
                 attempt = Dequeue(lane);
                 level.Serve(line, lane.Slots);
                 return true;
@@ -188,6 +195,14 @@ internal sealed class TaskQueue
         attempt = default;
         return false;
     }
+
+    /// <summary>Whether a task that waits for room on the node would wait longer because of another one there.</summary>
+    private bool IsInTheWayOf(TaskLane waiting, TaskLane other, PoolNode node, int free) =>
+        waiting.Shape.Resources is not { Counts: true } resources
+        || waiting.IsSpread(_placement)
+        || waiting.Slots > free
+        || waiting.Shape.HasResources(node)
+        || node.Resources.IsLackingWhatAlsoNeeds(resources, waiting.Ranks, other.Shape.Resources);
 
     private PriorityLevel Level(int priority, bool ofSubTasks)
     {

@@ -45,8 +45,8 @@ internal sealed partial class WorkerPool
         }
 
         _log.Info(
-            "Worker {Worker} with {Slots} slots and {Runtimes} registered from {Path}",
-            node.Name, node.Slots, node.Runtimes.IsEmpty ? TaskRuntime.DotNet : string.Join(", ", node.Runtimes), Sender.Path);
+            "Worker {Worker} with {Slots} slots, {Resources}, and {Runtimes} registered from {Path}",
+            node.Name, node.Slots, node.Resources.All.ToString() is { Length: > 0 } resources ? resources : "no other resources", node.Runtimes.IsEmpty ? TaskRuntime.DotNet : string.Join(", ", node.Runtimes), Sender.Path);
         if (earlier is not null)
         {
             Report(earlier, "it registered anew without them", lost);

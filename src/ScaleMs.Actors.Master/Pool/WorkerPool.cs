@@ -245,9 +245,9 @@ internal sealed partial class WorkerPool : BatchActor
     private void RefuseUnschedulable()
     {
         var attempts = _state.TakeUnschedulable();
-        foreach (var equal in attempts.GroupBy(static attempt => (Need: RuntimeNeed.Of(attempt.Task.Runtime), attempt.Task.Slots, attempt.Task.Ranks)))
+        foreach (var equal in attempts.GroupBy(static attempt => TaskShape.Of(attempt.Task)))
         {
-            _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key.Need, equal.Key.Slots, equal.Key.Ranks, _state.Nodes.Count), [.. equal]));
+            _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key, _state.Nodes.Count), [.. equal]));
         }
     }
 

@@ -5,13 +5,11 @@ internal static class PilotKeys
 {
     private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
     {
-        ["tags"] = "tasks are placed by their slots and their runtime only",
+        ["tags"] = "tasks are placed by their resources and their runtime; give workers a named resource (scalems.worker.resources), and ask for it in \"resources\"",
         ["cleanup"] = "a sandbox is a directory of your own, and is never deleted",
-        ["ranks_per_node"] = "all ranks of a task run on one worker",
-        ["mem_per_rank"] = "workers do not manage memory",
-        ["lfs_per_rank"] = "workers do not manage local disks",
+        ["ranks_per_node"] = "all ranks of a task run on one worker, if one has room for them",
         ["threading_type"] = "ranks x cores_per_rank is the number of slots, however they are used",
-        ["gpu_type"] = "no worker has GPUs",
+        ["gpu_type"] = "give workers with that kind of GPU a named resource (scalems.worker.resources), and ask for it in \"resources\"",
         ["pre_exec_sync"] = "each rank begins when its own pre_exec has ended",
         ["pre_launch"] = "there is no launcher; use pre_exec",
         ["post_launch"] = "there is no launcher; use post_exec",

@@ -9,10 +9,7 @@ internal static class RunVerb
     public static Verb Create()
     {
         var tasks = new InputOptions();
-        var slots = WorkerVerb.Slots();
-        var modules = WorkerVerb.Modules();
-        var python = WorkerVerb.Python();
-        var mpi = WorkerVerb.Mpi();
+        var options = new WorkerOptions();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
@@ -23,14 +20,11 @@ internal static class RunVerb
             "scalems run tasks.jsonl --slots 4 --modules bin/MyTasks.dll --output results.jsonl",
             "echo '{\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2]}' | scalems run -");
         tasks.AddTo(verb);
-        verb.Add(slots);
-        verb.Add(modules);
-        verb.Add(python);
-        verb.Add(mpi);
+        options.AddTo(verb);
         configuration.AddTo(verb);
         return verb.Runs(parsed =>
         {
-            var config = configuration.Read(parsed, WorkerVerb.Keys(parsed, slots, modules, python, mpi), VerbDefaults.Quiet);
+            var config = configuration.Read(parsed, options.Keys(parsed), VerbDefaults.Quiet);
             return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbedded(config));
         });
     }

@@ -12,7 +12,7 @@ namespace ScaleMs.Actors.Node.Verbs;
 internal static class StatusVerb
 {
     // Without a terminal there is no width limit; the widest table fits into this.
-    private const int WidthWithoutTerminal = 160;
+    private const int WidthWithoutTerminal = 240;
 
     public static Verb Create()
     {
@@ -53,7 +53,7 @@ internal static class StatusVerb
             return;
         }
 
-        var table = new Table().AddColumns("worker", "address", "runtimes", "slots", "running", "in flight", "finished", "reachable");
+        var table = new Table().AddColumns("worker", "address", "runtimes", "slots", "resources", "running", "in flight", "finished", "reachable");
         foreach (var worker in status.Workers)
         {
             table.AddRow(
@@ -61,6 +61,7 @@ internal static class StatusVerb
                 Markup.Escape(worker.Address),
                 Markup.Escape(string.Join(", ", worker.Runtimes)),
                 worker.Slots.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(worker.ResourcesInUse.Length > 0 ? worker.ResourcesInUse : worker.Resources.ToString()),
                 worker.Running.ToString(CultureInfo.InvariantCulture),
                 worker.InFlight.ToString(CultureInfo.InvariantCulture),
                 worker.Finished.ToString(CultureInfo.InvariantCulture),

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
@@ -13,10 +12,7 @@ internal static class WorkerVerb
 {
     public static Verb Create()
     {
-        var slots = Slots();
-        var modules = Modules();
-        var python = Python();
-        var mpi = Mpi();
+        var options = new WorkerOptions();
         var seed = SeedOption.Create();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
@@ -25,18 +21,16 @@ internal static class WorkerVerb
             "scalems worker",
             "scalems worker --slots 8 --seed 10.0.0.1:4053",
             "scalems worker --modules bin/MyTasks.dll --config hocon/worker.conf",
-            "scalems worker --python ~/envs/md/bin/python --mpi")
+            "scalems worker --python ~/envs/md/bin/python --mpi",
+            "scalems worker --slots 16 --memory 64GiB --gpus 4 --resource licence=2")
         {
-            slots,
-            modules,
-            python,
-            mpi,
             seed,
         };
+        options.AddTo(verb);
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
-            var config = configuration.Read(parsed, [.. Keys(parsed, slots, modules, python, mpi), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
+            var config = configuration.Read(parsed, [.. options.Keys(parsed), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
             using var host = NodeHost.Build(config, static (services, config) => services.AddWorker(config));
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)
@@ -47,31 +41,4 @@ internal static class WorkerVerb
             return code;
         });
     }
-
-    public static Option<int?> Slots() => new("--slots") { Description = "Number of tasks run at the same time [default: one per core]", HelpName = "N", CustomParser = static result => WholeNumber.Parse(result, "--slots", 1) };
-
-    public static Option<string[]> Modules() => new("--modules")
-    {
-        Description = "Assemblies with functions that tasks call; repeatable",
-        HelpName = "PATH",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
-    public static Option<string?> Python() => new("--python")
-    {
-        Description = "Interpreter for Python functions, or off [default: of an active virtual environment, else python3]",
-        HelpName = "PATH",
-    };
-
-    public static Option<bool> Mpi() => new("--mpi") { Description = "Start the interpreters as ranks of an MPI world, for Python functions with several ranks" };
-
-    /// <summary>The keys set by these options.</summary>
-    public static IEnumerable<(string Key, object? Value)> Keys(ParseResult parsed, Option<int?> slots, Option<string[]> modules, Option<string?> python, Option<bool> mpi) =>
-    [
-        ("scalems.worker.slots", parsed.GetValue(slots)),
-        ("scalems.worker.modules", parsed.GetValue(modules) is { Length: > 0 } paths ? paths : null),
-        ("scalems.worker.python", parsed.GetValue(python)),
-        ("scalems.worker.mpi", parsed.GetValue(mpi) ? "on" : null),
-    ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Executors;
 
@@ -16,6 +17,9 @@ internal sealed record ExecutorSettings
 
     /// <summary>Modes of the user's, each with its type: <c>Namespace.Type, Assembly</c>.</summary>
     public ImmutableSortedDictionary<string, string> Modes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>How the memory of programs is limited.</summary>
+    public MemoryLimits Limits { get; init; } = MemoryLimits.Sampling;
 
     /// <summary>Grace period of a program that was told to end; the program is killed after it. Infinite = the caller kills it.</summary>
     public TimeSpan Grace { get; init; } = Timeout.InfiniteTimeSpan;

@@ -46,6 +46,8 @@ internal sealed class ProcessLink : SlotLink
 
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"slot-process-{_id}");
 
+    public override int ProcessId => _id;
+
     public override int Output => (int)_output.SafePipeHandle.DangerousGetHandle();
 
     public override int Errors => (int)_errors.SafePipeHandle.DangerousGetHandle();

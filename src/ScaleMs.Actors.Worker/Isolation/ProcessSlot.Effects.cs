@@ -274,7 +274,7 @@ internal sealed partial class ProcessSlot
         {
             _frames.Add(frame);
         }
-        else if (task.IsSpread)
+        else if (task.HasOwnWorld)
         {
             // In a world of its own, each rank has its number.
             _frames.Add(frame with { World = [.. Enumerable.Range(0, rank.Ranks.Size)] });

@@ -160,7 +160,7 @@ internal sealed partial class ProcessSlot
     /// equal task does, and that goes on only when nothing is above it.
     /// </summary>
     private bool MayNest(TaskRow row) =>
-        row is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false, Parent: { } parent }
+        row is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false, Resources: null, Parent: { } parent }
         && _waiting is { IsEmpty: false, Count: < MostNested } waiting
         && waiting[^1] is var top
         && parent.Key == top.Row.Key && parent.Attempt == top.Row.Attempt
@@ -170,7 +170,7 @@ internal sealed partial class ProcessSlot
     private SlotEnvironment EnvironmentOf(in TaskRow row)
     {
         var environment = _environments.Of(row);
-        return row.Ranks.AreSeveral && environment.Worlds is PythonWorlds worlds && Owner.Ranks.Of(row) is { IsSpread: true } task
+        return row.Ranks.AreSeveral && environment.Worlds is PythonWorlds worlds && Owner.Ranks.Of(row) is { HasOwnWorld: true } task
             ? environment.InWorld(new TaskWorld(task.World(worlds.OfTask), row.Ranks.First))
             : environment;
     }
@@ -185,7 +185,7 @@ internal sealed partial class ProcessSlot
         SlotProcess process;
         try
         {
-            process = SlotProcess.Start(environment, Number, warmsUp, new Events(this));
+            process = SlotProcess.Start(environment, Number, warmsUp, new Events(this), _environments.Leases, _environments.Limits);
         }
         catch (Win32Exception error)
         {

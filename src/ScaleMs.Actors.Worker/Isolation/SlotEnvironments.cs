@@ -8,6 +8,7 @@ using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
@@ -26,10 +27,20 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _known = new();
     private readonly ConcurrentDictionary<TaskRuntime, SlotEnvironment> _shared = new();
+    private readonly ConcurrentDictionary<(SlotEnvironment Plain, ProcessClaim Claim), SlotEnvironment> _claimed = new();
     private readonly Lazy<PythonRuntime?> _python = new(() => Found(python).Interpreter is { } interpreter ? new PythonRuntime(interpreter, pythonStart, worlds) : null);
 
     /// <summary>The environments of a worker that has only its own.</summary>
     public static SlotEnvironments Only(SlotEnvironment workers) => new(workers, [], TaskModes.None, AgentCommands.None, Task.FromResult(new PythonSearchResult(null, "")), default);
+
+    /// <summary>What the worker has besides slots.</summary>
+    public ResourceSettings Resources { get; init; } = ResourceSettings.None;
+
+    /// <summary>How the memory of processes is limited.</summary>
+    public MemoryLimits Limits { get; init; } = MemoryLimits.Sampling;
+
+    /// <summary>Cores and GPUs that processes have.</summary>
+    public DeviceLeases Leases { get; init; } = new();
 
     /// <summary>Completed when <see cref="Runtimes"/> are known.</summary>
     public Task<PythonSearchResult> Known => python;
@@ -59,6 +70,29 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
 
     /// <summary>The environment that a task runs in: the same object for equal needs.</summary>
     public SlotEnvironment Of(in TaskRow row)
+    {
+        var plain = Plain(row);
+        var claim = ProcessClaim.Of(row);
+        if (plain.Worlds is not null)
+        {
+            // Its ranks get theirs one by one, in a world of their own.
+            claim = claim with { Cores = 0, Gpus = "", GpuParts = 0 };
+        }
+
+        if (claim.IsNone || plain.Problem is not null)
+        {
+            return plain;
+        }
+
+        if (_claimed.Count >= MostKnown)
+        {
+            _claimed.Clear();
+        }
+
+        return _claimed.GetOrAdd((plain, claim), static (needs, resources) => needs.Plain.With(needs.Claim, resources.Variables(needs.Claim)), Resources);
+    }
+
+    private SlotEnvironment Plain(in TaskRow row)
     {
         if (row.Runtime is not { } runtime)
         {
@@ -97,7 +131,8 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         : _shared.GetOrAdd(
             new TaskRuntime { Name = TaskRuntime.DotNet, PreExec = runtime.PreExec, StartupTimeoutMilliseconds = runtime.StartupTimeoutMilliseconds },
             needs => new SlotEnvironment(
-                needs.PreExec.IsEmpty ? workers.Name : $"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start).Within(needs));
+                needs.PreExec.IsEmpty ? workers.Name : $"{workers.Name} after pre_exec", workers.Command.After(needs.PreExec), workers.Start)
+            { Variables = workers.Variables }.Within(needs));
 
     /// <summary>All modules share an interpreter.</summary>
     private SlotEnvironment OfPython(PythonRuntime found, TaskRuntime runtime) =>
@@ -108,7 +143,9 @@ internal sealed class SlotEnvironments(SlotEnvironment workers, ImmutableArray<s
         : _shared.GetOrAdd(
             runtime with { Module = "" },
             needs => new SlotEnvironment(needs.Name, command.After(needs.PreExec), pythonStart with { Path = needs.Path, Versions = [], Modes = ImmutableSortedDictionary<string, string>.Empty, AlsoSearched = "" })
-                .Within(needs));
+            {
+                Variables = ResourceSettings.OneThread,
+            }.Within(needs));
 
     private SlotEnvironment Unknown(TaskRuntime runtime, string reason) =>
         Impossible(runtime, $"the task needs the runtime '{runtime.Name}', which this worker does not have{reason}");

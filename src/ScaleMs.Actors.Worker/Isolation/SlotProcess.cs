@@ -10,6 +10,7 @@ using ScaleMs.Actors.Worker.Isolation.Links;
 using ScaleMs.Actors.Worker.Isolation.Machine;
 using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Posix;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Isolation;
 
@@ -27,6 +28,10 @@ internal sealed class SlotProcess
     private readonly byte[] _errorBytes = new byte[64 * 1024];
     private readonly Decoder _errorDecoder = Encoding.UTF8.GetDecoder();
     private readonly TimeSpan _startDeadline;
+    private DeviceLease? _lease;
+    private MemoryGuard? _memory;
+    private long _lookedAt;
+    private string? _outOfMemory;
     private readonly long _begun = TimeProvider.System.GetTimestamp();
     private readonly StringBuilder _errorsBeforeStart = new();
     private bool _started;
@@ -44,10 +49,10 @@ internal sealed class SlotProcess
     /// <summary>Receives what the process sends.</summary>
     public ISlotProcessOwner Events { get; }
 
-    /// <summary>Its rank of an MPI world; null = it is in none.</summary>
     /// <summary>Whether its agent takes <see cref="RawTexts"/>; known before it gets a task.</summary>
     public bool TakesRaw { get; private set; }
 
+    /// <summary>Its rank of an MPI world; null = it is in none.</summary>
     public RankLink? Rank => _link as RankLink;
 
     /// <summary>Starts a process. Its owner receives events from <see cref="Listen"/> on.</summary>
@@ -55,15 +60,30 @@ internal sealed class SlotProcess
     /// <param name="slot">Number of the slot.</param>
     /// <param name="warmsUp">See <see cref="StartFrame.WarmsUp"/>.</param>
     /// <param name="owner">Receives what the process sends.</param>
+    /// <param name="leases">Cores and GPUs that it may claim.</param>
+    /// <param name="limits">How its memory is limited.</param>
     /// <exception cref="Win32Exception">The program cannot be started.</exception>
-    public static SlotProcess Start(SlotEnvironment environment, int slot, bool warmsUp, ISlotProcessOwner owner)
+    public static SlotProcess Start(SlotEnvironment environment, int slot, bool warmsUp, ISlotProcessOwner owner, DeviceLeases leases, MemoryLimits limits)
     {
         if (environment.Worlds is { } worlds)
         {
-            return new SlotProcess(worlds.Join(slot, owner.Outdated), environment, owner);
+            return new SlotProcess(worlds.Join(slot, owner.Outdated), environment, owner) { _memory = limits.Guard(environment.Claim.Memory) };
         }
 
-        var started = new SlotProcess(new ProcessLink(environment), environment, owner);
+        var lease = environment.Claim.IsForOneTask ? leases.Enter(environment.Claim) : null;
+        ProcessLink link;
+        try
+        {
+            link = Affinity.On(lease?.Cores ?? [], () => new ProcessLink(environment));
+        }
+        catch
+        {
+            lease?.Dispose();
+            throw;
+        }
+
+        var started = new SlotProcess(link, environment, owner) { _lease = lease, _memory = limits.Guard(environment.Claim.Memory) };
+        started._memory?.Add(link.ProcessId);
         var frames = new FrameBuffer();
         frames.Add(environment.Start with { WarmsUp = warmsUp });
         started.Send(frames);
@@ -102,6 +122,11 @@ internal sealed class SlotProcess
         {
             try
             {
+                if (Rank is not null)
+                {
+                    _memory?.Add(_link.ProcessId);
+                }
+
                 ReadFrames();
             }
             catch (ProtocolException error)
@@ -112,7 +137,10 @@ internal sealed class SlotProcess
 
         _link.Kill();
         ReadErrors(wait: false);
-        Events.Died(End(_link.End()));
+        var end = End(_link.End());
+        _lease?.Dispose();
+        _memory?.Dispose();
+        Events.Died(end);
     }
 
     private void ReadFrames()
@@ -126,7 +154,12 @@ internal sealed class SlotProcess
         ];
         while (true)
         {
-            _ = LinuxCalls.Poll(entries, (ulong)entries.Length, LeftToStart());
+            _ = LinuxCalls.Poll(entries, (ulong)entries.Length, Longest());
+            if (UsesTooMuch())
+            {
+                return;
+            }
+
             if (entries[0].Seen != 0 && !ReadFrames(output))
             {
                 return;
@@ -162,6 +195,23 @@ internal sealed class SlotProcess
         }
     }
 
+    /// <summary>Milliseconds for which it may be silent; -1 = for ever.</summary>
+    private int Longest() => _memory is not { MustLook: true } ? LeftToStart()
+        : _started ? MemoryGuard.LookMilliseconds : Math.Min(LeftToStart(), MemoryGuard.LookMilliseconds);
+
+    /// <summary>Looks at its memory, if it is time.</summary>
+    private bool UsesTooMuch()
+    {
+        if (_memory is not { MustLook: true } || TimeProvider.System.GetElapsedTime(_lookedAt).TotalMilliseconds < MemoryGuard.LookMilliseconds)
+        {
+            return false;
+        }
+
+        _lookedAt = TimeProvider.System.GetTimestamp();
+        _outOfMemory = _memory.Exceeded();
+        return _outOfMemory is not null;
+    }
+
     /// <summary>Milliseconds until it must be ready; -1 = it is.</summary>
     private int LeftToStart() =>
         _started ? -1 : (int)Math.Ceiling(Math.Clamp((_startDeadline - TimeProvider.System.GetElapsedTime(_begun)).TotalMilliseconds, 0, int.MaxValue));
@@ -194,7 +244,7 @@ internal sealed class SlotProcess
                 break;
             case FrameKind.Ended:
                 var ended = EndedFrame.Parse(content);
-                Events.Ended(ended, CodeOf(ended));
+                Events.Ended(OutOfMemory(ended), CodeOf(ended));
                 break;
             case FrameKind.Output:
                 var output = OutputFrame.Parse(content);
@@ -240,6 +290,11 @@ internal sealed class SlotProcess
         }
     }
 
+    /// <summary>The system may have killed a process that the task has started, and the task not know why.</summary>
+    private EndedFrame OutOfMemory(in EndedFrame ended) => _memory is { MustLook: false } && _memory.Exceeded() is { } figures
+        ? ended with { State = TaskState.Failed, Payload = TaskOutcome.ParseOrError(ended.Payload.Span).With(ErrorType.OutOfMemory, figures).ToUtf8Json() }
+        : ended;
+
     /// <summary>What it says before it can run tasks explains why it cannot, if it ends.</summary>
     private void Printed(ReadOnlySpan<char> text)
     {
@@ -266,7 +321,12 @@ internal sealed class SlotProcess
 
     private SlotProcessEnd End(in LinkEnd link)
     {
-        var end = new SlotProcessEnd(_started, _announced, link.ExitCode, _reason) { IsInnocent = link.IsInnocent, WithWorld = link.WithWorld };
+        var end = new SlotProcessEnd(_started, _announced, link.ExitCode, _reason)
+        {
+            IsInnocent = link.IsInnocent,
+            WithWorld = link.WithWorld,
+            OutOfMemory = _outOfMemory ?? (_memory is { MustLook: false } ? _memory.Exceeded() : null),
+        };
         if (_started)
         {
             if (link.Said.Length > 0)

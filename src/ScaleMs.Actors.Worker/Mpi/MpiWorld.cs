@@ -3,10 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Links;
 using ScaleMs.Actors.Worker.Posix;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Mpi;
 
@@ -56,6 +58,15 @@ internal sealed class MpiWorld : IDisposable
     }
 
     public string Name { get; }
+
+    /// <summary>The task that it is for; null = it is for any.</summary>
+    public TaskRow? ForTask { get; init; }
+
+    /// <summary>What the worker has besides slots.</summary>
+    public ResourceSettings Resources { get; init; } = ResourceSettings.None;
+
+    /// <summary>The cores of the task here, which its ranks share; null = it has none of its own.</summary>
+    public DeviceLease? Cores { get; init; }
 
     /// <summary>True = no further task comes to it.</summary>
     private bool IsRetired { get; set; }
@@ -133,6 +144,9 @@ internal sealed class MpiWorld : IDisposable
         return problem is null ? connected.Result : null;
 #pragma warning restore VSTHRD002
     }
+
+    /// <summary>The process of a rank that is connected.</summary>
+    public int ProcessOf(int rank) => _ranks[rank - _first].Process;
 
     /// <summary>No further task comes to the world: its slots give its ranks back when they are idle, and then it ends.</summary>
     public void Retire()
@@ -279,7 +293,16 @@ internal sealed class MpiWorld : IDisposable
     }
 
 #pragma warning disable VSTHRD002 // On a thread that has nothing else to do.
-    private bool LauncherHasEnded() => _launched.Task.Wait(EndTime);
+    private bool LauncherHasEnded()
+    {
+        if (!_launched.Task.Wait(EndTime))
+        {
+            return false;
+        }
+
+        Cores?.Dispose();
+        return true;
+    }
 #pragma warning restore VSTHRD002
 
     private bool IsOver => _over.IsCancellationRequested;
@@ -302,7 +325,7 @@ internal sealed class MpiWorld : IDisposable
         process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Start();
+        _ = Affinity.On(Cores?.Cores ?? [], process.Start);
         _launcher = process;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -346,7 +369,7 @@ internal sealed class MpiWorld : IDisposable
                     var socket = await listener.AcceptAsync(_over.Token).ConfigureAwait(false);
                     if (await GreetAsync(socket, rank).ConfigureAwait(false))
                     {
-                        await SendAgentAsync(socket).ConfigureAwait(false);
+                        await SendAgentAsync(socket, rank.Number).ConfigureAwait(false);
                         rank.Connected.SetResult(socket);
                         return;
                     }
@@ -392,13 +415,18 @@ internal sealed class MpiWorld : IDisposable
         return true;
     }
 
-    private async Task SendAgentAsync(Socket socket)
+    /// <summary>The GPUs of a rank: the launcher starts all of them with the same variables.</summary>
+    private StartFrame StartOf(int rank) => ForTask is { Gpus.IsDefaultOrEmpty: false } task
+        ? _start with { Environment = _start.Environment.SetItem(Resources.GpuVariable, Resources.NamesOf(task.GpusOf(rank))) }
+        : _start;
+
+    private async Task SendAgentAsync(Socket socket, int rank)
     {
         var archive = AgentArchive.Content;
         var length = new byte[4];
         BinaryPrimitives.WriteInt32LittleEndian(length, archive.Length);
         var frames = new FrameBuffer();
-        frames.Add(_start);
+        frames.Add(StartOf(rank));
         foreach (var part in new ReadOnlyMemory<byte>[] { length, archive, frames.Written.ToArray() })
         {
             for (var rest = part; !rest.IsEmpty;)

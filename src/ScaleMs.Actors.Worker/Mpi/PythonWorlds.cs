@@ -5,18 +5,20 @@ using System.Security.Cryptography;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Links;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Mpi;
 
 /// <summary>
 /// The worlds of one Python environment: one that all slots share, in which each has the rank of its number, and one for each task whose ranks are
-/// spread over workers.
+/// spread over workers, or have GPUs or cores of their own.
 /// </summary>
 /// <param name="settings">How worlds are started.</param>
 /// <param name="interpreter">The interpreter.</param>
 /// <param name="preExec">Shell lines that run before the launcher.</param>
+/// <param name="environment">The environment.</param>
 #pragma warning disable CA1001 // A world ends when its slots have given its ranks back.
-internal sealed class PythonWorlds(WorldSettings settings, string interpreter, ImmutableArray<string> preExec) : IWorlds
+internal sealed class PythonWorlds(WorldSettings settings, string interpreter, ImmutableArray<string> preExec, SlotEnvironment environment) : IWorlds
 #pragma warning restore CA1001
 {
     // The launcher ends with the worker: PR_SET_PDEATHSIG, which lasts over exec, has it told to end. A rank that holds the lock of its
@@ -34,9 +36,6 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
 
     public bool IsForOneTask => false;
 
-    /// <summary>Set once, by the environment that these are the worlds of.</summary>
-    public SlotEnvironment? Environment { get; set; }
-
     private SlotCommand Program => new(interpreter, ["-c", Bootstrap.Value]);
 
     public SlotLink Join(int slot, Action outdated)
@@ -49,7 +48,7 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
             }
 
             _current = new MpiWorld(
-                Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, Environment!.Start, Tie(settings.Launcher.For(settings.Slots, Program)), Environment, isForOneTask: false);
+                Guid.NewGuid().ToString("N"), Secret(), 0, settings.Slots, environment.Start, Tie(settings.Launcher.For(settings.Slots, Program)), environment, isForOneTask: false);
             return _current.Join(slot, outdated)!;
         }
     }
@@ -66,14 +65,22 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
             name,
             ranks.First,
             ranks.Count,
-            Environment!.Start with { MostTasks = 1 },
-            ranks.First == 0 ? Tie(settings.Launcher.For(places, Program.With([.. Environment.Variables, .. MpiWorld.Variables(name, name)]))) : null,
-            Environment,
-            isForOneTask: true);
+            environment.Start with { MostTasks = 1 },
+            ranks.First == 0 ? Tie(LauncherFor(ranks.Size, places, Program.With([.. environment.Variables, .. MpiWorld.Variables(name, name)]))) : null,
+            environment,
+            isForOneTask: true)
+        {
+            ForTask = row,
+            Resources = settings.Resources,
+            Cores = row.Resources is { Cores: > 0 } resources && ranks.First == 0 ? settings.Leases.Enter(new ProcessClaim(0, resources.Cores * ranks.Count, "", 0, 0)) : null,
+        };
     }
 
+    private SlotCommand LauncherFor(int ranks, ImmutableArray<RankPlace> places, SlotCommand program) =>
+        places.IsDefaultOrEmpty ? settings.Launcher.For(ranks, program) : settings.Launcher.For(places, program);
+
     private SlotCommand Tie(SlotCommand command) =>
-        new SlotCommand(interpreter, ["-c", Tied, System.Environment.ProcessId.ToString(CultureInfo.InvariantCulture), command.Program, .. command.Arguments]).After(preExec);
+        new SlotCommand(interpreter, ["-c", Tied, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), command.Program, .. command.Arguments]).After(preExec);
 
     private static string Secret() => Convert.ToHexString(RandomNumberGenerator.GetBytes(32));
 }

@@ -27,6 +27,8 @@ internal sealed class RankLink : SlotLink
 
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"world-rank-{Rank}");
 
+    public override int ProcessId => World.ProcessOf(Rank);
+
     public override int Output => (int)_socket!.SafeHandle.DangerousGetHandle();
 
     public override int Closed => _closed[0];

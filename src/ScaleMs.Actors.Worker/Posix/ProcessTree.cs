@@ -39,6 +39,36 @@ internal static class ProcessTree
     /// <summary>Kills these processes and all processes below them.</summary>
     public static void Kill(IReadOnlyList<int> ids) => KillAll(() => Below(ids));
 
+    /// <summary>A process and all below it. Faster than by parents, and without those that have left the tree.</summary>
+    public static List<int> Members(int root)
+    {
+        List<int> members = [root];
+        for (var i = 0; i < members.Count; i++)
+        {
+            try
+            {
+                foreach (var thread in Directory.EnumerateDirectories($"/proc/{members[i]}/task"))
+                {
+                    foreach (var child in File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                    {
+                        members.Add(int.Parse(child, CultureInfo.InvariantCulture));
+                    }
+                }
+            }
+            catch (FileNotFoundException) when (i == 0)
+            {
+                // A kernel without these lists.
+                return [root, .. Below([root]).Where(id => id != root)];
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It has ended.
+            }
+        }
+
+        return members;
+    }
+
     /// <summary>True when the calling process has children that live, or that ended and have not been reaped.</summary>
     public static bool HasChildren() =>
         LinuxCalls.Look(LinuxCalls.AnyChild, 0, 0, LinuxCalls.Exited | LinuxCalls.NoHang | LinuxCalls.NoWait) == 0;

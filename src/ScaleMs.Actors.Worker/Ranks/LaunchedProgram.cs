@@ -1,9 +1,11 @@
+using System.Globalization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors.Processes;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Ranks;
 
@@ -23,7 +25,8 @@ internal static class LaunchedProgram
             TaskMode.Proc => new SlotCommand(ShellLine.Shell, ["-c", $"{task.Executable} \"$@\"", ShellLine.Shell, .. task.Arguments]),
             _ => new SlotCommand(ShellLine.Shell, ["-c", task.Command!]),
         };
-        var command = row.Places.IsDefaultOrEmpty ? launcher.For(row.Ranks.Size, program) : launcher.For(row.Places, program.With([.. task.Environment.Select(static variable => (variable.Key, (string?)variable.Value)), ("SCALEMS_TASK_UID", row.Uid.ToString())]));
+        var threads = task.CoresPerRank.ToString(CultureInfo.InvariantCulture);
+        var command = row.Places.IsDefaultOrEmpty ? launcher.For(row.Ranks.Size, program) : launcher.For(row.Places, program.With([(ResourceSettings.ThreadsVariable, threads), .. task.Environment.Select(static variable => (variable.Key, (string?)variable.Value)), ("SCALEMS_TASK_UID", row.Uid.ToString())]));
         return row with
         {
             Ranks = RankSpan.All(row.Ranks.Size),
@@ -36,6 +39,13 @@ internal static class LaunchedProgram
                 UseMpi = null,
                 Ranks = 1,
                 CoresPerRank = 1,
+                GpusPerRank = 0,
+
+                // Those that are here are below one process.
+                MemPerRank = task.MemPerRank * row.Ranks.Count,
+                Environment = task.Environment.ContainsKey(ResourceSettings.ThreadsVariable)
+                    ? task.Environment
+                    : task.Environment.SetItem(ResourceSettings.ThreadsVariable, threads),
             }).ToUtf8Json(),
         };
     }

@@ -141,6 +141,8 @@ internal sealed partial class WorkerNode
                 Runtimes = _slots.Environments?.Runtimes ?? [],
                 Types = _slots.Types,
                 Held = _slots.Held(),
+                HeldResources = _slots.HeldResources,
+                Resources = _slots.Resources,
             },
             Self);
     }
@@ -157,7 +159,9 @@ internal sealed partial class WorkerNode
         _subTasks.Tell(SubTaskSession.LookAgain.Instance);
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
         ForgetEarlierRegistration();
-        _log.Info("Registered with {Master} as {Name}, {Slots} slots", registered.MasterUid, _options.Name, _slots.Board.Capacity);
+        _log.Info(
+            "Registered with {Master} as {Name}, {Slots} slots{Resources}",
+            registered.MasterUid, _options.Name, _slots.Board.Capacity, _slots.Resources.ToString() is { Length: > 0 } resources ? $", {resources}" : "");
         Self.Tell(TellCode.Instance);
         SendAgain(TimeSpan.MaxValue);
         Flush();

@@ -76,7 +76,7 @@ internal sealed partial class WorkerNode
             }
         }
 
-        _slots.Board.Add(rows);
+        _slots.Add(rows);
         FlushLater();
     }
 

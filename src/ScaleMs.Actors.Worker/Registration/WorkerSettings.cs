@@ -9,6 +9,7 @@ using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Registration;
 
@@ -56,6 +57,9 @@ internal sealed record WorkerSettings(
     /// <summary>Modes of the user's.</summary>
     public TaskModes Modes { get; init; } = TaskModes.None;
 
+    /// <summary>What it has besides slots, as configured.</summary>
+    public ResourceOptions? Resources { get; init; }
+
     /// <summary>Resolves the options.</summary>
     /// <param name="options">As read from configuration.</param>
     /// <param name="slots">Number of slots instead of the configured one.</param>
@@ -83,6 +87,7 @@ internal sealed record WorkerSettings(
         Modes = TaskModes.Of(options.Worker.Modes),
         Agents = AgentCommands.Of(options.Worker.Agents),
         VersionedModules = options.Worker.VersionedModules,
+        Resources = options.Worker.Resources,
     };
 
     /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
@@ -92,6 +97,9 @@ internal sealed record WorkerSettings(
     /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
     internal SlotEnvironments InProcesses(SlotCommand command)
     {
+        var resources = Resources is null ? ResourceSettings.None : ResourceSettings.From(Resources);
+        var leases = new DeviceLeases();
+        var limits = MemoryLimits.Of(resources.MemoryLimit);
         var start = new StartFrame(Executors.OutputLimit, Executors.TransferLimit) { MostTasks = RecycleAfter.Tasks, MostMemory = RecycleAfter.Memory };
         var interpreter = PythonSearch.Find(Python);
         var missing = interpreter is null ? PythonSearch.Reason(Python) : "";
@@ -105,10 +113,12 @@ internal sealed record WorkerSettings(
                 Converters = Converters,
                 Modes = Modes.DotNet,
                 Versions = versions.DotNet,
+                MemoryLimits = limits.ToString(),
                 AlsoSearched = missing.Length > 0 ? $"It may be a Python module, but this worker has no Python: {missing}." : "",
             })
         {
             IsWorkers = true,
+            Variables = ResourceSettings.OneThread,
         };
         var names = string.Join(", ", Modules.Select(Path.GetFileNameWithoutExtension).Append("the base library"));
         return new SlotEnvironments(
@@ -118,7 +128,12 @@ internal sealed record WorkerSettings(
             Agents,
             Asked(interpreter, missing, versions),
             start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" },
-            Mpi ? new WorldSettings(MpiLauncher, Slots) : null);
+            Mpi ? new WorldSettings(MpiLauncher, Slots, resources, leases) : null)
+        {
+            Resources = resources,
+            Limits = limits,
+            Leases = leases,
+        };
     }
 
     /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without this Python.</summary>

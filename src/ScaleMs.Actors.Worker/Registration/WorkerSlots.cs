@@ -6,6 +6,7 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Versions;
@@ -13,6 +14,7 @@ using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Resources;
 using ScaleMs.Actors.Worker.Slots;
 using ScaleMs.Actors.Worker.SubTasks;
 
@@ -33,6 +35,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly ImmutableArray<CodeIdentity>[] _codeOfSlots;
     private readonly ModuleFiles _modules;
     private readonly LoadedModules _loaded = new();
+    private readonly ConcurrentDictionary<AckRow, HeldResources> _resources = new();
     private readonly ImmutableArray<string> _loadedTypes = [];
     private readonly bool _canRunFromStart;
     private ISlotListener? _listener;
@@ -91,12 +94,18 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
                 throw new InvalidConfigurationException($"scalems.worker.mpi is on, but this worker has no Python: {Reason}");
             }
 
+            var resources = options.Resources is null ? ResourceSettings.None : ResourceSettings.Shared(options.Resources);
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
-            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet }), TimeProvider.System, options.Modules, options.MaxWaiting) { Launcher = options.MpiLauncher };
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet, Limits = MemoryLimits.Of(resources.MemoryLimit) }), TimeProvider.System, options.Modules, options.MaxWaiting)
+            {
+                Launcher = options.MpiLauncher,
+                Resources = resources.Offered,
+            };
         }
 
-        return new WorkerSlots(options.Slots, options.InProcesses(command), TimeProvider.System, options.MaxWaiting) { Launcher = options.MpiLauncher };
+        var environments = options.InProcesses(command);
+        return new WorkerSlots(options.Slots, environments, TimeProvider.System, options.MaxWaiting) { Launcher = options.MpiLauncher, Resources = environments.Resources.Offered };
     }
 
     /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
@@ -135,6 +144,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     /// <summary>Starts the MPI ranks of programs.</summary>
     public MpiLauncher Launcher { get; init; } = MpiLauncher.Of("");
+
+    /// <summary>What the worker has besides slots.</summary>
+    public WorkerResources Resources { get; init; } = WorkerResources.None;
 
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
@@ -208,6 +220,24 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         held.RemoveWhere(Ranks.IsForgotten);
         return [.. held];
     }
+
+    /// <summary>Adds tasks that the master has assigned.</summary>
+    public void Add(IReadOnlyList<TaskRow> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (row.Resources is { Counts: true } resources)
+            {
+                var id = new AckRow(row.Key, row.Attempt);
+                _resources[id] = new HeldResources(id, Math.Max(1, row.Ranks.Count), resources, row.Gpus.IsDefault ? [] : row.Gpus);
+            }
+        }
+
+        Board.Add(rows);
+    }
+
+    /// <summary>What the tasks hold of <see cref="Resources"/> that have not ended.</summary>
+    public ImmutableArray<HeldResources> HeldResources => [.. _resources.Values];
 
     /// <summary>Takes the results that have not been taken yet.</summary>
     public bool TryTakeEnded(out ResultRow result)
@@ -466,6 +496,11 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Keeps a result until it is taken.</summary>
     private void Add(ResultRow result)
     {
+        if (!_resources.IsEmpty)
+        {
+            _resources.TryRemove(new AckRow(result.Key, result.Attempt), out _);
+        }
+
         _ended.Enqueue(result);
         Interlocked.Increment(ref _endedCount);
     }

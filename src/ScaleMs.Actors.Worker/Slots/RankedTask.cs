@@ -6,6 +6,7 @@ using ScaleMs.Actors.Worker.Communication.Messages;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Mpi;
 using ScaleMs.Actors.Worker.Ranks;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -60,6 +61,9 @@ internal sealed class RankedTask
     /// <summary>Whether ranks of the task run on other workers.</summary>
     public bool IsSpread => Row.Ranks.ArePart;
 
+    /// <summary>Whether its interpreters, if they are MPI ranks, are started for it alone.</summary>
+    public bool HasOwnWorld => IsSpread || Row.Resources is { Gpus: > 0 } or { Cores: > 0 };
+
     /// <summary>Why ranks that have not ended are to end, also those that have not begun; null = they go on.</summary>
     public EndReason? MustEnd => Volatile.Read(ref _mustEnd);
 
@@ -70,12 +74,12 @@ internal sealed class RankedTask
     public IReadOnlyList<TaskRow> Units(MpiLauncher launcher) =>
         IsHeld ? []
         : _isLaunched ? [LaunchedProgram.Of(Row, launcher)]
-        : [.. Enumerable.Range(0, Row.Ranks.Count).Select(i => Row with { Slots = Row.Slots / Row.Ranks.Count, Ranks = new RankSpan(Row.Ranks.First + i, 1, Row.Ranks.Size) })];
+        : [.. Enumerable.Range(0, Row.Ranks.Count).Select(i => Row with { Slots = Row.Slots / Row.Ranks.Count, Ranks = new RankSpan(Row.Ranks.First + i, 1, Row.Ranks.Size), Gpus = Row.GpusOf(Row.Ranks.First + i) })];
 
     /// <summary>The row as it is for the executor: what starts all ranks is one process.</summary>
     public static TaskRow ForExecutor(in TaskRow row) => row.Ranks.Count == row.Ranks.Size ? row with { Ranks = default } : row;
 
-    /// <summary>The world of a spread task, from the first rank of this worker that asks for it until nobody needs any rank of the task.</summary>
+    /// <summary>The world of its own, from the first rank of this worker that asks for it until nobody needs any rank of the task.</summary>
     public MpiWorld World(Func<TaskRow, MpiWorld> create)
     {
         MpiWorld world;
@@ -221,7 +225,7 @@ internal sealed class RankedTask
     /// <param name="hasBegun">Whether it had begun; if not, others may wait for it.</param>
     public void Repeat(int rank, bool hasBegun)
     {
-        if (IsSpread)
+        if (HasOwnWorld)
         {
             Ended(rank, Lost("the process of this rank has ended before the rank began"));
             return;

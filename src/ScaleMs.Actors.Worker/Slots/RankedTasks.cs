@@ -74,6 +74,10 @@ internal sealed class RankedTasks(SlotBoard board, Action<ResultRow> report, int
         // First the result, so that at no moment the task is neither running nor ended.
         report(result);
         _tasks.TryRemove(task.Id, out _);
+        if (!task.IsSpread)
+        {
+            task.Discard();
+        }
     }
 
     /// <summary>As <see cref="Complete"/>, where no slot reports results next.</summary>

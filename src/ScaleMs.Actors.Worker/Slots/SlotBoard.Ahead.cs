@@ -28,7 +28,7 @@ internal sealed partial class SlotBoard
         lock (_gate)
         {
             most = Math.Min(most, _waiting.Count - Math.Max(_free, 0));
-            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false } row && fits(row); most--)
+            for (; most > 0 && _waiting.First is { } first && first.Value is { Slots: 1, Attempt: <= 1, Ranks.AreSeveral: false, Resources: null } row && fits(row); most--)
             {
                 into.Add(first.Value);
                 MoveAhead_NeedsLock(first);

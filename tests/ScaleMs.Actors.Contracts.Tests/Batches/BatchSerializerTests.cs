@@ -48,6 +48,23 @@ public class BatchSerializerTests
         from attempt in Gen.Choose(1, 3)
         select (SubTaskParent?)new SubTaskParent(key, attempt));
 
+    private static readonly Gen<TaskResources?> Resources = Gen.OneOf(
+        Gen.Constant<TaskResources?>(null),
+        from gpus in Gen.Elements(0, 1, 5_000, TaskResources.Unit, 4 * TaskResources.Unit)
+        from cores in Gen.Choose(0, 128)
+        from memory in Gen.Choose(0, int.MaxValue)
+        from names in Gen.Elements("licence", "ü").ArrayOf()
+        from waits in Gen.Elements(true, false)
+        select (TaskResources?)new TaskResources
+        {
+            Gpus = gpus,
+            Cores = cores,
+            Memory = memory * 1024L,
+            Storage = memory,
+            Named = [.. names.Select(static (name, i) => new NamedAmount(name, i + 1))],
+            Waits = waits,
+        });
+
     private static readonly Gen<TaskRow> Task =
         from key in Key
         from uid in Gen.OneOf(
@@ -63,6 +80,8 @@ public class BatchSerializerTests
         from ranks in Ranks
         from places in Places
         from parent in Parent
+        from resources in Resources
+        from gpus in Gen.Choose(0, 1000).NonEmptyListOf()
         from options in Payload
         from payload in Payload
         select new TaskRow
@@ -79,6 +98,8 @@ public class BatchSerializerTests
             Ranks = ranks,
             Places = places,
             Parent = parent,
+            Resources = resources,
+            Gpus = resources is { Gpus: > 0 } ? [.. gpus] : default,
             Options = options,
             Payload = payload,
         };
@@ -200,8 +221,9 @@ public class BatchSerializerTests
 
     private static void AssertSame(ImmutableArray<TaskRow> expected, ImmutableArray<TaskRow> actual)
     {
-        Assert.Equal(expected.Select(static t => t with { Payload = default, Options = default, Places = default }), actual.Select(static t => t with { Payload = default, Options = default, Places = default }));
+        Assert.Equal(expected.Select(static t => t with { Payload = default, Options = default, Places = default, Gpus = default }), actual.Select(static t => t with { Payload = default, Options = default, Places = default, Gpus = default }));
         Assert.Equal(expected.Select(static t => string.Join(", ", t.Places.IsDefault ? [] : t.Places)), actual.Select(static t => string.Join(", ", t.Places.IsDefault ? [] : t.Places)));
+        Assert.All(expected.Zip(actual), static pair => Assert.Equal(string.Join(' ', pair.First.Gpus.IsDefault ? [] : pair.First.Gpus), string.Join(' ', pair.Second.Gpus.IsDefault ? [] : pair.Second.Gpus)));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Options.ToArray(), pair.Second.Options.ToArray()));
         Assert.All(expected.Zip(actual), static pair => Assert.Equal(pair.First.Payload.ToArray(), pair.Second.Payload.ToArray()));
     }

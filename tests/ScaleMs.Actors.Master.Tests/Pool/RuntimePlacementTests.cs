@@ -62,15 +62,15 @@ public sealed class RuntimePlacementTests
 
         Assert.Equal(
             "the task needs the runtime 'python', which none of 2 workers has (scalems.worker.python names the interpreter)",
-            placement.Problem(NeedOf(Numpy with { Name = TaskRuntime.Python }), slots: 1, ranks: 1, workers: 2));
-        Assert.Equal("the task needs the runtime 'julia', which none of 2 workers has; known are dotnet", placement.Problem(NeedOf(Numpy with { Name = "julia" }), 1, 1, 2));
+            placement.Problem(new TaskShape(1, 1, NeedOf(Numpy with { Name = TaskRuntime.Python })), workers: 2));
+        Assert.Equal("the task needs the runtime 'julia', which none of 2 workers has; known are dotnet", placement.Problem(new TaskShape(1, 1, NeedOf(Numpy with { Name = "julia" })), 2));
         Assert.Equal(
             "the task needs 5 slots on one worker with the type 'My.Stats'; the largest of these has 2",
-            placement.Problem(NeedOf(new TaskRuntime { Module = "My.Stats" }), slots: 5, ranks: 1, workers: 2));
+            placement.Problem(new TaskShape(5, 1, NeedOf(new TaskRuntime { Module = "My.Stats" })), workers: 2));
         Assert.Equal(
             "the task needs 5 ranks with 2 slots each; all of 2 workers together have room for 2",
-            placement.Problem(NeedOf(null), slots: 10, ranks: 5, workers: 2));
-        Assert.Equal("the task needs 5 slots on one worker; the largest of 2 workers has 2", placement.Problem(NeedOf(null), slots: 5, ranks: 1, workers: 2));
+            placement.Problem(new TaskShape(10, 5, NeedOf(null)), workers: 2));
+        Assert.Equal("the task needs 5 slots on one worker; the largest of 2 workers has 2", placement.Problem(new TaskShape(5, 1, NeedOf(null)), workers: 2));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class RuntimePlacementTests
         var placement = new RuntimePlacement([_plain]);
         foreach (var n in Enumerable.Range(0, 10_000))
         {
-            Assert.Equal(2, placement.For(NeedOf(new TaskRuntime { Module = $"m{n}" })).LargestSlots);
+            Assert.Equal([_plain], placement.For(NeedOf(new TaskRuntime { Module = $"m{n}" })).Nodes);
         }
     }
 

@@ -175,7 +175,7 @@ public sealed class CommandScenarios : MasterScenario
     [InlineData("""{"mode": "task.function", "function": "m.f", "stdout": "x"}""", "stdout and stderr name files for the output of programs; that of a function is in its record")]
     [InlineData("""{"mode": "task.shell", "command": "x", "startup_timeout": 1}""", "startup_timeout is for functions, whose interpreter may have to be started; a task.shell has only timeout")]
     [InlineData("""{"mode": "task.proc", "executable": "x", "raptor_class": "C"}""", "raptor_file and raptor_class are for functions, and this is a task.proc")]
-    [InlineData("""{"mode": "task.shell", "command": "true", "gpus_per_rank": 1}""", "gpus_per_rank is 1")]
+    [InlineData("""{"mode": "task.shell", "command": "true", "gpus_per_rank": 1.5}""", "gpus_per_rank is 1.5")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 65536, "cores_per_rank": 65536}""", "at most 65536 slots")]
     [InlineData("""{"mode": "task.shell", "command": "true", "ranks": 0}""", "ranks is 0")]
     [InlineData("""{"mode": "task.shell", "command": "true", "timeout": -1}""", "timeout is -1")]

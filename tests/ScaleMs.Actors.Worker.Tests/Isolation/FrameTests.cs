@@ -20,7 +20,7 @@ public class FrameTests
 
     /// <summary>Writes a frame, and returns whether the frame read at the other end is equal.</summary>
     private static readonly Gen<Sent> AnyFrame = Gen.OneOf(
-        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2) { WarmsUp = true, Modules = [.. modules], Converters = [.. modules], Path = [.. modules], Versions = [("m", "1")], MostTasks = 3, MostMemory = long.MaxValue, AlsoSearched = "x", Modes = ImmutableSortedDictionary<string, string>.Empty.Add("my.mode", "m") }, Same)),
+        Texts.ListOf().Select(static modules => Sent.Of(new StartFrame(1, 2) { WarmsUp = true, Modules = [.. modules], Converters = [.. modules], Path = [.. modules], Versions = [("m", "1")], MostTasks = 3, MostMemory = long.MaxValue, AlsoSearched = "x", Modes = ImmutableSortedDictionary<string, string>.Empty.Add("my.mode", "m"), MemoryLimits = "1:/x", Environment = ImmutableSortedDictionary<string, string>.Empty.Add("A", "b") }, Same)),
         Sequences.SelectMany(static s => Texts.SelectMany(uid => Bytes.Select(payload => Sent.Of(new TaskFrame(s, PayloadKind.Description, "u" + uid, payload), Same)))),
         Sequences.Select(static s => Sent.Of(new CancelFrame(s), Same)),
         Sequences.ListOf().Select(static s => Sent.Of(new RevokeFrame([.. s]), static (a, b) => a.Sequences.SequenceEqual(b.Sequences))),

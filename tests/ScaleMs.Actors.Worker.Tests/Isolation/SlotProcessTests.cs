@@ -5,6 +5,7 @@ using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Machine;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Tests.Isolation;
 
@@ -43,7 +44,7 @@ public sealed class SlotProcessTests
     private static Task<SlotProcessEnd> EndOfAsync(SlotCommand command, TimeSpan deadline)
     {
         var owner = new Owner();
-        SlotProcess.Start(new SlotEnvironment("a shell", command, new StartFrame(1000, 1000)) { StartDeadline = deadline }, slot: 0, warmsUp: false, owner).Listen();
+        SlotProcess.Start(new SlotEnvironment("a shell", command, new StartFrame(1000, 1000)) { StartDeadline = deadline }, slot: 0, warmsUp: false, owner, new DeviceLeases(), MemoryLimits.Sampling).Listen();
         return owner.End.Task.WaitAsync(Patience);
     }
 

@@ -24,7 +24,8 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
         : row.Kind > PayloadKind.Description ? $"the payload kind {(byte)row.Kind} is not known"
         : row.Payload.Length > limits.MaxPayload
             ? $"the task's description has {row.Payload.Length} bytes; at most {limits.MaxPayload} are transferred (scalems.transfer.max)"
-        : TaskRuntime.Problem(row.Runtime?.Name, row.Runtime?.NamedEnv) is { } problem ? problem
+        : TaskRuntime.Problem(row.Runtime?.Name, row.Runtime?.NamedEnv) is { } unfit ? unfit
+        : row.Resources?.Problem() is { } problem ? problem
         : !row.Uid.IsHash && tasks.Find(row.Uid) is { } other ? $"the uid '{row.Uid}' belongs to a task that was submitted before ({TaskLifeCycle.Name(other.State)})"
         : subTasks.Problem(row);
 

@@ -15,10 +15,11 @@ internal static class JournalCodec
         JournalParts.WriteSession(writer, tasks[0].Session);
         var keys = new JournalKeys.Writer(writer);
         var runtimes = new RuntimeNumbers.Writer(writer);
+        var resources = new ResourceNumbers.Writer(writer);
         foreach (var task in tasks)
         {
             keys.Write(task.Key);
-            JournalParts.WriteRow(writer, task, runtimes);
+            JournalParts.WriteRow(writer, task, runtimes, resources);
         }
 
         return writer.ToArray();
@@ -117,6 +118,7 @@ internal static class JournalCodec
         var writer = Begin(tasks.Count, tasks.Sum(static entry => 160 + entry.Task.Payload.Length + entry.Task.Outcome.Length));
         var keys = new JournalKeys.Writer(writer);
         var runtimes = new RuntimeNumbers.Writer(writer);
+        var resources = new ResourceNumbers.Writer(writer);
         var code = new JournalCode.Writer(writer);
         foreach (var (task, maxRunning) in tasks)
         {
@@ -125,7 +127,7 @@ internal static class JournalCodec
             writer.WriteByte(task.Session.Closed ? (byte)1 : (byte)0);
             writer.WriteSigned(maxRunning);
             writer.WriteSigned(task.Submitted);
-            JournalParts.WriteRow(writer, task, runtimes);
+            JournalParts.WriteRow(writer, task, runtimes, resources);
             JournalParts.WriteAttempt(writer, task);
             writer.WriteByte(task.Ending is null ? (byte)0 : (byte)1);
             if (task.Ending is { } ending)
@@ -234,10 +236,11 @@ internal static class JournalCodec
         session.Closed = session.IsAnonymous;
         var keys = default(JournalKeys.Reader);
         var runtimes = JournalParts.RuntimesOf(version);
+        var resources = new ResourceNumbers.Reader();
         SubTaskParent? parent = null;
         for (var i = 0; i < count; i++)
         {
-            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes, version, parent), session, now);
+            tasks[i] = ledger.Recover(JournalParts.ReadRow(ref reader, keys.Read(ref reader), runtimes, resources, version, parent), session, now);
             parent = tasks[i].Parent;
         }
 
@@ -249,6 +252,7 @@ internal static class JournalCodec
         var tasks = new TaskEntry[count];
         var keys = default(JournalKeys.Reader);
         var runtimes = JournalParts.RuntimesOf(version);
+        var resources = new ResourceNumbers.Reader();
         SubTaskParent? parent = null;
         for (var i = 0; i < count; i++)
         {
@@ -257,7 +261,7 @@ internal static class JournalCodec
             session.Closed = reader.ReadByte() != 0 || session.IsAnonymous;
             var maxRunning = reader.ReadInt32();
             var submitted = reader.ReadSigned();
-            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, version, parent), session, submitted);
+            var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, resources, version, parent), session, submitted);
             parent = task.Parent;
             ledger.Limit(key.Submission, maxRunning);
             JournalParts.ReadAttempt(ref reader, task);

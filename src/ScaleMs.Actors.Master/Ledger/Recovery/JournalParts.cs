@@ -9,10 +9,11 @@ namespace ScaleMs.Actors.Master.Ledger.Recovery;
 /// <summary>The parts of a task's state, which several kinds of entries have.</summary>
 internal static class JournalParts
 {
-    private const byte PayloadKindMask = 0x0F;
+    private const byte PayloadKindMask = 0x07;
     private const byte MayDeduplicateFlag = 0x80;
     private const byte RanksFlag = 0x40;
     private const byte ParentFlag = 0x10;
+    private const byte ResourcesFlag = 0x08;
 
     public static void WriteSession(BatchWriter writer, ClientSession session)
     {
@@ -22,7 +23,7 @@ internal static class JournalParts
 
     public static ClientSession ReadSession(ref BatchReader reader, LedgerRecovery ledger) => ledger.Session(reader.ReadGuid(), reader.ReadByte() != 0);
 
-    public static void WriteRow(BatchWriter writer, TaskEntry task, RuntimeNumbers.Writer runtimes)
+    public static void WriteRow(BatchWriter writer, TaskEntry task, RuntimeNumbers.Writer runtimes, ResourceNumbers.Writer resources)
     {
         writer.WriteUid(task.Uid);
         writer.WriteSigned(task.Slots);
@@ -31,7 +32,8 @@ internal static class JournalParts
         writer.WriteByte((byte)((byte)task.Kind
             | (task.MayDeduplicate ? MayDeduplicateFlag : 0)
             | (task.Ranks > 1 ? RanksFlag : 0)
-            | (task.Parent is null ? 0 : ParentFlag)));
+            | (task.Parent is null ? 0 : ParentFlag)
+            | (task.Resources is null ? 0 : ResourcesFlag)));
         writer.WriteSigned(task.Fingerprint);
         runtimes.Write(task.Runtime);
         if (task.Ranks > 1)
@@ -40,6 +42,11 @@ internal static class JournalParts
         }
 
         task.Parent?.Write(writer);
+        if (task.Resources is not null)
+        {
+            resources.Write(task.Resources);
+        }
+
         WriteBytes(writer, task.Detail?.OptionsJson ?? default);
         WriteBytes(writer, task.Detail?.Original ?? task.Payload);
     }
@@ -51,9 +58,10 @@ internal static class JournalParts
     /// <param name="reader">The input.</param>
     /// <param name="key">Its key.</param>
     /// <param name="runtimes">See <see cref="RuntimesOf"/>.</param>
+    /// <param name="resources">The reader of the entry's resources.</param>
     /// <param name="version">The entry's format.</param>
     /// <param name="last">The parent of the row before.</param>
-    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes, byte version, SubTaskParent? last)
+    public static TaskRow ReadRow(ref BatchReader reader, TaskKey key, RuntimeNumbers.Reader? runtimes, ResourceNumbers.Reader resources, byte version, SubTaskParent? last)
     {
         var (uid, slots, priority, timeout, kind) = (reader.ReadUid(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadSigned(), reader.ReadByte());
         var row = new TaskRow
@@ -69,6 +77,7 @@ internal static class JournalParts
             Runtime = runtimes?.Read(ref reader),
             Ranks = (kind & RanksFlag) != 0 ? RankSpan.All(reader.ReadInt32()) : default,
             Parent = (kind & ParentFlag) != 0 ? SubTaskParent.Read(ref reader, last) : null,
+            Resources = (kind & ResourcesFlag) != 0 ? resources.Read(ref reader) : null,
             Options = reader.ReadBytes(reader.ReadCount(1)),
             Payload = reader.ReadBytes(reader.ReadCount(1)),
         };

@@ -17,5 +17,8 @@ internal static class JournalVersion
     /// <summary>The last format in which a task with several ranks did not say how many.</summary>
     public const byte WithoutRanks = 4;
 
-    public const byte Current = 5;
+    /// <summary>The last format in which tasks had no resources besides slots.</summary>
+    public const byte WithoutResources = 5;
+
+    public const byte Current = 6;
 }

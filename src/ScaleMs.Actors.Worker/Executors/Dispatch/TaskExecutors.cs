@@ -30,7 +30,7 @@ internal sealed class TaskExecutors
     public TaskExecutors(ModuleCatalog modules, ExecutorSettings options, bool alone = false)
     {
         (_options, _alone, Code, Types) = (options, alone, modules.Code, [.. modules.Types, .. options.Modes.Keys.Select(TaskMode.ModuleOf)]);
-        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token);
+        var programs = new ProcessExecutor(Environment.CurrentDirectory, options.Grace, _shutDown.Token) { Limits = options.Limits };
         var byMode = new Dictionary<string, ITaskExecutor>
         {
             [TaskMode.Function] = new FunctionExecutor(modules, options.AlsoSearched),

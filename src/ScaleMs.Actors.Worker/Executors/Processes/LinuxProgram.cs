@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using ScaleMs.Actors.Worker.Posix;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
@@ -36,7 +37,9 @@ internal sealed class LinuxProgram : IDisposable
     private readonly int _wake;
     private readonly int _process;
     private readonly int _end = -1;
+    private readonly MemoryGuard? _memory;
     private int? _status;
+    private string? _outOfMemory;
 
     private LinuxProgram(ProgramStart start, TaskOutput output)
     {
@@ -46,6 +49,7 @@ internal sealed class LinuxProgram : IDisposable
             new OutputPipe(text => output.Append(OutputStream.Error, text), start.Copies.Error),
             new OutputPipe(text => _report.Append(text)),
         ];
+        _memory = start.Memory;
         _wake = Descriptor.New(static () => LinuxCalls.Event(0, LinuxCalls.CloseOnExec), "eventfd");
         try
         {
@@ -57,6 +61,7 @@ internal sealed class LinuxProgram : IDisposable
             throw;
         }
 
+        _memory?.Add(_process);
         _end = (int)LinuxCalls.SystemCall(ProcessDescriptor, _process, 0, 0);
     }
 
@@ -80,7 +85,7 @@ internal sealed class LinuxProgram : IDisposable
         program.Reap(wait: true);
         program.Drain();
         cancellation.ThrowIfCancellationRequested();
-        return new ProgramEnd(program._status ?? Unknown, program._report.ToString());
+        return new ProgramEnd(program._status ?? Unknown, program._report.ToString(), program._outOfMemory ?? (program._memory is { MustLook: false } group ? group.Exceeded() : null));
     }
 
     public void Dispose()
@@ -154,12 +159,24 @@ internal sealed class LinuxProgram : IDisposable
     /// <summary>Returns when the program has ended or, if it was told to end, when every process that was told has ended or been killed.</summary>
     private void Attend(TimeSpan grace, CancellationToken shutDown, CancellationToken cancellation)
     {
+        var looked = TimeProvider.System.GetTimestamp();
         while (!cancellation.IsCancellationRequested)
         {
-            Await(_wake, _end, _end >= 0 ? ForEver : LookInterval);
+            Await(_wake, _end, _end < 0 ? LookInterval : _memory is { MustLook: true } ? MemoryGuard.LookMilliseconds : ForEver);
             if (Reap(wait: false))
             {
                 return;
+            }
+
+            if (_memory is { MustLook: true } && TimeProvider.System.GetElapsedTime(looked).TotalMilliseconds >= MemoryGuard.LookMilliseconds)
+            {
+                looked = TimeProvider.System.GetTimestamp();
+                _outOfMemory = _memory.Exceeded();
+                if (_outOfMemory is not null)
+                {
+                    ProcessTree.Kill(ProcessTree.Members(_process));
+                    return;
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
@@ -17,6 +18,9 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
     // A shell's exit code when it could not start a program; a program may end with it too.
     private const int NotExecutable = 126;
     private const int NotFound = 127;
+
+    /// <summary>How the memory of programs is limited.</summary>
+    public MemoryLimits Limits { get; init; } = MemoryLimits.Sampling;
 
     public async ValueTask<Execution> RunAsync(TaskDescription task, RankContext rank, TaskOutput output, CancellationToken cancellation)
     {
@@ -41,8 +45,9 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             }
 
             using (errorCopy)
+            using (var memory = Limits.Guard(TaskResources.Of(task)?.Memory ?? 0))
             {
-                return await RunAsync(task, start with { Copies = (outCopy, errorCopy) }, output, cancellation).ConfigureAwait(false);
+                return await RunAsync(task, start with { Copies = (outCopy, errorCopy), Memory = memory }, output, cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -63,6 +68,11 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
         }
 
         var outcome = output.Into(new TaskOutcome { ExitCode = end.ExitCode });
+        if (end.OutOfMemory is { } figures)
+        {
+            return Execution.Failed(outcome.With(ErrorType.OutOfMemory, figures));
+        }
+
         var failure = start.Reports ? Explain(task, start, end) : null;
         return failure is var (type, message) ? Execution.Failed(outcome.With(type, message))
             : (start.Copies.Out?.Problem ?? start.Copies.Error?.Problem) is { } incomplete ? Execution.Failed(outcome.With(ErrorType.OutputIncomplete, incomplete))

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Executors.Processes;
 
@@ -19,6 +20,9 @@ internal sealed record ProgramStart(
     /// <summary>True = it is the shell, and <see cref="Preparation.Descriptor"/> must be a pipe on which it reports its progress.</summary>
     public bool Reports { get; init; }
 
+    /// <summary>The limit on its memory; null = it has none.</summary>
+    public MemoryGuard? Memory { get; init; }
+
     /// <summary>The script that the shell reads from <see cref="ShellLine.ScriptDescriptor"/>; null = none.</summary>
     public string? Script { get; init; }
 
@@ -31,6 +35,7 @@ internal sealed record ProgramStart(
             variables[(string)variable.Key] = (string?)variable.Value ?? "";
         }
 
+        variables[ResourceSettings.ThreadsVariable] = task.CoresPerRank.ToString(CultureInfo.InvariantCulture);
         foreach (var (name, value) in task.Environment)
         {
             variables[name] = value ?? "";

@@ -12,6 +12,7 @@ using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Posix;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Isolation.Child;
 
@@ -80,7 +81,7 @@ public sealed class SlotProgram
             ConfiguredConverters.Add(start.Converters, modules.TypesNamed);
             executors = new TaskExecutors(
                 modules,
-                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched, Modes = start.Modes },
+                new ExecutorSettings { OutputLimit = start.OutputLimit, TransferLimit = start.TransferLimit, AlsoSearched = start.AlsoSearched, Modes = start.Modes, Limits = MemoryLimits.Parse(start.MemoryLimits) },
                 alone: true);
         }
         catch (ScaleMsException error)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Isolation.Links;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments;
 
@@ -15,6 +16,8 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
     // A module on a slow network file system may take most of this to load.
     private static readonly TimeSpan DefaultStartDeadline = TimeSpan.FromMinutes(2);
 
+    private IWorlds? _worlds;
+
     public string Name { get; } = name;
 
     public SlotCommand Command { get; } = command;
@@ -25,10 +28,16 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
     public ImmutableArray<(string Name, string? Value)> Variables { get; init; } = [];
 
     /// <summary>Its processes are ranks of MPI worlds; null = they are processes of their own.</summary>
-    public IWorlds? Worlds { get; init; }
+    public IWorlds? Worlds => CreateWorlds is null ? null : LazyInitializer.EnsureInitialized(ref _worlds, () => CreateWorlds(this));
+
+    /// <summary>Makes the worlds of an environment.</summary>
+    public Func<SlotEnvironment, IWorlds>? CreateWorlds { get; init; }
+
+    /// <summary>What its processes are started with for their tasks.</summary>
+    public ProcessClaim Claim { get; init; }
 
     /// <summary>True = its process ends with the task.</summary>
-    public bool IsForOneTask => Worlds is { IsForOneTask: true };
+    public bool IsForOneTask => Worlds is { IsForOneTask: true } || Claim.IsForOneTask;
 
     /// <summary>True for the worker's own processes: when they do not start, the worker is to blame, and not the task that needs one.</summary>
     public bool IsWorkers { get; init; }
@@ -48,12 +57,26 @@ internal sealed class SlotEnvironment(string name, SlotCommand command, in Start
         Variables = Variables,
         IsWorkers = IsWorkers,
         Problem = Problem,
-        Worlds = Worlds,
+        CreateWorlds = CreateWorlds,
         StartDeadline = TimeSpan.FromMilliseconds(needs.StartupTimeoutMilliseconds),
     };
 
+    /// <summary>This environment for tasks that claim something of the worker.</summary>
+    /// <param name="claim">What they claim.</param>
+    /// <param name="variables">Variables that follow from it.</param>
+    public SlotEnvironment With(ProcessClaim claim, ImmutableArray<(string Name, string? Value)> variables) =>
+        new(Name, Command, claim.IsForOneTask ? Start with { MostTasks = 1 } : Start)
+        {
+            Variables = Variables.AddRange(variables),
+            IsWorkers = IsWorkers,
+            Problem = Problem,
+            CreateWorlds = CreateWorlds,
+            StartDeadline = StartDeadline,
+            Claim = claim,
+        };
+
     /// <summary>This environment for one rank of a task, whose process is of no use to other tasks.</summary>
-    public SlotEnvironment InWorld(IWorlds worlds) => new(Name, Command, Start) { Variables = Variables, Problem = Problem, StartDeadline = StartDeadline, Worlds = worlds };
+    public SlotEnvironment InWorld(IWorlds worlds) => new(Name, Command, Start) { Variables = Variables, Problem = Problem, StartDeadline = StartDeadline, CreateWorlds = _ => worlds, Claim = Claim };
 
     /// <summary>Sets the variables that differ from the worker's.</summary>
     public void SetVariables(ProcessStartInfo start)

@@ -37,6 +37,12 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
     /// <summary>Modes of the user's, each with what runs it: a .NET type, or a module.</summary>
     public ImmutableSortedDictionary<string, string> Modes { get => field ?? ImmutableSortedDictionary<string, string>.Empty; init; }
 
+    /// <summary>Variables that the agent sets before anything else, for a process that cannot be started with them.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get => field ?? ImmutableSortedDictionary<string, string>.Empty; init; }
+
+    /// <summary>How the memory of programs is limited, see <see cref="Resources.MemoryLimits.Parse"/>; of agents only .NET's starts programs.</summary>
+    public string MemoryLimits { get => field ?? ""; init; }
+
     /// <summary>Where else a module was looked for, for the error that says that there is none.</summary>
     public string AlsoSearched { get => field ?? ""; init; }
 
@@ -64,6 +70,9 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
                 Modes = start.GetProperty("modes").EnumerateObject().ToImmutableSortedDictionary(
                     static mode => mode.Name, static mode => mode.Value.GetString()!, StringComparer.Ordinal),
                 AlsoSearched = start.GetProperty("also_searched").GetString()!,
+                MemoryLimits = start.GetProperty("memory_limits").GetString()!,
+                Environment = start.GetProperty("environment").EnumerateObject().ToImmutableSortedDictionary(
+                    static variable => variable.Name, static variable => variable.Value.GetString()!, StringComparer.Ordinal),
             };
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
@@ -105,6 +114,14 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
 
         writer.WriteEndObject();
         writer.WriteString("also_searched"u8, AlsoSearched);
+        writer.WriteString("memory_limits"u8, MemoryLimits);
+        writer.WriteStartObject("environment"u8);
+        foreach (var (name, value) in Environment)
+        {
+            writer.WriteString(name, value);
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.Flush();
         return json.WrittenSpan.ToArray();

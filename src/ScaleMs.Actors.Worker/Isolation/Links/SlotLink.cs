@@ -8,6 +8,9 @@ internal abstract class SlotLink
     /// <summary>For people.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Its process, once it is connected; 0 = not known.</summary>
+    public abstract int ProcessId { get; }
+
     /// <summary>The descriptor on which its frames come, once it is connected.</summary>
     public abstract int Output { get; }
 

@@ -271,11 +271,11 @@ internal sealed partial class SlotMachine
         LoseWaiting(process, end, nowMicroseconds, effects);
         switch (process.Current)
         {
-            case { } current when current.Task.Reason is null && (end.IsInnocent || (process.KilledFor is { } other && other != current.Task)):
+            case { } current when current.Task.Reason is null && end.OutOfMemory is null && (end.IsInnocent || (process.KilledFor is { } other && other != current.Task)):
                 // Another task was to be killed or has ended the process; this one was begun and is to run again.
                 effects.Add(SlotEffect.PutBackBegun(current.Task));
                 break;
-            case { } current when _work is SlotWork.Sent(var slots) && RunsAgain(process, current):
+            case { } current when end.OutOfMemory is null && _work is SlotWork.Sent(var slots) && RunsAgain(process, current):
                 _work = new SlotWork.Again(current.Task, process.Environment, end, slots);
                 break;
             case { Task: var task }:

@@ -18,11 +18,14 @@ internal sealed record SlotProcessEnd(bool Started, int? Announced, int? ExitCod
     /// <summary>True = it ended with the other ranks of its task; which one was first is not known.</summary>
     public bool WithWorld { get; init; }
 
+    /// <summary>What it used and may use of memory, if that was more and it was killed for it; null = it was not.</summary>
+    public string? OutOfMemory { get; init; }
+
     /// <summary>What this is for the task that ran.</summary>
-    public ErrorType Type => Reason is null && Announced is not null ? ErrorType.ProcessExit : WithWorld ? ErrorType.RankLost : ErrorType.ProcessCrash;
+    public ErrorType Type => OutOfMemory is not null ? ErrorType.OutOfMemory : Reason is null && Announced is not null ? ErrorType.ProcessExit : WithWorld ? ErrorType.RankLost : ErrorType.ProcessCrash;
 
     /// <summary>For people.</summary>
-    public string Description => Reason
+    public string Description => OutOfMemory ?? Reason
         ?? (Announced is { } code ? string.Create(CultureInfo.InvariantCulture, $"the task ended the process that it ran in, with exit code {code}")
             : WithWorld ? ExitCode is null ? "this rank ended with the MPI world of its task"
                 : string.Create(CultureInfo.InvariantCulture, $"this rank ended with the MPI world of its task; the launcher ended with exit code {ExitCode}, see stderr")

@@ -3,6 +3,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Mpi;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Isolation.Environments.Python;
 
@@ -23,12 +24,12 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
         var start = _start with { Path = needs.Path };
         if (needs.NamedEnv.Length == 0)
         {
-            return Of(interpreter.Path, needs, start, []);
+            return Of(interpreter.Path, needs, start, ResourceSettings.OneThread);
         }
 
         var prefix = Path.GetFullPath(needs.NamedEnv);
         return PythonSearch.InPrefix(prefix) is { } own
-            ? Of(own, needs, start, Activated(prefix))
+            ? Of(own, needs, start, [.. ResourceSettings.OneThread, .. Activated(prefix)])
             : new SlotEnvironment(prefix, new SlotCommand(prefix, []), start)
             {
                 Problem = $"named_env '{needs.NamedEnv}' is not a virtual environment: {Path.Combine(prefix, "bin", "python3")} does not exist",
@@ -42,8 +43,11 @@ internal sealed class PythonRuntime(PythonInterpreter interpreter, in StartFrame
             return new SlotEnvironment(path, new SlotCommand(path, [AgentArchive.Path]).After(needs.PreExec), start) { Variables = variables }.Within(needs);
         }
 
-        var own = new PythonWorlds(worlds, path, needs.PreExec);
-        return own.Environment = new SlotEnvironment($"{path} as MPI ranks", new SlotCommand(path, []), start) { Variables = variables, Worlds = own }.Within(needs);
+        return new SlotEnvironment($"{path} as MPI ranks", new SlotCommand(path, []), start)
+        {
+            Variables = variables,
+            CreateWorlds = environment => new PythonWorlds(worlds, path, needs.PreExec, environment),
+        }.Within(needs);
     }
 
     /// <summary>The variables that activating a virtual environment sets.</summary>
