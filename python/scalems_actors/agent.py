@@ -174,6 +174,7 @@ class Agent:
             start.get("also_searched", ""),
             start.get("path") or (),
             start.get("modes") or {},
+            {key: start[key] for key in ("raptor_file", "raptor_class") if start.get(key)},
         )
         self._for_sub_tasks = None
 

@@ -15,15 +15,17 @@ _TAG = b'"$'
 class Calls:
     """Reads payloads. `prepare` is given the variables of a task before its module is imported.
 
-    directories: where files of tasks are looked up. modules: mode -> the module that registers it.
+    directories: where files of tasks are looked up. modules: mode -> the module that registers it. raptor: the keys
+    raptor_file and raptor_class of tasks that have neither.
     """
 
-    def __init__(self, functions, prepare, communicators, directories, modules):
+    def __init__(self, functions, prepare, communicators, directories, modules, raptor):
         self._communicators = communicators
         self._functions = functions
         self._prepare = prepare
         self._directories = directories
         self._mode_modules = modules
+        self._raptor = raptor
         self._modes = None
 
     def read(self, form, payload):
@@ -106,6 +108,8 @@ class Calls:
 
     def _by_mode(self, task, tagged):
         mode = task.get("mode", "task.function")
+        if self._raptor and not task.get("raptor_file") and not task.get("raptor_class") and (mode != "task.function" or _is_bare(task)):
+            task = {**task, **self._raptor}
         if mode != "task.function" or task.get("raptor_file") or task.get("raptor_class"):
             return self._in_mode(mode, task, tagged)
         return self._function(task, tagged)
@@ -174,6 +178,12 @@ def decoded(value, path):
         return decode(value, path)
     except Unreadable as error:
         raise invalid(str(error)) from error.__cause__
+
+
+def _is_bare(task):
+    """Whether a function has a name without a module."""
+    name = task.get("function")
+    return task.get("module") is None and type(name) is str and "." not in name and not _has_item(task)
 
 
 def _has_item(task):

@@ -24,7 +24,7 @@ _NOTHING = b'{"exit_code":0}'
 class Runner:
     """Turns a task into the frames of its end, and leaves the process as the task has found it."""
 
-    def __init__(self, interruption, output, world, transfer_limit, also_searched, directories, modes):
+    def __init__(self, interruption, output, world, transfer_limit, also_searched, directories, modes, raptor):
         self._interruption = interruption
         self.output = output
         self._transfer_limit = transfer_limit
@@ -32,7 +32,7 @@ class Runner:
         self.environment = TaskEnvironment()
         self._world = world
         self.communicators = Communicators(world, interruption)
-        self._calls = Calls(Functions(also_searched, self._adopt), self.environment.set, self.communicators, directories, modes)
+        self._calls = Calls(Functions(also_searched, self._adopt), self.environment.set, self.communicators, directories, modes, raptor)
         self.restoration = Restoration()
         self.threads = Threads()
         self.adopt_threads = self.threads.adopt

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -9,6 +10,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
 
 namespace ScaleMs.Actors.Client;
 
@@ -77,11 +79,46 @@ public sealed partial class ScaleMsClient
         }
 
         var changes = Channel.CreateUnbounded<TaskStateChanged>();
-        var watch = new Watch(subscribe, changes.Writer);
+        await foreach (var change in ReadAsync(new TaskWatch(subscribe, changes.Writer), changes.Reader, cancellation).ConfigureAwait(false))
+        {
+            yield return change;
+        }
+    }
+
+    /// <summary>
+    /// Yields the state of every worker, and every change of one from now on, until <paramref name="cancellation"/>, also across restarts of the master.
+    /// </summary>
+    /// <exception cref="MasterUnavailableException">The master is lost.</exception>
+    public IAsyncEnumerable<WorkerStateChanged> WatchWorkersAsync(CancellationToken cancellation = default)
+    {
+        var changes = Channel.CreateUnbounded<WorkerStateChanged>();
+        return ReadAsync(new WorkerWatch(changes.Writer), changes.Reader, cancellation);
+    }
+
+    /// <summary>Has the master start workers; returns when it has written that down.</summary>
+    /// <returns>Their uids.</returns>
+    /// <exception cref="RefusedException">It does not; the message says why.</exception>
+    public async Task<ImmutableArray<string>> AddWorkersAsync(WorkerDescription worker, int count = 1, CancellationToken cancellation = default)
+    {
+        var record = await SendAsync(new AddWorkers { Worker = worker, Count = count }, cancellation).ConfigureAwait(false);
+        return [.. record.ReturnValue?.EnumerateArray().Select(static uid => uid.GetString()!) ?? []];
+    }
+
+    /// <summary>Lets workers go: they finish their tasks and leave.</summary>
+    /// <exception cref="RefusedException">There is no worker of one of these uids; the others are let go.</exception>
+    public Task<TaskRecord> ReleaseWorkersAsync(ReleaseWorkers release, CancellationToken cancellation = default) => SendAsync(release, cancellation);
+
+    /// <summary>Waits until workers are registered.</summary>
+    /// <exception cref="RefusedException">One has failed, or the deadline is over; the message says why.</exception>
+    public Task<TaskRecord> WaitWorkersAsync(WaitWorkers wait, CancellationToken cancellation = default) =>
+        ReplyAsync(wait, TimeSpan.FromSeconds(wait.Deadline) + CommandDeadline, cancellation);
+
+    private async IAsyncEnumerable<T> ReadAsync<T>(Watch watch, ChannelReader<T> changes, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         _session.Tell(new SessionActor.StartWatch(watch));
         try
         {
-            await foreach (var change in changes.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            await foreach (var change in changes.ReadAllAsync(cancellation).ConfigureAwait(false))
             {
                 yield return change;
             }
@@ -128,7 +165,7 @@ public sealed partial class ScaleMsClient
                 return answer;
             }
 
-            if (command is not (HelloCommand or Query or ReadLog or ReportCommand or Cancel))
+            if (command is not (HelloCommand or Query or ReadLog or ReportCommand or Cancel or WaitWorkers))
             {
                 throw new MasterUnavailableException($"the connection to the master was lost before it answered the {command.GetType().Name}; whether it has done it is unknown");
             }

@@ -39,7 +39,8 @@ public static class NodeConfig
             """))));
         node = Parse($"{Hostname} = \"{HostName.Canonical(node.GetString(Hostname))}\"").WithFallback(node);
         var name = node.GetString(PublicHostname, "") is { Length: > 0 } given ? given : node.GetString(Hostname);
-        var seed = SeedNodes(node, [$"{name}:{node.GetInt(Port)}"]).WithFallback(node);
+        // With a port that the system chooses, the node forms its cluster when it knows it.
+        var seed = SeedNodes(node, node.GetInt(Port) == 0 ? [] : [$"{name}:{node.GetInt(Port)}"]).WithFallback(node);
 
         // The port in the name makes the file easy to find and keeps two seeds on one machine apart.
         return node.GetString(Journal, "").Length > 0

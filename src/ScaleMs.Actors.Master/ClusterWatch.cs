@@ -20,11 +20,19 @@ internal sealed class ClusterWatch : ReceiveActor
 
     public static Props Props(IActorRef master) => Akka.Actor.Props.Create(() => new ClusterWatch(master));
 
-    protected override void PreStart() => _cluster.Subscribe(
-        Self,
-        ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
-        typeof(ClusterEvent.IMemberEvent),
-        typeof(ClusterEvent.IReachabilityEvent));
+    protected override void PreStart()
+    {
+        _cluster.Subscribe(
+            Self,
+            ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents,
+            typeof(ClusterEvent.IMemberEvent),
+            typeof(ClusterEvent.IReachabilityEvent));
+        if (_cluster.Settings.SeedNodes.IsEmpty)
+        {
+            // The port was not known before.
+            _cluster.Join(_cluster.SelfAddress);
+        }
+    }
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 }

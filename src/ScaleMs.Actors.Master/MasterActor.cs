@@ -13,6 +13,7 @@ using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Recovery;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Pool;
+using ScaleMs.Actors.Master.Provisioning;
 
 namespace ScaleMs.Actors.Master;
 
@@ -29,6 +30,9 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     private readonly IActorRef _ledger;
     private readonly IActorRef _pool;
     private readonly IActorRef _commands;
+    private readonly IActorRef _provisioner;
+    private bool _workersReleased;
+    private bool _launchesEnded;
     private ImmutableArray<string> _dropped = [];
     private SessionReport? _report;
     private string? _failure;
@@ -44,6 +48,8 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger, state, journal), "tasks");
         _pool = Context.ActorOf(WorkerPool.Props(settings.Pool, _ledger), "workers");
         _ledger.Tell(new UsePool(_pool));
+        _provisioner = Context.ActorOf(WorkerProvisioner.Props(settings.Provisioning, settings.Launchers, state.Recovery.LaunchesBefore, _ledger, _pool), "provisioner");
+        _pool.Tell(new UseProvisioner(_provisioner));
         _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");
 
         Receive<SubmitBatch>(_ledger.Forward);
@@ -63,7 +69,16 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<StopRequested>(OnStop);
         Receive<DrainTooLong>(_ => OnDrainTooLong());
         Receive<LedgerDrained>(OnDrained);
-        Receive<WorkersReleased>(_ => End());
+        Receive<WorkersReleased>(_ =>
+        {
+            _workersReleased = true;
+            EndWhenAllHave();
+        });
+        Receive<LaunchesEnded>(_ =>
+        {
+            _launchesEnded = true;
+            EndWhenAllHave();
+        });
         Receive<MasterFailed>(OnFailed);
         Receive<AnswerSent>(OnAnswerSent);
         Receive<SessionsEnded>(ended =>
@@ -95,19 +110,22 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
 
     private ImmutableArray<CommandEntry> BuiltIn()
     {
-        var (self, ledger, pool, uid) = (Self, _ledger, _pool, _settings.Uid);
+        var (self, ledger, provisioner, uid) = (Self, _ledger, _provisioner, _settings.Uid);
         return
         [
             new CommandEntry("hello", typeof(HelloCommand), Akka.Actor.Props.Create<HelloHandler>()),
             new CommandEntry("add_item", typeof(AddItem), Akka.Actor.Props.Create(() => new AddItemHandler(ledger))),
             new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
-            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new PassOnHandler<Query>(pool))),
+            new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new PassOnHandler<Query>(provisioner))),
             new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new PassOnHandler<Cancel>(ledger))),
             new CommandEntry("add_workflow", typeof(AddWorkflow), Akka.Actor.Props.Create(() => new AddWorkflowHandler(uid, ledger))),
-            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Subscribe>(ledger))),
-            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Unsubscribe>(ledger))),
-            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new PassOnHandler<ReadLog>(ledger))),
+            new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Subscribe>(subscribe => subscribe.Workers ? provisioner : ledger))),
+            new CommandEntry("unsubscribe", typeof(Unsubscribe), Akka.Actor.Props.Create(() => new UnsubscribeHandler(ledger, provisioner))),
+            new CommandEntry("read_log", typeof(ReadLog), Akka.Actor.Props.Create(() => new PassOnHandler<ReadLog>(read => read.Worker ? provisioner : ledger))),
             new CommandEntry("report", typeof(ReportCommand), Akka.Actor.Props.Create(() => new PassOnHandler<ReportCommand>(ledger))),
+            new CommandEntry("add_workers", typeof(AddWorkers), Akka.Actor.Props.Create(() => new PassOnHandler<AddWorkers>(provisioner))),
+            new CommandEntry("release_workers", typeof(ReleaseWorkers), Akka.Actor.Props.Create(() => new PassOnHandler<ReleaseWorkers>(provisioner))),
+            new CommandEntry("wait_workers", typeof(WaitWorkers), Akka.Actor.Props.Create(() => new PassOnHandler<WaitWorkers>(provisioner))),
         ];
     }
 
@@ -156,7 +174,16 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     private void OnDrained(LedgerDrained drained)
     {
         (_dropped, _report) = (drained.Dropped, drained.Report);
-        _pool.Tell(new ReleaseWorkers("the master has stopped"));
+        _pool.Tell(new ReleaseAllWorkers("the master has stopped"));
+        _provisioner.Tell(EndLaunches.Instance);
+    }
+
+    private void EndWhenAllHave()
+    {
+        if (_workersReleased && _launchesEnded)
+        {
+            End();
+        }
     }
 
     private void OnFailed(MasterFailed failed)

@@ -5,12 +5,20 @@ using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Pool;
+using ScaleMs.Actors.Master.Provisioning;
+using ScaleMs.Actors.Master.Provisioning.Launchers;
 
 namespace ScaleMs.Actors.Master;
 
 /// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
 internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSettings Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
 {
+    /// <summary>How workers are started.</summary>
+    public ProvisioningSettings Provisioning { get; init; } = new(Uid);
+
+    /// <summary>The ways to start workers, by name.</summary>
+    public IReadOnlyDictionary<string, IWorkerLauncher> Launchers { get; init; } = ImmutableDictionary<string, IWorkerLauncher>.Empty;
+
     /// <summary>Resolves the options.</summary>
     /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
     public static MasterSettings From(ScaleMsOptions options) => new(
@@ -36,5 +44,14 @@ internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSet
             RecoveryWait = options.Master.RecoveryWait,
         },
         options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
-        CommandTable.Load(options.Commands));
+        CommandTable.Load(options.Commands))
+    {
+        Provisioning = ProvisioningSettings.From(options),
+        Launchers = LaunchersOf(ProvisioningSettings.From(options)),
+    };
+
+    private static ImmutableDictionary<string, IWorkerLauncher> LaunchersOf(ProvisioningSettings settings) => ImmutableDictionary<string, IWorkerLauncher>.Empty
+        .Add("local", ShellLauncher.Local(settings))
+        .Add("ssh", ShellLauncher.OfSsh(settings with { Directory = settings.ConfiguredDirectory }))
+        .Add("slurm", new SlurmLauncher(settings.Directory));
 }

@@ -3,4 +3,5 @@ using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Worker.Isolation.Child;
 
 // A process for tasks starts often and does not need the verbs' setup.
+args = RaptorMaster.Arguments(args);
 return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(args);

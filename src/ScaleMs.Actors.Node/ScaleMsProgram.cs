@@ -67,6 +67,7 @@ internal static class ScaleMsProgram
             WatchVerb.Create(),
             LogsVerb.Create(),
             CancelVerb.Create(),
+            WorkersVerb.Create(),
             StopVerb.Create(),
             CertsVerb.Create(),
         };

@@ -89,11 +89,11 @@ internal sealed partial class SessionActor
         _submissions.Clear();
         ForgetUnaccepted();
         _taking.Clear();
-        _watches.ForEach(watch => watch.Changes.TryComplete(error));
+        _watches.ForEach(watch => watch.End(error));
         _watches.Clear();
         Become(() =>
         {
-            Receive<StartWatch>(watch => watch.Watch.Changes.TryComplete(error));
+            Receive<StartWatch>(watch => watch.Watch.End(error));
             Receive<Register>(register => register.Submission.Fail(error));
             Receive<Take>(take => take.Submission.Fail(error));
             Receive<WhenAccepted>(when => when.Accepted.TrySetException(error));

@@ -24,16 +24,7 @@ internal sealed partial class SessionActor
         }
     }
 
-    private void OnChanged(TaskStateChanged change)
-    {
-        foreach (var watch in _watches)
-        {
-            if (watch.Wants(change))
-            {
-                watch.Changes.TryWrite(change);
-            }
-        }
-    }
+    private void OnChanged(object change) => _watches.ForEach(watch => watch.Take(change));
 
     /// <summary>A refusal fails all subscriptions, because the answer does not say which one it is for.</summary>
     private void OnWatchAnswered(CommandReply reply)
@@ -41,7 +32,7 @@ internal sealed partial class SessionActor
         if (reply.Record.State != TaskState.Done)
         {
             var error = new RefusedException(reply.Record.Exception ?? "the subscription was refused");
-            _watches.ForEach(watch => watch.Changes.TryComplete(error));
+            _watches.ForEach(watch => watch.End(error));
             _watches.Clear();
         }
     }

@@ -58,6 +58,7 @@ internal sealed partial class SessionActor : SubmittingActor
         Receive<StartWatch>(OnStartWatch);
         Receive<EndWatch>(OnEndWatch);
         Receive<TaskStateChanged>(OnChanged);
+        Receive<WorkerStateChanged>(OnChanged);
         Receive<CommandReply>(OnWatchAnswered);
         Receive<Take>(OnTake);
         Receive<SubmissionTaken>(OnTaken);

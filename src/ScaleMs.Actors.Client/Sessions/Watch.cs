@@ -1,17 +1,15 @@
-using System.Threading.Channels;
 using ScaleMs.Actors.Contracts.Commands;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>A subscriber to state changes.</summary>
-internal sealed class Watch(Subscribe subscribe, ChannelWriter<TaskStateChanged> changes)
+/// <summary>A subscriber to changes.</summary>
+internal abstract class Watch(Subscribe subscribe)
 {
-    private readonly HashSet<string> _ids = [.. subscribe.Ids];
-
     public Subscribe Subscribe => subscribe;
 
-    public ChannelWriter<TaskStateChanged> Changes => changes;
+    /// <summary>A change has come; the subscriber takes it if it is one of its own.</summary>
+    public abstract void Take(object change);
 
-    public bool Wants(TaskStateChanged change) =>
-        subscribe.All || change.Submission == subscribe.Submission || _ids.Contains(change.Uid);
+    /// <summary>There will be no more.</summary>
+    public abstract void End(Exception error);
 }

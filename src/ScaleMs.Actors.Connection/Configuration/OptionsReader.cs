@@ -26,13 +26,32 @@ internal static class OptionsReader
             Whole(config, "scalems.master.max-unfinished", 1, int.MaxValue),
             Size(config, "scalems.master.max-unfinished-bytes"),
             Duration(config, "scalems.master.recovery-wait", mayBeZero: true),
-            Text(config, "scalems.master.report")),
+            Text(config, "scalems.master.report"))
+        {
+            ContactFile = Text(config, "scalems.master.contact-file"),
+        },
         Journal = new JournalOptions(
             Text(config, "scalems.journal") is var path && path is not ("" or "off" or "false") ? path : null,
             OneOf(config, "scalems.journal-sync", "full", "normal") == "full"),
         Workers = new WorkerPoolOptions(
             Duration(config, "scalems.workers.lost-after"),
             Whole(config, "scalems.workers.max-attempts", 1, 1_000)),
+        Provisioning = new ProvisioningOptions(
+            OneOf(config, "scalems.provisioning.launcher", "local", "ssh", "slurm"),
+            Texts(config, "scalems.provisioning.command"),
+            Text(config, "scalems.provisioning.directory", mayBeEmpty: false),
+            Contact(config),
+            Text(config, "scalems.provisioning.ssh", mayBeEmpty: false),
+            Duration(config, "scalems.provisioning.deadline"),
+            Duration(config, "scalems.provisioning.queue-deadline"),
+            Whole(config, "scalems.provisioning.max-pending", 1, 10_000),
+            Whole(config, "scalems.provisioning.elastic.min", 0, 10_000),
+            Whole(config, "scalems.provisioning.elastic.max", 0, 10_000),
+            Duration(config, "scalems.provisioning.elastic.idle-after"),
+            Text(config, "scalems.provisioning.elastic.worker", expected: "a worker description as JSON"))
+        {
+            AtStart = Texts(config, "scalems.provisioning.at-start"),
+        },
         Worker = new WorkerOptions(
             Text(config, "scalems.worker.name"),
             Whole(config, "scalems.worker.slots", 0, TaskDescription.MaxSlots),
@@ -63,7 +82,12 @@ internal static class OptionsReader
                 Gpus(config),
                 OneOf(config, "scalems.worker.gpu-variable", "auto", "CUDA_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES") is var variable && variable == "auto" ? "" : variable,
                 OneOf(config, "scalems.worker.memory-limit", "auto", "cgroup", "sampling"),
-                NamedResources(config))),
+                NamedResources(config)))
+        {
+            Launch = Text(config, "scalems.worker.launch"),
+            TimeLimit = Text(config, "scalems.worker.time-limit", expected: "a duration such as 1h, or off") is "off" or "false" ? null : Duration(config, "scalems.worker.time-limit"),
+            Raptor = (Text(config, "scalems.worker.raptor-file"), Text(config, "scalems.worker.raptor-class")),
+        },
         Client = new ClientOptions(
             Texts(config, "scalems.client.contact"),
             Duration(config, "scalems.client.connect-deadline"),
@@ -168,6 +192,13 @@ internal static class OptionsReader
         var unit = text.TrimStart().TrimStart([.. "0123456789"]);
         var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
         return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
+    }
+
+    private static string Contact(Config config)
+    {
+        const string Path = "scalems.provisioning.contact";
+        var contact = Text(config, Path);
+        return contact.Length == 0 || MasterLocator.Parse(contact) is not null ? contact : throw Invalid(Path, contact, MasterLocator.Expected(contact));
     }
 
     /// <summary>A size; off = 0, auto = null.</summary>

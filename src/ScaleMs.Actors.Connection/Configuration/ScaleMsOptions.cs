@@ -13,6 +13,8 @@ public sealed record ScaleMsOptions
 
     public required WorkerPoolOptions Workers { get; init; }
 
+    public required ProvisioningOptions Provisioning { get; init; }
+
     public required WorkerOptions Worker { get; init; }
 
     public required ClientOptions Client { get; init; }
@@ -70,6 +72,9 @@ public sealed record MasterOptions(
     TimeSpan RecoveryWait,
     string Report)
 {
+    /// <summary>File that tells workers and clients where the master is; empty = none.</summary>
+    public string ContactFile { get; init; } = "";
+
     /// <summary>The retention keys, for messages about evicted results.</summary>
     public const string RetentionKeys = "(scalems.master.retain, retain-bytes, retain-for)";
 }
@@ -83,6 +88,37 @@ public sealed record JournalOptions(string? Path, bool SyncEveryCommit);
 /// <param name="LostAfter">Time after which an unreachable worker is considered lost; its tasks run elsewhere.</param>
 /// <param name="MaxAttempts">Worker losses after which a task that was running on those workers is FAILED, 1 or more.</param>
 public sealed record WorkerPoolOptions(TimeSpan LostAfter, int MaxAttempts);
+
+/// <summary><c>scalems.provisioning</c>: how the master starts workers.</summary>
+/// <param name="Launcher">The launcher of workers that name none: <c>local</c>, <c>ssh</c> or <c>slurm</c>.</param>
+/// <param name="Command">The command that is <c>scalems</c> where workers run; empty = this program.</param>
+/// <param name="Directory">Directory of scripts and logs.</param>
+/// <param name="Contact"><c>HOST:PORT</c> at which workers find the master; empty = the address that it listens on.</param>
+/// <param name="Ssh">The <c>ssh</c> command, before the host.</param>
+/// <param name="Deadline">Time for a worker to register after its process was started.</param>
+/// <param name="QueueDeadline">Time for a job to begin after it was queued.</param>
+/// <param name="MaxPending">Most launches at a time that have not registered.</param>
+/// <param name="ElasticMin">Fewest workers by need.</param>
+/// <param name="ElasticMax">Most workers by need; 0 = there are none.</param>
+/// <param name="ElasticIdleAfter">Time without a task after which one of them is let go.</param>
+/// <param name="ElasticWorker">What each of them is: JSON of a worker description.</param>
+public sealed record ProvisioningOptions(
+    string Launcher,
+    ImmutableArray<string> Command,
+    string Directory,
+    string Contact,
+    string Ssh,
+    TimeSpan Deadline,
+    TimeSpan QueueDeadline,
+    int MaxPending,
+    int ElasticMin,
+    int ElasticMax,
+    TimeSpan ElasticIdleAfter,
+    string ElasticWorker)
+{
+    /// <summary>Workers that are started with the master: worker descriptions as JSON.</summary>
+    public ImmutableArray<string> AtStart { get; init; } = [];
+}
 
 /// <summary><c>scalems.worker</c>: one worker.</summary>
 /// <param name="Name">Display name; empty = host and process id.</param>
@@ -119,7 +155,17 @@ public sealed record WorkerOptions(
     long OutputLimit,
     TimeSpan RegisterDeadline,
     RecycleOptions RecycleAfter,
-    ResourceOptions Resources);
+    ResourceOptions Resources)
+{
+    /// <summary>Uid under which a master has started it; empty = it was started by somebody else.</summary>
+    public string Launch { get; init; } = "";
+
+    /// <summary>Time after which it ends; null = it does not.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Python: file and class of a worker class, for tasks that name none.</summary>
+    public (string File, string Name) Raptor { get; init; } = ("", "");
+}
 
 /// <summary>What a worker has for its tasks besides slots.</summary>
 /// <param name="Memory"><c>scalems.worker.memory</c>, bytes; null = what the machine, or the control group of the process, has.</param>

@@ -99,6 +99,16 @@ public static class NodeProtection
     /// <summary>Whether the node accepts only TLS connections.</summary>
     public static bool IsSecure(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol == Secure;
 
+    /// <summary>SHA-256 of the authority's certificate, in hexadecimal digits.</summary>
+    /// <exception cref="InvalidConfigurationException">There are no certificates, or they are unusable.</exception>
+    internal static string AuthorityFingerprint(TlsOptions options)
+    {
+        var identity = NodeIdentity.Load(CertificateFiles.Of(options) ?? throw new InvalidConfigurationException(
+            $"the master uses TLS, and there are no certificates in {CertificateFiles.DefaultDirectory}; copy those of the master's machine there, or name them in scalems.tls"));
+        identity.Certificate.Dispose();
+        return identity.Authority.Certificates[0].GetCertHashString(System.Security.Cryptography.HashAlgorithmName.SHA256);
+    }
+
     private static bool IsOn(Config node) => node.GetBoolean(EnableSsl, false);
 
     private static CertificateFiles FilesOf(TlsOptions options, string host) => CertificateFiles.Of(options) ?? throw new InvalidConfigurationException(

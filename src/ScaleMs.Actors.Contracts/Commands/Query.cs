@@ -76,4 +76,10 @@ public sealed record MasterStatus
 
     /// <summary>The known workers, in order of registration.</summary>
     public ImmutableArray<WorkerStatus> Workers { get; init; } = [];
+
+    /// <summary>The workers that the master has started and that are not over.</summary>
+    public ImmutableArray<LaunchStatus> Launches { get; init; } = [];
+
+    /// <summary>The launchers that are paused because of repeated failures.</summary>
+    public ImmutableArray<LauncherStatus> PausedLaunchers { get; init; } = [];
 }

@@ -10,6 +10,9 @@ public sealed record ReadLog(string Id) : Command, IJsonContract
     /// <summary>Characters of standard output already read.</summary>
     public long FromStdout { get; init; }
 
+    /// <summary>True = <see cref="Id"/> is the uid of a worker that the master has started, and its log is meant: the last 64 KiB of it.</summary>
+    public bool Worker { get; init; }
+
     /// <summary>Characters of standard error already read.</summary>
     public long FromStderr { get; init; }
 }

@@ -5,7 +5,7 @@ namespace ScaleMs.Actors.Contracts.Commands;
 
 /// <summary>
 /// Asks for a <see cref="TaskStateChanged"/> at every transition from now on, until <see cref="Unsubscribe"/> or the sender's
-/// termination. Exactly one of the three properties is set. Answered with a <see cref="CommandReply"/>. Delivery is best effort: a
+/// termination. Exactly one of the four properties is set. Answered with a <see cref="CommandReply"/>. Delivery is best effort: a
 /// change lost with a connection is not sent again; <see cref="Query"/> returns the current state.
 /// </summary>
 public sealed record Subscribe : Command, IJsonContract
@@ -19,11 +19,14 @@ public sealed record Subscribe : Command, IJsonContract
     /// <summary>Every task.</summary>
     public bool All { get; init; }
 
+    /// <summary>Every worker: a <see cref="WorkerStateChanged"/> for each change, and at once one for each worker that there is.</summary>
+    public bool Workers { get; init; }
+
     /// <inheritdoc/>
     public override string? Problem() =>
-        (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (All ? 1 : 0) == 1
+        (Ids.IsDefaultOrEmpty ? 0 : 1) + (Submission is null ? 0 : 1) + (All ? 1 : 0) + (Workers ? 1 : 0) == 1
             ? null
-            : "a subscribe command has exactly one of \"ids\" (not empty), \"submission\" and \"all\": true";
+            : "a subscribe command has exactly one of \"ids\" (not empty), \"submission\", \"all\": true and \"workers\": true";
 }
 
 /// <summary>Ends all subscriptions of the sender. Answered with a <see cref="CommandReply"/>.</summary>

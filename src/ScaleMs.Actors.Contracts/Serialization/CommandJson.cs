@@ -13,7 +13,7 @@ namespace ScaleMs.Actors.Contracts.Serialization;
 public static class CommandJson
 {
     /// <summary>Names of the built-in operations, as used in the array form and as names of their handlers.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "add_workflow", "query", "cancel", "subscribe", "unsubscribe", "read_log", "report"];
+    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "add_workflow", "query", "cancel", "subscribe", "unsubscribe", "read_log", "report", "add_workers", "release_workers", "wait_workers"];
 
     /// <summary>Splits either form into operation and operand, without interpreting them.</summary>
     /// <exception cref="ProtocolException">Neither form.</exception>
@@ -60,6 +60,9 @@ public static class CommandJson
         "query" => operand is null ? new Query() : ContractsJson.Read(Raw(operand), ContractsJson.Info<Query>(), "a query"),
         "cancel" => ContractsJson.Read(Raw(operand), ContractsJson.Info<Cancel>(), "a cancel command"),
         "subscribe" => ContractsJson.Read(Raw(operand), ContractsJson.Info<Subscribe>(), "a subscribe command"),
+        "add_workers" => ContractsJson.Read(Raw(operand), ContractsJson.Info<AddWorkers>(), "an add_workers command"),
+        "release_workers" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReleaseWorkers>(), "a release_workers command"),
+        "wait_workers" => ContractsJson.Read(Raw(operand), ContractsJson.Info<WaitWorkers>(), "a wait_workers command"),
         "unsubscribe" => NoOperand(new Unsubscribe(), operation, operand),
         "read_log" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReadLog>(), "a read_log command"),
         _ => null,
@@ -101,6 +104,9 @@ public static class CommandJson
         Cancel cancel => ("cancel", Element(cancel)),
         Subscribe subscribe => ("subscribe", Element(subscribe)),
         Unsubscribe => ("unsubscribe", null),
+        AddWorkers add => ("add_workers", Element(add)),
+        ReleaseWorkers release => ("release_workers", Element(release)),
+        WaitWorkers wait => ("wait_workers", Element(wait)),
         ReadLog read => ("read_log", Element(read)),
         _ => throw new ProtocolException($"{command.GetType().FullName} is not one of the built-in commands {string.Join(", ", Operations)}"),
     };

@@ -262,7 +262,9 @@ public sealed record TaskDescription : IJsonContract
 
     /// <summary>Why the master named <paramref name="masterUid"/> cannot accept this task; null = it can.</summary>
     public string? Problem(string masterUid) =>
-        IsUnknownMode
+        Mode is Workers.WorkerDescription.RaptorMaster ? $"mode {Mode}: a master is started with 'scalems seed', not by another master"
+        : Mode is Workers.WorkerDescription.RaptorWorker ? $"mode {Mode}: this is a worker and not a task; start it with add_workers ('scalems workers add')"
+        : IsUnknownMode
             ? $"unknown mode '{Mode}'; known are {string.Join(", ", TaskMode.All)} and {Cpi.Mode}; modes of your own do not begin with 'task.'"
         : AddressProblem("scheduler", Scheduler, masterUid) ?? AddressProblem("raptor_id", RaptorId, masterUid) ?? ResourceProblem() ?? ContentProblem();
 

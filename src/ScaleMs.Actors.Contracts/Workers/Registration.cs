@@ -29,6 +29,12 @@ public sealed record RegisterWorker : IJsonContract
     /// <summary>Name for people: <c>host/pid</c> unless configured.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Uid under which the master has started it; empty = it was started by somebody else.</summary>
+    public string Launch { get; init; } = "";
+
+    /// <summary>Milliseconds until it ends by itself; 0 = it does not.</summary>
+    public long RemainingMilliseconds { get; init; }
+
     /// <summary>Number of task slots, 1 or more.</summary>
     public required int Slots { get; init; }
 
@@ -72,6 +78,11 @@ public sealed record WorkerCodeChanged(Guid RegistrationId, ImmutableArray<CodeI
 /// </summary>
 /// <param name="RegistrationId">As in the message that this answers; ignored when another registration is current.</param>
 public sealed record WorkerUnknown(Guid RegistrationId) : IJsonContract;
+
+/// <summary>Worker to pool: it ends because it was told to, or is about to reach its time limit. What it has runs elsewhere, and the loss is not counted.</summary>
+/// <param name="RegistrationId">As registered.</param>
+/// <param name="Reason">Why.</param>
+public sealed record WorkerLeaving(Guid RegistrationId, string Reason) : IJsonContract;
 
 /// <summary>Worker to pool: these tasks have been running for a while, or were running at the sampling time, once a second.</summary>
 /// <param name="RegistrationId">As registered.</param>

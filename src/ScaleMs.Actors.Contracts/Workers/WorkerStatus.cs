@@ -7,6 +7,9 @@ public sealed record WorkerStatus
 {
     public required string Name { get; init; }
 
+    /// <summary>Uid under which the master has started it; else its name.</summary>
+    public string Uid { get; init; } = "";
+
     /// <summary>Actor system address of the node.</summary>
     public required string Address { get; init; }
 

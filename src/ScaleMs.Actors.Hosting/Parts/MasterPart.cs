@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Master;
@@ -20,6 +21,11 @@ internal static partial class MasterPart
             var report = ReportFile.At(options.Master.Report);
             registry.Register<MasterKey>(MasterNode.Start(system, options));
             system.ActorOf(Props.Create(() => new EndWatch(report, log, end)), "scalems-end-watch");
+            if (options.Master.ContactFile.Length > 0)
+            {
+                ContactFile.Of(system).Write(options.Master.ContactFile);
+            }
+
             var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
             Ready(log, options.Master.Uid, $"{address.Host}:{address.Port}");
         }

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Commands;
@@ -59,6 +60,10 @@ internal sealed class CommandRouter : ReceiveActor
         {
             OnCall(description);
         }
+        else if (description.Mode == WorkerDescription.RaptorWorker)
+        {
+            AddWorker(description);
+        }
         else if (description.Problem(_masterUid) is { } problem)
         {
             var uid = string.IsNullOrEmpty(description.Uid) ? RefusalUid() : description.Uid;
@@ -67,6 +72,19 @@ internal sealed class CommandRouter : ReceiveActor
         else
         {
             AddTask(description);
+        }
+    }
+
+    private void AddWorker(TaskDescription description)
+    {
+        var uid = string.IsNullOrEmpty(description.Uid) ? null : description.Uid;
+        if (description.AddressProblem(_masterUid) is { } problem)
+        {
+            Refuse(uid, problem);
+        }
+        else
+        {
+            Route(new AddWorkers { Worker = WorkerDescription.Of(description) }, uid);
         }
     }
 

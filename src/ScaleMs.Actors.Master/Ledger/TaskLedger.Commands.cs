@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Messages;
 
@@ -29,7 +27,7 @@ internal sealed partial class TaskLedger
         switch (call.Command)
         {
             case Query query:
-                Answer(request, LedgerQueries.Answer(_state.Tasks, query, _options.Transfer.MaxMessage / PagesPerMessage, Status(call.Workers)));
+                Answer(request, LedgerQueries.Answer(_state.Tasks, query, _options.Transfer.MaxMessage / PagesPerMessage, Status(call)));
                 break;
             case ReportCommand:
                 Answer(request, CommandRecords.Done(request.Uid, Report().ToJson()));
@@ -63,16 +61,18 @@ internal sealed partial class TaskLedger
             : _state.Cancellation.CancelUids(cancel.Ids, Reason);
     }
 
-    private MasterStatus Status(ImmutableArray<WorkerStatus> workers) => new()
+    private MasterStatus Status(CommandCall call) => new()
     {
         Master = _options.MasterUid,
         Stopping = _state.Acceptance.Closed is not null,
-        Counts = LedgerQueries.CountsOf(_state.Tasks, workers),
+        Counts = LedgerQueries.CountsOf(_state.Tasks, call.Workers),
         DuplicateHits = _state.Report.DuplicateHits,
         Retries = _state.Report.Retries,
         StaleResults = _state.Report.StaleResults,
         Journal = _journal?.Path,
-        Workers = workers,
+        Workers = call.Workers,
+        Launches = call.Launches,
+        PausedLaunchers = call.PausedLaunchers,
     };
 
     private SessionReport Report() => _state.Report.Build(_state.Tasks, _options.MasterUid, _started, Context.System.Scheduler.Now);

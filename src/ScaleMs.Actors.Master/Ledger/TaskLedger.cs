@@ -56,6 +56,11 @@ internal sealed partial class TaskLedger : BatchActor
         On<TasksWithdrawn>(OnWithdrawn);
         On<ClaimHeld>(OnClaim);
         On<WorkersChanged>(OnWorkers);
+        On<LaunchesChanged>(changed =>
+        {
+            _state.Effects.Journal.Launched(changed.Record);
+            Tell(Sender, new LaunchesWritten(changed.Version));
+        });
         ReceiveClients();
         ReceiveCommands();
         On<Clock>(_ => OnClock());
@@ -218,7 +223,7 @@ internal sealed partial class TaskLedger : BatchActor
     {
         foreach (var attempt in lost.Attempts)
         {
-            _state.Attempts.OnLost(attempt, lost.Worker, lost.Reason);
+            _state.Attempts.OnLost(attempt, lost.Worker, lost.Reason, lost.IsCounted);
         }
     }
 

@@ -30,6 +30,11 @@ internal sealed record CommandCall(Command Command, CommandRequest Request)
 {
     /// <summary>What the pool adds to a query on its way to the ledger.</summary>
     public ImmutableArray<WorkerStatus> Workers { get; init; } = [];
+
+    /// <summary>What the provisioner adds to a query.</summary>
+    public ImmutableArray<LaunchStatus> Launches { get; init; } = [];
+
+    public ImmutableArray<LauncherStatus> PausedLaunchers { get; init; } = [];
 }
 
 /// <summary>Pool to ledger: the workers that are registered now are others, or have other code.</summary>
@@ -72,7 +77,11 @@ internal sealed record WorkerResults(IActorRef Node, string Worker, ResultBatch 
 internal sealed record AttemptsStarted(ImmutableArray<StartedTask> Tasks);
 
 /// <summary>Pool to ledger: the worker is gone with these attempts.</summary>
-internal sealed record AttemptsLost(string Worker, string Reason, ImmutableArray<TaskAttempt> Attempts);
+internal sealed record AttemptsLost(string Worker, string Reason, ImmutableArray<TaskAttempt> Attempts)
+{
+    /// <summary>False = the worker has left in order: no task is to blame.</summary>
+    public bool IsCounted { get; init; } = true;
+}
 
 /// <summary>Pool to ledger: no worker is large enough for these.</summary>
 internal sealed record AttemptsUnschedulable(string Reason, ImmutableArray<TaskAttempt> Attempts);

@@ -37,7 +37,7 @@ internal sealed record NodeReachable(UniqueAddress Address);
 internal sealed record NodeGone(UniqueAddress Address, string Reason);
 
 /// <summary>Master to pool: tell every worker to leave; answered with <see cref="WorkersReleased"/>.</summary>
-internal sealed record ReleaseWorkers(string Reason);
+internal sealed record ReleaseAllWorkers(string Reason);
 
 /// <summary>Pool to master.</summary>
 internal sealed record WorkersReleased

@@ -27,6 +27,18 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor,
 
     public string Name { get; } = name;
 
+    /// <summary>Under which the master has started it; else its name.</summary>
+    public string Uid { get; init; } = name;
+
+    /// <summary>It was told to leave: it gets no more tasks.</summary>
+    public bool IsReleased { get; set; }
+
+    /// <summary>Why it ends, if it has said so; null = it has not.</summary>
+    public string? LeavesBecause { get; set; }
+
+    /// <summary>When it ends by itself, on the monotonic clock; null = it does not.</summary>
+    public TimeSpan? EndsAt { get; set; }
+
     /// <summary>The worker's process, whichever of its registrations this is.</summary>
     public Guid Process { get; init; }
 
@@ -98,7 +110,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor,
     public bool HasHandedBack { get; private set; }
 
     /// <summary>Slots' worth of tasks that may be assigned now.</summary>
-    public int Free => UnreachableSince is null && !HasHandedBack ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInUse), 0, int.MaxValue) : 0;
+    public int Free => UnreachableSince is null && !HasHandedBack && !IsReleased ? (int)Math.Clamp(Math.Min(Granted - Given, Math.Min(Window, Share) - SlotsInUse), 0, int.MaxValue) : 0;
 
     /// <summary>Slots in which a task begins at once; for tasks whose parts wait for each other.</summary>
     public int Room => SubTasksOnly ? 0 : Math.Min(Free, Math.Max(0, Slots - SlotsInUse));
@@ -118,6 +130,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor,
     public WorkerStatus Status => new()
     {
         Name = Name,
+        Uid = Uid,
         Address = Actor.Path.Address.ToString(),
         Slots = Slots,
         InFlight = InFlight,

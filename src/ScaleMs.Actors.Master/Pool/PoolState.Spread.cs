@@ -91,7 +91,7 @@ internal sealed partial class PoolState
     /// <summary>The node expected to have room first; for ranks that no node has room for, the largest nodes that together have.</summary>
     public IReadOnlyCollection<PoolNode> ToReserve(TaskLane lane)
     {
-        var nodes = lane.NodesIn(Placement).Nodes.Where(node => IsHere(node) && node is { UnreachableSince: null, SubTasksOnly: false });
+        var nodes = lane.NodesIn(Placement).Nodes.Where(node => IsHere(node) && node is { UnreachableSince: null, SubTasksOnly: false, IsReleased: false });
         if (!lane.IsSpread(Placement))
         {
             return nodes.Where(lane.Shape.FitsWhenEmpty).MaxBy(node => (lane.Shape.HasResources(node), node.Free)) is { } best ? [best] : [];

@@ -46,8 +46,16 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
 
     public int InFlight => _flights.Count;
 
+    /// <summary>Slots of all tasks that are queued or in flight.</summary>
+    public long WantedSlots => _queue.Slots + _nodes.Values.Sum(static node => (long)node.SlotsInFlight);
+
     /// <summary>Where tasks can run, on the nodes that are here or may come back.</summary>
     public RuntimePlacement Placement { get; private set; } = new([]);
+
+    /// <summary>The monotonic clock, as of this step.</summary>
+    public TimeSpan Now { get; set; }
+
+    public bool HasTimeFor(PoolNode node, TaskSpec task) => node.EndsAt is not { } end || task.TimeoutMilliseconds <= Math.Max(0, (end - Now).TotalMilliseconds);
 
     public PoolNode? Find(Guid node) => _nodes.GetValueOrDefault(node);
 
@@ -94,6 +102,7 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         var earlier = EarlierThan(registration, actor);
         var node = new PoolNode(registration.RegistrationId, registration.Name, registration.Slots, actor, registration.Resources)
         {
+            Uid = registration.Launch.Length > 0 ? registration.Launch : registration.Name,
             Process = registration.Process,
             System = registration.System,
             Code = registration.Code,
@@ -198,6 +207,13 @@ internal sealed partial class PoolState(int minWorkers) : IPlaces
         }
 
         return changed;
+    }
+
+    /// <summary>The node gets no more tasks.</summary>
+    public void Release(PoolNode node)
+    {
+        node.IsReleased = true;
+        _queue.Forget(node);
     }
 
     /// <summary>The node cannot be reached since <paramref name="since"/>: it gets no work; null = it can be reached again.</summary>

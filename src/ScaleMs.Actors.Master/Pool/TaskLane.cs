@@ -30,6 +30,9 @@ internal sealed class TaskLane(TaskShape shape, bool ofSubTasks)
     /// <summary>Order of arrival of the head.</summary>
     public long HeadSequence => _newestFirst?.First!.Value.Sequence ?? _tickets.Peek().Sequence;
 
+    /// <summary>The head.</summary>
+    public TaskSpec Head => (_newestFirst?.First!.Value.TaskAttempt ?? _tickets.Peek().TaskAttempt).Task;
+
     /// <summary>The head was passed the maximum number of times; a node must make room for it.</summary>
     public bool IsOverdue => Passed >= 8L * Slots;
 

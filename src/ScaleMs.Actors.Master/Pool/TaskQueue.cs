@@ -17,6 +17,7 @@ internal sealed class TaskQueue
     // The highest priority is last, where removal is cheap.
     private readonly List<PriorityLevel> _levels = [];
     private readonly List<TaskLane> _blocked = [];
+    private readonly HashSet<TaskLane> _tooLong = [];
     private readonly List<ClientLine> _aside = [];
     private RuntimePlacement _placement = new([]);
     private PriorityLevel? _lastLevel;
@@ -27,6 +28,9 @@ internal sealed class TaskQueue
 
     /// <summary>Queued tasks.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Slots of the queued tasks, those of withdrawn ones included.</summary>
+    public long Slots => Lanes.Sum(static lane => (long)lane.Count * lane.Slots);
 
     /// <summary>Attempts that are held, those of withdrawn tasks included.</summary>
     public long Attempts => Lanes.Sum(static lane => lane.Count);
@@ -91,6 +95,7 @@ internal sealed class TaskQueue
         }
 
         _blocked.Clear();
+        _tooLong.Clear();
         DropReservationOfWithdrawn();
         for (var i = _levels.Count - 1; i >= 0; i--)
         {
@@ -166,6 +171,14 @@ internal sealed class TaskQueue
     {
         while (line.First(node, _placement, _blocked) is { } lane)
         {
+            if (!places.HasTimeFor(node, lane.Head))
+            {
+                // It waits for a worker that lasts longer, whatever runs here.
+                _tooLong.Add(lane);
+                _blocked.Add(lane);
+                continue;
+            }
+
             var fits = lane.IsSpread(_placement) ? places.HaveRoomFor(lane) : lane.Slots <= free && lane.Shape.HasResources(node);
 
             // A node that makes room for a large task runs sub-tasks: what it has may wait for them.
@@ -173,7 +186,7 @@ internal sealed class TaskQueue
             {
                 foreach (var passed in _blocked)
                 {
-                    if (IsInTheWayOf(passed, lane, node, free))
+                    if (!_tooLong.Contains(passed) && IsInTheWayOf(passed, lane, node, free))
                     {
                         passed.PassedBy(lane.Slots);
                     }

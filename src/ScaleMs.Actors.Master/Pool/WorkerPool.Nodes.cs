@@ -26,6 +26,7 @@ internal sealed partial class WorkerPool
         var isNew = _state.Find(registration.RegistrationId) is null;
         var earlier = _state.EarlierThan(registration, Sender);
         var node = _state.Register(registration, Sender, out var lost, out var unknown);
+        node.EndsAt = registration.RemainingMilliseconds > 0 ? Now + TimeSpan.FromMilliseconds(registration.RemainingMilliseconds) : null;
         Context.Watch(Sender);
         if (isNew)
         {
@@ -34,6 +35,11 @@ internal sealed partial class WorkerPool
         }
 
         _effects.Tell(Sender, new WorkerRegistered(node.Id, _options.MasterUid, Self));
+        if (isNew)
+        {
+            _effects.Tell(_provisioner, new WorkerArrived(node.Uid, node.Name));
+        }
+
         if (!isNew)
         {
             return;
@@ -147,6 +153,15 @@ internal sealed partial class WorkerPool
         AssignTo(node);
     }
 
+    private void OnLeaving(WorkerLeaving leaving)
+    {
+        if (_state.Find(leaving.RegistrationId) is { } node)
+        {
+            node.LeavesBecause = leaving.Reason;
+            _state.Release(node);
+        }
+    }
+
     /// <summary>The ledger decides what becomes of what the node had.</summary>
     private void Lose(PoolNode? node, string reason)
     {
@@ -160,10 +175,18 @@ internal sealed partial class WorkerPool
         Channel.Forget(node.Actor);
         if (!_released)
         {
-            _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);
+            if (node.LeavesBecause is { } leaves)
+            {
+                _log.Info("Worker {Worker} has left with {Tasks} tasks: {Reason}", node.Name, lost.Count, leaves);
+            }
+            else
+            {
+                _log.Warning("Worker {Worker} is lost with {Tasks} tasks: {Reason}", node.Name, lost.Count, reason);
+            }
         }
 
         TellGone([node.Process]);
+        _effects.Tell(_provisioner, new WorkerDeparted(node.Uid, node.Name, node.LeavesBecause ?? reason, node.IsReleased || _released));
         Report(node, reason, lost);
         CancelOrphans();
         TellWorkers();
@@ -183,7 +206,7 @@ internal sealed partial class WorkerPool
     {
         if (lost.Count > 0)
         {
-            _effects.Tell(_ledger, new AttemptsLost(node.Name, reason, [.. lost]));
+            _effects.Tell(_ledger, new AttemptsLost(node.Name, node.LeavesBecause ?? reason, [.. lost]) { IsCounted = node.LeavesBecause is null });
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class WorkerPool : BatchActor
     private readonly PoolState _state;
     private readonly PoolSettings _options;
     private readonly IActorRef _ledger;
+    private IActorRef _provisioner = ActorRefs.Nobody;
     private readonly BatchMetrics _batches;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PoolEffects _effects;
@@ -50,7 +51,11 @@ internal sealed partial class WorkerPool : BatchActor
         On<PoolReadLog>(OnReadLog);
         On<HeldClaimed>(OnClaimed);
         On<ExpectWorkers>(OnExpect);
-        On<ReleaseWorkers>(OnRelease);
+        On<UseProvisioner>(use => _provisioner = use.Provisioner);
+        On<ReleaseWorker>(OnReleaseOne);
+        On<WorkerLeaving>(OnLeaving);
+        On<AskLoad>(_ => _effects.Tell(Sender, new PoolLoad(_state.WantedSlots, _state.Nodes.Sum(static node => node.Slots), _state.Nodes.Where(static node => node.InFlight == 0).Select(static node => node.Uid).ToHashSet(StringComparer.Ordinal))));
+        On<ReleaseAllWorkers>(OnRelease);
         On<Tick>(_ => OnTick());
     }
 
@@ -182,6 +187,7 @@ internal sealed partial class WorkerPool : BatchActor
     /// <summary>Gives the node what it has room for.</summary>
     private void AssignTo(PoolNode node)
     {
+        _state.Now = Now;
         if (_state.Assign(node))
         {
             Flush();
@@ -238,6 +244,7 @@ internal sealed partial class WorkerPool : BatchActor
     {
         Decide();
         RefuseUnschedulable();
+        _state.Now = Now;
         _state.Assign();
         Flush();
     }
@@ -253,7 +260,7 @@ internal sealed partial class WorkerPool : BatchActor
 
     private void OnQuery(CommandCall query) => _effects.Tell(_ledger, query with { Workers = [.. _state.Nodes.Select(static node => node.Status)] });
 
-    private void OnRelease(ReleaseWorkers release)
+    private void OnRelease(ReleaseAllWorkers release)
     {
         _released = true;
         foreach (var node in _state.Nodes)
@@ -264,6 +271,16 @@ internal sealed partial class WorkerPool : BatchActor
         TellGone(_state.Nodes.Select(static node => node.Process));
 
         _effects.Tell(Sender, WorkersReleased.Instance);
+    }
+
+    private void OnReleaseOne(ReleaseWorker release)
+    {
+        foreach (var node in _state.Nodes.Where(node => node.Uid == release.Uid))
+        {
+            _log.Info("Worker {Worker} is released: {Reason}", node.Name, release.Reason);
+            _state.Release(node);
+            _effects.Tell(node.Actor, new ReleaseNode(release.Reason));
+        }
     }
 
     private void OnTick()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.CommandLine;
 
@@ -8,6 +9,12 @@ internal static class SeedOption
 {
     /// <summary>The key that the option sets.</summary>
     public const string Key = "scalems.client.contact";
+
+    // Batch scripts start everything at the same time.
+    private static readonly TimeSpan ContactPatience = TimeSpan.FromSeconds(60);
+
+    /// <summary><c>--contact-file</c>: a file that a master writes.</summary>
+    public static Option<string?> ContactFile() => new("--contact-file") { Description = "File in which the master has written where it is; waits for it up to 60 s", HelpName = "FILE" };
 
     public static Option<string[]> Create()
     {
@@ -28,5 +35,12 @@ internal static class SeedOption
     }
 
     /// <summary>The given addresses; null = none.</summary>
-    public static string[]? Value(ParseResult parsed, Option<string[]> option) => parsed.GetValue(option) is { Length: > 0 } seeds ? seeds : null;
+    /// <exception cref="UsageException">There are two kinds of them.</exception>
+    public static string[]? Value(ParseResult parsed, Option<string[]> option, Option<string?> contactFile)
+    {
+        var seeds = parsed.GetValue(option) is { Length: > 0 } given ? given : null;
+        return parsed.GetValue(contactFile) is not { } path ? seeds
+            : seeds is null ? [Connection.ContactFile.Read(path, ContactPatience).Contact]
+            : throw new UsageException("--seed and --contact-file both say where the master is; give one of them");
+    }
 }

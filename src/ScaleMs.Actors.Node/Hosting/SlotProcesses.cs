@@ -17,6 +17,13 @@ internal static class SlotProcesses
         : OperatingSystem.IsLinux() ? Command()
         : throw new InvalidConfigurationException("scalems.worker.isolation = process is supported only on Linux; set it to none");
 
+    /// <summary>The words of a command that starts this program, without arguments.</summary>
+    public static IEnumerable<string> Program() 
+    {
+        var command = Command();
+        return [command.Program, .. command.Arguments.SkipLast(1)];
+    }
+
     /// <summary>Starts this program the way it was started itself: as one file, by its launcher, or by <c>dotnet</c>.</summary>
     internal static SlotCommand Command()
     {

@@ -23,13 +23,15 @@ internal static class ClientVerb
             StandardStreams.RequireOutput("there is no output to print to");
         };
         var seed = SeedOption.Create();
+        var contactFile = SeedOption.ContactFile();
         var configuration = new ConfigurationOptions();
         verb.Add(seed);
+        verb.Add(contactFile);
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
             using var stop = new Interruption(leaves: true);
-            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed, contactFile))], VerbDefaults.Quiet);
             check(parsed, configuration.Used(parsed, config));
             using var host = NodeHost.Build(config, static (services, config) => services.AddClient(config));
             try

@@ -13,6 +13,7 @@ internal static class SubmitVerb
         var submission = SubmissionOption.Create("Resume an earlier submission of the same file: tasks that the master has are not run again");
         var detach = new Option<bool>("--detach") { Description = "Return when all tasks are accepted and print the submission's id; 'scalems results' gets the results" };
         var seed = SeedOption.Create();
+        var contactFile = SeedOption.ContactFile();
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "submit",
@@ -29,6 +30,7 @@ internal static class SubmitVerb
         };
         tasks.AddTo(verb);
         verb.Add(seed);
+        verb.Add(contactFile);
         configuration.AddTo(verb);
         verb.Validators.Add(result =>
         {
@@ -39,7 +41,7 @@ internal static class SubmitVerb
         });
         return verb.Runs(parsed =>
         {
-            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed))], VerbDefaults.Quiet);
+            var config = configuration.Read(parsed, [(SeedOption.Key, SeedOption.Value(parsed, seed, contactFile))], VerbDefaults.Quiet);
             var used = configuration.Used(parsed, config);
             return parsed.GetValue(detach)
                 ? TaskVerb.DetachAsync(parsed, tasks, config, used, static (services, config) => services.AddClient(config), parsed.GetValue(submission))

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ScaleMs.Actors.Node.CommandLine;
@@ -14,6 +15,8 @@ internal static class WorkerVerb
     {
         var options = new WorkerOptions();
         var seed = SeedOption.Create();
+        var contactFile = SeedOption.ContactFile();
+        var timeLimit = new Option<string?>("--time-limit") { Description = "Time after which it ends, such as 50m: it takes no task that could run longer", HelpName = "TIME" };
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "worker",
@@ -25,12 +28,14 @@ internal static class WorkerVerb
             "scalems worker --slots 16 --memory 64GiB --gpus 4 --resource licence=2")
         {
             seed,
+            contactFile,
+            timeLimit,
         };
         options.AddTo(verb);
         configuration.AddTo(verb);
         return verb.Runs(async parsed =>
         {
-            var config = configuration.Read(parsed, [.. options.Keys(parsed), (SeedOption.Key, SeedOption.Value(parsed, seed))]);
+            var config = configuration.Read(parsed, [.. options.Keys(parsed), (SeedOption.Key, SeedOption.Value(parsed, seed, contactFile)), ("scalems.worker.time-limit", parsed.GetValue(timeLimit))]);
             using var host = NodeHost.Build(config, static (services, config) => services.AddWorker(config));
             var code = await NodeHost.RunAsync(host, static (host, _) => host.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication());
             if (code == WorkerExit.Restart)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
@@ -13,6 +14,8 @@ namespace ScaleMs.Actors.Worker.Registration;
 
 internal sealed partial class WorkerNode
 {
+    private static readonly TimeSpan LongestLeave = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan RegisterInterval = TimeSpan.FromMilliseconds(500);
 
     private Guid _registration;
@@ -58,6 +61,7 @@ internal sealed partial class WorkerNode
                 _exit.TrySetResult(new WorkerExit(1, $"the master refuses this worker: {refused.Reason}"));
             }
         });
+        Receive<TimeIsUp>(_ => _exit.TrySetResult(new WorkerExit(0, string.Create(CultureInfo.InvariantCulture, $"its time limit of {_options.TimeLimit!.Value.TotalSeconds:0.###} s is near"))));
         Receive<NoMaster>(_ =>
         {
             if (!_everRegistered)
@@ -136,6 +140,8 @@ internal sealed partial class WorkerNode
                 ApiName = Cpi.ApiName,
                 WireVersion = Cpi.WireVersion,
                 Name = _options.Name,
+                Launch = _options.Launch,
+                RemainingMilliseconds = Remaining is { } left ? (long)Math.Max(1, left.TotalMilliseconds) : 0,
                 Slots = _slots.Board.Capacity,
                 Code = _slots.Code,
                 Runtimes = _slots.Environments?.Runtimes ?? [],
@@ -146,6 +152,12 @@ internal sealed partial class WorkerNode
             },
             Self);
     }
+
+    /// <summary>Time until it hands back what it has; null = it does not end.</summary>
+    private TimeSpan? Remaining => _options.TimeLimit is { } limit ? limit - LeaveBefore(limit) - TimeProvider.System.GetElapsedTime(_slots.Begun) : null;
+
+    /// <summary>Time before the limit: enough to leave, and to end what runs.</summary>
+    private static TimeSpan LeaveBefore(TimeSpan limit) => limit / 10 is var tenth && tenth < LongestLeave ? tenth : LongestLeave;
 
     private void Registered(WorkerRegistered registered)
     {
@@ -172,6 +184,11 @@ internal sealed partial class WorkerNode
     private sealed record TryRegister
     {
         public static readonly TryRegister Instance = new();
+    }
+
+    private sealed record TimeIsUp
+    {
+        public static readonly TimeIsUp Instance = new();
     }
 
     private sealed record NoMaster

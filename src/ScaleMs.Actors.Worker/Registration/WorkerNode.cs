@@ -73,6 +73,13 @@ internal sealed partial class WorkerNode : BatchActor
 
     protected override void PostStop()
     {
+        if (_exit.Task is { IsCompletedSuccessfully: true, Result.ExitCode: 0 } end)
+        {
+#pragma warning disable VSTHRD002 // It has a result.
+            _pool?.Tell(new WorkerLeaving(_registration, end.Result.Reason));
+#pragma warning restore VSTHRD002
+        }
+
         if (_listener is not null)
         {
             _slots.Detach(_listener);

@@ -57,6 +57,15 @@ internal sealed record WorkerSettings(
     /// <summary>Modes of the user's.</summary>
     public TaskModes Modes { get; init; } = TaskModes.None;
 
+    /// <summary>Uid under which a master has started it; empty = it was started by somebody else.</summary>
+    public string Launch { get; init; } = "";
+
+    /// <summary>Time after which it ends; null = it does not.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Python: file and class of a worker class, for descriptions that name neither.</summary>
+    public (string File, string Name) Raptor { get; init; } = ("", "");
+
     /// <summary>What it has besides slots, as configured.</summary>
     public ResourceOptions? Resources { get; init; }
 
@@ -88,6 +97,9 @@ internal sealed record WorkerSettings(
         Agents = AgentCommands.Of(options.Worker.Agents),
         VersionedModules = options.Worker.VersionedModules,
         Resources = options.Worker.Resources,
+        Launch = options.Worker.Launch,
+        TimeLimit = options.Worker.TimeLimit,
+        Raptor = options.Worker.Raptor,
     };
 
     /// <summary>The environments of tasks when each slot has its own process. The search for Python begins.</summary>
@@ -127,7 +139,7 @@ internal sealed record WorkerSettings(
             Modes,
             Agents,
             Asked(interpreter, missing, versions),
-            start with { Versions = versions.Python, Modes = Modes.Python, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" },
+            start with { Versions = versions.Python, Modes = Modes.Python, RaptorFile = Raptor.File.Length > 0 ? Path.GetFullPath(Raptor.File) : "", RaptorClass = Raptor.Name, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" },
             Mpi ? new WorldSettings(MpiLauncher, Slots, resources, leases) : null)
         {
             Resources = resources,

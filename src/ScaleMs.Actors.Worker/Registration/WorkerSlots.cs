@@ -145,6 +145,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Starts the MPI ranks of programs.</summary>
     public MpiLauncher Launcher { get; init; } = MpiLauncher.Of("");
 
+    /// <summary>When the process has started, for its time limit.</summary>
+    public long Begun { get; } = TimeProvider.System.GetTimestamp();
+
     /// <summary>What the worker has besides slots.</summary>
     public WorkerResources Resources { get; init; } = WorkerResources.None;
 

@@ -71,6 +71,6 @@ public sealed class PoolFaultTests() : TestKit("akka.loglevel = OFF")
         yield return (new NodeReachable(address), ledger);
         yield return (new NodeGone(address, "it left"), ledger);
         yield return (new RegisterWorker { RegistrationId = Node, ApiName = Cpi.ApiName, WireVersion = Cpi.WireVersion, Name = "w", Slots = 2 }, worker);
-        yield return (new ReleaseWorkers("the end"), ledger);
+        yield return (new ReleaseAllWorkers("the end"), ledger);
     }
 }

@@ -63,6 +63,8 @@ public sealed class FairQueuePropertyTests
         public IReadOnlyCollection<PoolNode> ToReserve(TaskLane lane) => [];
 
         public bool HaveRoomFor(TaskLane lane) => false;
+
+        public bool HasTimeFor(PoolNode node, TaskSpec task) => true;
     }
 
     private static PoolNode Node()

@@ -73,7 +73,7 @@ public sealed class WorkerPoolTests : TestKit
 
         var claim = ledger.FishForMessage<ClaimHeld>(static _ => true, Patience);
         pool.Tell(new HeldClaimed(node, claim.Held, [attempt]), ledger.Ref);
-        pool.Tell(new ReleaseWorkers("the end of what the test looks at"), TestActor);
+        pool.Tell(new ReleaseAllWorkers("the end of what the test looks at"), TestActor);
 
         Assert.IsType<ReleaseNode>(FishForMessage(static message => message is CancelTasks or ReleaseNode, Patience));
         Assert.IsType<ReleaseNode>(other.FishForMessage(static message => message is AssignBatch or ReleaseNode, Patience));
@@ -143,7 +143,7 @@ public sealed class WorkerPoolTests : TestKit
         var pool = ActorOf(WorkerPool.Props(new PoolSettings("master"), ledger.Ref));
         Register(pool, this, credit: 1);
 
-        pool.Tell(released ? new ReleaseWorkers("the end") : new NodeGone(new UniqueAddress(TestActor.Path.Address, 0), "it left"));
+        pool.Tell(released ? new ReleaseAllWorkers("the end") : new NodeGone(new UniqueAddress(TestActor.Path.Address, 0), "it left"));
 
         Assert.Equal([Process], ledger.FishForMessage<WorkersGone>(static _ => true, Patience).Processes.AsEnumerable());
     }

@@ -28,6 +28,12 @@ internal static class RetryPolicy
             : null;
     }
 
+    /// <summary>The same when a worker has left in order, which is not counted: only a task that may never run twice has no other attempt.</summary>
+    public static string? Refusal(TaskDetail detail) =>
+        detail.Options.MaxRetries == 0 ? "its max_retries is 0"
+        : !detail.Options.Retries(RetryCause.WorkerLost) ? "its retry_on does not include the loss of its worker"
+        : null;
+
     /// <summary>Milliseconds to wait before the attempt that follows <paramref name="retries"/> earlier ones.</summary>
     public static long Delay(TaskOptions options, int retries) =>
         options.RetryDelayMilliseconds == 0 ? 0

@@ -63,7 +63,7 @@ internal sealed class TaskAttempts(
     }
 
     /// <summary>The worker is lost: there is another attempt while the limit allows one.</summary>
-    public void OnLost(TaskAttempt attempt, string worker, string reason)
+    public void OnLost(TaskAttempt attempt, string worker, string reason, bool isCounted = true)
     {
         var task = Current(attempt);
         if (!task.InPool || task.Attempt != attempt.Attempt)
@@ -79,22 +79,26 @@ internal sealed class TaskAttempts(
         }
 
         var detail = task.GetDetail();
-        detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
-        detail.AllLosses++;
-        detail.Losses += task.State == TaskState.Executing ? 1 : 0;
+        if (isCounted)
+        {
+            detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
+            detail.AllLosses++;
+            detail.Losses += task.State == TaskState.Executing ? 1 : 0;
+        }
+
         report.Lost(worker);
         if ((task.Ending ?? (QueueTime.HasBegun(task) ? null : QueueTime.IsUp(task))) is { } ending)
         {
             transitions.End(task, ending);
         }
-        else if (RetryPolicy.Refusal(RetryCause.WorkerLost, detail, limits) is { } refusal)
+        else if ((isCounted ? RetryPolicy.Refusal(RetryCause.WorkerLost, detail, limits) : RetryPolicy.Refusal(detail)) is { } refusal)
         {
             transitions.Fail(
-                task, ErrorType.WorkerLost, $"the task was lost with {detail.LostWith} ({reason}); there is no other attempt, because {refusal}");
+                task, ErrorType.WorkerLost, $"the task was lost with {detail.LostWith ?? worker} ({reason}); there is no other attempt, because {refusal}");
         }
         else
         {
-            Retry(task, task.Phase.StartedAt, task.Worker, $"worker {worker} was lost: {reason}");
+            Retry(task, task.Phase.StartedAt, task.Worker, $"worker {worker} {(isCounted ? "was lost" : "has left")}: {reason}", isCounted);
         }
     }
 
@@ -193,14 +197,14 @@ internal sealed class TaskAttempts(
     }
 
     /// <summary>The attempt is over, and there is another.</summary>
-    private void Retry(TaskEntry task, long started, string? worker, string reason)
+    private void Retry(TaskEntry task, long started, string? worker, string reason, bool isCounted = true)
     {
         var detail = task.GetDetail();
         detail.Earlier ??= [];
         detail.Earlier.AddRange(TaskRecords.AttemptTransitions(task, started, worker));
-        var delay = RetryPolicy.Delay(detail.Options, detail.Retries);
+        var delay = isCounted ? RetryPolicy.Delay(detail.Options, detail.Retries) : 0;
         task.Attempt++;
-        detail.Retries++;
+        detail.Retries += isCounted ? 1 : 0;
         report.Retries++;
         detail.QueueTimeIsUp = false;
         effects.Journal.Retried(task);

@@ -31,9 +31,12 @@ internal sealed class JournalBuffer(LedgerEffects effects)
     /// <summary>The processes of the workers that are registered from now on; null = no change.</summary>
     public ImmutableArray<string>? Workers { get; private set; }
 
+    /// <summary>The workers that are started and not over from now on; null = no change.</summary>
+    public Provisioning.LaunchRecord? Launches { get; private set; }
+
     public bool IsEmpty =>
         NewTasks.Count + EndedTasks.Count + RetriedTasks.Count + TasksToEnd.Count + DeliveredTasks.Count + MovedTasks.Count + ClosedSessions.Count
-        + CappedSubmissions.Count == 0 && Workers is null;
+        + CappedSubmissions.Count == 0 && Workers is null && Launches is null;
 
     public void Accepted(TaskEntry task) => Add(NewTasks, task);
 
@@ -66,6 +69,15 @@ internal sealed class JournalBuffer(LedgerEffects effects)
         }
     }
 
+    public void Launched(Provisioning.LaunchRecord launches)
+    {
+        if (IsOn)
+        {
+            effects.Collecting?.Invoke();
+            Launches = launches;
+        }
+    }
+
     public void Clear()
     {
         NewTasks.Clear();
@@ -77,6 +89,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
         ClosedSessions.Clear();
         CappedSubmissions.Clear();
         Workers = null;
+        Launches = null;
     }
 
     private void Add<T>(List<T> list, T item)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
 
@@ -113,6 +115,15 @@ internal static class JournalCodec
         return writer.ToArray();
     }
 
+    public static byte[] Launches(Provisioning.LaunchRecord record)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, ContractsJson.Info<Provisioning.LaunchRecord>());
+        var writer = Begin(1, json.Length + 16);
+        writer.WriteCount(json.Length);
+        writer.WriteBytes(json);
+        return writer.ToArray();
+    }
+
     public static byte[] Snapshot(IReadOnlyList<(TaskEntry Task, int MaxRunning)> tasks)
     {
         var writer = Begin(tasks.Count, tasks.Sum(static entry => 160 + entry.Task.Payload.Length + entry.Task.Outcome.Length));
@@ -203,6 +214,9 @@ internal static class JournalCodec
                     ledger.Limit(reader.ReadGuid(), reader.ReadInt32());
                 }
 
+                break;
+            case JournalKind.Launches:
+                ledger.LaunchesBefore = ContractsJson.Read(reader.ReadBytes(reader.ReadCount(1)).Span, ContractsJson.Info<Provisioning.LaunchRecord>(), "a list of launches");
                 break;
             case JournalKind.Workers:
                 ledger.WorkersBefore = [.. ReadTexts(ref reader, count)];

@@ -32,4 +32,7 @@ internal enum JournalKind : byte
 
     /// <summary>The workers that are registered.</summary>
     Workers = 10,
+
+    /// <summary>The workers that the master has started and that are not over.</summary>
+    Launches = 11,
 }

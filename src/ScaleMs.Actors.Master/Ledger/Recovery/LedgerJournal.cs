@@ -32,6 +32,8 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     private readonly Queue<(long Sequence, TaskEntry[] Tasks)> _records = new();
     private ImmutableArray<string> _workers = [];
     private long _workersSequence;
+    private Provisioning.LaunchRecord _launches = Provisioning.LaunchRecord.Empty;
+    private long _launchesSequence;
 
     public string Path => store.Path;
 
@@ -109,6 +111,11 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
             Write(workers);
         }
 
+        if (changes.Launches is { } launches)
+        {
+            Write(launches);
+        }
+
         changes.Clear();
         return store.LastSequence;
     }
@@ -118,6 +125,13 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     {
         _workers = workers;
         _workersSequence = Append(JournalKind.Workers, JournalCodec.Workers(workers));
+    }
+
+    /// <summary>The workers that are started and not over from now on.</summary>
+    private void Write(Provisioning.LaunchRecord launches)
+    {
+        _launches = launches;
+        _launchesSequence = Append(JournalKind.Launches, JournalCodec.Launches(launches));
     }
 
     /// <summary>Rewrites some of the oldest entries if much of the journal is dead. Called when nothing is left to write.</summary>
@@ -147,6 +161,11 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
                 Write(_workers);
             }
 
+            if (_launchesSequence < next && _launches != Provisioning.LaunchRecord.Empty)
+            {
+                Write(_launches);
+            }
+
             store.TrimBefore(next);
         }
     }
@@ -170,7 +189,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
                 $"the journal {store.Path} cannot be read at entry {entry.Sequence}: {error.Message}. Move the file away to start without it, or set scalems.journal to another path.", error);
         }
 
-        _workers = ledger.WorkersBefore;
+        (_workers, _launches) = (ledger.WorkersBefore, ledger.LaunchesBefore);
     }
 
     private static IEnumerable<(JournalKind Kind, byte[] Data)> Encode<T>(JournalKind kind, List<T> items, Func<List<T>, byte[]> encode, Func<T, long>? size = null) =>

@@ -32,6 +32,9 @@ internal sealed class LedgerRecovery(
     /// <summary>Processes of the workers that were registered when the master ended.</summary>
     public ImmutableArray<string> WorkersBefore { get; set; } = [];
 
+    /// <summary>The workers that were started and not over when the master ended.</summary>
+    public Provisioning.LaunchRecord LaunchesBefore { get; set; } = Provisioning.LaunchRecord.Empty;
+
     public CodeSets Codes => codes;
 
     /// <summary>Approximate size of the ledger's tasks in a journal, in bytes.</summary>

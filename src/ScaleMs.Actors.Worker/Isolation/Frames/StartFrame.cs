@@ -37,6 +37,12 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
     /// <summary>Modes of the user's, each with what runs it: a .NET type, or a module.</summary>
     public ImmutableSortedDictionary<string, string> Modes { get => field ?? ImmutableSortedDictionary<string, string>.Empty; init; }
 
+    /// <summary>File of a worker class, for descriptions that name neither file nor class; empty = none.</summary>
+    public string RaptorFile { get => field ?? ""; init; }
+
+    /// <summary>That class; empty = none.</summary>
+    public string RaptorClass { get => field ?? ""; init; }
+
     /// <summary>Variables that the agent sets before anything else, for a process that cannot be started with them.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get => field ?? ImmutableSortedDictionary<string, string>.Empty; init; }
 
@@ -70,6 +76,8 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
                 Modes = start.GetProperty("modes").EnumerateObject().ToImmutableSortedDictionary(
                     static mode => mode.Name, static mode => mode.Value.GetString()!, StringComparer.Ordinal),
                 AlsoSearched = start.GetProperty("also_searched").GetString()!,
+                RaptorFile = start.GetProperty("raptor_file").GetString()!,
+                RaptorClass = start.GetProperty("raptor_class").GetString()!,
                 MemoryLimits = start.GetProperty("memory_limits").GetString()!,
                 Environment = start.GetProperty("environment").EnumerateObject().ToImmutableSortedDictionary(
                     static variable => variable.Name, static variable => variable.Value.GetString()!, StringComparer.Ordinal),
@@ -115,6 +123,8 @@ internal readonly record struct StartFrame(int OutputLimit, int TransferLimit) :
         writer.WriteEndObject();
         writer.WriteString("also_searched"u8, AlsoSearched);
         writer.WriteString("memory_limits"u8, MemoryLimits);
+        writer.WriteString("raptor_file"u8, RaptorFile);
+        writer.WriteString("raptor_class"u8, RaptorClass);
         writer.WriteStartObject("environment"u8);
         foreach (var (name, value) in Environment)
         {
