@@ -252,9 +252,9 @@ internal sealed partial class WorkerProvisioner
         {
             // Whether it is over, or only the connection, its system knows.
             launch.Detail = departed.Reason;
-            if (launch.State == WorkerState.Active && !launch.Entry.IsReleased && !departed.IsExpected)
+            if (launch.State == WorkerState.Active)
             {
-                Announce(launch, WorkerState.Starting, $"lost: {departed.Reason}");
+                Announce(launch, departed.IsExpected || launch.Entry.IsReleased ? WorkerState.Leaving : WorkerState.Starting, departed.Reason);
             }
 
             Look(launch);

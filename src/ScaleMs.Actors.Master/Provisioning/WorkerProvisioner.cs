@@ -344,7 +344,12 @@ internal sealed partial class WorkerProvisioner : ReceiveActor, IWithTimers
         }
 
         // What is registered is watched by the pool, so a look every now and then is enough.
-        var interval = launch.State is WorkerState.Active ? _settings.LookInterval * 15 : _settings.LookInterval;
+        var interval = launch.State switch
+        {
+            WorkerState.Active => _settings.LookInterval * 15,
+            WorkerState.Leaving => _settings.LookInterval / 4,
+            _ => _settings.LookInterval,
+        };
         if (launch.IsBegun && now - launch.LookedAt >= interval && _launchers.ContainsKey(launch.Launcher))
         {
             Look(launch);
