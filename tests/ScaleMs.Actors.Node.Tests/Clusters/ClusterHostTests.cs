@@ -83,6 +83,17 @@ public sealed class ClusterHostTests : IDisposable
         Assert.Empty(await second.JobsAsync());
     }
 
+    [SlurmFact]
+    public async Task A_cluster_that_cannot_start_says_why()
+    {
+        Directory.CreateDirectory(_directory.File("state"));
+        await File.WriteAllTextAsync(_directory.File("state/clustername"), "another");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => SlurmCluster.StartAsync(_directory));
+
+        Assert.Contains("CLUSTER NAME MISMATCH", error.Message, StringComparison.Ordinal);
+    }
+
     [SshFact]
     public async Task A_command_runs_on_a_host_with_a_known_key()
     {

@@ -91,10 +91,14 @@ internal sealed class DaemonGroup : IAsyncDisposable
     /// <summary>Waits for a condition, as long as all daemons run.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {
-        if (!await WaitAsync(condition, NodeProcess.Long, () => _daemons.TrueForAll(static daemon => ProcessTree.Runs(daemon))))
+        if (!await ComesTrueAsync(ConditionAsync, NodeProcess.Long))
         {
             throw new InvalidOperationException($"the daemons do not come so far; they say:\n{Logs}");
         }
+
+        Task<bool> ConditionAsync() => _daemons.TrueForAll(static daemon => ProcessTree.Runs(daemon))
+            ? condition()
+            : throw new InvalidOperationException($"a daemon has ended; they say:\n{Logs}");
     }
 
     /// <summary>Sends SIGKILL to a daemon, and waits for its end.</summary>
@@ -102,7 +106,7 @@ internal sealed class DaemonGroup : IAsyncDisposable
     {
         _daemons.Remove(daemon);
         Signals.Kill(daemon);
-        await WaitAsync(() => Task.FromResult(!ProcessTree.Runs(daemon)), Grace, static () => true);
+        await EndsAsync(daemon);
     }
 
     public async ValueTask DisposeAsync()
@@ -110,7 +114,7 @@ internal sealed class DaemonGroup : IAsyncDisposable
         foreach (var daemon in Enumerable.Reverse(_daemons).Where(static daemon => ProcessTree.Runs(daemon)))
         {
             Signals.Send("TERM", daemon);
-            await WaitAsync(() => Task.FromResult(!ProcessTree.Runs(daemon)), Grace, static () => true);
+            await EndsAsync(daemon);
         }
 
         _parent.StandardInput.Close();
@@ -118,11 +122,11 @@ internal sealed class DaemonGroup : IAsyncDisposable
         _parent.Dispose();
     }
 
-    /// <summary>Whether a condition came true in time, and before something else became false.</summary>
-    public static async Task<bool> WaitAsync(Func<Task<bool>> condition, TimeSpan time, Func<bool> may)
+    /// <summary>Whether a condition comes true in time.</summary>
+    public static async Task<bool> ComesTrueAsync(Func<Task<bool>> condition, TimeSpan time)
     {
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time && may(); await tick.WaitForNextTickAsync())
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < time; await tick.WaitForNextTickAsync())
         {
             if (await condition())
             {
@@ -132,4 +136,6 @@ internal sealed class DaemonGroup : IAsyncDisposable
 
         return false;
     }
+
+    private static Task<bool> EndsAsync(int daemon) => ComesTrueAsync(() => Task.FromResult(!ProcessTree.Runs(daemon)), Grace);
 }

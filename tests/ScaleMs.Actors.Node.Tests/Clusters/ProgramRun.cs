@@ -48,6 +48,6 @@ internal sealed record ProgramRun(int Code, string Output, string Errors)
         var run = await OfAsync(environment, program, arguments);
         return run.Code == 0
             ? run.Output
-            : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ends with exit code {run.Code}: {run.Errors}{run.Output}");
+            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: exit code {run.Code}: {run.Errors}{run.Output}");
     }
 }

@@ -47,7 +47,7 @@ internal sealed class SlurmCluster : IAsyncDisposable
         }
         catch
         {
-            await cluster.DisposeAsync();
+            await cluster._daemons.DisposeAsync();
             throw;
         }
 
@@ -81,7 +81,7 @@ internal sealed class SlurmCluster : IAsyncDisposable
             if (await JobsAsync() is { Length: > 0 } jobs)
             {
                 await RunAsync("scancel", jobs);
-                await DaemonGroup.WaitAsync(async () => (await JobsAsync()).Length == 0, Grace, static () => true);
+                await DaemonGroup.ComesTrueAsync(async () => (await JobsAsync()).Length == 0, Grace);
             }
         }
         catch (Exception error) when (error is InvalidOperationException or TimeoutException)
@@ -97,14 +97,14 @@ internal sealed class SlurmCluster : IAsyncDisposable
     // The controller may still believe in the former daemon, so the new one is asked as well.
     private async Task<bool> IsUpAsync()
     {
-        var state = await ProgramRun.OfAsync(Environment, "sinfo", "--noheader", "--nodes", SlurmFiles.Node, "--partition", "debug", "--format", "%T");
+        var state = await ProgramRun.OfAsync(Environment, "sinfo", "--noheader", "--partition", "debug", "--format", "%T");
         if (state.Output.Trim() is not ("idle" or "mixed" or "allocated" or "completing"))
         {
             return false;
         }
 
         var daemon = await ProgramRun.OfAsync(Environment, "scontrol", "show", "slurmd", SlurmFiles.Node);
-        return daemon.Code == 0 && Lines(daemon.Output).Any(line => line.StartsWith("Slurmd PID", StringComparison.Ordinal) && line.EndsWith($" {SlurmdId}", StringComparison.Ordinal));
+        return Lines(daemon.Output).Any(line => line.Split('=', StringSplitOptions.TrimEntries) is ["Slurmd PID", var id] && id == $"{SlurmdId}");
     }
 
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -59,6 +59,8 @@ internal sealed class SlurmFiles(TestDirectory directory)
         SchedulerParameters=batch_sched_delay=0
         ReturnToService=2
         SlurmdTimeout=60
+        MessageTimeout=30
+        BatchStartTimeout=60
         KillWait=5
         NodeName={Node} NodeHostname={Environment.MachineName} NodeAddr=127.0.0.1 CPUs=8 RealMemory=16384
         PartitionName=debug Nodes={Node} Default=YES MaxTime=60

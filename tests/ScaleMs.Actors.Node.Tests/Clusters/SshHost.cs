@@ -14,7 +14,9 @@ internal sealed class SshHost : IAsyncDisposable
     private SshHost(TestDirectory directory) => (_directory, _daemons) = (directory, new DaemonGroup(directory, NoVariables));
 
     /// <summary>Whether all of its programs are installed.</summary>
-    public static bool IsPossible { get; } = Array.TrueForAll(["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/bin/ssh-keygen", "/usr/bin/python3"], File.Exists);
+    public static bool IsPossible { get; } = Array.TrueForAll(
+        ["/usr/sbin/sshd", "/usr/bin/ssh", "/usr/bin/ssh-keygen", "/usr/bin/python3"],
+        File.Exists);
 
     public int Port { get; } = Ports.Free();
 
@@ -57,8 +59,7 @@ internal sealed class SshHost : IAsyncDisposable
         if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
         {
             // sshd of root does not start without it, or if others may write there, and only a service manager makes it.
-            const UnixFileMode All = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-            Directory.CreateDirectory("/run/sshd", All | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            Directory.CreateDirectory("/run/sshd", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         foreach (var key in (string[])["host_key", "user_key"])
