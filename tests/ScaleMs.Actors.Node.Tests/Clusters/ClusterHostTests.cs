@@ -7,6 +7,8 @@ public sealed class ClusterHostTests : IDisposable
 {
     private readonly TestDirectory _directory = new();
 
+    private string Output => _directory.File("output");
+
     public void Dispose() => _directory.Dispose();
 
     [SlurmFact]
@@ -130,8 +132,6 @@ public sealed class ClusterHostTests : IDisposable
 
         Assert.DoesNotContain(processes, ProcessTree.Runs);
     }
-
-    private string Output => _directory.File("output");
 
     private async Task<string> SubmitAsync(SlurmCluster cluster, string line, params string[] more) =>
         (await cluster.RunAsync("sbatch", ["--parsable", "--output", Output, "--chdir", _directory.Path, "--wrap", line, .. more])).Trim();

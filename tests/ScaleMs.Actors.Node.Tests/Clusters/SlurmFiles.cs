@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.TestSupport;
 
@@ -20,6 +21,9 @@ internal sealed class SlurmFiles(TestDirectory directory)
         "--seed-file", directory.File("munged.seed"),
     ];
 
+    /// <summary>With IPv4 alone, Slurm finds no address to listen at on a machine that has only a loopback device; see AI_ADDRCONFIG in getaddrinfo(3).</summary>
+    private static string Families => Socket.OSSupportsIPv6 ? "CommunicationParameters=EnableIPv6" : "";
+
     private string MungeKey => directory.File("munge.key");
 
     public async Task WriteAsync()
@@ -38,6 +42,7 @@ internal sealed class SlurmFiles(TestDirectory directory)
         SlurmdPort={Ports.Free()}
         SlurmUser={Environment.UserName}
         SlurmdUser={Environment.UserName}
+        {Families}
         AuthType=auth/munge
         AuthInfo=socket={MungeSocket}
         CredType=cred/munge
