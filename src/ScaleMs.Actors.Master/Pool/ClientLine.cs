@@ -42,7 +42,7 @@ internal sealed class ClientLine(Guid client)
         var task = attempt.Task;
         var ofSubTasks = task.Parent is not null;
         if (_lastLane is not { } last || last.Slots != task.Slots || last.Ranks != task.Ranks || last.OfSubTasks != ofSubTasks
-            || !ReferenceEquals(last.Shape.Resources, task.Resources) || !ReferenceEquals(_lastRuntime, task.Runtime))
+            || last.Shape.Time != TaskShape.TimeOf(task) || !ReferenceEquals(last.Shape.Resources, task.Resources) || !ReferenceEquals(_lastRuntime, task.Runtime))
         {
             _lastRuntime = task.Runtime;
             _lastLane = LaneOf(TaskShape.Of(task), ofSubTasks);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Messages;
 
@@ -8,11 +9,15 @@ namespace ScaleMs.Actors.Master.Pool;
 /// <param name="Ranks">1 or more, each with the same number of slots and the same resources.</param>
 /// <param name="Need">Its runtime.</param>
 /// <param name="Resources">What each rank needs besides slots; null = nothing.</param>
-internal readonly record struct TaskShape(int Slots, int Ranks, RuntimeNeed Need, TaskResources? Resources = null)
+/// <param name="Time">The order of magnitude of its timeout, since some nodes end before others; 0 = it has none.</param>
+internal readonly record struct TaskShape(int Slots, int Ranks, RuntimeNeed Need, TaskResources? Resources = null, int Time = 0)
 {
     public int SlotsPerRank => Slots / Ranks;
 
-    public static TaskShape Of(TaskSpec task) => new(task.Slots, task.Ranks, RuntimeNeed.Of(task.Runtime), task.Resources);
+    public static TaskShape Of(TaskSpec task) => new(task.Slots, task.Ranks, RuntimeNeed.Of(task.Runtime), task.Resources, TimeOf(task));
+
+    /// <summary>Within a factor of two, so that tasks with timeouts of their own have few shapes.</summary>
+    public static int TimeOf(TaskSpec task) => task.TimeoutMilliseconds > 0 ? BitOperations.Log2((ulong)task.TimeoutMilliseconds) + 1 : 0;
 
     /// <summary>Ranks that the node has room for while nothing runs there.</summary>
     public int RanksWhenEmpty(PoolNode node)

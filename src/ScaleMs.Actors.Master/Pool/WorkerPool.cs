@@ -252,7 +252,7 @@ internal sealed partial class WorkerPool : BatchActor
     private void RefuseUnschedulable()
     {
         var attempts = _state.TakeUnschedulable();
-        foreach (var equal in attempts.GroupBy(static attempt => TaskShape.Of(attempt.Task)))
+        foreach (var equal in attempts.GroupBy(static attempt => TaskShape.Of(attempt.Task) with { Time = 0 }))
         {
             _effects.Tell(_ledger, new AttemptsUnschedulable(_state.Placement.Problem(equal.Key, _state.Nodes.Count), [.. equal]));
         }

@@ -63,7 +63,23 @@ internal sealed class NodeProcess : IAsyncDisposable
     public static NodeProcess Start(params string[] arguments) => StartWith(null, null, arguments);
 
     /// <summary>Starts it in a directory that is shared or outlives the process.</summary>
-    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => Launch([.. Command, .. arguments], null, null, directory, null);
+    public static NodeProcess StartIn(TestDirectory directory, params string[] arguments) => StartIn(directory, null, arguments);
+
+    /// <summary>The same with additional variables.</summary>
+    public static NodeProcess StartIn(TestDirectory directory, IReadOnlyDictionary<string, string>? environment, params string[] arguments) =>
+        Launch([.. Command, .. arguments], null, environment, directory, null);
+
+    /// <summary>Starts it under another name.</summary>
+    public static NodeProcess StartAs(string name, TestDirectory directory, params string[] arguments)
+    {
+        var link = directory.File(name);
+        if (!File.Exists(link))
+        {
+            File.CreateSymbolicLink(link, Path.ChangeExtension(Command[^1], null));
+        }
+
+        return Launch([link, .. arguments], null, null, directory, null);
+    }
 
     /// <summary>Starts it with a file size limit, to simulate a full disk: a write beyond the limit fails, as on a disk with quotas.</summary>
     public static NodeProcess StartLimited(TestDirectory directory, int kibibytes, params string[] arguments)

@@ -13,6 +13,9 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public TestDirectory Directory { get; } = new();
 
+    /// <summary>Variables of seeds, and so of the workers that they start; null = none.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; set; }
+
     public string Address => $"127.0.0.1:{_port}";
 
     public string Journal => Directory.File($"scalems-{_port}.journal");
@@ -21,7 +24,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public async Task<NodeProcess> SeedAsync(params string[] more)
     {
         // On a busy machine a worker may take long to reconnect; its tasks must not be reassigned because of that.
-        var seed = Keep(NodeProcess.StartIn(Directory, ["seed", "--port", $"{_port}", "--set", "scalems.master.recovery-wait=60s", .. more]));
+        var seed = Keep(NodeProcess.StartIn(Directory, Environment, ["seed", "--port", $"{_port}", "--set", "scalems.master.recovery-wait=60s", .. more]));
         await seed.SaysAsync("is ready at");
         return seed;
     }

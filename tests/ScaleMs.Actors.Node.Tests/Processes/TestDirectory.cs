@@ -18,5 +18,8 @@ internal sealed class TestDirectory : IDisposable
         }
     }
 
+    /// <summary>Writes a text.</summary>
+    public void WriteText(string name, string text) => System.IO.File.WriteAllText(File(name), text);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }
