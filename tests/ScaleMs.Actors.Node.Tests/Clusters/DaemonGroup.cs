@@ -88,6 +88,10 @@ internal sealed class DaemonGroup : IAsyncDisposable
         return daemon;
     }
 
+    /// <summary>Waits for a text in the log of a daemon.</summary>
+    public Task SaysAsync(string log, string text) =>
+        UntilAsync(async () => (await File.ReadAllTextAsync(_directory.File(log))).Contains(text, StringComparison.Ordinal));
+
     /// <summary>Waits for a condition, as long as all daemons run.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition)
     {

@@ -43,6 +43,8 @@ internal sealed class SlurmCluster : IAsyncDisposable
             await cluster._daemons.StartAsync("munged.log", "/usr/sbin/munged", files.Munged);
             await cluster._daemons.UntilAsync(() => Task.FromResult(File.Exists(files.MungeSocket)));
             await cluster._daemons.StartAsync("slurmctld.out.log", "/usr/sbin/slurmctld", "-D");
+            // A client would wait long for a controller that has ended.
+            await cluster._daemons.SaysAsync("slurmctld.out.log", "Running as primary controller");
             await cluster.RestartSlurmdAsync();
         }
         catch

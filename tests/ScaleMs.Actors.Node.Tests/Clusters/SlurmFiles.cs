@@ -21,7 +21,7 @@ internal sealed class SlurmFiles(TestDirectory directory)
         "--seed-file", directory.File("munged.seed"),
     ];
 
-    /// <summary>With IPv4 alone, Slurm finds no address to listen at on a machine that has only a loopback device; see AI_ADDRCONFIG in getaddrinfo(3).</summary>
+    // With IPv4 alone, Slurm finds no address to listen at on a machine that has only a loopback device; see AI_ADDRCONFIG in getaddrinfo(3).
     private static string Families => Socket.OSSupportsIPv6 ? "CommunicationParameters=EnableIPv6" : "";
 
     private string MungeKey => directory.File("munge.key");

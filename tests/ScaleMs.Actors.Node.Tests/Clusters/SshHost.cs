@@ -40,8 +40,7 @@ internal sealed class SshHost : IAsyncDisposable
         {
             await host.WriteAsync();
             host.Id = await host._daemons.StartAsync("sshd.log", "/usr/sbin/sshd", "-D", "-e", "-f", directory.File("sshd_config"));
-            await host._daemons.UntilAsync(async () =>
-                (await File.ReadAllTextAsync(directory.File("sshd.log"))).Contains("Server listening on", StringComparison.Ordinal));
+            await host._daemons.SaysAsync("sshd.log", "Server listening on");
         }
         catch
         {
