@@ -28,7 +28,7 @@ internal static class ScaleMsProgram
     public static async Task<int> RunAsync(string[] args)
     {
         StandardStreams.Prepare();
-        var parsed = Root().Parse(args);
+        var parsed = Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelp)
         {
             foreach (var error in parsed.Errors)
@@ -50,6 +50,9 @@ internal static class ScaleMsProgram
             return error is UsageException or InvalidConfigurationException or ConfigurationException or ModuleException or SoftwareCompatibilityException ? ExitCode.Usage : ExitCode.Failed;
         }
     }
+
+    /// <summary>Reads a command line.</summary>
+    internal static ParseResult Parse(string[] args) => Root().Parse(args);
 
     private static RootCommand Root()
     {

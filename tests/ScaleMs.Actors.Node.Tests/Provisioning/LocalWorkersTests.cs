@@ -108,7 +108,7 @@ public sealed class LocalWorkersTests
         await submit.PrintsAsync(10);
         seed.Kill();
         await seed.ExitsAsync();
-        var second = await cluster.SeedAsync("--set", "scalems.workers.lost-after=2s");
+        var second = await cluster.SeedAsync("--set", "scalems.workers.lost-after=2s", "--set", "scalems.master.recovery-wait=8s");
         await second.SaysAsync("Looking for");
 
         await submit.ExitsWithAsync(0);

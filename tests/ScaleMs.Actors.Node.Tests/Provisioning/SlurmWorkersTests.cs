@@ -15,7 +15,7 @@ public sealed class SlurmWorkersTests
         await using var slurm = await SlurmCluster.StartAsync(cluster.Directory);
         cluster.Environment = slurm.Environment;
         using var file = cluster.Traced(Count, "trace", "0.1");
-        string[] settings = ["--set", "scalems.provisioning.launcher=slurm", "--set", "scalems.workers.lost-after=2s"];
+        string[] settings = ["--set", "scalems.provisioning.launcher=slurm", "--set", "scalems.workers.lost-after=2s", "--set", "scalems.master.recovery-wait=8s"];
         var seed = await cluster.SeedAsync(settings);
         await cluster.EndedAsync(0, "workers", "add", "--count", "2", "--ranks", "2", "--wait");
         Assert.Equal(2, (await slurm.JobsAsync()).Length);
