@@ -24,7 +24,8 @@ public sealed class FileReference
     /// <exception cref="StaleFileStoreException">The store is closed.</exception>
     public string Path => FileStore.Files.TryGetValue(Key, out var path) && File.Exists(path)
         ? path
-        : throw new DataLocalizationException($"the file with the key {Key} is no longer in {FileStore.DataDirectory}; restore it, or close the store and remove its line from the metadata");
+        : throw new DataLocalizationException(
+            $"the file with the key {Key} is no longer in {FileStore.DataDirectory}; restore it, or close the store and remove its line from the metadata");
 
     /// <summary>True when a store has the file and its path is there (<c>is_local</c>).</summary>
     /// <param name="store">The store; null = the reference's own.</param>
@@ -35,7 +36,9 @@ public sealed class FileReference
     /// <param name="store">The store; null = the reference's own.</param>
     /// <param name="cancellationToken">Ends the copying.</param>
     /// <returns>A reference to the file in that store, with the same key.</returns>
-    /// <exception cref="DataLocalizationException">The file is gone, or is no longer what its key says; or it is a text in another encoding than UTF-8.</exception>
+    /// <exception cref="DataLocalizationException">
+    /// The file is gone, or is no longer what its key says; or it is a text in another encoding than UTF-8.
+    /// </exception>
     /// <exception cref="StaleFileStoreException">One of the stores is closed.</exception>
     /// <exception cref="ContextException">The copy cannot be written.</exception>
     public async Task<FileReference> LocalizeAsync(FileStore? store = null, CancellationToken cancellationToken = default)
@@ -57,7 +60,9 @@ public sealed class FileReference
 
     /// <summary>The file's path as a <c>file:</c> URI (<c>as_uri</c>).</summary>
     /// <inheritdoc cref="Path" path="/exception"/>
-    public Uri AsUri() => OperatingSystem.IsWindows() ? new Uri(Path) : new Uri($"file://{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}");
+    public Uri AsUri() => OperatingSystem.IsWindows()
+        ? new Uri(Path)
+        : new Uri($"file://{string.Join('/', Path.Split('/').Select(Uri.EscapeDataString))}");
 
     public override string ToString() => $"{Key} in {FileStore.DataDirectory}";
 
@@ -73,6 +78,7 @@ public sealed class FileReference
         DescribedFile text = new TextFile(path);
         return text.Fingerprint() == Key
             ? text
-            : throw new DataLocalizationException($"{path} no longer has the key {Key}, or is a text in another encoding than UTF-8; add the original to the other store");
+            : throw new DataLocalizationException(
+                $"{path} no longer has the key {Key}, or is a text in another encoding than UTF-8; add the original to the other store");
     }
 }

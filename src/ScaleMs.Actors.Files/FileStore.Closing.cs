@@ -63,11 +63,11 @@ public sealed partial class FileStore
             try
             {
                 await WriteAsync(cancellationToken).ConfigureAwait(false);
-                OpenStores.Remove(WorkDirectory);
+                await LeaveAsync().ConfigureAwait(false);
             }
             catch (StaleFileStoreException)
             {
-                OpenStores.Remove(WorkDirectory);
+                await LeaveAsync().ConfigureAwait(false);
                 throw;
             }
             catch
@@ -84,6 +84,12 @@ public sealed partial class FileStore
 
     /// <summary>As <see cref="CloseAsync"/>.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync().ConfigureAwait(false);
+
+    private async Task LeaveAsync()
+    {
+        await _owner.DisposeAsync().ConfigureAwait(false);
+        OpenStores.Remove(WorkDirectory);
+    }
 
     private void SetClosed(bool isClosed)
     {
@@ -153,9 +159,8 @@ public sealed partial class FileStore
 
         if (owner != Environment.ProcessId)
         {
-            throw new StaleFileStoreException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{_file.Path} names {(owner is null ? "no process" : $"process {owner}")} as its owner, not this one ({Environment.ProcessId}); open the store again"));
+            var named = owner is { } process ? string.Create(CultureInfo.InvariantCulture, $"process {process}") : "no process";
+            throw new StaleFileStoreException($"{_file.Path} names {named} as its owner, not this one; open the store again");
         }
     }
 }

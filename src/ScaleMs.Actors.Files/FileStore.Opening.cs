@@ -47,13 +47,21 @@ public sealed partial class FileStore
         DirectoryLock.RemoveLeftovers(work);
         var data = Path.Combine(work, WorkDirectories.StoreName);
         var file = new MetadataFile(data);
-        var metadata = (IsNew(data, file) ? StoreMetadata.Empty : Existing(data, file)) with { Instance = Environment.ProcessId };
-        Write(metadata, file, data);
-        return new FileStore(work, metadata, file, settings);
+        var owner = Own(data, file);
+        try
+        {
+            var metadata = (IsNew(data, file) ? StoreMetadata.Empty : Existing(data, file)) with { Instance = Environment.ProcessId };
+            Write(metadata, file, data);
+            return new FileStore(work, metadata, file, owner, settings);
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>True when the store's directory has nothing yet, perhaps because a process died while it made the store.</summary>
-    private static bool IsNew(string data, MetadataFile file)
+    private static FileStream Own(string data, MetadataFile file)
     {
         if (File.Exists(data))
         {
@@ -61,8 +69,21 @@ public sealed partial class FileStore
         }
 
         Directory.CreateDirectory(data);
+        return OwnerLock.TryTake(data)
+            ?? throw InUse(data, File.Exists(file.Path) ? file.Read().Instance : null, "; it may be on another machine, or in another container");
+    }
+
+    private static ContextException InUse(string data, int? process, string remark)
+    {
+        var where = process is { } number ? string.Create(CultureInfo.InvariantCulture, $"process {number}") : "another process";
+        return new ContextException($"the file store {data} is open in {where}; close it there, or use another work directory{remark}");
+    }
+
+    /// <summary>True when the store's directory has nothing yet, perhaps because a process died while it made the store.</summary>
+    private static bool IsNew(string data, MetadataFile file)
+    {
         TemporaryFiles.RemoveLeftovers(data);
-        return !Path.Exists(file.Path) && !Directory.EnumerateFileSystemEntries(data).Any();
+        return !Path.Exists(file.Path) && Directory.EnumerateFileSystemEntries(data).All(static path => Path.GetFileName(path) == OwnerLock.Name);
     }
 
     private static StoreMetadata Existing(string data, MetadataFile file)
@@ -72,9 +93,7 @@ public sealed partial class FileStore
         {
             if (process != Environment.ProcessId && LiveProcess.Exists(process))
             {
-                throw new ContextException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the file store {data} is open in process {process}; close it there, or use another work directory. If that process is no user of the store, set \"instance\" in {file.Path} to null"));
+                throw InUse(data, process, $". If that process is no user of the store, set \"instance\" in {file.Path} to null");
             }
 
             metadata = UnrecordedFiles.Record(metadata, data);

@@ -43,7 +43,9 @@ public sealed partial class FileStore
     /// <exception cref="DataLocalizationException">The store has no file with that key.</exception>
     /// <exception cref="StaleFileStoreException">The store is closed.</exception>
     public FileReference GetFileReference(ResourceIdentifier key) =>
-        Files.ContainsKey(key) ? new FileReference(this, key) : throw new DataLocalizationException($"the file store {DataDirectory} has no file with the key {key}; add it first");
+        Files.ContainsKey(key)
+            ? new FileReference(this, key)
+            : throw new DataLocalizationException($"the file store {DataDirectory} has no file with the key {key}; add it first");
 
     /// <summary>A reference to a file of the store, by the 64 hexadecimal digits of its key. A path is not looked for, as in the seed.</summary>
     /// <exception cref="DataLocalizationException">The store has no file with that key, or the text is not a key.</exception>
@@ -53,7 +55,8 @@ public sealed partial class FileStore
         ArgumentNullException.ThrowIfNull(key);
         return ResourceIdentifier.TryParse(key, out var identifier)
             ? GetFileReference(identifier)
-            : throw new DataLocalizationException($"'{key}' is not a key, which has {2 * ResourceIdentifier.Size} hexadecimal digits; for the path of a file, give a {nameof(FileInfo)}");
+            : throw new DataLocalizationException(
+                $"'{key}' is not a key, which has {2 * ResourceIdentifier.Size} hexadecimal digits; for the path of a file, give a {nameof(FileInfo)}");
     }
 
     /// <summary>A reference to a file of the store, by the 32 bytes of its key.</summary>

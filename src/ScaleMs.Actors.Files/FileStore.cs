@@ -20,18 +20,20 @@ public sealed partial class FileStore : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly FileStoreSettings _settings;
     private readonly MetadataFile _file;
+    private readonly FileStream _owner;
     private readonly HashSet<string> _paths;
     private StoreMetadata _metadata;
     private long _changes;
     private bool _isClosed;
 
-    private FileStore(string workDirectory, StoreMetadata metadata, MetadataFile file, FileStoreSettings settings)
+    private FileStore(string workDirectory, StoreMetadata metadata, MetadataFile file, FileStream owner, FileStoreSettings settings)
     {
         WorkDirectory = workDirectory;
         DataDirectory = Path.GetDirectoryName(file.Path)!;
         _metadata = metadata;
         _paths = metadata.Files.Values.ToHashSet(StringComparer.Ordinal);
         _file = file;
+        _owner = owner;
         _settings = settings;
     }
 

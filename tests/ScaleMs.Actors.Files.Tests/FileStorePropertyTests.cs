@@ -70,7 +70,8 @@ public sealed class FileStorePropertyTests
         switch (step)
         {
             case Step.Add or Step.AddText or Step.AddNamed:
-                await AddAsync(step == Step.AddText ? directory.Text("source", text) : directory.Binary("source", text), step == Step.AddNamed ? $"name {name}" : null, store, expected);
+                DescribedFile file = step == Step.AddText ? directory.Text("source", text) : directory.Binary("source", text);
+                await AddAsync(file, step == Step.AddNamed ? $"name {name}" : null, store, expected);
                 break;
             case Step.AddTask:
                 _ = Record.Exception(() => store.AddTask(text, JsonSerializer.SerializeToElement(new { text })));

@@ -123,7 +123,8 @@ public sealed class FileStoreTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Copying_can_be_cancelled_and_leaves_nothing()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.AddFileAsync(_directory.Binary("a.txt", "hello"), name: null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _store.AddFileAsync(_directory.Binary("a.txt", "hello"), name: null, new CancellationToken(canceled: true)));
 
         NothingIsLeft();
     }

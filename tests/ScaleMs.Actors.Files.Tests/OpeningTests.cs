@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Files.Tests;
@@ -50,76 +48,6 @@ public sealed class OpeningTests : IDisposable
         Assert.Equal(Path.Combine(_directory.Data, Key), store.GetFileReference(Key).Path);
         Assert.Equal("""{"uid": "00"}""", store.Objects["id"].GetRawText());
         Invariant.Holds(store);
-    }
-
-    [Fact]
-    public async Task A_process_has_a_directory_open_once_even_by_a_link()
-    {
-        await using var store = await _directory.OpenAsync();
-        Directory.CreateSymbolicLink(_directory.Of("link"), _directory.Work);
-
-        Assert.Contains("open already", await _directory.RefusesToOpenAsync(), StringComparison.Ordinal);
-        var error = await Assert.ThrowsAsync<ContextException>(() => FileStore.OpenAsync(_directory.Of("link")));
-        Assert.Contains($"the file store of {_directory.Work} open already", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_store_that_another_process_has_open_is_refused_and_the_process_named()
-    {
-        await CreateAsync();
-        _directory.SetOwner(StoreDirectory.LivingProcess);
-
-        var message = await _directory.RefusesToOpenAsync();
-
-        Assert.Contains("open in process 1;", message, StringComparison.Ordinal);
-        Assert.Contains($"set \"instance\" in {_directory.Metadata} to null", message, StringComparison.Ordinal);
-        Assert.Equal(StoreDirectory.LivingProcess, (int?)_directory.ReadMetadata()["instance"]);
-        Assert.False(Directory.Exists(_directory.Lock));
-    }
-
-    [Fact]
-    public async Task A_store_whose_process_has_died_is_taken_over()
-    {
-        await CreateAsync();
-        _directory.SetOwner(StoreDirectory.DeadProcess);
-
-        await using var store = await _directory.OpenAsync();
-
-        Assert.Equal(Environment.ProcessId, (int?)_directory.ReadMetadata()["instance"]);
-    }
-
-    [Fact]
-    public async Task A_store_of_an_earlier_process_with_this_number_is_taken_over()
-    {
-        await CreateAsync();
-        _directory.SetOwner(Environment.ProcessId);
-
-        await using var store = await _directory.OpenAsync();
-
-        Assert.False(store.IsClosed);
-    }
-
-    [Fact]
-    public async Task A_process_that_ended_under_a_parent_that_does_not_wait_is_dead()
-    {
-        await CreateAsync();
-        using var parent = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "sleep 1000 >/dev/null & echo $!; exec cat >/dev/null"]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        var zombie = int.Parse((await parent.StandardOutput.ReadToEndAsync()).Trim(), CultureInfo.InvariantCulture);
-        _directory.SetOwner(zombie);
-        using (var child = Process.GetProcessById(zombie))
-        {
-            child.Kill();
-        }
-
-        SpinWait.SpinUntil(() => File.ReadAllText(Invariantly($"/proc/{zombie}/stat")).Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromSeconds(30));
-
-        await using (await _directory.OpenAsync())
-        {
-            Assert.Equal(Environment.ProcessId, (int?)_directory.ReadMetadata()["instance"]);
-        }
-
-        parent.StandardInput.Close();
-        await parent.WaitForExitAsync();
     }
 
     [Theory]

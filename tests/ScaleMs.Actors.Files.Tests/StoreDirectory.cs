@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Files.Descriptions;
+using ScaleMs.Actors.Files.Locking;
 
 namespace ScaleMs.Actors.Files.Tests;
 
@@ -48,7 +49,7 @@ internal sealed class StoreDirectory : IDisposable
     {
         var copy = new StoreDirectory();
         Directory.CreateDirectory(copy.Data);
-        foreach (var file in Directory.GetFiles(Data))
+        foreach (var file in Directory.GetFiles(Data).Where(static file => Path.GetFileName(file) != OwnerLock.Name))
         {
             var name = Path.GetFileName(file).Replace(Pid(Environment.ProcessId), Pid(DeadProcess), StringComparison.Ordinal);
             File.Copy(file, Path.Combine(copy.Data, name));
@@ -67,8 +68,9 @@ internal sealed class StoreDirectory : IDisposable
 
     public JsonObject ReadMetadata() => JsonNode.Parse(File.ReadAllBytes(Metadata))!.AsObject();
 
-    /// <summary>Names in the store's directory.</summary>
-    public IEnumerable<string?> Stored() => Directory.GetFileSystemEntries(Data).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    /// <summary>Names in the store's directory, without the one of its lock.</summary>
+    public IEnumerable<string?> Stored() => Directory.GetFileSystemEntries(Data)
+        .Select(Path.GetFileName).Where(static name => name != OwnerLock.Name).Order(StringComparer.Ordinal);
 
     public void Dispose() => _directory.Delete(recursive: true);
 

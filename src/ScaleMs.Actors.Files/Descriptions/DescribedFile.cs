@@ -42,7 +42,8 @@ public abstract class DescribedFile
 
         return encoding is null
             ? new BinaryFile(path, opening.Access)
-            : throw new ArgumentException($"the mode '{mode}' is that of a binary file, which has no encoding; leave out the 'b' or the encoding", nameof(encoding));
+            : throw new ArgumentException(
+                $"the mode '{mode}' is that of a binary file, which has no encoding; leave out the 'b' or the encoding", nameof(encoding));
     }
 
     /// <summary>Reads the file and computes its fingerprint, in constant memory. It is not kept: the file may change.</summary>

@@ -8,14 +8,15 @@ internal readonly struct OpenMode
     public OpenMode(string mode)
     {
         ArgumentNullException.ThrowIfNull(mode);
-        if (mode.Except(Letters).Any() || mode.Distinct().Count() != mode.Length || (mode.Contains('b', StringComparison.Ordinal) && mode.Contains('t', StringComparison.Ordinal)))
+        var letters = mode.ToHashSet();
+        if (letters.Count != mode.Length || !letters.IsSubsetOf(Letters) || letters.IsSupersetOf("bt"))
         {
-            throw new ArgumentException($"'{mode}' is not a mode; it has each of 'r' and 'w' at most once, and 'b' for a binary file or 't' for a text", nameof(mode));
+            throw new ArgumentException(
+                $"'{mode}' is not a mode; it has each of 'r' and 'w' at most once, and 'b' for a binary file or 't' for a text", nameof(mode));
         }
 
-        var reads = mode.Contains('r', StringComparison.Ordinal);
-        IsBinary = mode.Contains('b', StringComparison.Ordinal);
-        Access = (reads ? Access.Read : Access.Write) | (mode.Contains('w', StringComparison.Ordinal) ? Access.Write : Access.NoAccess);
+        IsBinary = letters.Contains('b');
+        Access = (letters.Contains('r') ? Access.Read : Access.Write) | (letters.Contains('w') ? Access.Write : Access.NoAccess);
     }
 
     public bool IsBinary { get; }

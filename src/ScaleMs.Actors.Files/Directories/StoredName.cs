@@ -19,7 +19,8 @@ internal static class StoredName
         : name[0] == '.' ? $"'{name}' begins with a dot; names in a store begin with another character"
         : name.IndexOfAny(Forbidden) >= 0 ? $"'{name}' is a path; a name in a store has no separator"
         : name == reserved ? $"'{name}' is the store's own file; give another name"
-        : name.StartsWith(TemporaryFiles.Prefix, StringComparison.Ordinal) ? $"'{name}' begins with '{TemporaryFiles.Prefix}', as files do that are not complete; give another name"
+        : name.StartsWith(TemporaryFiles.Prefix, StringComparison.Ordinal)
+            ? $"'{name}' begins with '{TemporaryFiles.Prefix}', as files do that are not complete; give another name"
         : ResourceIdentifier.TryParse(name, out _) ? $"'{name}' has the form of a key; leave the name out to name the file by its key"
         : Encoding.UTF8.GetByteCount(name) > MostBytes ? $"'{name}' is longer than {MostBytes} bytes"
         : null;

@@ -42,6 +42,8 @@ internal static class TemporaryFiles
     private static int? Writer(string name)
     {
         var rest = name.AsSpan(Prefix.Length);
-        return rest.IndexOf('_') is > 0 and var end && int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : null;
+        return rest.IndexOf('_') is > 0 and var end && int.TryParse(rest[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            ? process
+            : null;
     }
 }

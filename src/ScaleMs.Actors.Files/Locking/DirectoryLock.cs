@@ -45,7 +45,8 @@ internal sealed class DirectoryLock : IDisposable
                 }
                 else if (time.GetElapsedTime(start) >= wait)
                 {
-                    throw new ContextException($"{directory} is locked by {holder}; try again when it has finished, or remove {path} if no process uses the directory");
+                    throw new ContextException(
+                        $"{directory} is locked by {holder}; try again when it has finished, or remove {path} if no process uses the directory");
                 }
                 else
                 {

@@ -45,7 +45,10 @@ internal sealed class LockHolder
 
     /// <summary>The number of the process in a name; null = the name has none.</summary>
     public static int? ProcessIn(string name) =>
-        name.IndexOf('-', StringComparison.Ordinal) is > 0 and var end && int.TryParse(name.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var process) ? process : null;
+        name.IndexOf('-', StringComparison.Ordinal) is > 0 and var end
+        && int.TryParse(name.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            ? process
+            : null;
 
     /// <summary>Removes a directory with a lock's file, or what is there of it.</summary>
     public static void Discard(string directory)
@@ -74,5 +77,7 @@ internal sealed class LockHolder
         }
     }
 
-    public override string ToString() => _process is { } process ? string.Create(CultureInfo.InvariantCulture, $"process {process}") : "a process that has not named itself";
+    public override string ToString() => _process is { } process
+        ? string.Create(CultureInfo.InvariantCulture, $"process {process}")
+        : "a process that has not named itself";
 }

@@ -89,7 +89,9 @@ internal static class MetadataJson
         }
 
         var process = 0;
-        Check(instance.ValueKind == JsonValueKind.Number && instance.TryGetInt32(out process) && process > 0, $"'{Instance}' is {instance.GetRawText()}, neither the number of a process nor null");
+        Check(
+            instance.ValueKind == JsonValueKind.Number && instance.TryGetInt32(out process) && process > 0,
+            $"'{Instance}' is {instance.GetRawText()}, neither the number of a process nor null");
         return process;
     }
 
@@ -100,7 +102,9 @@ internal static class MetadataJson
         foreach (var (text, value) in Members(root, Files))
         {
             Check(ResourceIdentifier.TryParse(text, out var key), $"'{Files}' has '{text}', where 64 hexadecimal digits are expected");
-            Check(value.ValueKind == JsonValueKind.String && Path.GetFileName(value.GetString()!).Length > 0, $"'{Files}' has {value.GetRawText()} for {text}, where a path is expected");
+            Check(
+                value.ValueKind == JsonValueKind.String && Path.GetFileName(value.GetString()!).Length > 0,
+                $"'{Files}' has {value.GetRawText()} for {text}, where a path is expected");
             var path = Path.Combine(directory, Path.GetFileName(value.GetString()!));
             Check(files.TryAdd(key, path), $"'{Files}' has {key} twice");
             Check(paths.Add(path), $"'{Files}' has {path} under two keys");

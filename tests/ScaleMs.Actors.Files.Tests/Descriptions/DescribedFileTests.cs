@@ -91,8 +91,12 @@ public sealed class DescribedFileTests : IDisposable
     [InlineData("rr")]
     [InlineData("bt")]
     [InlineData("r+")]
-    public void An_unknown_mode_is_refused(string mode) =>
-        Assert.Contains($"'{mode}' is not a mode", Assert.Throws<ArgumentException>(() => DescribedFile.Describe(_directory.Write("a", []), mode)).Message, StringComparison.Ordinal);
+    public void An_unknown_mode_is_refused(string mode)
+    {
+        var error = Assert.Throws<ArgumentException>(() => DescribedFile.Describe(_directory.Write("a", []), mode));
+
+        Assert.Contains($"'{mode}' is not a mode", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_text_is_UTF_8_unless_its_encoding_is_given()
@@ -104,8 +108,12 @@ public sealed class DescribedFileTests : IDisposable
     }
 
     [Fact]
-    public void A_binary_file_has_no_encoding() =>
-        Assert.Contains("leave out the 'b' or the encoding", Assert.Throws<ArgumentException>(() => DescribedFile.Describe(_directory.Write("a", []), "rb", Encoding.UTF8)).Message, StringComparison.Ordinal);
+    public void A_binary_file_has_no_encoding()
+    {
+        var error = Assert.Throws<ArgumentException>(() => DescribedFile.Describe(_directory.Write("a", []), "rb", Encoding.UTF8));
+
+        Assert.Contains("leave out the 'b' or the encoding", error.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_missing_file_is_named_with_the_nearest_name_in_its_directory()

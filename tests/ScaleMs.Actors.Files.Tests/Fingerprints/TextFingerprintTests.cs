@@ -51,7 +51,11 @@ public sealed class TextFingerprintTests
 
     [Fact]
     public void The_position_of_a_byte_that_cannot_be_decoded_is_that_in_the_whole() => Prop.ForAll(
-        (from before in Line from piece in Gen.Choose(1, 9) from broken in Gen.Elements<byte[]>([0xFF], [0xE2, 0x82], [0xF0, 0x9D, 0x84], [0x80]) from more in Gen.Elements("", "abc") select (before, piece, broken, more)).ToArbitrary(),
+        (from before in Line
+         from piece in Gen.Choose(1, 9)
+         from broken in Gen.Elements<byte[]>([0xFF], [0xE2, 0x82], [0xF0, 0x9D, 0x84], [0x80])
+         from more in Gen.Elements("", "abc")
+         select (before, piece, broken, more)).ToArbitrary(),
         static given =>
         {
             var before = Encoding.UTF8.GetBytes(given.before);

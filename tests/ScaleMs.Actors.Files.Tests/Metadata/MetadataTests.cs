@@ -28,7 +28,8 @@ public sealed class MetadataTests : IDisposable
         select new StoreMetadata(
             instance,
             keys.Zip(names.Select(static (name, n) => FormattableString.Invariant($"{Home}/{n}{name}")))
-                .DistinctBy(static file => new ResourceIdentifier(file.First)).ToImmutableSortedDictionary(static file => new ResourceIdentifier(file.First), static file => file.Second),
+                .DistinctBy(static file => new ResourceIdentifier(file.First))
+                .ToImmutableSortedDictionary(static file => new ResourceIdentifier(file.First), static file => file.Second),
             objects.DistinctBy(static pair => pair.Item1).ToImmutableSortedDictionary(static pair => pair.Item1, static pair => pair.Item2, StringComparer.Ordinal));
 
     private readonly StoreDirectory _directory = new();
@@ -52,12 +53,15 @@ public sealed class MetadataTests : IDisposable
     public void Metadata_has_the_shape_of_the_seed()
     {
         var key = new ResourceIdentifier(new byte[ResourceIdentifier.Size]);
-        var metadata = new StoreMetadata(7, StoreMetadata.Empty.Files.Add(key, "/work/scalems_0_0/a"), StoreMetadata.Empty.Objects.Add("id", JsonElement.Parse("""{"x": 1.0}""")));
+        var metadata = new StoreMetadata(
+            7, StoreMetadata.Empty.Files.Add(key, "/work/scalems_0_0/a"), StoreMetadata.Empty.Objects.Add("id", JsonElement.Parse("""{"x": 1.0}""")));
         using var written = new MemoryStream();
 
         MetadataJson.Write(metadata, written);
 
-        Assert.Equal("""{"instance":7,"files":{"KEY":"/work/scalems_0_0/a"},"objects":{"id":{"x": 1.0}}}""".Replace("KEY", key.ToString(), StringComparison.Ordinal), Encoding.UTF8.GetString(written.ToArray()));
+        Assert.Equal(
+            """{"instance":7,"files":{"KEY":"/work/scalems_0_0/a"},"objects":{"id":{"x": 1.0}}}""".Replace("KEY", key.ToString(), StringComparison.Ordinal),
+            Encoding.UTF8.GetString(written.ToArray()));
     }
 
     [Fact]
