@@ -5,6 +5,7 @@ public sealed class DirectionTests
     [Theory]
     [InlineData("Contracts")]
     [InlineData("Connection", "Contracts")]
+    [InlineData("Files", "Contracts")]
     [InlineData("Master", "Connection", "Contracts")]
     [InlineData("Worker", "Connection", "Contracts")]
     [InlineData("Client", "Connection", "Contracts")]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 

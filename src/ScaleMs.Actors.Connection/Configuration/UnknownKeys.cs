@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Connection.Configuration;
 

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Text;
 using ScaleMs.Actors.Node.Exits;
 
 namespace ScaleMs.Actors.Node.Configuration;

@@ -1,5 +1,5 @@
-using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Node.Input;
 

@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Connection.Configuration;
+namespace ScaleMs.Actors.Contracts.Text;
 
 /// <summary>Finds the intended name for a misspelled one.</summary>
 public static class NearestName

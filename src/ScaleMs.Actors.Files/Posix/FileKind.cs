@@ -1,0 +1,36 @@
+using System.Buffers.Binary;
+
+namespace ScaleMs.Actors.Files.Posix;
+
+/// <summary>What a path leads to. Opening a FIFO would wait for a writer, and a device may have no end.</summary>
+internal static class FileKind
+{
+    // struct statx of linux/stat.h, and S_IFMT of POSIX.
+    private const int StatusSize = 256;
+    private const int ModeAt = 28;
+    private const int TypeMask = 0xF000;
+
+    /// <summary>Name of the special file that the path, or the link at it, leads to; null = it is none, or does not exist.</summary>
+    public static string? SpecialAt(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return File.Exists(path) && (File.GetAttributes(path) & FileAttributes.Device) != 0 ? "a device" : null;
+        }
+
+        Span<byte> status = stackalloc byte[StatusSize];
+        return !TryRead(path, status) ? null : (BinaryPrimitives.ReadUInt16LittleEndian(status[ModeAt..]) & TypeMask) switch
+        {
+            0x1000 => "a FIFO",
+            0x2000 => "a character device",
+            0x6000 => "a block device",
+            0xC000 => "a socket",
+            _ => null,
+        };
+    }
+
+    /// <summary>False also for a link to nothing, which the base library takes for a file.</summary>
+    public static bool Exists(string path) => OperatingSystem.IsLinux() ? TryRead(path, stackalloc byte[StatusSize]) : File.Exists(path);
+
+    private static bool TryRead(string path, Span<byte> status) => LinuxCalls.Status(LinuxCalls.WorkingDirectory, path, flags: 0, LinuxCalls.Type, status) == 0;
+}
