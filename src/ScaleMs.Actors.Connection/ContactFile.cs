@@ -7,6 +7,7 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Connection;
 

@@ -5,8 +5,8 @@ using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Table;
 using ScaleMs.Actors.Master.Pool;
-using ScaleMs.Actors.Master.Provisioning;
 using ScaleMs.Actors.Master.Provisioning.Launchers;
+using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master;
 

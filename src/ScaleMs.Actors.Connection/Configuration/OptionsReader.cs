@@ -40,7 +40,7 @@ internal static class OptionsReader
             OneOf(config, "scalems.provisioning.launcher", "local", "ssh", "slurm"),
             Texts(config, "scalems.provisioning.command"),
             Text(config, "scalems.provisioning.directory", mayBeEmpty: false),
-            Contact(config),
+            Text(config, "scalems.provisioning.contact"),
             Text(config, "scalems.provisioning.ssh", mayBeEmpty: false),
             Duration(config, "scalems.provisioning.deadline"),
             Duration(config, "scalems.provisioning.queue-deadline"),
@@ -192,13 +192,6 @@ internal static class OptionsReader
         var unit = text.TrimStart().TrimStart([.. "0123456789"]);
         var number = decimal.Parse(text[..^unit.Length], CultureInfo.InvariantCulture);
         return number * (ConfigurationFactory.ParseString($"one = \"1{unit}\"").GetByteSize("one", null) ?? 1) == value;
-    }
-
-    private static string Contact(Config config)
-    {
-        const string Path = "scalems.provisioning.contact";
-        var contact = Text(config, Path);
-        return contact.Length == 0 || MasterLocator.Parse(contact) is not null ? contact : throw Invalid(Path, contact, MasterLocator.Expected(contact));
     }
 
     /// <summary>A size; off = 0, auto = null.</summary>

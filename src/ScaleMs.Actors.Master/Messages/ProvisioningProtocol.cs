@@ -1,5 +1,4 @@
 using Akka.Actor;
-using ScaleMs.Actors.Master.Provisioning;
 
 namespace ScaleMs.Actors.Master.Messages;
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Workers;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Provisioning;
 

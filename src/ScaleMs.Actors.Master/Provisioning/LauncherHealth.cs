@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Master.Provisioning.Settings;
+
 namespace ScaleMs.Actors.Master.Provisioning;
 
 /// <summary>How a launcher has done lately: after failures in a row it pauses longer and longer, and then until it is asked for again.</summary>

@@ -7,6 +7,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Provisioning.Launchers;
+using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master.Provisioning;
 

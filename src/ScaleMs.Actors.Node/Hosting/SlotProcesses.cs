@@ -18,7 +18,7 @@ internal static class SlotProcesses
         : throw new InvalidConfigurationException("scalems.worker.isolation = process is supported only on Linux; set it to none");
 
     /// <summary>The words of a command that starts this program, without arguments.</summary>
-    public static IEnumerable<string> Program() 
+    public static IEnumerable<string> Program()
     {
         var command = Command();
         return [command.Program, .. command.Arguments.SkipLast(1)];

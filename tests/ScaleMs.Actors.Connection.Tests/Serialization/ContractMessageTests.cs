@@ -62,15 +62,18 @@ public sealed class ContractMessageTests : IAsyncLifetime
         var record = new TaskRecord { Uid = "t", State = TaskState.Done };
         var item = WorkItem.Create("m", "f", 1);
         yield return new AddItem(item);
+        yield return new AddWorkers { Count = 2, Worker = new WorkerDescription { Launcher = "slurm", GpusPerRank = 0.5, TimeLimit = 60, PreExec = ["true"] } };
         yield return new AddWorkflow(WorkflowDocument.Parse("""{"items": {"a": {"module": "m", "func": "f"}}}"""u8));
         yield return new Cancel { Ids = ["a"] };
         yield return new HelloCommand();
         yield return new Query { Ids = ["a"], Limit = 3, State = TaskState.Failed };
         yield return new ReadLog("a") { FromStderr = 3 };
+        yield return new ReleaseWorkers { Uids = ["a"] };
         yield return new ReportCommand();
         yield return new StopCommand { Now = true };
-        yield return new Subscribe { All = true };
+        yield return new Subscribe { All = true, Workers = true };
         yield return new Unsubscribe();
+        yield return new WaitWorkers { Count = 1 };
         yield return new CommandReply(record);
         yield return new QueryReply
         {
@@ -92,14 +95,31 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new WorkerCodeChanged(id, [new CodeIdentity("m", "1")]) { Types = ["m.T"] };
         yield return new SubmissionTaken(id, 1, 2, "why");
         yield return new TakeSubmission(id, id);
+        yield return new WorkerStateChanged("u", WorkerState.Active, DateTimeOffset.UnixEpoch, "why") { Name = "n" };
         yield return new CancelTasks([row], WaitingOnly: true);
         yield return new OutputChunk(row.Key, 1, true, "out", "err", 3, 4);
         yield return new ReadOutput(row.Key, 1, 2, 3, actor);
-        yield return new RegisterWorker { RegistrationId = id, Process = id, ApiName = "a", WireVersion = 1, Name = "w", Slots = 2, Runtimes = [new RuntimeInfo("python", "3.11.2", "/usr") { Mpi = true }], Types = ["m.T"], Held = [row] };
+        yield return new RegisterWorker
+        {
+            RegistrationId = id,
+            Process = id,
+            ApiName = "a",
+            WireVersion = 1,
+            Name = "w",
+            Launch = "u",
+            RemainingMilliseconds = 5,
+            Slots = 2,
+            Runtimes = [new RuntimeInfo("python", "3.11.2", "/usr") { Mpi = true }],
+            Resources = new WorkerResources { Cores = 2, Memory = 1 << 30 },
+            Types = ["m.T"],
+            Held = [row],
+            HeldResources = [new HeldResources(row, 2, new TaskResources { Gpus = 5000 }, [1])],
+        };
         yield return new ReleaseNode("why");
         yield return new TasksStarted(id, [new StartedRow(row, 5)]) { MustBeAcknowledged = true };
         yield return new StartsAcknowledged(id, [row]);
         yield return new WorkerRegistered(id, "m", actor);
+        yield return new WorkerLeaving(id, "why");
         yield return new WorkerUnknown(id);
     }
 }

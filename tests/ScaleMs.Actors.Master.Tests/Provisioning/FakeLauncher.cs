@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using ScaleMs.Actors.Master.Provisioning;
+using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Provisioning.Launchers;
 
 namespace ScaleMs.Actors.Master.Tests.Provisioning;

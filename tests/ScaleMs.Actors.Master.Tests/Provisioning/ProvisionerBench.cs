@@ -9,6 +9,7 @@ using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Provisioning;
 using ScaleMs.Actors.Master.Provisioning.Launchers;
+using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master.Tests.Provisioning;
 

@@ -1,11 +1,10 @@
-using System.Text.Json;
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
-using ScaleMs.Actors.Master.Provisioning;
 using ScaleMs.Actors.Master.Provisioning.Launchers;
+using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master.Tests.Provisioning;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Effects;
 
@@ -32,7 +33,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
     public ImmutableArray<string>? Workers { get; private set; }
 
     /// <summary>The workers that are started and not over from now on; null = no change.</summary>
-    public Provisioning.LaunchRecord? Launches { get; private set; }
+    public LaunchRecord? Launches { get; private set; }
 
     public bool IsEmpty =>
         NewTasks.Count + EndedTasks.Count + RetriedTasks.Count + TasksToEnd.Count + DeliveredTasks.Count + MovedTasks.Count + ClosedSessions.Count
@@ -69,7 +70,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
         }
     }
 
-    public void Launched(Provisioning.LaunchRecord launches)
+    public void Launched(LaunchRecord launches)
     {
         if (IsOn)
         {

@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Table;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
@@ -115,9 +116,9 @@ internal static class JournalCodec
         return writer.ToArray();
     }
 
-    public static byte[] Launches(Provisioning.LaunchRecord record)
+    public static byte[] Launches(LaunchRecord record)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(record, ContractsJson.Info<Provisioning.LaunchRecord>());
+        var json = JsonSerializer.SerializeToUtf8Bytes(record, ContractsJson.Info<LaunchRecord>());
         var writer = Begin(1, json.Length + 16);
         writer.WriteCount(json.Length);
         writer.WriteBytes(json);
@@ -216,7 +217,7 @@ internal static class JournalCodec
 
                 break;
             case JournalKind.Launches:
-                ledger.LaunchesBefore = ContractsJson.Read(reader.ReadBytes(reader.ReadCount(1)).Span, ContractsJson.Info<Provisioning.LaunchRecord>(), "a list of launches");
+                ledger.LaunchesBefore = ContractsJson.Read(reader.ReadBytes(reader.ReadCount(1)).Span, ContractsJson.Info<LaunchRecord>(), "a list of launches");
                 break;
             case JournalKind.Workers:
                 ledger.WorkersBefore = [.. ReadTexts(ref reader, count)];

@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger.Effects;
 using ScaleMs.Actors.Master.Ledger.Table;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
@@ -32,7 +33,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     private readonly Queue<(long Sequence, TaskEntry[] Tasks)> _records = new();
     private ImmutableArray<string> _workers = [];
     private long _workersSequence;
-    private Provisioning.LaunchRecord _launches = Provisioning.LaunchRecord.Empty;
+    private LaunchRecord _launches = LaunchRecord.Empty;
     private long _launchesSequence;
 
     public string Path => store.Path;
@@ -128,7 +129,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
     }
 
     /// <summary>The workers that are started and not over from now on.</summary>
-    private void Write(Provisioning.LaunchRecord launches)
+    private void Write(LaunchRecord launches)
     {
         _launches = launches;
         _launchesSequence = Append(JournalKind.Launches, JournalCodec.Launches(launches));
@@ -161,7 +162,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
                 Write(_workers);
             }
 
-            if (_launchesSequence < next && _launches != Provisioning.LaunchRecord.Empty)
+            if (_launchesSequence < next && _launches != LaunchRecord.Empty)
             {
                 Write(_launches);
             }

@@ -8,6 +8,7 @@ using ScaleMs.Actors.Master.Ledger.Effects;
 using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Table;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Recovery;
 
@@ -33,7 +34,7 @@ internal sealed class LedgerRecovery(
     public ImmutableArray<string> WorkersBefore { get; set; } = [];
 
     /// <summary>The workers that were started and not over when the master ended.</summary>
-    public Provisioning.LaunchRecord LaunchesBefore { get; set; } = Provisioning.LaunchRecord.Empty;
+    public LaunchRecord LaunchesBefore { get; set; } = LaunchRecord.Empty;
 
     public CodeSets Codes => codes;
 

@@ -1,3 +1,5 @@
+using ScaleMs.Actors.Master.Messages;
+
 namespace ScaleMs.Actors.Master.Provisioning.Launchers;
 
 /// <summary>

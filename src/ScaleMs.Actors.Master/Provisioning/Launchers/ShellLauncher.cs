@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ScaleMs.Actors.Master.Messages;
+using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master.Provisioning.Launchers;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Contracts.Text;
+using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Provisioning.Launchers;
 

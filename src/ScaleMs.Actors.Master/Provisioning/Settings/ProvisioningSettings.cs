@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
+using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Workers;
 
-namespace ScaleMs.Actors.Master.Provisioning;
+namespace ScaleMs.Actors.Master.Provisioning.Settings;
 
 /// <summary>How the master starts workers.</summary>
 /// <param name="MasterUid">Begins the uid of each.</param>
@@ -64,7 +65,7 @@ internal sealed record ProvisioningSettings(string MasterUid)
         Command = options.Provisioning.Command.IsEmpty ? ["scalems"] : options.Provisioning.Command,
         Directory = Path.GetFullPath(options.Provisioning.Directory),
         ConfiguredDirectory = options.Provisioning.Directory,
-        Contact = options.Provisioning.Contact,
+        Contact = ContactOf(options.Provisioning.Contact),
         Ssh = [.. options.Provisioning.Ssh.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         Deadline = options.Provisioning.Deadline,
         QueueDeadline = options.Provisioning.QueueDeadline,
@@ -72,6 +73,10 @@ internal sealed record ProvisioningSettings(string MasterUid)
         Elastic = ElasticOf(options.Provisioning),
         AtStart = [.. options.Provisioning.AtStart.Select(static text => WorkerOf("scalems.provisioning.at-start", text))],
     };
+
+    private static string ContactOf(string contact) => contact.Length == 0 || MasterLocator.Parse(contact) is not null
+        ? contact
+        : throw new InvalidConfigurationException($"scalems.provisioning.contact = '{contact}': {MasterLocator.Expected(contact)}");
 
     private static WorkerDescription WorkerOf(string key, string json)
     {
@@ -99,10 +104,3 @@ internal sealed record ProvisioningSettings(string MasterUid)
             : new ElasticSettings(worker with { Launcher = worker.Launcher ?? options.Launcher }, options.ElasticMin, options.ElasticMax, options.ElasticIdleAfter);
     }
 }
-
-/// <summary>Workers by need.</summary>
-/// <param name="Worker">What each of them is.</param>
-/// <param name="Min">Fewest.</param>
-/// <param name="Max">Most.</param>
-/// <param name="IdleAfter">Time without a task after which one is let go.</param>
-internal sealed record ElasticSettings(WorkerDescription Worker, int Min, int Max, TimeSpan IdleAfter);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Workers;
 
-namespace ScaleMs.Actors.Master.Provisioning;
+namespace ScaleMs.Actors.Master.Messages;
 
 /// <summary>A worker that the master starts, as the journal has it until it is over.</summary>
 /// <param name="Uid"><c>MASTER.worker.NNNN</c>.</param>
