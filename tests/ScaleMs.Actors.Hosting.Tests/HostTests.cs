@@ -126,12 +126,12 @@ public sealed class HostTests
 
         var line = Assert.Single(hosts.Log, static line => line.Text.StartsWith("Registered with", StringComparison.Ordinal));
 
-        Assert.Equal("Registered with scalems-master as w7, 2 slots", line.Text);
+        Assert.StartsWith("Registered with scalems-master as w7, 2 slots", line.Text, StringComparison.Ordinal);
         Assert.Equal("ScaleMs.Actors.Worker.Registration.WorkerNode", line.Category);
         Assert.Equal(LogLevel.Information, line.Level);
         Assert.Equal("w7", line.Values["Name"]);
         Assert.Equal(2, line.Values["Slots"]);
-        Assert.Equal("Registered with {Master} as {Name}, {Slots} slots", line.Values["{OriginalFormat}"]);
+        Assert.Equal("Registered with {Master} as {Name}, {Slots} slots{Resources}", line.Values["{OriginalFormat}"]);
     }
 
     [Fact]

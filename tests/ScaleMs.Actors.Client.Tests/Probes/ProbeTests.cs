@@ -87,7 +87,7 @@ public sealed class ProbeTests
     }
 
     [Theory]
-    [InlineData("""["dance", null]""", "'dance' is not known; the master knows add_item, add_workflow, cancel, hello, ")]
+    [InlineData("""["dance", null]""", "'dance' is not known; the master knows add_item, add_workers, add_workflow, cancel, hello, ")]
     [InlineData("""{"a": 1, "b": 2}""", "exactly one key")]
     [InlineData("""["hello", {"loud": true}]""", "takes no operand")]
     public async Task An_unknown_or_malformed_command_is_refused_and_everything_else_is_unaffected(string command, string reason)

@@ -93,9 +93,9 @@ public sealed class PackingTests : PoolBench
                 var fits = node.RanksNow(resources);
                 var expected = Brute(offer, held, resources);
                 Assert.Equal(expected, Math.Min(fits, 1_000));
-                if (fits > 0)
+                if (fits > 0 && node.Take(resources, 1) is { Resources: not null } taken)
                 {
-                    held.Add(node.Take(resources, 1));
+                    held.Add(taken);
                 }
             }
         }));

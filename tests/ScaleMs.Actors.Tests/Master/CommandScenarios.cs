@@ -106,7 +106,7 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, add_workflow, cancel, count_words, hello, query, read_log, report, stop, subscribe, unsubscribe")]
+    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, add_workers, add_workflow, cancel, count_words, hello, query, read_log, release_workers, report, stop, subscribe, unsubscribe, wait_workers")]
     [InlineData("""{"a": 1, "b": 2}""", "exactly one key")]
     [InlineData("""["hello"]""", "two elements")]
     [InlineData("""["hello", 1]""", "takes no operand")]
@@ -139,7 +139,7 @@ public sealed class CommandScenarios : MasterScenario
     {
         var record = Ask(new Unheard());
 
-        Assert.Contains("Unheard; the master knows add_item, add_workflow, cancel", record.Exception, StringComparison.Ordinal);
+        Assert.Contains("Unheard; the master knows add_item, add_workers, add_workflow, cancel", record.Exception, StringComparison.Ordinal);
     }
 
     [Fact]
