@@ -77,7 +77,7 @@ internal sealed partial class WorkerProvisioner
 
     private void CheckEnd(TimeSpan now)
     {
-        if (_asksForEnd is null)
+        if (_asksForEnd is null || _asksForEnd.IsNobody())
         {
             return;
         }
