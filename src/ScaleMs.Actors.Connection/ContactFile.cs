@@ -120,7 +120,7 @@ public sealed record ContactFile
     {
         var directory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return !Directory.Exists(directory) ? $"; there is no directory '{directory}'"
-            : NearestName.Near(Path.GetFileName(path), Directory.EnumerateFiles(directory).Select(static file => Path.GetFileName(file))) is { } near ? $"; did you mean '{near}'?"
+            : NearestName.Beside(Path.GetFullPath(path), Directory.EnumerateFiles) is { } near ? $"; did you mean '{near}'?"
             : "";
     }
 }

@@ -21,7 +21,9 @@ internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSet
 
     /// <summary>Resolves the options.</summary>
     /// <exception cref="InvalidConfigurationException">A command cannot be served.</exception>
-    public static MasterSettings From(ScaleMsOptions options) => new(
+    public static MasterSettings From(ScaleMsOptions options) => From(options, ProvisioningSettings.From(options));
+
+    private static MasterSettings From(ScaleMsOptions options, ProvisioningSettings provisioning) => new(
         options.Master.Uid,
         new LedgerSettings(
             options.Master.Uid,
@@ -46,8 +48,8 @@ internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSet
         options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
         CommandTable.Load(options.Commands))
     {
-        Provisioning = ProvisioningSettings.From(options),
-        Launchers = LaunchersOf(ProvisioningSettings.From(options)),
+        Provisioning = provisioning,
+        Launchers = LaunchersOf(provisioning),
     };
 
     private static ImmutableDictionary<string, IWorkerLauncher> LaunchersOf(ProvisioningSettings settings) => ImmutableDictionary<string, IWorkerLauncher>.Empty

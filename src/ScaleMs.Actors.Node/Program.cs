@@ -3,5 +3,4 @@ using ScaleMs.Actors.Node.Hosting;
 using ScaleMs.Actors.Worker.Isolation.Child;
 
 // A process for tasks starts often and does not need the verbs' setup.
-args = RaptorMaster.Arguments(args);
-return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(args);
+return args is [SlotProcesses.Argument] ? SlotProgram.Run() : await ScaleMsProgram.RunAsync(RaptorMaster.Arguments(args));

@@ -11,17 +11,27 @@ public static class ResourceNumbers
     public sealed class Writer(BatchWriter output)
     {
         private readonly Dictionary<TaskResources, int> _numbers = [];
+        private TaskResources? _last;
+        private int _lastNumber;
 
         public void Write(TaskResources resources)
         {
+            // Most tasks in a row share an object.
+            if (ReferenceEquals(resources, _last))
+            {
+                output.WriteCount(_lastNumber);
+                return;
+            }
+
             var isKnown = _numbers.TryGetValue(resources, out var number);
-            output.WriteCount(isKnown ? number : _numbers.Count);
+            (_last, _lastNumber) = (resources, isKnown ? number : _numbers.Count);
+            output.WriteCount(_lastNumber);
             if (isKnown)
             {
                 return;
             }
 
-            _numbers.Add(resources, _numbers.Count);
+            _numbers.Add(resources, _lastNumber);
             output.WriteSigned(resources.Gpus);
             output.WriteSigned(resources.Memory);
             output.WriteSigned(resources.Storage);

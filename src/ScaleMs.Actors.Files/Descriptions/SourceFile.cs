@@ -7,9 +7,6 @@ namespace ScaleMs.Actors.Files.Descriptions;
 /// <summary>Opens files to be read; what is wrong with a path becomes a clear error.</summary>
 internal static class SourceFile
 {
-    /// <summary>Names of a directory that are compared with a misspelled one.</summary>
-    private const int MostNames = 10_000;
-
     /// <summary>Refuses whatever has no content to read, without opening it.</summary>
     /// <exception cref="DataLocalizationException">There is no regular file at the path.</exception>
     public static void Check(string path)
@@ -60,20 +57,7 @@ internal static class SourceFile
 
         var directory = Path.GetDirectoryName(path)!;
         return !Directory.Exists(directory) ? $"there is no file {path}: its directory does not exist"
-            : Nearest(path, directory) is { } near ? $"there is no file {path}; did you mean {near}?"
+            : NearestName.Beside(path, Directory.EnumerateFiles) is { } near ? $"there is no file {path}; did you mean {near}?"
             : $"there is no file {path}";
-    }
-
-    private static string? Nearest(string path, string directory)
-    {
-        try
-        {
-            var names = Directory.EnumerateFiles(directory).Take(MostNames).Select(static file => Path.GetFileName(file));
-            return NearestName.Near(Path.GetFileName(path), names);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
     }
 }

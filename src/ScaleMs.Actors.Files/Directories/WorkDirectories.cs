@@ -33,10 +33,7 @@ internal static class WorkDirectories
 
     private static string Missing(string work)
     {
-        var parent = Path.GetDirectoryName(work);
-        var near = Directory.Exists(parent)
-            ? NearestName.Near(Path.GetFileName(work), Directory.EnumerateDirectories(parent).Select(static path => Path.GetFileName(path)))
-            : null;
+        var near = NearestName.Beside(work, Directory.EnumerateDirectories);
         return near is null ? $"there is no work directory {work}; create it first" : $"there is no work directory {work}; did you mean {near}?";
     }
 }

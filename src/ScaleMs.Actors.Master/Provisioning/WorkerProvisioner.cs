@@ -198,7 +198,7 @@ internal sealed partial class WorkerProvisioner : ReceiveActor, IWithTimers
         launch.Detail = started.Job;
         if (launch.State == WorkerState.New)
         {
-            Announce(launch, launch.Launcher == "slurm" ? WorkerState.Pending : WorkerState.Starting, started.Job);
+            Announce(launch, _launchers[launch.Launcher].Queues ? WorkerState.Pending : WorkerState.Starting, started.Job);
         }
 
         launch.LookedAt = Now;

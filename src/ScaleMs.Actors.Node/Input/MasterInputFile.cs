@@ -17,11 +17,7 @@ internal static class MasterInputFile
         {
             return MasterConfiguration.Parse(File.ReadAllBytes(path)).ToWorker() is { } worker ? [JsonSerializer.Serialize(worker, ContractsJson.Info<WorkerDescription>())] : [];
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--input {path}: {error.Message}");
-        }
-        catch (ProtocolException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ProtocolException)
         {
             throw new UsageException($"--input {path}: {error.Message}");
         }

@@ -11,9 +11,6 @@ namespace ScaleMs.Actors.Node.Verbs;
 /// <summary><c>scalems status</c>: workers, slots, and tasks by state.</summary>
 internal static class StatusVerb
 {
-    // Without a terminal there is no width limit; the widest table fits into this.
-    private const int WidthWithoutTerminal = 240;
-
     public static Verb Create()
     {
         var json = new Option<bool>("--json") { Description = "As one JSON object" };
@@ -36,12 +33,7 @@ internal static class StatusVerb
 
     private static void Show(MasterStatus status)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-        }
-
+        var console = WorkerTable.Console();
         var slots = status.Workers.Sum(static worker => worker.Slots);
         console.WriteLine($"{status.Master}{(status.Stopping ? ", stopping" : "")}: {status.Workers.Length} workers, {slots} slots");
         console.WriteLine(string.Join(", ", status.Counts.Select(static count => $"{count.Value} {count.Key.ToString().ToUpperInvariant()}")));
@@ -61,7 +53,7 @@ internal static class StatusVerb
                 Markup.Escape(worker.Address),
                 Markup.Escape(string.Join(", ", worker.Runtimes)),
                 worker.Slots.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(worker.ResourcesInUse.Length > 0 ? worker.ResourcesInUse : worker.Resources.ToString()),
+                WorkerTable.Resources(worker),
                 worker.Running.ToString(CultureInfo.InvariantCulture),
                 worker.InFlight.ToString(CultureInfo.InvariantCulture),
                 worker.Finished.ToString(CultureInfo.InvariantCulture),

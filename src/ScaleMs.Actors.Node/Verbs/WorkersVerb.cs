@@ -19,7 +19,7 @@ internal static class WorkersVerb
         "workers",
         "Starts, shows and releases workers of a running master: processes of its machine, of hosts by ssh, or jobs of Slurm.",
         "scalems workers add --count 2",
-        "scalems workers add --launcher slurm --partition long --time-limit 8h --ranks 32 --wait",
+        "scalems workers add --launcher slurm --partition long --minutes 480 --ranks 32 --wait",
         "scalems workers list",
         "scalems workers release scalems-master.worker.0000")
     {
@@ -155,13 +155,7 @@ internal static class WorkersVerb
 
     private static void Show(MasterStatus status)
     {
-        const int WidthWithoutTerminal = 240;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-        if (Console.IsOutputRedirected)
-        {
-            console.Profile.Width = WidthWithoutTerminal;
-        }
-
+        var console = WorkerTable.Console();
         var table = new Table().AddColumns("worker", "state", "launcher", "slots", "running", "resources", "detail");
         foreach (var launch in status.Launches)
         {
@@ -186,7 +180,7 @@ internal static class WorkersVerb
         launcher,
         slots.ToString(CultureInfo.InvariantCulture),
         worker?.Running.ToString(CultureInfo.InvariantCulture) ?? "",
-        Markup.Escape(worker is null ? "" : worker.ResourcesInUse.Length > 0 ? worker.ResourcesInUse : worker.Resources.ToString()),
+        worker is null ? "" : WorkerTable.Resources(worker),
         Markup.Escape(detail));
 
     private static WorkerDescription Read(string path)

@@ -14,11 +14,8 @@ internal sealed class DeviceLeases
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly object _gate = new();
-    private readonly ImmutableArray<int> _all = Affinity.Allowed();
-    private readonly SortedSet<int> _cores;
+    private readonly SortedSet<int> _cores = [.. Affinity.Allowed()];
     private readonly Dictionary<int, int> _gpus = [];
-
-    public DeviceLeases() => _cores = [.. _all];
 
     /// <summary>Waits until what a process claims is free, for a bounded time.</summary>
     /// <returns>What it has until the lease is disposed of.</returns>

@@ -62,7 +62,7 @@ internal sealed class MemoryGroup : MemoryGuard
 
     public override string? Exceeded()
     {
-        var kills = Number(_isVersion2 ? "memory.events" : "memory.oom_control", "oom_kill");
+        var kills = Kills(_isVersion2 ? "memory.events" : "memory.oom_control");
         if (kills <= _kills)
         {
             return null;
@@ -101,15 +101,15 @@ internal sealed class MemoryGroup : MemoryGuard
         }
     }
 
-    /// <summary>The number in a file, or that behind a key; 0 = it is not there.</summary>
-    private long Number(string file, string key)
+    /// <summary>Processes that the system has killed, which a line of the file tells; 0 = it has none.</summary>
+    private long Kills(string file)
     {
         try
         {
             foreach (var line in File.ReadLines(Path.Combine(_path, file)))
             {
                 var parts = line.Split(' ');
-                if (key.Length == 0 || parts[0] == key)
+                if (parts[0] == "oom_kill")
                 {
                     return long.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
                 }

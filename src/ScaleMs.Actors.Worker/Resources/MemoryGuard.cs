@@ -19,5 +19,4 @@ internal abstract class MemoryGuard(long limit) : IDisposable
 
     /// <summary>The process has ended.</summary>
     public abstract void Dispose();
-
 }

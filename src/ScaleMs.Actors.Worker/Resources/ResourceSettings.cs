@@ -27,14 +27,7 @@ internal sealed record ResourceSettings(WorkerResources Offered, string GpuVaria
     {
         var found = options.Gpus is { } configured ? new FoundGpus(configured, GpuSearch.Cuda) : GpuSearch.Find();
         return new ResourceSettings(
-            new WorkerResources
-            {
-                Cores = Affinity.Allowed().Length,
-                Memory = options.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-                Storage = options.Storage ?? FreeDisk(),
-                Gpus = found.Names,
-                Named = options.Named,
-            },
+            WithoutDevices(options) with { Cores = Affinity.Allowed().Length, Gpus = found.Names },
             options.GpuVariable.Length > 0 ? options.GpuVariable : found.Variable)
         {
             MemoryLimit = options.MemoryLimit,
@@ -46,7 +39,7 @@ internal sealed record ResourceSettings(WorkerResources Offered, string GpuVaria
     public static ResourceSettings Shared(ResourceOptions options) => options.Gpus is { Length: > 0 }
         ? throw new InvalidConfigurationException("scalems.worker.gpus names GPUs, but tasks run in the worker's own process (scalems.worker.isolation = none), where each would see all of them")
         : new ResourceSettings(
-            new WorkerResources { Memory = options.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, Storage = options.Storage ?? FreeDisk(), Named = options.Named },
+            WithoutDevices(options),
             GpuSearch.Cuda)
         {
             MemoryLimit = options.MemoryLimit,
@@ -71,6 +64,13 @@ internal sealed record ResourceSettings(WorkerResources Offered, string GpuVaria
 
     /// <summary>The value of <see cref="GpuVariable"/> for these GPUs.</summary>
     public string NamesOf(IEnumerable<int> gpus) => string.Join(',', gpus.Where(gpu => gpu < Offered.Gpus.Length).Select(gpu => Offered.Gpus[gpu]));
+
+    private static WorkerResources WithoutDevices(ResourceOptions options) => new()
+    {
+        Memory = options.Memory ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        Storage = options.Storage ?? FreeDisk(),
+        Named = options.Named,
+    };
 
     private static long FreeDisk()
     {

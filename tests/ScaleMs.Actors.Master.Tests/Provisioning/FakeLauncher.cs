@@ -24,6 +24,8 @@ internal sealed class FakeLauncher : IWorkerLauncher
     /// <summary>Whether a worker ends that is told to.</summary>
     public bool EndsWhenTold { get; set; } = true;
 
+    public bool Queues { get; init; }
+
     public void Put(string uid, LaunchSight sight) => _sights[uid] = sight;
 
     public Task<string> StartAsync(WorkerLaunch launch, string script, CancellationToken cancellation)

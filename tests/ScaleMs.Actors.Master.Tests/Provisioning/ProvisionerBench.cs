@@ -42,6 +42,9 @@ public abstract class ProvisionerBench : TestKit
 
     private protected FakeLauncher Launcher { get; } = new();
 
+    /// <summary>The launcher <c>slurm</c>.</summary>
+    private protected FakeLauncher Queue { get; } = new() { Queues = true };
+
     /// <summary>What the journal has.</summary>
     private protected LaunchRecord Written { get; private set; } = LaunchRecord.Empty;
 
@@ -55,7 +58,7 @@ public abstract class ProvisionerBench : TestKit
 
     private protected IActorRef Start(LaunchRecord? before = null, ProvisioningSettings? settings = null) => Sys.ActorOf(WorkerProvisioner.Props(
         settings ?? Settings,
-        new Dictionary<string, IWorkerLauncher> { ["local"] = Launcher, ["slurm"] = Launcher },
+        new Dictionary<string, IWorkerLauncher> { ["local"] = Launcher, ["slurm"] = Queue },
         before ?? LaunchRecord.Empty,
         Ledger.Ref,
         Pool.Ref));

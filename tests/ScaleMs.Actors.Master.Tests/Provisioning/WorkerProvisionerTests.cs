@@ -76,7 +76,7 @@ public sealed class WorkerProvisionerTests : ProvisionerBench
     [Fact]
     public void A_job_that_waits_in_its_queue_has_its_own_deadline()
     {
-        Launcher.Put("m.worker.0000", new LaunchSight(LaunchSightKind.Queued, "job 1 waits: Resources"));
+        Queue.Put("m.worker.0000", new LaunchSight(LaunchSightKind.Queued, "job 1 waits: Resources"));
         var provisioner = Start(settings: Settings with { Deadline = TimeSpan.FromMilliseconds(100), QueueDeadline = TimeSpan.FromMilliseconds(900) });
 
         var change = Change(Add(provisioner, worker: new WorkerDescription { Launcher = "slurm" })[0]);

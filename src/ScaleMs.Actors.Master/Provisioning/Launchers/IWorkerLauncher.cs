@@ -8,6 +8,9 @@ namespace ScaleMs.Actors.Master.Provisioning.Launchers;
 /// </summary>
 internal interface IWorkerLauncher
 {
+    /// <summary>Whether what it starts waits in a queue first.</summary>
+    bool Queues { get; }
+
     /// <summary>Starts a worker.</summary>
     /// <param name="launch">Which.</param>
     /// <param name="script">What runs it: a shell script.</param>

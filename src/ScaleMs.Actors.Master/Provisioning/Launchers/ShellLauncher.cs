@@ -26,6 +26,8 @@ internal sealed class ShellLauncher(Func<WorkerLaunch, ImmutableArray<string>> s
         settings.Directory,
         static launch => launch.Worker.Host!);
 
+    public bool Queues => false;
+
     public async Task<string> StartAsync(WorkerLaunch launch, string script, CancellationToken cancellation)
     {
         const string End = "END-OF-THE-WORKERS-SCRIPT";

@@ -14,6 +14,8 @@ internal sealed class SlurmLauncher(string directory) : IWorkerLauncher
 
     private static readonly ImmutableArray<string> Kill = ["--full", "--signal=KILL"];
 
+    public bool Queues => true;
+
     public async Task<string> StartAsync(WorkerLaunch launch, string script, CancellationToken cancellation)
     {
         try
