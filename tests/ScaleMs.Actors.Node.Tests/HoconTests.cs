@@ -51,36 +51,16 @@ public sealed partial class HoconTests
         await second.ExitsWithAsync(0);
     }
 
-    private static IEnumerable<(string Path, string Value)> Keys()
-    {
-        foreach (var (section, keys) in ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable())
-        {
-            if (!keys.IsObject())
-            {
-                yield return ($"scalems.{section}", Shown(keys));
-                continue;
-            }
+    private static IEnumerable<(string Path, string Value)> Keys() =>
+        ScaleMsConfig.Reference.GetConfig("scalems").AsEnumerable().SelectMany(static entry => Keys($"scalems.{entry.Key}", entry.Value));
 
-            var items = keys.GetObject()!.Items;
-            if (items.Count == 0)
-            {
-                yield return ($"scalems.{section}", "`{}`");
-            }
-
-            foreach (var (key, value) in items)
-            {
-                yield return ($"scalems.{section}.{key}", Shown(value));
-            }
-        }
-    }
+    private static IEnumerable<(string Path, string Value)> Keys(string path, Akka.Configuration.Hocon.HoconValue value) =>
+        !value.IsObject() ? [(path, Shown(value))]
+        : value.GetObject()!.Items is { Count: > 0 } items ? items.SelectMany(item => Keys($"{path}.{item.Key}", item.Value))
+        : [(path, "`{}`")];
 
     private static string Shown(Akka.Configuration.Hocon.HoconValue value)
     {
-        if (value.IsObject())
-        {
-            return "`{}`";
-        }
-
         var text = value.IsList() ? $"[{string.Join(", ", value.GetStringList().Select(static item => $"\"{item}\""))}]" : value.GetString();
         return string.IsNullOrEmpty(text) ? "empty" : $"`{text}`";
     }
