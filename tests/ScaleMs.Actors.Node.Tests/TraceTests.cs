@@ -14,7 +14,9 @@ public sealed class TraceTests
     [InlineData(nameof(Traces.ThrowByTimer))]
     public async Task An_innocent_task_does_not_pay_for_anothers_crash_and_who_left_the_thread_is_named(string function)
     {
-        await using var run = await RunAsync([Call(function, 300), Shell, Call(nameof(Traces.Collect)), Shell]);
+        // Well after the time for which a process waits for leftovers to end, and while the second shell would run in a process that stayed.
+        const int Milliseconds = 900;
+        await using var run = await RunAsync([Call(function, Milliseconds), Shell, Call(nameof(Traces.Collect)), Shell]);
 
         await run.ExitsWithAsync(0);
         var results = ResultText.Parse(run.Output);
