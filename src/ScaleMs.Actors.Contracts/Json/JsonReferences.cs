@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ScaleMs.Actors.Contracts.Json;
@@ -8,9 +6,6 @@ namespace ScaleMs.Actors.Contracts.Json;
 public static class JsonReferences
 {
     private const string Key = "$ref";
-
-    // As ContractsJson writes the document.
-    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Quick check without parsing: false = the document has no references.</summary>
     public static bool MayHave(ReadOnlySpan<byte> utf8Json) => utf8Json.IndexOf("\"$ref\""u8) >= 0;
@@ -52,48 +47,14 @@ public static class JsonReferences
         }
     });
 
-    private static byte[] Replace(ReadOnlySpan<byte> utf8Json, Action<Utf8JsonWriter, string> write)
+    private static byte[] Replace(ReadOnlySpan<byte> utf8Json, Action<Utf8JsonWriter, string> write) => JsonRewriting.Copy(utf8Json, (writer, value) =>
     {
-        var reader = new Utf8JsonReader(utf8Json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var output = new ArrayBufferWriter<byte>(utf8Json.Length + 64);
-        using (var writer = new Utf8JsonWriter(output, WriterOptions))
+        if (value.GetPropertyCount() != 1 || !value.TryGetProperty(Key, out var target) || target.ValueKind != JsonValueKind.String)
         {
-            Copy(document.RootElement, writer, write);
+            return false;
         }
 
-        return output.WrittenSpan.ToArray();
-    }
-
-    private static void Copy(JsonElement value, Utf8JsonWriter writer, Action<Utf8JsonWriter, string> write)
-    {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object when value.GetPropertyCount() == 1 && value.TryGetProperty(Key, out var target) && target.ValueKind == JsonValueKind.String:
-                write(writer, target.GetString()!);
-                break;
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject())
-                {
-                    writer.WritePropertyName(member.Name);
-                    Copy(member.Value, writer, write);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in value.EnumerateArray())
-                {
-                    Copy(item, writer, write);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default:
-                value.WriteTo(writer);
-                break;
-        }
-    }
+        write(writer, target.GetString()!);
+        return true;
+    });
 }

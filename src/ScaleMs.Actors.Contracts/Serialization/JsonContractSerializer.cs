@@ -4,6 +4,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Serialization;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -51,6 +52,14 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         [typeof(SubmissionTaken)] = "submission-taken",
         [typeof(TakeSubmission)] = "take-submission",
         [typeof(CancelTasks)] = "cancel-tasks",
+        [typeof(FileHeld)] = "file-held",
+        [typeof(FileKept)] = "file-kept",
+        [typeof(FileLocated)] = "file-located",
+        [typeof(FileRefused)] = "file-refused",
+        [typeof(FilesDropped)] = "files-dropped",
+        [typeof(FilesForgotten)] = "files-forgotten",
+        [typeof(LocateFile)] = "locate-file",
+        [typeof(OfferFile)] = "offer-file",
         [typeof(OutputChunk)] = "output",
         [typeof(ReadOutput)] = "read-output",
         [typeof(RegisterWorker)] = "register-worker",

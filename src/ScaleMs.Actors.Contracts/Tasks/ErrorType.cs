@@ -23,6 +23,12 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>The program's output could not be written to the file that the task names.</summary>
     public static readonly ErrorType OutputIncomplete = new(ErrorKind.Staging, "output incomplete");
 
+    /// <summary>A file could not be staged in or out.</summary>
+    public static readonly ErrorType StagingFailed = new(ErrorKind.Staging, "staging failed");
+
+    /// <summary>There is no copy any more of a file that it needs.</summary>
+    public static readonly ErrorType FileLost = new(ErrorKind.Staging, "file lost");
+
     /// <summary>A line of <c>pre_exec</c> failed, so the program did not run.</summary>
     public static readonly ErrorType PreparationFailed = new(ErrorKind.Startup, "pre_exec failed");
 

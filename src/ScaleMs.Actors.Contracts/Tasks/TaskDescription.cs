@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Staging;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -136,6 +138,18 @@ public sealed record TaskDescription : IJsonContract
     /// <summary>Programs: working directory; absent = the worker's.</summary>
     [JsonPropertyName("sandbox")]
     public string? Sandbox { get; init; }
+
+    /// <summary>Programs: files that are in the working directory before it begins.</summary>
+    [JsonPropertyName("input_staging")]
+    public ImmutableArray<StagingDirective> InputStaging { get; init; } = [];
+
+    /// <summary>Programs: files that it leaves in the working directory, for the client, other tasks or the worker's host.</summary>
+    [JsonPropertyName("output_staging")]
+    public ImmutableArray<StagingDirective> OutputStaging { get; init; } = [];
+
+    /// <summary>True = <see cref="OutputStaging"/> also if the program has failed; files that are not there are then left out.</summary>
+    [JsonPropertyName("stage_on_error")]
+    public bool StageOnError { get; init; }
 
     /// <summary>Processes or calls of the task, 1 or more. A function runs once per rank. All ranks begin together, on one worker if one has so many slots, else on several.</summary>
     [JsonPropertyName("ranks")]
@@ -291,8 +305,21 @@ public sealed record TaskDescription : IJsonContract
         TaskMode.Eval or TaskMode.Exec when string.IsNullOrWhiteSpace(Code) => $"a {Mode} needs \"code\"",
         TaskMode.Executable or TaskMode.Proc when string.IsNullOrWhiteSpace(Executable) => $"a {Mode} needs \"executable\", such as \"/bin/echo\"",
         TaskMode.Shell when string.IsNullOrWhiteSpace(Command) => $"a {TaskMode.Shell} needs \"command\", such as \"echo hello\"",
-        _ => RuntimeProblem() ?? ProgramTexts.Problem(this),
+        _ => RuntimeProblem() ?? ProgramTexts.Problem(this) ?? StagingProblem("input_staging", InputStaging, static directive => directive.InputProblem()) ?? StagingProblem("output_staging", OutputStaging, static directive => directive.OutputProblem()),
     };
+
+    private static string? StagingProblem(string key, ImmutableArray<StagingDirective> directives, Func<StagingDirective, string?> problemOf)
+    {
+        for (var i = 0; i < directives.Length; i++)
+        {
+            if ((directives[i] is { } directive ? problemOf(directive) : "null; a staging directive is expected") is { } problem)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{key}[{i}]: {problem}");
+            }
+        }
+
+        return null;
+    }
 
     private bool IsUnknownMode => !TaskMode.All.Contains(Mode) && !TaskMode.MayBeUsers(Mode);
 
@@ -305,6 +332,8 @@ public sealed record TaskDescription : IJsonContract
         : TaskMode.NeedsPython(Mode) && Function is not null ? $"function is for {TaskMode.Function}, and this is a {Mode}"
         : Mode is TaskMode.Eval or TaskMode.Exec && (!Args.IsDefaultOrEmpty || Kwargs is { IsEmpty: false })
             ? $"args and kwargs are for functions and methods; write the values into the code of a {Mode}"
+        : !InputStaging.IsEmpty ? "input_staging is for programs; a function gets files as arguments"
+        : !OutputStaging.IsEmpty || StageOnError ? "output_staging is for programs; a function returns its files"
         : !PostExec.IsEmpty ? "post_exec is for programs; a function can tidy up by itself"
         : Stdout is not null || Stderr is not null ? "stdout and stderr name files for the output of programs; that of a function is in its record"
         : Runtime == TaskRuntime.DotNet && (TaskMode.NeedsPython(Mode) || RaptorFile is not null || RaptorClass is not null)

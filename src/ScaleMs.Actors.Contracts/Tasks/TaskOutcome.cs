@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Json;
@@ -36,6 +37,10 @@ public sealed record TaskOutcome
     /// <summary>The prefix of <see cref="Exception"/>: the name of an exception's type, or a few words; null = no error.</summary>
     [JsonPropertyName("error_type")]
     public string? ErrorType { get; init; }
+
+    /// <summary>Keys of files that the task needs and of which there is no copy any more; the master has them made again if it can.</summary>
+    [JsonPropertyName("lost_files")]
+    public ImmutableArray<string> LostFiles { get; init; } = [];
 
     /// <summary>An outcome with an error.</summary>
     /// <param name="type">Its kind and name.</param>

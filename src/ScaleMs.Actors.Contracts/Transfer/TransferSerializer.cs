@@ -9,8 +9,8 @@ public sealed class TransferSerializer : SerializerWithStringManifest
 {
     private const byte FormatVersion = 1;
 
-    // Bytes of a chunk besides its content: version, id, two numbers, a short manifest.
-    private const int PartOverhead = 64;
+    // Bytes of a chunk or a piece besides its content: version, id or key, two numbers, a short manifest.
+    private const int PartOverhead = 96;
 
     public TransferSerializer(ExtendedActorSystem system)
         : base(system)
@@ -26,12 +26,21 @@ public sealed class TransferSerializer : SerializerWithStringManifest
         ChunkCredit => "C",
         DirectRequest => "Q",
         DirectOffer => "O",
+        ReadFile => "R",
+        FilePiece => "F",
+        FileMissing => "M",
         _ => throw NotOurs(o),
     };
 
     public override byte[] ToBinary(object obj)
     {
-        var writer = new BatchWriter(obj is BatchChunk { Bytes.Length: var length } ? PartOverhead + length : PartOverhead);
+        var length = obj switch
+        {
+            BatchChunk chunk => chunk.Bytes.Length,
+            FilePiece piece => piece.Bytes.Length,
+            _ => 0,
+        };
+        var writer = new BatchWriter(PartOverhead + length);
         writer.WriteByte(FormatVersion);
         switch (obj)
         {
@@ -52,6 +61,21 @@ public sealed class TransferSerializer : SerializerWithStringManifest
             case DirectOffer offer:
                 writer.WriteSigned(offer.Port);
                 writer.WriteGuid(offer.Secret);
+                break;
+            case ReadFile read:
+                writer.WriteText(read.Key);
+                writer.WriteSigned(read.Offset);
+                writer.WriteSigned(read.Length);
+                break;
+            case FilePiece piece:
+                writer.WriteText(piece.Key);
+                writer.WriteSigned(piece.Offset);
+                writer.WriteCount(piece.Bytes.Length);
+                writer.WriteBytes(piece.Bytes.Span);
+                break;
+            case FileMissing missing:
+                writer.WriteText(missing.Key);
+                writer.WriteText(missing.Reason);
                 break;
             default:
                 throw NotOurs(obj);
@@ -75,6 +99,9 @@ public sealed class TransferSerializer : SerializerWithStringManifest
             "C" => new ChunkCredit(reader.ReadGuid(), reader.ReadInt32()),
             "Q" => DirectRequest.Instance,
             "O" => new DirectOffer(reader.ReadInt32(), reader.ReadGuid()),
+            "R" => new ReadFile(reader.ReadText(), reader.ReadSigned(), reader.ReadInt32()),
+            "F" => new FilePiece(reader.ReadText(), reader.ReadSigned(), reader.ReadBytes(reader.ReadCount(1))),
+            "M" => new FileMissing(reader.ReadText(), reader.ReadText()),
             _ => throw new ProtocolException($"no message of a transfer has the manifest '{manifest}'"),
         };
         reader.End();
