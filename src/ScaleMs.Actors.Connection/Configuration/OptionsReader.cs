@@ -94,6 +94,11 @@ internal static class OptionsReader
             Duration(config, "scalems.client.reconnect-deadline", mayBeZero: true),
             Whole(config, "scalems.client.max-in-flight", 1, int.MaxValue)),
         Transfer = Transfer(config),
+        Files = new FilesOptions(
+            Text(config, "scalems.files.store"),
+            Text(config, "scalems.files.store-size", expected: "a size such as 500 GiB, or off") is "off" or "false" ? null : Size(config, "scalems.files.store-size"),
+            Text(config, "scalems.files.cache"),
+            Size(config, "scalems.files.cache-size")),
         Tls = Tls(config),
         Log = new LogOptions(
             OneOf(config, "scalems.log.level", "DEBUG", "INFO", "WARNING", "ERROR"),

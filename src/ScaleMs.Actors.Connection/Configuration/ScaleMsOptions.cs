@@ -23,6 +23,8 @@ public sealed record ScaleMsOptions
 
     public required TransferOptions Transfer { get; init; }
 
+    public required FilesOptions Files { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -201,6 +203,17 @@ public sealed record TransferOptions(long Inline, long Max, long MaxMessage)
 {
     /// <summary>The values of the reference configuration.</summary>
     public static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20);
+}
+
+/// <summary><c>scalems.files</c></summary>
+/// <param name="Store">Directory of the master's store, on a worker only if they share it; empty = as in the reference configuration.</param>
+/// <param name="StoreSize">Maximum bytes of the store; null = no limit.</param>
+/// <param name="Cache">Directory of a worker's copies; empty = in the directory for temporary files.</param>
+/// <param name="CacheSize">Maximum bytes of a worker's copies.</param>
+public sealed record FilesOptions(string Store, long? StoreSize, string Cache, long CacheSize)
+{
+    /// <summary>Directory of copies when none is configured: one for each user.</summary>
+    public string CacheRoot => Cache.Length > 0 ? Path.GetFullPath(Cache) : Path.Combine(Path.GetTempPath(), $"scalems-files-{Environment.UserName}");
 }
 
 /// <summary><c>scalems.log</c></summary>

@@ -1,0 +1,234 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using ScaleMs.Actors.Connection.Files;
+using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Files;
+using ScaleMs.Actors.Contracts.Tasks;
+
+namespace ScaleMs.Actors.Worker.Files;
+
+/// <summary>
+/// The files of a worker's tasks. A task that needs files goes to the slots when they are here; the result of one that has made files is reported when the
+/// master has a copy of them. Other tasks pass without a delay. All methods may be called on any thread.
+/// </summary>
+/// <param name="settings">Where files are kept.</param>
+/// <param name="ready">Called with tasks whose files are here.</param>
+/// <param name="ended">Called with results that are ready to be reported.</param>
+internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, Action<ResultRow> ended) : IDisposable
+{
+    private readonly ConcurrentDictionary<AckRow, StagedTask> _tasks = new();
+
+    /// <summary>What is wanted of the master's files.</summary>
+    public FilePort Port { get; } = new();
+
+    /// <summary>The worker's copies.</summary>
+    public WorkerCopies Copies => field ??= new WorkerCopies(settings, Port);
+
+    /// <summary>Slots that the tasks need whose files are not here yet.</summary>
+    public int ArrivingSlots => _tasks.IsEmpty ? 0 : _tasks.Values.Where(static task => task.IsArriving).Sum(static task => task.Row.Slots);
+
+    /// <summary>Tasks that are neither in a slot nor reported.</summary>
+    public IEnumerable<AckRow> Ids => _tasks.Keys;
+
+    /// <summary>True when no task is here.</summary>
+    public bool IsEmpty => _tasks.IsEmpty;
+
+    private ProgramStaging Programs => field ??= new ProgramStaging(settings.Home, Copies);
+
+    /// <summary>Takes a task that needs files; false = it can begin at once.</summary>
+    public bool TakeIn(in TaskRow row)
+    {
+        if (!MayNeedFiles(row))
+        {
+            return false;
+        }
+
+        var task = new StagedTask(row);
+        if (_tasks.TryAdd(task.Id, task))
+        {
+            _ = Task.Run(() => ArriveAsync(task));
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends a task whose files are on their way; false = it is not here, or in a slot.</summary>
+    public bool Cancel(AckRow id)
+    {
+        if (!_tasks.TryGetValue(id, out var task) || !task.IsArriving)
+        {
+            return false;
+        }
+
+        task.Cancel();
+        return true;
+    }
+
+    /// <summary>Takes the result of a task with files; false = it can be reported at once.</summary>
+    public bool TakeOut(in ResultRow result)
+    {
+        if (_tasks.IsEmpty && !MayHaveMade(result))
+        {
+            return false;
+        }
+
+        var known = _tasks.TryGetValue(new AckRow(result.Key, result.Attempt), out var task);
+        if (!known && !MayHaveMade(result))
+        {
+            return false;
+        }
+
+        task ??= new StagedTask(new TaskRow { Key = result.Key, Uid = result.Uid ?? default, Attempt = result.Attempt }) { IsArriving = false };
+        _tasks.TryAdd(task.Id, task);
+        var row = result;
+        _ = Task.Run(() => LeaveAsync(task, row));
+        return true;
+    }
+
+    public void Dispose() => Copies.Dispose();
+
+    private static bool MayNeedFiles(in TaskRow row) =>
+        FileReferences.MayBeIn(row.Payload.Span) || (row.Kind == PayloadKind.Description && row.Payload.Span.IndexOf("put_staging\""u8) >= 0);
+
+    private static bool MayHaveMade(in ResultRow result) => result.State == TaskState.Done && FileReferences.MayBeIn(result.Payload.Span);
+
+    private async Task ArriveAsync(StagedTask task)
+    {
+        var row = task.Row;
+        try
+        {
+            row = row with { Payload = await StagedAsync(task).ConfigureAwait(false) };
+        }
+        catch (Exception error)
+        {
+            Fail(task, error);
+            return;
+        }
+
+        task.IsArriving = false;
+        ready(row);
+    }
+
+    /// <summary>The description with paths in place of files.</summary>
+    private async Task<ReadOnlyMemory<byte>> StagedAsync(StagedTask task)
+    {
+        var (row, json) = (task.Row, task.Row.Payload);
+        if (row.Kind == PayloadKind.Description && TaskDescription.Parse(json.Span) is var description && TaskMode.IsProgram(description.Mode))
+        {
+            task.Program = description;
+            Prepare(task, description);
+            await Programs.StageInAsync(task).ConfigureAwait(false);
+            return (description with { Sandbox = task.Directory, InputStaging = [], OutputStaging = [], StageOnError = false }).ToUtf8Json();
+        }
+
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var key in FileReferences.In(json.Span))
+        {
+            paths[key] = task.Use(await Copies.GetAsync(key, task.Cancellation).ConfigureAwait(false)).Path;
+        }
+
+        return paths.Count == 0 ? json : FileReferences.Localize(json.Span, key => paths[key]);
+    }
+
+    private void Prepare(StagedTask task, TaskDescription description)
+    {
+        if (description.Sandbox is { } sandbox)
+        {
+            task.Directory = Path.GetFullPath(Path.Combine(settings.Home, sandbox));
+            Directory.CreateDirectory(task.Directory);
+            return;
+        }
+
+        if (task.Row.Ranks.ArePart)
+        {
+            throw new StagingException("its ranks run on several workers, so it needs a sandbox that all of them have: name a directory on a shared file system");
+        }
+
+        task.Directory = Copies.Cache.CreateTaskDirectory(string.Create(CultureInfo.InvariantCulture, $"{task.Row.Key.Submission:N}.{task.Row.Key.Index}.{task.Row.Attempt}"));
+        task.OwnsDirectory = true;
+    }
+
+    private void Fail(StagedTask task, Exception error)
+    {
+        var isCanceled = error is OperationCanceledException && task.Cancellation.IsCancellationRequested;
+        End(task, new ResultRow
+        {
+            Key = task.Row.Key,
+            Attempt = task.Row.Attempt,
+            State = isCanceled ? TaskState.Canceled : TaskState.Failed,
+            FinishedMicroseconds = TaskTimestamps.ToMicroseconds(TimeProvider.System.GetUtcNow()),
+            Payload = (isCanceled ? TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled before it began") : With(new TaskOutcome(), error)).ToUtf8Json(),
+        });
+    }
+
+    private async Task LeaveAsync(StagedTask task, ResultRow result)
+    {
+        try
+        {
+            var payload = task.Program is { } program ? await LeftAsync(task, program, result).ConfigureAwait(false) : await ReturnedAsync(task, result).ConfigureAwait(false);
+            result = result with { Payload = payload };
+        }
+        catch (Exception error)
+        {
+            var outcome = TaskOutcome.ParseOrError(result.Payload.Span);
+            result = result with
+            {
+                State = TaskState.Failed,
+                Payload = (result.State == TaskState.Done ? With(outcome with { ReturnValue = null }, error) : outcome with { ExceptionDetail = $"{outcome.ExceptionDetail}\n{error.Message}".Trim() }).ToUtf8Json(),
+            };
+        }
+
+        End(task, result);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> LeftAsync(StagedTask task, TaskDescription program, ResultRow result)
+    {
+        var isFirst = !task.Row.Ranks.ArePart || task.Row.Ranks.First == 0;
+        if (program.OutputStaging.IsEmpty || !isFirst || (result.State != TaskState.Done && !program.StageOnError))
+        {
+            return result.Payload;
+        }
+
+        var files = await Programs.StageOutAsync(task, mayMiss: result.State != TaskState.Done).ConfigureAwait(false);
+        return files is null ? result.Payload : (TaskOutcome.Parse(result.Payload.Span) with { ReturnValue = files }).ToUtf8Json();
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReturnedAsync(StagedTask task, ResultRow result)
+    {
+        if (!MayHaveMade(result))
+        {
+            return result.Payload;
+        }
+
+        var files = new Dictionary<string, (string, long)>(StringComparer.Ordinal);
+        foreach (var path in FileReferences.PathsIn(result.Payload.Span))
+        {
+            var file = task.Use(await Copies.TakeAsync(path, move: false, task.Cancellation).ConfigureAwait(false));
+            files[path] = (file.Key.ToString(), file.Size);
+        }
+
+        return files.Count == 0 ? result.Payload : FileReferences.Take(result.Payload.Span, path => files[path]);
+    }
+
+    private void End(StagedTask task, ResultRow result)
+    {
+        // First the result, so that at no moment the task is neither here nor ended.
+        ended(result);
+        _tasks.TryRemove(task.Id, out _);
+        if (task.OwnsDirectory)
+        {
+            Copies.Cache.RemoveTaskDirectory(task.Directory);
+        }
+
+        task.Dispose();
+    }
+
+    private static TaskOutcome With(TaskOutcome outcome, Exception error) => error switch
+    {
+        FileLostException lost => outcome.With(ErrorType.FileLost, lost.Message) with { LostFiles = [lost.Key] },
+        ScaleMsException or IOException or UnauthorizedAccessException or JsonException => outcome.With(ErrorType.StagingFailed, error.Message),
+        _ => outcome.With(ErrorType.StagingFailed, $"an internal error: {error}"),
+    };
+}
