@@ -75,7 +75,7 @@ public sealed partial class ScaleMsClient
     /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async Task SubmitAsync(WorkflowDocument workflow, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
     {
-        var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
+        var (submission, tasks) = await BeginAsync(workflow, submissionId, maxRunning, cancellation).ConfigureAwait(false);
         try
         {
             await AcceptedAsync(submission, tasks, cancellation).ConfigureAwait(false);

@@ -35,6 +35,7 @@ public sealed partial class ScaleMsClient
             throw new RefusedException(problem);
         }
 
+        task = await StagedAsync(task, cancellation).ConfigureAwait(false);
         await EnterAsync(cancellation).ConfigureAwait(false);
         var watched = new WatchedTask();
         _ = watched.Result.Task.ContinueWith(
@@ -151,7 +152,18 @@ public sealed partial class ScaleMsClient
                 }
 
                 await EnterAsync(cancellation).ConfigureAwait(false);
-                if (!TryAdd(submission, input.Current, out var row))
+                var task = input.Current;
+                try
+                {
+                    task = await StagedAsync(task, cancellation).ConfigureAwait(false);
+                }
+                catch (RefusedException refused)
+                {
+                    submission.AddRefused(TaskUidOf(task), refused.Message);
+                    continue;
+                }
+
+                if (!TryAdd(submission, task, out var row))
                 {
                     continue;
                 }
@@ -180,6 +192,24 @@ public sealed partial class ScaleMsClient
             {
                 _session.Tell(new SessionActor.Submit(submission.Id, batch.Close(), maxRunning));
             }
+        }
+    }
+
+    /// <summary>The task, when the master has the files of this client that it needs. An invalid one is refused later, with its reason.</summary>
+    private async ValueTask<TaskInput> StagedAsync(TaskInput task, CancellationToken cancellation)
+    {
+        if (task.Content is not TaskDescription { InputStaging.IsEmpty: false } || task.Problem(MasterUid) is not null)
+        {
+            return task;
+        }
+
+        try
+        {
+            return await Files.StageInAsync(task, cancellation).ConfigureAwait(false);
+        }
+        catch (ScaleMsException error) when (error is not MasterUnavailableException)
+        {
+            throw new RefusedException($"input_staging: {error.Message}");
         }
     }
 

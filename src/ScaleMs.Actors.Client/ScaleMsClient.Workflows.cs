@@ -37,7 +37,7 @@ public sealed partial class ScaleMsClient
     public async IAsyncEnumerable<(string Name, TaskRecord Record)> RunAsync(
         WorkflowDocument workflow, Guid submissionId, int maxRunning, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var (submission, tasks) = Begin(workflow, submissionId, maxRunning);
+        var (submission, tasks) = await BeginAsync(workflow, submissionId, maxRunning, cancellation).ConfigureAwait(false);
         try
         {
             await AcceptedAsync(submission, tasks, cancellation).ConfigureAwait(false);
@@ -103,7 +103,7 @@ public sealed partial class ScaleMsClient
 
     /// <summary>Sends a workflow.</summary>
     /// <exception cref="RefusedException">It is invalid.</exception>
-    private (Submission Submission, ImmutableArray<TaskInput> Tasks) Begin(WorkflowDocument workflow, Guid submissionId, int maxRunning)
+    private async Task<(Submission Submission, ImmutableArray<TaskInput> Tasks)> BeginAsync(WorkflowDocument workflow, Guid submissionId, int maxRunning, CancellationToken cancellation)
     {
         ImmutableArray<TaskInput> tasks;
         try
@@ -123,6 +123,20 @@ public sealed partial class ScaleMsClient
             }
         }
 
+        var staged = tasks.ToBuilder();
+        for (var i = 0; i < staged.Count; i++)
+        {
+            try
+            {
+                staged[i] = await StagedAsync(staged[i], cancellation).ConfigureAwait(false);
+            }
+            catch (RefusedException refused)
+            {
+                throw new RefusedException($"item '{tasks[i].Scheduling.Name}': {refused.Message}");
+            }
+        }
+
+        tasks = staged.MoveToImmutable();
         var submission = NewSubmission(submissionId);
         var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
         submission.Complete();

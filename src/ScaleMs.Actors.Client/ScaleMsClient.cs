@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
+using ScaleMs.Actors.Client.Files;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
@@ -38,7 +39,11 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         (_master, MasterUid) = (master, opened.MasterUid);
         _inFlight = new SemaphoreSlim(maxInFlight);
         _singles = NewSubmission(Guid.CreateVersion7());
+        Files = new ClientFiles(system, master, lost, $"files-{sessionId:N}");
     }
+
+    /// <summary>Files of this client's tasks.</summary>
+    public ClientFiles Files { get; }
 
     /// <summary>
     /// The master's actor, for sending messages directly: <c>client.Master.Tell(new AddItem(…), self)</c>. It changes when the master

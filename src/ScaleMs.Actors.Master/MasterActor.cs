@@ -1,14 +1,17 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using ScaleMs.Actors.Connection.Files;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Files;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Recovery;
 using ScaleMs.Actors.Master.Messages;
@@ -31,6 +34,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
     private readonly IActorRef _pool;
     private readonly IActorRef _commands;
     private readonly IActorRef _provisioner;
+    private readonly IActorRef _files;
     private bool _workersReleased;
     private bool _launchesEnded;
     private ImmutableArray<string> _dropped = [];
@@ -46,7 +50,8 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         _settings = settings;
         _incarnation = journal?.Identity ?? Guid.CreateVersion7();
         _ledger = Context.ActorOf(TaskLedger.Props(settings.Ledger, state, journal), "tasks");
-        _pool = Context.ActorOf(WorkerPool.Props(settings.Pool, _ledger), "workers");
+        _files = Context.ActorOf(FileKeeper.Props(settings.Files), FileDesk.Name);
+        _pool = Context.ActorOf(WorkerPool.Props(settings.Pool with { Files = _files }, _ledger), "workers");
         _ledger.Tell(new UsePool(_pool));
         _provisioner = Context.ActorOf(WorkerProvisioner.Props(settings.Provisioning, settings.Launchers, state.Recovery.LaunchesBefore, _ledger, _pool), "provisioner");
         _pool.Tell(new UseProvisioner(_provisioner));
@@ -55,6 +60,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         Receive<SubmitBatch>(_ledger.Forward);
         Receive<ResultAck>(_ledger.Forward);
         Receive<ITransferMessage>(_ledger.Forward);
+        Receive<IFileRequest>(_files.Forward);
         Receive<Command>(_commands.Forward);
         Receive<TaskDescription>(_commands.Forward);
         Receive<OpenSession>(OnOpen);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master.Commands;
+using ScaleMs.Actors.Master.Files;
 using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Ledger.Table;
@@ -13,6 +14,9 @@ namespace ScaleMs.Actors.Master;
 /// <summary>The options of a master, resolved: every handler is loaded and checked.</summary>
 internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSettings Pool, TimeSpan? DrainDeadline, ImmutableArray<CommandEntry> Commands)
 {
+    /// <summary>Where files are kept.</summary>
+    public KeeperSettings Files { get; init; } = KeeperSettings.From(new FilesOptions("", null, "", 0), new JournalOptions(null, false));
+
     /// <summary>How workers are started.</summary>
     public ProvisioningSettings Provisioning { get; init; } = new(Uid);
 
@@ -48,6 +52,7 @@ internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSet
         options.Master.DrainDeadline == TimeSpan.Zero ? null : options.Master.DrainDeadline,
         CommandTable.Load(options.Commands))
     {
+        Files = KeeperSettings.From(options.Files, options.Journal),
         Provisioning = provisioning,
         Launchers = LaunchersOf(provisioning),
     };

@@ -61,8 +61,11 @@ public sealed record RegisterWorker : IJsonContract
 /// <param name="RegistrationId">As registered.</param>
 /// <param name="MasterUid">Uid of the master.</param>
 /// <param name="Pool">To be watched, to detect the master's termination.</param>
-/// <param name="Files">Keeper of the master's files.</param>
-public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IActorRef Pool, IActorRef Files) : IJsonContract;
+public sealed record WorkerRegistered(Guid RegistrationId, string MasterUid, IActorRef Pool) : IJsonContract
+{
+    /// <summary>Keeper of the master's files.</summary>
+    public IActorRef? Files { get; init; }
+}
 
 /// <summary>Worker to pool: the code of its functions has changed since it registered.</summary>
 /// <param name="RegistrationId">As registered.</param>

@@ -1,3 +1,4 @@
+using Akka.Actor;
 using ScaleMs.Actors.Connection.Configuration;
 
 namespace ScaleMs.Actors.Master.Pool;
@@ -22,6 +23,9 @@ internal sealed record PoolSettings(string MasterUid)
 
     /// <summary>How large rows are transferred.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
+
+    /// <summary>Keeper of the master's files; null = there is none.</summary>
+    public IActorRef? Files { get; init; }
 
     /// <summary>Time after which assignments without acknowledgement are sent again.</summary>
     public TimeSpan ReassignAfter { get; init; } = TimeSpan.FromSeconds(10);

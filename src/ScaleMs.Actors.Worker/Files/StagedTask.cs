@@ -10,6 +10,9 @@ internal sealed class StagedTask(in TaskRow row) : IDisposable
     private readonly List<CachedFile> _copies = [];
     private readonly CancellationTokenSource _cancellation = new();
 
+    /// <summary>Guards <see cref="IsArriving"/>.</summary>
+    public Lock Gate { get; } = new();
+
     public TaskRow Row { get; } = row;
 
     public AckRow Id => new(Row.Key, Row.Attempt);

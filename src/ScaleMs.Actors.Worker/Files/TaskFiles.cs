@@ -57,25 +57,27 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
     /// <summary>Ends a task whose files are on their way; false = it is not here, or in a slot.</summary>
     public bool Cancel(AckRow id)
     {
-        if (!_tasks.TryGetValue(id, out var task) || !task.IsArriving)
+        if (!_tasks.TryGetValue(id, out var task))
         {
             return false;
         }
 
-        task.Cancel();
-        return true;
+        lock (task.Gate)
+        {
+            if (task.IsArriving)
+            {
+                task.Cancel();
+            }
+
+            return task.IsArriving;
+        }
     }
 
     /// <summary>Takes the result of a task with files; false = it can be reported at once.</summary>
     public bool TakeOut(in ResultRow result)
     {
-        if (_tasks.IsEmpty && !MayHaveMade(result))
-        {
-            return false;
-        }
-
-        var known = _tasks.TryGetValue(new AckRow(result.Key, result.Attempt), out var task);
-        if (!known && !MayHaveMade(result))
+        StagedTask? task = null;
+        if ((_tasks.IsEmpty || !_tasks.TryGetValue(new AckRow(result.Key, result.Attempt), out task)) && !MayHaveMade(result))
         {
             return false;
         }
@@ -107,8 +109,17 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
             return;
         }
 
-        task.IsArriving = false;
-        ready(row);
+        lock (task.Gate)
+        {
+            if (!task.Cancellation.IsCancellationRequested)
+            {
+                task.IsArriving = false;
+                ready(row);
+                return;
+            }
+        }
+
+        Fail(task, new OperationCanceledException(task.Cancellation));
     }
 
     /// <summary>The description with paths in place of files.</summary>

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
 using Akka.Remote;
+using ScaleMs.Actors.Connection.Files;
 using ScaleMs.Actors.Connection.Membership;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Sessions;
@@ -82,6 +83,7 @@ internal sealed partial class WorkerNode
 
         _pool = null;
         _slots.IsRegistered = false;
+        _files.Tell(new FileDesk.UseKeeper(null));
         ForgetSpread();
         _registration = Guid.CreateVersion7();
         if (!_everRegistered)
@@ -168,6 +170,7 @@ internal sealed partial class WorkerNode
         _slots.SubTasks.MasterUid = registered.MasterUid;
         _pool = registered.Pool;
         Context.Watch(_pool);
+        _files.Tell(new FileDesk.UseKeeper(registered.Files));
         _subTasks.Tell(SubTaskSession.LookAgain.Instance);
         Context.System.EventStream.Publish(new MasterMemberWatch.MasterFound(_pool.Path.Address));
         ForgetEarlierRegistration();

@@ -48,7 +48,7 @@ internal sealed partial class WorkerNode
 
         // In the order of a task's states, so that no task here is missed: waiting, running, ended.
         var rows = new List<TaskRow>(batch.Tasks.Length);
-        HashSet<AckRow> held = [.. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running()];
+        HashSet<AckRow> held = [.. _slots.Files.Ids, .. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running(), .. _slots.Files.Ids];
         Flush();
         foreach (var row in batch.Tasks)
         {
@@ -106,7 +106,11 @@ internal sealed partial class WorkerNode
 
     private void Cancel(AckRow id, bool waitingOnly = false)
     {
-        if (_slots.Board.Remove(id))
+        if (_slots.Files.Cancel(id))
+        {
+            _slots.Ranks.Drop(id);
+        }
+        else if (_slots.Board.Remove(id))
         {
             _slots.Ranks.Drop(id);
             _slots.EndWithout(id, EndReason.CanceledBeforeItBegan, NowMicroseconds());
@@ -200,7 +204,7 @@ internal sealed partial class WorkerNode
             HandBack();
         }
 
-        var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.Board.HeldSlots);
+        var room = Math.Max(0, _slots.Board.Capacity + _options.Prefetch - _slots.HeldSlots);
         var grant = new CreditGrant(_registration, Math.Max(_receivedSlots + room, _lastGrant?.Granted ?? 0), _received)
         {
             SubTasksOnly = subTasksOnly,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection;
+using ScaleMs.Actors.Connection.Files;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Workers;
@@ -36,6 +37,7 @@ internal sealed partial class WorkerNode : BatchActor
     private ImmutableArray<IActorRef> _workers = [];
     private IActorRef _relay = ActorRefs.Nobody;
     private IActorRef _subTasks = ActorRefs.Nobody;
+    private IActorRef _files = ActorRefs.Nobody;
     private SlotListener? _listener;
     private bool _released;
     private bool _recycling;
@@ -64,6 +66,8 @@ internal sealed partial class WorkerNode : BatchActor
         _workers = [.. Enumerable.Range(0, _slots.Slots.Count).Select(number => Context.ActorOf(WorkerActor.Props(_slots, number, _options.Grace), $"slot-{number}"))];
         _relay = Context.ActorOf(RankRelay.Props(_slots.Ranks), RankRelay.Name);
         _subTasks = Context.ActorOf(SubTaskSession.Props(_slots.SubTasks, _locator, _options.Transfer), SubTaskSession.Name);
+        _files = Context.ActorOf(FileDesk.Props(_slots.Files.Port, _slots.Files.Copies.Find, _slots.Files.Copies.Forget), FileDesk.Name);
+        _slots.Files.Copies.Dropped = key => _files.Tell(new FileDesk.Dropped(key));
         _listener = new SlotListener(Self, _workers);
         _slots.Attach(_listener);
         Timers.StartPeriodicTimer(nameof(Report), Report.Instance, ReportInterval);

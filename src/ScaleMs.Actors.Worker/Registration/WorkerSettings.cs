@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Versions;
+using ScaleMs.Actors.Worker.Files;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Environments.Python;
@@ -66,6 +67,9 @@ internal sealed record WorkerSettings(
     /// <summary>Python: file and class of a worker class, for descriptions that name neither.</summary>
     public (string File, string Name) Raptor { get; init; } = ("", "");
 
+    /// <summary>Where files are kept.</summary>
+    public FilesSettings? Files { get; init; }
+
     /// <summary>What it has besides slots, as configured.</summary>
     public ResourceOptions? Resources { get; init; }
 
@@ -97,6 +101,7 @@ internal sealed record WorkerSettings(
         Agents = AgentCommands.Of(options.Worker.Agents),
         VersionedModules = options.Worker.VersionedModules,
         Resources = options.Worker.Resources,
+        Files = FilesSettings.From(options.Files),
         Launch = options.Worker.Launch,
         TimeLimit = options.Worker.TimeLimit,
         Raptor = options.Worker.Raptor,

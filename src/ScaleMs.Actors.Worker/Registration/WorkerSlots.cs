@@ -10,6 +10,7 @@ using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
 using ScaleMs.Actors.Worker.Executors.Versions;
+using ScaleMs.Actors.Worker.Files;
 using ScaleMs.Actors.Worker.Isolation;
 using ScaleMs.Actors.Worker.Isolation.Environments;
 using ScaleMs.Actors.Worker.Isolation.Frames;
@@ -49,8 +50,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="modules">Files that the executors load code from.</param>
     /// <param name="maxWaiting">Most tasks that wait for others, for each slot.</param>
-    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null, int maxWaiting = 0)
+    /// <param name="files">Where files of tasks are kept; null = in the directory for temporary files.</param>
+    public WorkerSlots(int slots, TaskExecutors executors, TimeProvider time, ImmutableArray<string>? modules = null, int maxWaiting = 0, FilesSettings? files = null)
     {
+        Files = FilesOf(files);
         _modules = new ModuleFiles(modules ?? []);
         SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, executors.Limits);
@@ -62,8 +65,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     /// <summary>Slots with processes of their own. The first starts one at once, so that its errors show early; the others with their first task.</summary>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time, int maxWaiting = 0)
+    public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time, int maxWaiting = 0, FilesSettings? files = null)
     {
+        Files = FilesOf(files);
         SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
@@ -97,7 +101,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             var resources = options.Resources is null ? ResourceSettings.None : ResourceSettings.Shared(options.Resources);
             var modules = ModuleCatalog.Load(options.Modules, loaded);
             ConfiguredConverters.Add(options.Converters, modules.TypesNamed);
-            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet, Limits = MemoryLimits.Of(resources.MemoryLimit) }), TimeProvider.System, options.Modules, options.MaxWaiting)
+            return new WorkerSlots(options.Slots, new TaskExecutors(modules, options.Executors with { Modes = options.Modes.DotNet, Limits = MemoryLimits.Of(resources.MemoryLimit) }), TimeProvider.System, options.Modules, options.MaxWaiting, options.Files)
             {
                 Launcher = options.MpiLauncher,
                 Resources = resources.Offered,
@@ -105,7 +109,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         }
 
         var environments = options.InProcesses(command);
-        return new WorkerSlots(options.Slots, environments, TimeProvider.System, options.MaxWaiting) { Launcher = options.MpiLauncher, Resources = environments.Resources.Offered };
+        return new WorkerSlots(options.Slots, environments, TimeProvider.System, options.MaxWaiting, options.Files) { Launcher = options.MpiLauncher, Resources = environments.Resources.Offered };
     }
 
     /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
@@ -142,6 +146,12 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     public RankedTasks Ranks { get; }
 
+    /// <summary>The files of tasks.</summary>
+    public TaskFiles Files { get; }
+
+    /// <summary>Slots that the tasks need which have not ended.</summary>
+    public int HeldSlots => Board.HeldSlots + Files.ArrivingSlots;
+
     /// <summary>Starts the MPI ranks of programs.</summary>
     public MpiLauncher Launcher { get; init; } = MpiLauncher.Of("");
 
@@ -171,10 +181,10 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public int Abandoned => Volatile.Read(ref _abandoned);
 
     /// <summary>True when no task waits or runs and no result is unreported.</summary>
-    public bool IsEmpty => Board.Count == 0 && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
+    public bool IsEmpty => Board.Count == 0 && Files.IsEmpty && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
 
     /// <summary>True when no task runs and no result is unreported; tasks may wait.</summary>
-    public bool NothingRuns => !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
+    public bool NothingRuns => Files.IsEmpty && !Ranks.All.Any() && _ended.IsEmpty && Unacknowledged.Count == 0 && Slots.All(static slot => !slot.Begun.Any());
 
     /// <summary>True once a master has registered this worker, from any of its actor systems.</summary>
     public bool EverRegistered { get; private set; }
@@ -217,7 +227,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// </summary>
     public ImmutableArray<AckRow> Held()
     {
-        HashSet<AckRow> held = [.. Board.Waiting(), .. Running()];
+        HashSet<AckRow> held = [.. Files.Ids, .. Board.Waiting(), .. Running(), .. Files.Ids];
         held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
         held.UnionWith(Unacknowledged.Ids);
         held.RemoveWhere(Ranks.IsForgotten);
@@ -227,6 +237,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Adds tasks that the master has assigned.</summary>
     public void Add(IReadOnlyList<TaskRow> rows)
     {
+        var ready = new List<TaskRow>(rows.Count);
         foreach (var row in rows)
         {
             if (row.Resources is { Counts: true } resources)
@@ -234,9 +245,14 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
                 var id = new AckRow(row.Key, row.Attempt);
                 _resources[id] = new HeldResources(id, Math.Max(1, row.Ranks.Count), resources, row.Gpus.IsDefault ? [] : row.Gpus);
             }
+
+            if (!Files.TakeIn(row))
+            {
+                ready.Add(row);
+            }
         }
 
-        Board.Add(rows);
+        Board.Add(ready);
     }
 
     /// <summary>What the tasks hold of <see cref="Resources"/> that have not ended.</summary>
@@ -476,6 +492,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     public void Dispose()
     {
         _slots.ShutDown();
+        Files.Dispose();
     }
 
     public void Add(in TaskRow row, in ResultRow result)
@@ -496,8 +513,25 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return (board, new RankedTasks(board, Add, limits.Output, limits.Transfer));
     }
 
-    /// <summary>Keeps a result until it is taken.</summary>
+    private TaskFiles FilesOf(FilesSettings? settings) => new(
+        settings ?? FilesSettings.From(ScaleMsOptions.From(Akka.Configuration.Config.Empty).Files),
+        row => Board!.Add([row]),
+        result =>
+        {
+            Keep(result);
+            Volatile.Read(ref _listener)?.ResultsReady();
+        });
+
+    /// <summary>Keeps a result until it is taken, once the master has the files of the task.</summary>
     private void Add(ResultRow result)
+    {
+        if (!Files.TakeOut(result))
+        {
+            Keep(result);
+        }
+    }
+
+    private void Keep(ResultRow result)
     {
         if (!_resources.IsEmpty)
         {
