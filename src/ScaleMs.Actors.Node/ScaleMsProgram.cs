@@ -70,6 +70,7 @@ internal static class ScaleMsProgram
             WatchVerb.Create(),
             LogsVerb.Create(),
             CancelVerb.Create(),
+            FilesVerb.Create(),
             WorkersVerb.Create(),
             StopVerb.Create(),
             CertsVerb.Create(),

@@ -58,7 +58,8 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
                 }
 
                 _ = counts.AddRead();
-                Add(finished.Current.Index, finished.Current.Index, finished.Current.Record);
+                var record = finished.Current.Record;
+                Add(finished.Current.Index, finished.Current.Index, ClientOutputs.MayBeIn(record) ? await ClientOutputs.GetAsync(client, record, stop) : record);
             }
         }
         finally

@@ -74,7 +74,8 @@ internal sealed class TaskRun(ScaleMsClient client, TaskLines lines, SubmissionR
             }
 
             _inFlight.TryRemove(finished.Current.Index, out var task);
-            End(task.Sequence, task.Place, finished.Current.Record);
+            var record = finished.Current.Record;
+            End(task.Sequence, task.Place, ClientOutputs.MayBeIn(record) ? await ClientOutputs.GetAsync(client, record, abandoned) : record);
         }
     }
 

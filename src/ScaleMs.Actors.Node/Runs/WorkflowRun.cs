@@ -23,8 +23,9 @@ internal sealed class WorkflowRun(ScaleMsClient client, WorkflowDocument workflo
         var places = workflow.Ordered().Select(static (task, index) => (task.Scheduling.Name!, index)).ToDictionary(StringComparer.Ordinal);
         try
         {
-            await foreach (var (name, record) in client.RunAsync(workflow, submission.Id, submission.MaxRunning, abandoned))
+            await foreach (var (name, ended) in client.RunAsync(workflow, submission.Id, submission.MaxRunning, abandoned))
             {
+                var record = ClientOutputs.MayBeIn(ended) ? await ClientOutputs.GetAsync(client, ended, abandoned) : ended;
                 if (counts.Read == 0)
                 {
                     AddRead();
