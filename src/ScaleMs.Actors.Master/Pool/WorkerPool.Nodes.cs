@@ -34,7 +34,7 @@ internal sealed partial class WorkerPool
             TellWorkers();
         }
 
-        _effects.Tell(Sender, new WorkerRegistered(node.Id, _options.MasterUid, Self));
+        _effects.Tell(Sender, new WorkerRegistered(node.Id, _options.MasterUid, Self, ActorRefs.Nobody));
         if (isNew)
         {
             _effects.Tell(_provisioner, new WorkerArrived(node.Uid, node.Name));
