@@ -36,7 +36,9 @@ internal sealed class LedgerState : ITaskTransitions
         var duplicates = new Duplicates(this, Effects, dependencies, Deadlines, Report);
         _completion = new Completion(dependencies, duplicates);
         _admission = new Admission(this, Effects, Tasks);
-        Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, Deadlines, Code, Report);
+        var further = new FurtherAttempts(this, Effects, _admission, Report);
+        var reruns = new Reruns(this, limits, Effects, _admission, further, references, dependencies, Files, Code, Report);
+        Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, further, reruns, Deadlines, Code, Report);
         Cancellation = new Cancellation(this, Effects, Tasks, sessions);
         Due = new DueActions(this, Effects, Deadlines, Cancellation);
         _subTasks = new SubTasks(Effects, Tasks, Cancellation);

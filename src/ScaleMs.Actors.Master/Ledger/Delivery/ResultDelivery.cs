@@ -117,6 +117,18 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
         retention.Retain(task);
     }
 
+    /// <summary>A final task has another outcome than before. Who has the earlier one keeps it.</summary>
+    public static void Replace(TaskEntry task, TaskPhase.Ended ended)
+    {
+        var isOnItsWay = task.Delivery == DeliveryState.Sent;
+        task.Session.LeaveWindow(task);
+        task.Phase = ended;
+        if (isOnItsWay)
+        {
+            task.Session.EnterWindow(task);
+        }
+    }
+
     /// <summary>Nobody wants the result any more.</summary>
     public void Drop(TaskEntry task)
     {

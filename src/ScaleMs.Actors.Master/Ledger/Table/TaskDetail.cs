@@ -66,4 +66,12 @@ internal sealed class TaskDetail
 
     /// <summary>Its time in the queue is over; it ends unless it has begun.</summary>
     public bool QueueTimeIsUp;
+
+    /// <summary>A worker was lost with an attempt.</summary>
+    public void CountLoss(string worker, bool hadBegun)
+    {
+        LostWith = LostWith is null ? worker : $"{LostWith}, {worker}";
+        AllLosses++;
+        Losses += hadBegun ? 1 : 0;
+    }
 }
