@@ -4,6 +4,7 @@ using ScaleMs.Actors.Files.Descriptions;
 using ScaleMs.Actors.Files.Directories;
 using ScaleMs.Actors.Files.Fingerprints;
 using ScaleMs.Actors.Files.Metadata;
+using ScaleMs.Actors.Files.Receiving;
 
 namespace ScaleMs.Actors.Files;
 
@@ -91,7 +92,7 @@ public sealed partial class FileStore : IAsyncDisposable
         try
         {
             var key = await file.CopyAsync(temporary, cancellationToken).ConfigureAwait(false);
-            Place(temporary, key, Path.Combine(DataDirectory, name ?? key.ToString()));
+            Place(target => File.Move(temporary, target), key, Path.Combine(DataDirectory, name ?? key.ToString()));
             return new FileReference(this, key);
         }
         catch (Exception error)
@@ -103,6 +104,62 @@ public sealed partial class FileStore : IAsyncDisposable
             }
 
             throw;
+        }
+    }
+
+    /// <summary>Begins a file that arrives in pieces, in the store's own directory; <see cref="TakeFileAsync"/> records it.</summary>
+    /// <param name="key">Key that the content is to have.</param>
+    /// <param name="size">Bytes that it is to have, 0 or more.</param>
+    /// <exception cref="StaleFileStoreException">The store is closed.</exception>
+    /// <exception cref="ContextException">The directory cannot be written.</exception>
+    public IncomingFile Receive(ResourceIdentifier key, long size)
+    {
+        ThrowIfClosed();
+        return new IncomingFile(DataDirectory, key, size, owner: this);
+    }
+
+    /// <summary>Records a file that has arrived completely, named by its key.</summary>
+    /// <exception cref="InvalidOperationException">The file is not complete, or was not begun here.</exception>
+    /// <exception cref="DuplicateKeyException">The store has a file with this content.</exception>
+    /// <exception cref="StaleFileStoreException">The store is closed, or has a file under this name that is not recorded.</exception>
+    /// <exception cref="ContextException">The directory cannot be written.</exception>
+    public Task<FileReference> TakeFileAsync(IncomingFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        file.Check(this);
+        return Task.Run(() =>
+        {
+            Place(target => file.MoveTo(target, this), file.Key, Path.Combine(DataDirectory, file.Key.ToString()));
+            return new FileReference(this, file.Key);
+        });
+    }
+
+    /// <summary>Deletes a file; false = the store has none with that key.</summary>
+    /// <exception cref="StaleFileStoreException">The store is closed.</exception>
+    /// <exception cref="ContextException">It cannot be deleted; the store has it no more, and the next one that opens the store records it again.</exception>
+    public bool RemoveFile(ResourceIdentifier key)
+    {
+        string? path;
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            if (!_metadata.Files.TryGetValue(key, out path))
+            {
+                return false;
+            }
+
+            _paths.Remove(path);
+            Change(_metadata with { Files = _metadata.Files.Remove(key) });
+        }
+
+        try
+        {
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ContextException($"{path} cannot be deleted: {error.Message}", error);
         }
     }
 
@@ -133,7 +190,7 @@ public sealed partial class FileStore : IAsyncDisposable
         }
     }
 
-    private void Place(string temporary, ResourceIdentifier key, string path)
+    private void Place(Action<string> move, ResourceIdentifier key, string path)
     {
         lock (_gate)
         {
@@ -153,7 +210,7 @@ public sealed partial class FileStore : IAsyncDisposable
                 throw new StaleFileStoreException($"{path} is in the way: the store has not recorded it; move it away, and add the file again");
             }
 
-            File.Move(temporary, path);
+            move(path);
             _paths.Add(path);
             Change(_metadata with { Files = _metadata.Files.Add(key, path) });
         }

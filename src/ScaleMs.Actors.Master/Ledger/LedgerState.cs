@@ -3,6 +3,7 @@ using ScaleMs.Actors.Master.Journal;
 using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Delivery;
 using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Recovery;
@@ -24,23 +25,26 @@ internal sealed class LedgerState : ITaskTransitions
 
     public LedgerState(LedgerLimits limits)
     {
+        Files = new TaskFiles(Effects);
         var sessions = new SessionIndex(Effects);
         var references = new TaskReferences(limits, Tasks);
         Subscriptions = new Subscriptions(Effects);
-        Retention = new Retention(limits, Effects, Tasks, sessions);
-        Delivery = new ResultDelivery(Effects, Tasks, sessions, Retention);
+        Retention = new Retention(limits, Effects, Tasks, sessions, Files);
+        Delivery = new ResultDelivery(Effects, Tasks, sessions, Retention, Files);
         Sessions = new ClientSessions(Effects, Tasks, sessions, Delivery, Retention);
-        var dependencies = new Dependencies(this, references, Retention);
+        var dependencies = new Dependencies(this, references, Retention, Files);
         var duplicates = new Duplicates(this, Effects, dependencies, Deadlines, Report);
         _completion = new Completion(dependencies, duplicates);
         _admission = new Admission(this, Effects, Tasks);
-        Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, Deadlines, Code, Report);
+        var further = new FurtherAttempts(this, Effects, _admission, Report);
+        var reruns = new Reruns(this, limits, Effects, _admission, further, references, dependencies, Files, Code, Report);
+        Attempts = new TaskAttempts(this, limits, Effects, Tasks, _admission, further, reruns, Deadlines, Code, Report);
         Cancellation = new Cancellation(this, Effects, Tasks, sessions);
         Due = new DueActions(this, Effects, Deadlines, Cancellation);
         _subTasks = new SubTasks(Effects, Tasks, Cancellation);
         Acceptance = new Acceptance(
-            this, limits, Effects, Tasks, Sessions, Delivery, references, dependencies, duplicates, _subTasks, Deadlines, Subscriptions, Report);
-        Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, _subTasks, Code, Report);
+            this, limits, Effects, Tasks, Sessions, Delivery, references, dependencies, duplicates, _subTasks, Files, Deadlines, Subscriptions, Report);
+        Recovery = new LedgerRecovery(this, Effects, Tasks, sessions, Delivery, Retention, references, Acceptance, _subTasks, Files, Code, Report);
     }
 
     /// <summary>The effects of the current transition.</summary>
@@ -57,6 +61,9 @@ internal sealed class LedgerState : ITaskTransitions
 
     /// <summary>Counts of all tasks since the master started.</summary>
     public ReportBuilder Report { get; } = new();
+
+    /// <summary>The files that tasks use.</summary>
+    public TaskFiles Files { get; }
 
     /// <summary>Subscribers to changes.</summary>
     public Subscriptions Subscriptions { get; }
@@ -133,9 +140,13 @@ internal sealed class LedgerState : ITaskTransitions
 
         Deadlines.Drop(task);
 
-        // The pool no longer needs the description: it never had the task, or has given it back.
-        task.ReleasePayload();
-        task.Detail?.Original = null;
+        Files.Ended(task);
+        if (!task.MayRunAgain)
+        {
+            // The pool no longer needs the description: it never had the task, or has given it back.
+            task.ReleasePayload();
+        }
+
         Delivery.Deliver(task);
         AttemptOver(task);
         _completion.Propagate(task);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Event;
@@ -34,6 +35,7 @@ internal sealed partial class TaskLedger : BatchActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly DateTimeOffset _started = Context.System.Scheduler.Now;
     private IActorRef _pool = ActorRefs.Nobody;
+    private IActorRef? _keeper;
     private long _written;
     private string? _broken;
 
@@ -47,6 +49,7 @@ internal sealed partial class TaskLedger : BatchActor
         _gate = new CommitGate(_answers.Send);
         _batches = new BatchMetrics(options.MasterUid);
         On<UsePool>(OnPool);
+        On<UseFiles>(OnFiles);
         On<SubmitBatch>(OnSubmit);
         On<WorkerResults>(OnResults);
         On<AttemptsAssigned>(OnAssigned);
@@ -182,6 +185,17 @@ internal sealed partial class TaskLedger : BatchActor
         }
     }
 
+    private void OnFiles(UseFiles use)
+    {
+        // The sums include what has changed in this transition.
+        _state.Effects.FileUses.Clear();
+        _keeper = use.Keeper;
+        if (_state.Files.Totals.ToImmutableArray() is { IsEmpty: false } totals)
+        {
+            Tell(_keeper, new FileUses(totals));
+        }
+    }
+
     private void OnWorkers(WorkersChanged changed)
     {
         _state.Code.SetCurrent(changed.Code);
@@ -282,6 +296,12 @@ internal sealed partial class TaskLedger : BatchActor
         foreach (var (client, submission) in effects.Displaced)
         {
             Tell(client, new SubmissionLost(submission, ClientSessions.Taken(submission)));
+        }
+
+        if (_keeper is not null && effects.FileUses.Count > 0)
+        {
+            // Once committed: a file given up too early would be missing after a restart.
+            Tell(_keeper, new FileUses([.. effects.FileUses]));
         }
 
         if (_journal is not null && !effects.Journal.IsEmpty)

@@ -39,7 +39,7 @@ internal class TaskSpec(in TaskRow row)
     /// <summary>The task that submitted this one; null = a client did.</summary>
     public SubTaskParent? Parent { get; } = row.Parent;
 
-    /// <summary>Empty once the task is final.</summary>
+    /// <summary>Empty once the task is final, unless its outcome has files that it may have to make again.</summary>
     public ReadOnlyMemory<byte> Payload { get; protected set; } = row.Payload;
 
     /// <summary>The attempt in the pool's queue; 0 = none. Read and written by the pool only.</summary>

@@ -4,6 +4,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Delivery;
 using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Table;
@@ -22,6 +23,7 @@ internal sealed class Acceptance(
     Dependencies dependencies,
     Duplicates duplicates,
     SubTasks subTasks,
+    TaskFiles files,
     Deadlines deadlines,
     Subscriptions subscriptions,
     ReportBuilder report)
@@ -124,6 +126,7 @@ internal sealed class Acceptance(
         var task = tasks.Add(row, options, session, effects.Now);
         session.Join(task);
         subTasks.Add(task);
+        files.Described(task);
         report.Accepted++;
         effects.Journal.Accepted(task);
         subscriptions.Announce(task, TaskState.New, TaskState.New, effects.Now, "accepted");

@@ -27,6 +27,9 @@ internal sealed class Admission(ITaskTransitions transitions, LedgerEffects effe
     /// <summary>A held task goes to the pool.</summary>
     public void Admit(TaskEntry task) => Admit(tasks.SubmissionOf(task), task);
 
+    /// <summary>A task that is DONE goes to the pool again, whether or not there is room for it.</summary>
+    public void EnqueueAgain(TaskEntry task) => Enqueue(tasks.SubmissionOf(task), task);
+
     /// <summary>The pool no longer has an attempt of the task, or will find that it no longer needs it: there is room for another.</summary>
     public void Leave(TaskEntry task)
     {

@@ -34,6 +34,16 @@ internal static class RetryPolicy
         : !detail.Options.Retries(RetryCause.WorkerLost) ? "its retry_on does not include the loss of its worker"
         : null;
 
+    /// <summary>True when a task whose attempt has failed in that way has another attempt.</summary>
+    public static bool MayTryAgain(TaskOutcome outcome, TaskDetail detail, LedgerLimits limits) =>
+        detail.Options.RetryOn is not null && ErrorKinds.RetryCauseOf(outcome.ErrorKind ?? ErrorKind.UserError) is { } cause && Refusal(cause, detail, limits) is null;
+
+    /// <summary>Says why a task that is DONE does not run again to make lost files; null = it does.</summary>
+    public static string? RefusalToRunAgain(TaskDetail detail, LedgerLimits limits) =>
+        detail.Options.MaxRetries == 0 ? "its max_retries is 0"
+        : detail.Reruns >= limits.MaxAttempts ? string.Create(CultureInfo.InvariantCulture, $"it has run again {detail.Reruns} times for lost files (scalems.workers.max-attempts)")
+        : null;
+
     /// <summary>Milliseconds to wait before the attempt that follows <paramref name="retries"/> earlier ones.</summary>
     public static long Delay(TaskOptions options, int retries) =>
         options.RetryDelayMilliseconds == 0 ? 0

@@ -19,7 +19,7 @@ internal sealed class SubTasks(LedgerEffects effects, TaskTable tasks, Cancellat
 
         var name = $"the task that submits it, {parent.Key.Submission} #{parent.Key.Index},";
         return tasks.Find(parent.Key) is not { } task ? $"{name} is not known"
-            : task.IsFinal ? $"{name} is over ({TaskLifeCycle.Name(task.State)})"
+            : task.IsOver ? $"{name} is over ({TaskLifeCycle.Name(task.State)})"
             : task.Attempt != parent.Attempt ? $"attempt {parent.Attempt} at {name[..^1]} is over; there is another"
             : task.Ending is { } ending ? $"{name} is to end: {ending.Reason}"
             : row.MayDeduplicate ? Circle(row, task)

@@ -10,7 +10,16 @@ namespace ScaleMs.Actors.Master.Ledger.Attempts;
 
 /// <summary>The course of attempts in the pool and at workers: results, losses, retries.</summary>
 internal sealed class TaskAttempts(
-    ITaskTransitions transitions, LedgerLimits limits, LedgerEffects effects, TaskTable tasks, Admission admission, Deadlines deadlines, CodeSets codes, ReportBuilder report)
+    ITaskTransitions transitions,
+    LedgerLimits limits,
+    LedgerEffects effects,
+    TaskTable tasks,
+    Admission admission,
+    FurtherAttempts further,
+    Reruns reruns,
+    Deadlines deadlines,
+    CodeSets codes,
+    ReportBuilder report)
 {
     /// <summary>Records how long attempts wait and run; null = nothing does.</summary>
     public TaskMetrics? Metrics { get; set; }
@@ -19,7 +28,16 @@ internal sealed class TaskAttempts(
     public void OnAssigned(TaskAttempt attempt, string worker)
     {
         var task = Current(attempt);
-        if (task.Attempt == attempt.Attempt)
+        if (task.Attempt != attempt.Attempt)
+        {
+            return;
+        }
+
+        if (task.Detail?.Rerun is { } rerun)
+        {
+            Reruns.OnAssigned(rerun, worker, effects.Now);
+        }
+        else
         {
             task.Phase = task.Phase.AssignedTo(worker, effects.Now);
         }
@@ -28,7 +46,16 @@ internal sealed class TaskAttempts(
     /// <summary>The worker reports that the attempt runs.</summary>
     public void OnStarted(in StartedTask started)
     {
-        if (tasks.Find(started.Key) is { Phase: TaskPhase.Queued or TaskPhase.Assigned } task && task.Attempt == started.Attempt)
+        if (tasks.Find(started.Key) is not { } task || task.Attempt != started.Attempt)
+        {
+            return;
+        }
+
+        if (task.Detail?.Rerun is { } rerun)
+        {
+            Reruns.OnStarted(rerun, started.At);
+        }
+        else if (task.Phase is TaskPhase.Queued or TaskPhase.Assigned)
         {
             transitions.Move(task, new TaskPhase.Running(task.Phase.Since, started.At, task.Phase.AssignedAt, task.Worker), "began");
         }
@@ -38,6 +65,12 @@ internal sealed class TaskAttempts(
     /// <returns>False when it must not be acknowledged yet: nothing has been written.</returns>
     public bool OnResult(in ResultRow row, string worker)
     {
+        if (tasks.Find(row.Key) is { Detail.Rerun: { } rerun } again)
+        {
+            reruns.OnResult(again, rerun, row, worker);
+            return true;
+        }
+
         // A worker that drops an earlier copy as told reports CANCELED although there is no request to end the task.
         if (tasks.Find(row.Key) is not { InPool: true } task || task.Attempt != row.Attempt || (row.State == TaskState.Canceled && EndOf(task) is null))
         {
@@ -66,6 +99,12 @@ internal sealed class TaskAttempts(
     public void OnLost(TaskAttempt attempt, string worker, string reason, bool isCounted = true)
     {
         var task = Current(attempt);
+        if (task.Detail?.Rerun is { Phase.IsInPool: true } rerun && task.Attempt == attempt.Attempt)
+        {
+            reruns.OnLost(task, rerun, worker, reason, isCounted);
+            return;
+        }
+
         if (!task.InPool || task.Attempt != attempt.Attempt)
         {
             return;
@@ -81,9 +120,7 @@ internal sealed class TaskAttempts(
         var detail = task.GetDetail();
         if (isCounted)
         {
-            detail.LostWith = detail.LostWith is null ? worker : $"{detail.LostWith}, {worker}";
-            detail.AllLosses++;
-            detail.Losses += task.State == TaskState.Executing ? 1 : 0;
+            detail.CountLoss(worker, hadBegun: task.State == TaskState.Executing);
         }
 
         report.Lost(worker);
@@ -106,7 +143,11 @@ internal sealed class TaskAttempts(
     public void OnUnschedulable(TaskAttempt attempt, string reason)
     {
         var task = Current(attempt);
-        if (!task.IsFinal)
+        if (task.Detail?.Rerun is { Phase.IsInPool: true } && task.Attempt == attempt.Attempt)
+        {
+            reruns.OnUnschedulable(task, reason);
+        }
+        else if (!task.IsFinal)
         {
             transitions.Fail(task, ErrorType.InsufficientResources, reason);
         }
@@ -143,7 +184,7 @@ internal sealed class TaskAttempts(
                 admission.Admit(task);
             }
 
-            if (task.InPool)
+            if (task.InPool || task.Detail?.Rerun is { Phase.IsInPool: true })
             {
                 yield return new TaskAttempt(task, task.Attempt, task.Session.Id);
             }
@@ -159,23 +200,37 @@ internal sealed class TaskAttempts(
             // The worker cancelled it as told; only the ledger knows why.
             task.Ending ??= ending;
             transitions.End(task, TaskEnd.Error(ending.State, ending.Type, ending.Reason, row.StartedMicroseconds, effects.Now, worker), ran: true);
+            return;
         }
-        else if (row.State != TaskState.Failed || task.Ending is not null || !TryRetry(task, row, worker))
+
+        string? lost = null;
+        if (row.State != TaskState.Failed || task.Ending is not null || !TryAgain(task, row, worker, out lost))
         {
-            transitions.End(task, new TaskEnd(row.State, row.StartedMicroseconds, row.FinishedMicroseconds, worker, row.Payload, CodeOf(task, row)), ran: true);
+            var outcome = lost is null ? row.Payload : LostFiles.Outcome(row, lost);
+            transitions.End(task, new TaskEnd(row.State, row.StartedMicroseconds, row.FinishedMicroseconds, worker, outcome, codes.OfResult(task, row.Code)), ran: true);
         }
     }
 
-    /// <summary>A result computed from inputs depends on their code too.</summary>
-    private CodeSet? CodeOf(TaskEntry task, in ResultRow row)
+    /// <summary>The failed attempt is not the last: files that it lacked are made again, or the task's options allow another.</summary>
+    /// <param name="task">Its task.</param>
+    /// <param name="row">Its result.</param>
+    /// <param name="worker">Where it ran.</param>
+    /// <param name="lost">Why files are not made again; null = none were lost, or they are.</param>
+    private bool TryAgain(TaskEntry task, in ResultRow row, string worker, out string? lost)
     {
-        var code = codes.Of(row.Code);
-        foreach (var (_, dependency) in task.Detail?.Dependencies ?? [])
+        lost = null;
+        if (LostFiles.In(row) is { IsEmpty: false } files)
         {
-            code = codes.Union(code, dependency.Code);
+            var since = task.Phase.Since;
+            lost = reruns.Await(task, row, worker, files);
+            if (lost is null)
+            {
+                Metrics?.Ended(since, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
+                return true;
+            }
         }
 
-        return code;
+        return TryRetry(task, row, worker);
     }
 
     private bool TryRetry(TaskEntry task, in ResultRow row, string worker)
@@ -186,7 +241,7 @@ internal sealed class TaskAttempts(
         }
 
         var outcome = TaskOutcome.ParseOrError(row.Payload.Span);
-        if (ErrorKinds.RetryCauseOf(outcome.ErrorKind ?? ErrorKind.UserError) is not { } cause || RetryPolicy.Refusal(cause, detail, limits) is not null)
+        if (!RetryPolicy.MayTryAgain(outcome, detail, limits))
         {
             return false;
         }
@@ -200,16 +255,8 @@ internal sealed class TaskAttempts(
     private void Retry(TaskEntry task, long started, string? worker, string reason, bool isCounted = true)
     {
         var detail = task.GetDetail();
-        detail.Earlier ??= [];
-        detail.Earlier.AddRange(TaskRecords.AttemptTransitions(task, started, worker));
         var delay = isCounted ? RetryPolicy.Delay(detail.Options, detail.Retries) : 0;
-        task.Attempt++;
-        detail.Retries += isCounted ? 1 : 0;
-        report.Retries++;
-        detail.QueueTimeIsUp = false;
-        effects.Journal.Retried(task);
-        transitions.AttemptOver(task);
-        admission.Leave(task);
+        further.Begin(task, task.Phase, started, worker, isCounted);
         if (delay == 0)
         {
             transitions.Schedule(task, reason);

@@ -1,12 +1,13 @@
 using Akka.Actor;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Delivery;
 
 /// <summary>Sends every result to its session's client until the client acknowledges it, a window at a time.</summary>
-internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, SessionIndex sessions, Retention retention)
+internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, SessionIndex sessions, Retention retention, TaskFiles files)
 {
     /// <summary>A client has the result; this counts if the result is due to that client.</summary>
     public void Acknowledge(Contracts.Tasks.TaskKey key, IActorRef client)
@@ -102,6 +103,7 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
             // As if the task had been assigned to its session now, also after a restart of the master.
             effects.Journal.Moved(task);
             session.MarkUndelivered(task);
+            files.Changed(task);
         }
 
         session.LeaveWindow(task);
@@ -113,6 +115,18 @@ internal sealed class ResultDelivery(LedgerEffects effects, TaskTable tasks, Ses
     {
         task.Session.MarkDelivered(task);
         retention.Retain(task);
+    }
+
+    /// <summary>A final task has another outcome than before. Who has the earlier one keeps it.</summary>
+    public static void Replace(TaskEntry task, TaskPhase.Ended ended)
+    {
+        var isOnItsWay = task.Delivery == DeliveryState.Sent;
+        task.Session.LeaveWindow(task);
+        task.Phase = ended;
+        if (isOnItsWay)
+        {
+            task.Session.EnterWindow(task);
+        }
     }
 
     /// <summary>Nobody wants the result any more.</summary>

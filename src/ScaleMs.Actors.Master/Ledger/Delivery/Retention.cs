@@ -1,20 +1,21 @@
 using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Delivery;
 
 /// <summary>Which final records are kept, and which are evicted, the oldest first.</summary>
-internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, TaskTable tasks, SessionIndex sessions)
+internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, TaskTable tasks, SessionIndex sessions, TaskFiles files)
 {
-    private readonly Queue<TaskEntry> _retained = new();
+    private readonly Queue<(TaskEntry Task, long Bytes)> _retained = new();
 
     // Results whose client was away when they were queued: kept longest, because the client may come back for them.
-    private readonly Queue<TaskEntry> _undelivered = new();
+    private readonly Queue<(TaskEntry Task, long Bytes)> _undelivered = new();
 
     /// <summary>True while the journal is read: which values other tasks need is known only at its end.</summary>
     public bool IsResuming { get; private set; }
 
-    /// <summary>Bytes of outcomes that may be evicted.</summary>
+    /// <summary>Bytes of outcomes that may be evicted, and of the descriptions kept with them.</summary>
     public long RetainedBytes { get; private set; }
 
     /// <summary>Results that were evicted before they were delivered.</summary>
@@ -35,7 +36,7 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         var limit = effects.Now - limits.RetainedMicroseconds;
         foreach (var queue in new[] { _retained, _undelivered })
         {
-            while (queue.TryPeek(out var oldest) && oldest.Finished < limit)
+            while (queue.TryPeek(out var oldest) && oldest.Task.Finished < limit)
             {
                 EvictOldest(queue);
             }
@@ -48,14 +49,16 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
     /// </summary>
     public void Retain(TaskEntry task)
     {
+        files.Changed(task);
         if (task.Retention != RetentionState.Needed)
         {
             return;
         }
 
         task.Retention = RetentionState.Retained;
-        (IsFetched(task) ? _retained : _undelivered).Enqueue(task);
-        RetainedBytes += task.Outcome.Length;
+        var bytes = task.Outcome.Length + task.Payload.Length + (task.Detail?.Original?.Length ?? 0L);
+        (IsFetched(task) ? _retained : _undelivered).Enqueue((task, bytes));
+        RetainedBytes += bytes;
         Trim();
     }
 
@@ -70,11 +73,11 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
         }
     }
 
-    private void EvictOldest(Queue<TaskEntry> queue)
+    private void EvictOldest(Queue<(TaskEntry Task, long Bytes)> queue)
     {
-        var oldest = queue.Dequeue();
+        var (oldest, bytes) = queue.Dequeue();
         oldest.Retention = RetentionState.Needed;
-        RetainedBytes -= oldest.Outcome.Length;
+        RetainedBytes -= bytes;
         if ((oldest.Delivered || oldest.Session.Actor is null) && !oldest.IsPinned)
         {
             if (queue == _undelivered && !(oldest.Delivered && oldest.Parent is not null))
@@ -90,6 +93,8 @@ internal sealed class Retention(LedgerLimits limits, LedgerEffects effects, Task
     private void Evict(TaskEntry task)
     {
         tasks.Evict(task);
+        task.ReleasePayload();
+        files.Changed(task);
         var session = task.Session;
         session.LeaveWindow(task);
         session.TrimSent();

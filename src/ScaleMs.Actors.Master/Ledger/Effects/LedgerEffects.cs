@@ -41,6 +41,9 @@ internal sealed class LedgerEffects
     /// <summary>Messages that depend on nothing written.</summary>
     public List<(IActorRef To, object Message)> ToldAtOnce { get; } = [];
 
+    /// <summary>Changes in the files that tasks use.</summary>
+    public List<FileUse> FileUses { get; } = [];
+
     /// <summary>Changes that must survive a restart.</summary>
     public JournalBuffer Journal { get; }
 
@@ -55,6 +58,8 @@ internal sealed class LedgerEffects
     public void Displace(IActorRef client, Guid submission) => Add(Displaced, (client, submission));
 
     public void TellPool(object message) => Add(ToPool, message);
+
+    public void Use(FileUse change) => Add(FileUses, change);
 
     public void Tell(IActorRef to, object message) => Add(Told, (to, message));
 
@@ -75,6 +80,7 @@ internal sealed class LedgerEffects
         Announced.Clear();
         Displaced.Clear();
         ToPool.Clear();
+        FileUses.Clear();
         Told.Clear();
         ToldAtOnce.Clear();
         Journal.Clear();

@@ -1,12 +1,13 @@
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Delivery;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Graph;
 
 /// <summary>The work graph: a task waits until those that it depends on are final, then gets their values.</summary>
-internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences references, Retention retention)
+internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences references, Retention retention, TaskFiles files)
 {
     /// <summary>Makes the task wait for others.</summary>
     public void Await(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
@@ -46,14 +47,14 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
     }
 
     /// <summary>The task needs its inputs' records until it ends: a restarted master substitutes their values again.</summary>
-    public static void Pin(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
+    public void Pin(TaskEntry task, (string Reference, TaskEntry Task)[] dependencies)
     {
         if (task.GetDetail().Dependencies is null)
         {
             task.Detail!.Dependencies = dependencies;
             foreach (var (_, dependency) in dependencies)
             {
-                dependency.GetDetail().Pins++;
+                PinRecord(dependency);
             }
         }
     }
@@ -69,16 +70,33 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
         task.Detail.Dependencies = null;
         foreach (var (_, dependency) in dependencies)
         {
-            dependency.Detail!.Pins--;
-            if (dependency is { IsPinned: false, IsFinal: true } && (dependency.Delivered || dependency.Session.Actor is null))
-            {
-                retention.Retain(dependency);
-            }
+            UnpinRecord(dependency);
+        }
+    }
+
+    /// <summary>The task's record is needed until it is given free as often.</summary>
+    public void PinRecord(TaskEntry task)
+    {
+        task.GetDetail().Pins++;
+        files.Changed(task);
+    }
+
+    /// <summary>The task's record is needed once less.</summary>
+    public void UnpinRecord(TaskEntry task)
+    {
+        task.Detail!.Pins--;
+        if (task is { IsPinned: false, IsFinal: true } && (task.Delivered || task.Session.Actor is null))
+        {
+            retention.Retain(task);
+        }
+        else
+        {
+            files.Changed(task);
         }
     }
 
     /// <summary>The task's inputs are available, or never will be.</summary>
-    private void Release(TaskEntry task)
+    public void Release(TaskEntry task)
     {
         if (task.Ending is { } ending)
         {
@@ -100,6 +118,7 @@ internal sealed class Dependencies(ITaskTransitions transitions, TaskReferences 
             return;
         }
 
+        files.Described(task);
         transitions.Schedule(task, "its inputs are there");
     }
 

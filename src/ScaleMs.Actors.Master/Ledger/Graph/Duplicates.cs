@@ -32,7 +32,7 @@ internal sealed class Duplicates(ITaskTransitions transitions, LedgerEffects eff
 
         detail.Reason = $"an equal task is under way ({primary.Key.Submission} #{primary.Key.Index})";
         WaitingTasks.Add(primary.GetDetail().Duplicates ??= [], task);
-        Dependencies.Pin(task, inputs);
+        dependencies.Pin(task, inputs);
         transitions.Move(task, new TaskPhase.Attached(primary, effects.Now), detail.Reason);
         deadlines.Set(task);
         return true;

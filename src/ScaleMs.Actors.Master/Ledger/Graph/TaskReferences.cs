@@ -82,7 +82,7 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
             values[reference] = dependency.State == TaskState.Done ? TaskOutcome.ParseOrError(dependency.Outcome.Span).ReturnValue : null;
         }
 
-        var payload = JsonReferences.Substitute(task.Payload.Span, values.GetValueOrDefault);
+        var payload = JsonReferences.Substitute((task.Detail!.Original ?? task.Payload).Span, values.GetValueOrDefault);
         if (payload.Length > limits.MaxPayload)
         {
             return string.Create(

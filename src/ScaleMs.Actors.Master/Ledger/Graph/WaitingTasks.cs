@@ -6,11 +6,16 @@ namespace ScaleMs.Actors.Master.Ledger.Graph;
 internal static class WaitingTasks
 {
     /// <summary>Adds a task. Tasks that have ended by themselves are removed before the list grows, which bounds it.</summary>
-    public static void Add(List<TaskEntry> waiting, TaskEntry task)
+    public static void Add(List<TaskEntry> waiting, TaskEntry task) => Add(waiting, task, static other => other.IsFinal);
+
+    /// <summary>The same for tasks that wait for a file.</summary>
+    public static void Add(List<(TaskEntry Task, string File)> waiting, (TaskEntry Task, string File) task) => Add(waiting, task, static other => other.Task.IsOver);
+
+    private static void Add<T>(List<T> waiting, T task, Predicate<T> isOver)
     {
         if (waiting.Count == waiting.Capacity)
         {
-            waiting.RemoveAll(static other => other.IsFinal);
+            waiting.RemoveAll(isOver);
             waiting.EnsureCapacity(2 * (waiting.Count + 2));
         }
 

@@ -32,23 +32,34 @@ internal static class TaskRecords
     {
         var transitions = new List<TaskTransition> { new(TaskState.New, At(task.Submitted), 1, "accepted") };
         transitions.AddRange(task.Detail?.Earlier ?? []);
-        transitions.AddRange(AttemptTransitions(task, task.Phase.StartedAt, task.Worker));
-        if (task.State.IsFinal())
+        if (task.Detail is { EndIsEarlier: true } detail)
         {
-            transitions.Add(new TaskTransition(task.State, At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span)));
+            transitions.AddRange(detail.Rerun is { Phase: var phase } ? AttemptTransitions(task, phase, phase.StartedAt, phase.Worker) : []);
+        }
+        else
+        {
+            transitions.AddRange(AttemptTransitions(task, task.Phase, task.Phase.StartedAt, task.Worker));
+            if (task.State.IsFinal())
+            {
+                transitions.Add(EndTransition(task));
+            }
         }
 
         return task.ToRecord() with { Transitions = [.. transitions] };
     }
 
+    /// <summary>The final state that the current attempt has entered.</summary>
+    public static TaskTransition EndTransition(TaskEntry task) => new(task.State, At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span));
+
     /// <summary>The states that the current attempt has entered, save a final one.</summary>
     /// <param name="task">Its task.</param>
+    /// <param name="phase">Where the attempt is.</param>
     /// <param name="started">When it began, in microseconds; 0 = it has not.</param>
     /// <param name="worker">Where.</param>
-    public static IEnumerable<TaskTransition> AttemptTransitions(TaskEntry task, long started, string? worker)
+    public static IEnumerable<TaskTransition> AttemptTransitions(TaskEntry task, TaskPhase phase, long started, string? worker)
     {
-        var since = task.Phase.Since;
-        if (task.State == TaskState.Waiting)
+        var since = phase.Since;
+        if (phase.State == TaskState.Waiting)
         {
             yield return new TaskTransition(TaskState.Waiting, At(since > 0 ? since : task.Submitted), task.Attempt, task.Detail?.Reason ?? "");
         }

@@ -5,6 +5,7 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Attempts;
 using ScaleMs.Actors.Master.Ledger.Delivery;
 using ScaleMs.Actors.Master.Ledger.Effects;
+using ScaleMs.Actors.Master.Ledger.Files;
 using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Observing;
 using ScaleMs.Actors.Master.Ledger.Table;
@@ -25,6 +26,7 @@ internal sealed class LedgerRecovery(
     TaskReferences references,
     Acceptance acceptance,
     SubTasks subTasks,
+    TaskFiles files,
     CodeSets codes,
     ReportBuilder report)
 {
@@ -79,9 +81,15 @@ internal sealed class LedgerRecovery(
         {
             tasks.Resume(task);
             task.Session.Join(task);
+            files.Described(task);
             if (task.IsFinal)
             {
-                task.ReleasePayload();
+                files.Ended(task);
+                if (!task.MayRunAgain)
+                {
+                    task.ReleasePayload();
+                }
+
                 delivery.Resume(task);
             }
         }

@@ -43,6 +43,18 @@ internal sealed class CodeSets
         return set;
     }
 
+    /// <summary>The code of a task's result: one that is computed from inputs depends on their code too.</summary>
+    public CodeSet? OfResult(TaskEntry task, CodeIdentity? own)
+    {
+        var code = Of(own);
+        foreach (var (_, dependency) in task.Detail?.Dependencies ?? [])
+        {
+            code = Union(code, dependency.Code);
+        }
+
+        return code;
+    }
+
     /// <summary>The set of several identities.</summary>
     public CodeSet Of(IEnumerable<CodeIdentity> codes)
     {

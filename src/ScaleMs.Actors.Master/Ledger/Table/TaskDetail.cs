@@ -28,8 +28,20 @@ internal sealed class TaskDetail
     /// <summary>Tasks that its current attempt has submitted; some may have ended meanwhile.</summary>
     public List<TaskEntry>? SubTasks;
 
+    /// <summary>Files in its description and its outcome; null = none.</summary>
+    public TaskFileKeys? Files;
+
+    /// <summary>Its current run after it was DONE, to make lost files again; null = none.</summary>
+    public Rerun? Rerun;
+
+    /// <summary>How often it has begun to run again since the master started.</summary>
+    public int Reruns;
+
     /// <summary>Transitions of earlier attempts.</summary>
     public List<TaskTransition>? Earlier;
+
+    /// <summary>The attempt that it is DONE by is among <see cref="Earlier"/>: it has begun to run again since.</summary>
+    public bool EndIsEarlier;
 
     /// <summary>Its deadlines.</summary>
     public int Deadlines;
@@ -54,4 +66,12 @@ internal sealed class TaskDetail
 
     /// <summary>Its time in the queue is over; it ends unless it has begun.</summary>
     public bool QueueTimeIsUp;
+
+    /// <summary>A worker was lost with an attempt.</summary>
+    public void CountLoss(string worker, bool hadBegun)
+    {
+        LostWith = LostWith is null ? worker : $"{LostWith}, {worker}";
+        AllLosses++;
+        Losses += hadBegun ? 1 : 0;
+    }
 }

@@ -43,6 +43,12 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public bool IsFinal => Phase is TaskPhase.Ended;
 
+    /// <summary>It is final, and does not run again to make lost files.</summary>
+    public bool IsOver => IsFinal && Detail?.Rerun is null;
+
+    /// <summary>Others may need it to make its files again: its description is kept with its record.</summary>
+    public bool MayRunAgain => State == TaskState.Done && Detail is { Files.Outputs.Length: > 0, Options.MaxRetries: not 0 };
+
     /// <summary>Waits for an equal task to end.</summary>
     public bool IsDuplicate => Phase is TaskPhase.Attached;
 
@@ -68,7 +74,12 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public TaskDetail GetDetail() => Detail ??= new TaskDetail();
 
-    public void ReleasePayload() => Payload = default;
+    /// <summary>Releases the description.</summary>
+    public void ReleasePayload()
+    {
+        Payload = default;
+        Detail?.Original = null;
+    }
 
     /// <summary>The description with values in place of references.</summary>
     public void SetPayload(ReadOnlyMemory<byte> payload) => Payload = payload;

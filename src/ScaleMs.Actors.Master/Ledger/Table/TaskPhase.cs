@@ -41,11 +41,14 @@ internal abstract class TaskPhase
         public override TaskState State => TaskState.New;
     }
 
-    /// <summary>Tasks that it depends on are not final.</summary>
+    /// <summary>Tasks that it depends on are not final, or make lost files again.</summary>
     /// <param name="missing">Number of these tasks.</param>
-    public sealed class AwaitingInputs(int missing) : TaskPhase
+    /// <param name="since">Since when; 0 = from the start.</param>
+    public sealed class AwaitingInputs(int missing, long since = 0) : TaskPhase
     {
         public int Missing { get; set; } = missing;
+
+        public override long Since => since;
 
         public override TaskState State => TaskState.Waiting;
     }

@@ -177,11 +177,11 @@ internal sealed class TaskTable
         }
     }
 
-    /// <summary>Replaces the description with references by one with values.</summary>
+    /// <summary>Replaces the description with references, or with earlier values of them, by one with values.</summary>
     public void Substitute(TaskEntry task, ReadOnlyMemory<byte> payload)
     {
-        UnfinishedBytes += payload.Length - task.Payload.Length;
-        task.Detail!.Original = task.Payload;
+        UnfinishedBytes += task.IsFinal ? 0 : payload.Length - task.Payload.Length;
+        task.Detail!.Original ??= task.Payload;
         task.SetPayload(payload);
     }
 
