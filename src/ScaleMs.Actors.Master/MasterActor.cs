@@ -53,6 +53,7 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
         _files = Context.ActorOf(FileKeeper.Props(settings.Files), FileDesk.Name);
         _pool = Context.ActorOf(WorkerPool.Props(settings.Pool with { Files = _files }, _ledger), "workers");
         _ledger.Tell(new UsePool(_pool));
+        _ledger.Tell(new UseFiles(_files));
         _provisioner = Context.ActorOf(WorkerProvisioner.Props(settings.Provisioning, settings.Launchers, state.Recovery.LaunchesBefore, _ledger, _pool), "provisioner");
         _pool.Tell(new UseProvisioner(_provisioner));
         _commands = Context.ActorOf(CommandRouter.Props(settings.Uid, BuiltIn().AddRange(settings.Commands), _ledger), "commands");

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
@@ -21,7 +20,7 @@ public sealed class ClientFiles
     private readonly Task<MasterUnavailableException> _lost;
 
     /// <summary>Files that were sent, as they were then.</summary>
-    private readonly ConcurrentDictionary<(string Path, long Size, DateTime Written), Lazy<Task<FileValue>>> _sent = new();
+    private readonly Dictionary<(string Path, long Size, DateTime Written), Task<FileValue>> _sent = [];
 
     internal ClientFiles(ActorSystem system, MasterReference master, Task<MasterUnavailableException> lost, string name)
     {
@@ -46,17 +45,17 @@ public sealed class ClientFiles
         var full = Path.GetFullPath(path);
         var info = new FileInfo(full);
         var identity = (full, info.Exists ? info.Length : -1, info.Exists ? info.LastWriteTimeUtc : default);
-        var sending = _sent.GetOrAdd(identity, _ => new Lazy<Task<FileValue>>(() => SendAsync(full)));
-        try
+        Task<FileValue>? sending;
+        lock (_sent)
         {
-            return await sending.Value.WaitAsync(cancellation).ConfigureAwait(false);
+            // One that has failed may succeed now.
+            if (!_sent.TryGetValue(identity, out sending) || sending.IsFaulted)
+            {
+                _sent[identity] = sending = SendAsync(full);
+            }
         }
-        catch when (sending.Value.IsFaulted)
-        {
-            // The next attempt may succeed.
-            _sent.TryRemove(identity, out _);
-            throw;
-        }
+
+        return await sending.WaitAsync(cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Gets a file from the master or from a worker that has it.</summary>

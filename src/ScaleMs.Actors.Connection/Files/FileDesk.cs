@@ -49,9 +49,9 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
         Receive<FileRefused>(refused => End(refused.Key, keep => keep.Done.TrySetException(new ContextException(refused.Reason))));
         Receive<FilesForgotten>(forgotten =>
         {
-            foreach (var key in forget is null ? [] : forgotten.Keys)
+            foreach (var key in forgotten.Keys)
             {
-                forget(key);
+                forget?.Invoke(key);
             }
         });
         Receive<Dropped>(dropped => _keeper?.Tell(new FilesDropped([dropped.Key])));
@@ -143,7 +143,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
         {
             fetch.IsVerifying = true;
             var key = fetch.Key;
-            pull.File.CompleteAsync().PipeTo(Self, success: () => new Completed(key, null), failure: error => new Completed(key, error));
+            _ = pull.File.CompleteAsync().PipeTo(Self, success: () => new Completed(key, null), failure: error => new Completed(key, error));
         }
     }
 

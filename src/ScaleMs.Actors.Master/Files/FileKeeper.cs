@@ -16,7 +16,9 @@ namespace ScaleMs.Actors.Master.Files;
 /// The master's files: keeps the second copy of what tasks have made and of what clients have sent, and says where copies are. The ledger tells it which files
 /// are needed; others are deleted.
 /// </summary>
+#pragma warning disable CA1001 // PostStop disposes of the reader.
 internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStash
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
@@ -42,6 +44,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         Receive<LocateFile>(OnLocate);
         Receive<FileHeld>(held => AddHolder(held.Key, Sender));
         Receive<FilesDropped>(OnDropped);
+        Receive<FileUses>(OnUses);
         Receive<OfferFile>(OnOffer);
         Receive<FilePiece>(OnPiece);
         Receive<FileMissing>(OnMissing);
@@ -98,7 +101,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
     private void Open()
     {
         BecomeStacked(Opening);
-        Task.Run(async () =>
+        _ = Task.Run(async () =>
         {
             Directory.CreateDirectory(_settings.Directory);
             return await FileStore.OpenAsync(_settings.Directory).ConfigureAwait(false);
@@ -226,7 +229,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         {
             if (offer.Path is { } path && (Sender.IsLocal() || SharedStore.IsIncoming(_settings.Directory, path)) && File.Exists(path))
             {
-                CopyAsync(_store!, key, path, removed: !Sender.IsLocal()).PipeTo(Self, success: () => new Stored(offer.Key, null), failure: error => new Stored(offer.Key, error));
+                _ = CopyAsync(_store!, key, path, removed: !Sender.IsLocal()).PipeTo(Self, success: () => new Stored(offer.Key, null), failure: error => new Stored(offer.Key, error));
                 return;
             }
 
@@ -277,7 +280,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         if (file.Pull is { IsComplete: true, File: var arrived })
         {
             var store = _store!;
-            TakeAsync().PipeTo(Self, success: () => new Stored(key, null), failure: error => new Stored(key, error));
+            _ = TakeAsync().PipeTo(Self, success: () => new Stored(key, null), failure: error => new Stored(key, error));
 
             async Task TakeAsync()
             {
@@ -335,6 +338,18 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         Sender.Tell(answer);
     }
 
+    private void OnUses(FileUses uses)
+    {
+        foreach (var use in uses.Changes)
+        {
+            var file = FileOf(use.Key, size: 0);
+            file.Needed += use.Needed;
+            file.Mentioned += use.Mentioned;
+            (file.WasUsed, file.Since) = (true, Now);
+            DropIfUnneeded(use.Key, file);
+        }
+    }
+
     private void AddHolder(string key, IActorRef holder)
     {
         if (_files.TryGetValue(key, out var file) && file.Holders.Count < MostHolders && !file.Holders.Contains(holder))
@@ -387,7 +402,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         if (_isDirty && _store is { IsClosed: false } store)
         {
             _isDirty = false;
-            store.FlushAsync().PipeTo(Self, failure: static error => new FlushFailed(error));
+            _ = store.FlushAsync().PipeTo(Self, failure: static error => new FlushFailed(error));
         }
     }
 

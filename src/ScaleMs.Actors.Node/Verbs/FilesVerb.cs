@@ -1,6 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using ScaleMs.Actors.Contracts.Files;
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Exits;
 
@@ -29,7 +29,7 @@ internal static class FilesVerb
             foreach (var path in parsed.GetValue(paths)!)
             {
                 var file = await client.Files.AddAsync(path, interrupted);
-                Console.WriteLine($"{{\"{FileReferences.Key}\":\"{file.Key}\",\"{FileReferences.SizeKey}\":{file.Size.ToString(System.Globalization.CultureInfo.InvariantCulture)},\"name\":{StrictJson.Value(Path.GetFileName(path))}}}");
+                Console.WriteLine(new JsonObject { [FileReferences.Key] = file.Key, [FileReferences.SizeKey] = file.Size, ["name"] = Path.GetFileName(path) }.ToJsonString());
             }
 
             return ExitCode.Done;
