@@ -22,6 +22,7 @@ public sealed partial class FileStore : IAsyncDisposable
     private readonly MetadataFile _file;
     private readonly FileStream _owner;
     private readonly HashSet<string> _paths;
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private StoreMetadata _metadata;
     private long _changes;
     private bool _isClosed;
@@ -133,7 +134,10 @@ public sealed partial class FileStore : IAsyncDisposable
         }
     }
 
-    private void Place(string temporary, ResourceIdentifier key, string path)
+    private void Place(string temporary, ResourceIdentifier key, string path) =>
+        Place(key, path, () => File.Move(temporary, path, overwrite: _removed.Contains(path)));
+
+    private void Place(ResourceIdentifier key, string path, Action move)
     {
         lock (_gate)
         {
@@ -148,12 +152,13 @@ public sealed partial class FileStore : IAsyncDisposable
                 throw new DuplicateKeyException($"the store has {path} already, with another content");
             }
 
-            if (Path.Exists(path))
+            if (Path.Exists(path) && !_removed.Contains(path))
             {
                 throw new StaleFileStoreException($"{path} is in the way: the store has not recorded it; move it away, and add the file again");
             }
 
-            File.Move(temporary, path);
+            move();
+            _removed.Remove(path);
             _paths.Add(path);
             Change(_metadata with { Files = _metadata.Files.Add(key, path) });
         }
