@@ -20,10 +20,12 @@ public sealed class FileReference
     public ResourceIdentifier Key { get; }
 
     /// <summary>Full path of the file in its store (<c>__fspath__</c>). Whoever writes to it breaks the store.</summary>
-    /// <exception cref="DataLocalizationException">The file was removed from the store's directory.</exception>
+    /// <exception cref="DataLocalizationException">The file was removed from the store, or by hand from the store's directory.</exception>
     /// <exception cref="StaleFileStoreException">The store is closed.</exception>
-    public string Path => FileStore.Files.TryGetValue(Key, out var path) && File.Exists(path)
-        ? path
+    public string Path =>
+        !FileStore.Files.TryGetValue(Key, out var path)
+            ? throw new DataLocalizationException($"the file with the key {Key} was removed from the store {FileStore.DataDirectory}; add it again")
+        : File.Exists(path) ? path
         : throw new DataLocalizationException(
             $"the file with the key {Key} is no longer in {FileStore.DataDirectory}; restore it, or close the store and remove its line from the metadata");
 

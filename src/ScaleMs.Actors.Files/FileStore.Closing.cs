@@ -102,11 +102,13 @@ public sealed partial class FileStore
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
         StoreMetadata metadata;
+        string[] removed;
         long changes;
         lock (_gate)
         {
             metadata = _isClosed ? _metadata with { Instance = null } : _metadata;
             changes = _changes;
+            removed = [.. _removed];
         }
 
         try
@@ -117,6 +119,7 @@ public sealed partial class FileStore
                 {
                     CheckOwner();
                     Write(metadata, _file, DataDirectory);
+                    Delete(removed);
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -4,7 +4,6 @@ using ScaleMs.Actors.Files.Descriptions;
 using ScaleMs.Actors.Files.Directories;
 using ScaleMs.Actors.Files.Fingerprints;
 using ScaleMs.Actors.Files.Metadata;
-using ScaleMs.Actors.Files.Receiving;
 
 namespace ScaleMs.Actors.Files;
 
@@ -23,6 +22,7 @@ public sealed partial class FileStore : IAsyncDisposable
     private readonly MetadataFile _file;
     private readonly FileStream _owner;
     private readonly HashSet<string> _paths;
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
     private StoreMetadata _metadata;
     private long _changes;
     private bool _isClosed;
@@ -92,7 +92,7 @@ public sealed partial class FileStore : IAsyncDisposable
         try
         {
             var key = await file.CopyAsync(temporary, cancellationToken).ConfigureAwait(false);
-            Place(target => File.Move(temporary, target), key, Path.Combine(DataDirectory, name ?? key.ToString()));
+            Place(temporary, key, Path.Combine(DataDirectory, name ?? key.ToString()));
             return new FileReference(this, key);
         }
         catch (Exception error)
@@ -104,62 +104,6 @@ public sealed partial class FileStore : IAsyncDisposable
             }
 
             throw;
-        }
-    }
-
-    /// <summary>Begins a file that arrives in pieces, in the store's own directory; <see cref="TakeFileAsync"/> records it.</summary>
-    /// <param name="key">Key that the content is to have.</param>
-    /// <param name="size">Bytes that it is to have, 0 or more.</param>
-    /// <exception cref="StaleFileStoreException">The store is closed.</exception>
-    /// <exception cref="ContextException">The directory cannot be written.</exception>
-    public IncomingFile Receive(ResourceIdentifier key, long size)
-    {
-        ThrowIfClosed();
-        return new IncomingFile(DataDirectory, key, size, owner: this);
-    }
-
-    /// <summary>Records a file that has arrived completely, named by its key.</summary>
-    /// <exception cref="InvalidOperationException">The file is not complete, or was not begun here.</exception>
-    /// <exception cref="DuplicateKeyException">The store has a file with this content.</exception>
-    /// <exception cref="StaleFileStoreException">The store is closed, or has a file under this name that is not recorded.</exception>
-    /// <exception cref="ContextException">The directory cannot be written.</exception>
-    public Task<FileReference> TakeFileAsync(IncomingFile file)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        file.Check(this);
-        return Task.Run(() =>
-        {
-            Place(target => file.MoveTo(target, this), file.Key, Path.Combine(DataDirectory, file.Key.ToString()));
-            return new FileReference(this, file.Key);
-        });
-    }
-
-    /// <summary>Deletes a file; false = the store has none with that key.</summary>
-    /// <exception cref="StaleFileStoreException">The store is closed.</exception>
-    /// <exception cref="ContextException">It cannot be deleted; the store has it no more, and the next one that opens the store records it again.</exception>
-    public bool RemoveFile(ResourceIdentifier key)
-    {
-        string? path;
-        lock (_gate)
-        {
-            ThrowIfClosed();
-            if (!_metadata.Files.TryGetValue(key, out path))
-            {
-                return false;
-            }
-
-            _paths.Remove(path);
-            Change(_metadata with { Files = _metadata.Files.Remove(key) });
-        }
-
-        try
-        {
-            File.Delete(path);
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new ContextException($"{path} cannot be deleted: {error.Message}", error);
         }
     }
 
@@ -190,7 +134,10 @@ public sealed partial class FileStore : IAsyncDisposable
         }
     }
 
-    private void Place(Action<string> move, ResourceIdentifier key, string path)
+    private void Place(string temporary, ResourceIdentifier key, string path) =>
+        Place(key, path, () => File.Move(temporary, path, overwrite: _removed.Contains(path)));
+
+    private void Place(ResourceIdentifier key, string path, Action move)
     {
         lock (_gate)
         {
@@ -205,12 +152,13 @@ public sealed partial class FileStore : IAsyncDisposable
                 throw new DuplicateKeyException($"the store has {path} already, with another content");
             }
 
-            if (Path.Exists(path))
+            if (Path.Exists(path) && !_removed.Contains(path))
             {
                 throw new StaleFileStoreException($"{path} is in the way: the store has not recorded it; move it away, and add the file again");
             }
 
-            move(path);
+            move();
+            _removed.Remove(path);
             _paths.Add(path);
             Change(_metadata with { Files = _metadata.Files.Add(key, path) });
         }

@@ -81,9 +81,10 @@ internal sealed class CacheDirectory : IDisposable
                 File.Delete(incomplete);
             }
 
-            foreach (var task in Directory.EnumerateDirectories(directory.Tasks))
+            foreach (var left in Directory.EnumerateFileSystemEntries(directory.Tasks))
             {
-                DirectoryTree.TryDelete(task);
+                // What another user's process has left there is no danger to this one.
+                DirectoryTree.TryDelete(left);
             }
 
             return directory;

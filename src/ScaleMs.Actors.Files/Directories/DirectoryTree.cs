@@ -2,7 +2,7 @@ using ScaleMs.Actors.Files.Posix;
 
 namespace ScaleMs.Actors.Files.Directories;
 
-/// <summary>A directory with all that is in it.</summary>
+/// <summary>A directory with all that is in it, or a file.</summary>
 internal static class DirectoryTree
 {
     /// <summary>Deletes it, also directories in it that were made read-only; links are deleted, not followed.</summary>
@@ -26,6 +26,12 @@ internal static class DirectoryTree
 
     private static void Delete(string path)
     {
+        if (!Directory.Exists(path) || new DirectoryInfo(path).LinkTarget is not null)
+        {
+            File.Delete(path);
+            return;
+        }
+
         try
         {
             Directory.Delete(path, recursive: true);

@@ -77,7 +77,7 @@ public sealed class IncomingFile : IDisposable
     /// <summary>
     /// Checks number of bytes and hash. Afterwards the content is on the disk and the file is read-only (mode 0444 on Unix). A second call does nothing.
     /// </summary>
-    /// <returns>Full path of the temporary file, see <see cref="MoveTo(string)"/>.</returns>
+    /// <returns>Full path of the temporary file, see <see cref="MoveTo"/>.</returns>
     /// <exception cref="DataLocalizationException">The content is not the expected one; the file can only be disposed of.</exception>
     /// <exception cref="ContextException">The disk is full, or cannot be written.</exception>
     public string Complete()
@@ -112,7 +112,7 @@ public sealed class IncomingFile : IDisposable
     public void MoveTo(string target)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        MoveTo(target, owner: null);
+        Place(target, owner: null);
     }
 
     /// <summary>Removes the file, unless it was moved into its place.</summary>
@@ -122,8 +122,8 @@ public sealed class IncomingFile : IDisposable
         End();
     }
 
-    /// <summary>Refuses to go on with a file that is not complete, or somebody else's.</summary>
-    /// <exception cref="InvalidOperationException">It is one of these.</exception>
+    /// <summary>Refuses to go on with a file that is not to be placed.</summary>
+    /// <exception cref="InvalidOperationException">The file is not complete, or has another owner.</exception>
     internal void Check(object? owner)
     {
         if (Owner != owner)
@@ -137,7 +137,7 @@ public sealed class IncomingFile : IDisposable
         }
     }
 
-    internal void MoveTo(string target, object? owner)
+    internal void Place(string target, object? owner)
     {
         Check(owner);
         _writer.MoveTo(target);

@@ -29,7 +29,7 @@ internal sealed class WorkerCopies(FilesSettings settings, FilePort port) : IDis
                 if (_cache is null)
                 {
                     _cache = FileCache.Open(settings.CacheRoot, settings.CacheSize);
-                    _cache.Evicted += key => Dropped?.Invoke(key.ToString());
+                    _cache.Evicted = key => Dropped?.Invoke(key.ToString());
                 }
 
                 return _cache;
