@@ -16,11 +16,11 @@ internal static class FileSteps
     public static string Reference(int file) => $$"""{"$file": "{{Key(file)}}", "size": 1}""";
 
     /// <summary>A task whose argument is a value or a reference, in JSON.</summary>
-    public static TaskInput Item(string argument, string name = "", string more = "") =>
-        TaskInput.Parse(Encoding.UTF8.GetBytes($$"""{"module": "m", "func": "f", "args": [{{argument}}], "name": "{{name}}"{{more}}}"""));
+    public static TaskInput Item(string argument, string? name = null, string more = "") =>
+        TaskInput.Parse(Encoding.UTF8.GetBytes($$"""{"module": "m", "func": "f", "args": [{{argument}}]{{(name is null ? "" : $", \"name\": \"{name}\"")}}{{more}}}"""));
 
     /// <summary>A task that needs the files of another one of its submission.</summary>
-    public static TaskInput ItemAfter(string other, string name = "", string more = "") => Item($$"""{"$ref": "{{other}}"}""", name, more);
+    public static TaskInput ItemAfter(string other, string? name = null, string more = "") => Item($$"""{"$ref": "{{other}}"}""", name, more);
 
     /// <summary>The task is DONE, and its return value is files.</summary>
     public static void EndWithFiles(this LedgerBench bench, int index, params int[] files) => bench.End(
