@@ -73,10 +73,7 @@ internal sealed class LedgerBench
     public void End(int index, TaskState state = TaskState.Done, object? value = null, string? exception = null, int exitCode = 0, CodeIdentity? code = null)
     {
         var task = Task(index);
-        if (task.Phase.AssignedAt == 0)
-        {
-            Ledger.Attempts.OnAssigned(new TaskAttempt(task, task.Attempt), "w");
-        }
+        Assign(task);
 
         var outcome = new TaskOutcome
         {
@@ -86,6 +83,15 @@ internal sealed class LedgerBench
         };
         Ledger.Attempts.OnResult(Rows.Result(index, task.Attempt, state, outcome.ToUtf8Json()) with { Code = code }, "w");
         Deliver();
+    }
+
+    /// <summary>A worker has the task's attempt, unless one has it already.</summary>
+    public void Assign(TaskEntry task)
+    {
+        if ((task.Detail?.Rerun?.Phase ?? task.Phase).AssignedAt == 0)
+        {
+            Ledger.Attempts.OnAssigned(new TaskAttempt(task, task.Attempt), "w");
+        }
     }
 
     /// <summary>The client receives and acknowledges the results sent to it.</summary>
