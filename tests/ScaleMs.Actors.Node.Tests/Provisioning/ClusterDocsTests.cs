@@ -10,7 +10,7 @@ public sealed partial class ClusterDocsTests
     private static readonly string Pages = string.Concat(
         new[] { "clusters.md", "ensembles.md" }.Select(static page => File.ReadAllText(Path.Combine(Repository.Root, "docs", page))));
 
-    public static TheoryData<string> Commands => [.. ShellCommands().Concat(ManifestCommands())];
+    public static TheoryData<string> Commands => [.. ShellCommands().Concat(ManifestCommands()).Distinct()];
 
     public static TheoryData<string> Configurations => [.. Blocks("hocon")];
 
