@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ScaleMs.Actors.Node.Tests.Clusters;
 using ScaleMs.Actors.Node.Tests.Processes;
 
@@ -24,7 +23,7 @@ public sealed class SlurmWorkersTests
 
         await slurm.KillSlurmdAsync();
         var lost = (await slurm.RunAsync("squeue", "--noheader", "--format=%A %j")).Split('\n').First(static line => line.Contains("worker.0000", StringComparison.Ordinal));
-        KillWorker(cluster, "0000");
+        SlurmWorker.Kill(cluster, "0000");
         await submit.PrintsAsync(15);
         seed.Kill();
         await seed.ExitsAsync();
@@ -57,33 +56,5 @@ public sealed class SlurmWorkersTests
 
         await cluster.EndedAsync(0, "workers", "release", "--all");
         await slurm.UntilAsync(async () => (await slurm.JobsAsync()).Length == 0);
-    }
-
-    private static void KillWorker(TestCluster cluster, string number)
-    {
-        foreach (var path in Directory.GetDirectories("/proc"))
-        {
-            if (int.TryParse(Path.GetFileName(path), out var id) && CommandOf(path) is var command
-                && command.Contains($"scalems.worker.launch=scalems-master.worker.{number}", StringComparison.Ordinal) && command.Contains(cluster.Address, StringComparison.Ordinal))
-            {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-                return;
-            }
-        }
-
-        Assert.Fail($"there is no process of worker {number}");
-    }
-
-    private static string CommandOf(string process)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(process, "cmdline"));
-        }
-        catch (IOException)
-        {
-            return "";
-        }
     }
 }
