@@ -34,7 +34,7 @@ public sealed class FileCacheTests : IDisposable
 
         Assert.Equal((Key("hello"), 5, Path.Combine(_cache.Directory, "files", Key("hello").ToString())), (file.Key, file.Size, file.Path));
         Assert.Equal("hello", await File.ReadAllTextAsync(file.Path));
-        Assert.Equal(ReadOnly, File.GetUnixFileMode(file.Path));
+        Modes.Are(ReadOnly, file.Path);
         Assert.Equal(!move, File.Exists(path));
         Assert.Equal((5, 5), (_cache.Bytes, _cache.BytesInUse));
         OnlyCompleteFilesAreThere();
@@ -210,7 +210,7 @@ public sealed class FileCacheTests : IDisposable
 
         Assert.Equal(first.Path, second.Path);
         Assert.Equal("hello", File.ReadAllText(first.Path));
-        Assert.Equal(ReadOnly, File.GetUnixFileMode(first.Path));
+        Modes.Are(ReadOnly, first.Path);
         Assert.Equal((5, 5), (_cache.Bytes, _cache.BytesInUse));
         OnlyCompleteFilesAreThere();
     }
@@ -338,9 +338,7 @@ public sealed class FileCacheTests : IDisposable
     {
         var task = _cache.CreateTaskDirectory("a");
 
-        Assert.All(
-            [_cache.Directory, Path.Combine(_cache.Directory, "files"), Path.Combine(_cache.Directory, "tasks"), task],
-            static path => Assert.Equal(Private, File.GetUnixFileMode(path)));
+        Modes.Are(Private, _cache.Directory, Path.Combine(_cache.Directory, "files"), Path.Combine(_cache.Directory, "tasks"), task);
     }
 
     [Fact]
@@ -366,7 +364,7 @@ public sealed class FileCacheTests : IDisposable
         var inner = Directory.CreateDirectory(Path.Combine(task, "inner")).FullName;
         File.WriteAllText(Path.Combine(inner, "file"), "");
         File.CreateSymbolicLink(Path.Combine(inner, "link"), _directory.Work);
-        File.SetUnixFileMode(inner, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Modes.Set(UnixFileMode.UserRead | UnixFileMode.UserExecute, inner);
 
         Assert.True(_cache.RemoveTaskDirectory(task));
 

@@ -24,7 +24,7 @@ public sealed class IncomingFileTests : IDisposable
         var path = await file.CompleteAsync();
         Assert.Equal("hello", await File.ReadAllTextAsync(path));
         Assert.Equal(path, file.Complete());
-        Assert.Equal((UnixFileMode)0b100_100_100, File.GetUnixFileMode(path));
+        Modes.Are((UnixFileMode)0b100_100_100, path);
 
         file.MoveTo(_directory.Of("target"));
         file.Dispose();
