@@ -22,6 +22,7 @@ public sealed class RerunRecoveryTests : IDisposable
         _bench.Submit(Item(Reference(1), "a"));
         _bench.Submit(ItemAfter("a"));
         _bench.Submit(Item(Reference(3)));
+        _journaled.Write();
         _bench.EndWithFiles(0, 2);
         _bench.End(2);
         var before = Totals();
