@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
@@ -153,7 +154,7 @@ public sealed class ClientFiles
             var path = Path.GetFullPath(directive.SourceAt(StagingScheme.Client).Path);
             foreach (var (file, target) in FilesOf(directive, path))
             {
-                staged.Add(directive with { Source = Reference(await AddAsync(file, cancellation).ConfigureAwait(false)), Target = target, Flags = StagingOptions.None });
+                staged.Add(directive with { Source = Reference(await AddAsync(file, cancellation).ConfigureAwait(false), file), Target = target, Flags = StagingOptions.None });
             }
         }
 
@@ -172,7 +173,16 @@ public sealed class ClientFiles
             : throw new DataLocalizationException($"'{path}' is a directory; give the directive \"flags\": [\"Recursive\"] to stage all that is in it");
     }
 
-    private static JsonElement Reference(FileValue file) => JsonSerializer.SerializeToElement(new Dictionary<string, object> { [FileReferences.Key] = file.Key, [FileReferences.SizeKey] = file.Size });
+    private static JsonElement Reference(FileValue file, string path)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(output))
+        {
+            FileReferences.Write(writer, file.Key, file.Size, isExecutable: !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.UserExecute) != 0);
+        }
+
+        return JsonDocument.Parse(output.WrittenMemory).RootElement;
+    }
 
     private async Task<FileValue> SendAsync(string path)
     {

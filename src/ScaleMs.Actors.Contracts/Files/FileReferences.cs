@@ -19,6 +19,9 @@ public static class FileReferences
     /// <summary>Where the client that submitted the task wants the file: a path relative to its directory.</summary>
     public const string ClientKey = "client";
 
+    /// <summary>True = copies for programs may be executed.</summary>
+    public const string ExecutableKey = "executable";
+
     private const string PathKey = "path";
     private const int KeyLength = 64;
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
@@ -132,7 +135,8 @@ public static class FileReferences
     /// <param name="key">The file's key.</param>
     /// <param name="size">Its bytes.</param>
     /// <param name="client">See <see cref="ClientKey"/>; null = nowhere.</param>
-    public static void Write(Utf8JsonWriter writer, string key, long size, string? client = null)
+    /// <param name="isExecutable">See <see cref="ExecutableKey"/>.</param>
+    public static void Write(Utf8JsonWriter writer, string key, long size, string? client = null, bool isExecutable = false)
     {
         writer.WriteStartObject();
         writer.WriteString(Key, key);
@@ -140,6 +144,11 @@ public static class FileReferences
         if (client is not null)
         {
             writer.WriteString(ClientKey, client);
+        }
+
+        if (isExecutable)
+        {
+            writer.WriteBoolean(ExecutableKey, true);
         }
 
         writer.WriteEndObject();

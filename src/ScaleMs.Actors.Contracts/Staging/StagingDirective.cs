@@ -36,7 +36,7 @@ public sealed record StagingDirective
 
     /// <summary>The files that <see cref="Source"/> refers to, each with its name; null = the source is a path.</summary>
     /// <exception cref="ProtocolException">It refers to something else, or has no file <see cref="File"/>.</exception>
-    public IReadOnlyList<(string Name, string Key, long Size)>? Referenced()
+    public IReadOnlyList<StagedFile>? Referenced()
     {
         if (Source.ValueKind == JsonValueKind.String)
         {
@@ -45,7 +45,7 @@ public sealed record StagingDirective
 
         if (FileReferences.KeyOf(Source) is { } key)
         {
-            return [(Target is null ? NameOf(Source) ?? key : "", key, SizeOf(Source))];
+            return [new StagedFile(NameOf(Source) ?? key, key, IsExecutable(Source))];
         }
 
         if (Source.ValueKind != JsonValueKind.Object)
@@ -53,7 +53,7 @@ public sealed record StagingDirective
             throw new ProtocolException($"source is {Source.ValueKind switch { JsonValueKind.Null => "null", _ => Source.ToString() }}; the task that it refers to has no files in its result");
         }
 
-        var all = Source.EnumerateObject().Where(static member => FileReferences.KeyOf(member.Value) is not null).Select(static member => (member.Name, FileReferences.KeyOf(member.Value)!, SizeOf(member.Value))).ToList();
+        var all = Source.EnumerateObject().Where(static member => FileReferences.KeyOf(member.Value) is not null).Select(static member => new StagedFile(member.Name, FileReferences.KeyOf(member.Value)!, IsExecutable(member.Value))).ToList();
         if (File is null)
         {
             return all.Count > 0 ? all : throw new ProtocolException("source refers to a task that has no files in its result");
@@ -154,6 +154,5 @@ public sealed record StagingDirective
     private static string? NameOf(JsonElement reference) =>
         reference.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? Path.GetFileName(name.GetString()) : null;
 
-    private static long SizeOf(JsonElement reference) =>
-        reference.TryGetProperty(FileReferences.SizeKey, out var size) && size.TryGetInt64(out var bytes) ? bytes : -1;
+    private static bool IsExecutable(JsonElement reference) => reference.TryGetProperty(FileReferences.ExecutableKey, out var executable) && executable.ValueKind == JsonValueKind.True;
 }

@@ -24,11 +24,15 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
                 continue;
             }
 
-            foreach (var (name, key, _) in files)
+            foreach (var (name, key, isExecutable) in files)
             {
                 var copy = task.Use(await copies.GetAsync(key, task.Cancellation).ConfigureAwait(false));
-                var target = Path.Combine(task.Directory, directive.TargetAt(StagingScheme.Task, files.Count > 1 || directive.Target is null ? Checked(name) : Path.GetFileName(Checked(name))).Path);
+                var target = Path.Combine(task.Directory, TargetOf(directive, name, files.Count));
                 Do(directive.Action == StagingAction.Link ? StagingAction.Link : StagingAction.Copy, copy.Path, target);
+                if (isExecutable && directive.Action != StagingAction.Link)
+                {
+                    MakeExecutable(target);
+                }
             }
         }
     }
@@ -38,9 +42,9 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
     /// <exception cref="ScaleMsException">Something is missing, or cannot be kept.</exception>
     public async Task<JsonElement?> StageOutAsync(StagedTask task, bool mayMiss)
     {
-        var taken = new SortedDictionary<string, (CachedFile File, bool ForClient)>(StringComparer.Ordinal);
-        var (link, directory) = (task.Program!.OutputStaging, task.Directory);
-        foreach (var directive in link)
+        var taken = new SortedDictionary<string, (CachedFile File, bool ForClient, bool IsExecutable)>(StringComparer.Ordinal);
+        var directory = task.Directory;
+        foreach (var directive in task.Program!.OutputStaging)
         {
             var source = directive.SourceAt(StagingScheme.Task);
             var path = Path.Combine(directory, source.Path);
@@ -59,7 +63,8 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
 
             foreach (var (name, file) in Files(directive, source, path, directory, target.Path))
             {
-                taken[name] = (task.Use(await copies.TakeAsync(file, task.OwnsDirectory, task.Cancellation).ConfigureAwait(false)), target.Scheme == StagingScheme.Client);
+                var isExecutable = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & UnixFileMode.UserExecute) != 0;
+                taken[name] = (task.Use(await copies.TakeAsync(file, task.OwnsDirectory, task.Cancellation).ConfigureAwait(false)), target.Scheme == StagingScheme.Client, isExecutable);
             }
         }
 
@@ -106,6 +111,12 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
             throw new StagingException($"there is no file '{name}'{where}{(near is null ? "" : $"; there is '{near}'")}");
         }
     }
+
+    /// <summary>Where a file goes: the target is a directory if there are several files.</summary>
+    private static string TargetOf(StagingDirective directive, string name, int count) =>
+        count > 1 && directive.Target is { } directory && !directory.EndsWith('/')
+            ? (directive with { Target = $"{directory}/" }).TargetAt(StagingScheme.Task, Checked(name)).Path
+            : directive.TargetAt(StagingScheme.Task, Checked(name)).Path;
 
     /// <summary>A name from another task's result must not lead out of the directory.</summary>
     private static string Checked(string name) =>
@@ -177,16 +188,24 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
         }
     }
 
-    private static JsonElement Result(SortedDictionary<string, (CachedFile File, bool ForClient)> files)
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static JsonElement Result(SortedDictionary<string, (CachedFile File, bool ForClient, bool IsExecutable)> files)
     {
         var output = new System.Buffers.ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(output))
         {
             writer.WriteStartObject();
-            foreach (var (name, (file, forClient)) in files)
+            foreach (var (name, (file, forClient, isExecutable)) in files)
             {
                 writer.WritePropertyName(name);
-                FileReferences.Write(writer, file.Key.ToString(), file.Size, forClient ? name : null);
+                FileReferences.Write(writer, file.Key.ToString(), file.Size, forClient ? name : null, isExecutable);
             }
 
             writer.WriteEndObject();

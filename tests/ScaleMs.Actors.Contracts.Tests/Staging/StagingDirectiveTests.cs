@@ -100,10 +100,10 @@ public sealed class StagingDirectiveTests
     [Fact]
     public void A_source_may_be_the_files_of_another_task()
     {
-        var files = JsonDocument.Parse($$$"""{"a.log": {"$file": "{{{Key}}}", "size": 3}, "b.log": {"$file": "{{{Key}}}", "size": 4}, "mean": 1.5}""").RootElement;
+        var files = JsonDocument.Parse($$$"""{"a.log": {"$file": "{{{Key}}}", "size": 3}, "b.log": {"$file": "{{{Key}}}", "size": 4, "executable": true}, "mean": 1.5}""").RootElement;
 
-        Assert.Equal([("a.log", Key, 3L), ("b.log", Key, 4L)], new StagingDirective { Source = files }.Referenced()!);
-        Assert.Equal([("b.log", Key, 4L)], new StagingDirective { Source = files, File = "b.log" }.Referenced()!);
+        Assert.Equal([new("a.log", Key, false), new StagedFile("b.log", Key, true)], new StagingDirective { Source = files }.Referenced()!);
+        Assert.Equal([new StagedFile("b.log", Key, true)], new StagingDirective { Source = files, File = "b.log" }.Referenced()!);
         Assert.Contains("without a file 'c.log'; it has a.log, b.log", Assert.Throws<ProtocolException>(() => new StagingDirective { Source = files, File = "c.log" }.Referenced()).Message, StringComparison.Ordinal);
         Assert.Contains("has no files", Assert.Throws<ProtocolException>(() => new StagingDirective { Source = JsonDocument.Parse("null").RootElement }.Referenced()).Message, StringComparison.Ordinal);
     }
