@@ -1,10 +1,12 @@
-"""What code that runs in a ScaleMs worker may use: sub-tasks, encoders for its own types, modes of tasks, and the check of module versions.
+"""What code that runs in a ScaleMs worker may use: sub-tasks, files as results, encoders for its own types, modes of tasks,
+and the check of module versions.
 
 The names are loaded when they are first used, because an agent imports this package while a worker waits for it.
 """
 
 __version__ = "1.0.0"
 __all__ = [
+    "OutputFile",
     "SoftwareCompatibilityError",
     "SubTask",
     "SubTaskError",
@@ -19,6 +21,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "OutputFile": "output_file",
     "register_encoder": "encoders",
     "register_mode": "mode_registry",
     "SoftwareCompatibilityError": "versions",

@@ -59,7 +59,7 @@ def _member(name, value, path):
 
 def _encoded(value, path):
     try:
-        return encode(value)
+        return encode(value, is_argument=True)
     except NotSerializable as error:
         advice = "; pass a list of its items" if error.is_iterator else ""
         raise ValueError(f"{path} of the task is {error.part}{advice}") from None

@@ -15,6 +15,9 @@ _ARRAY_KINDS = "biufcSUmM"
 _SHORTEST_PART = 3072
 # Takes the longer ones while a value is encoded; None = all become base64.
 _parts = None
+# Whether the value that is encoded is an argument, which cannot have files that the worker is to take.
+_is_argument = False
+_KEY_DIGITS = frozenset("0123456789abcdef")
 
 to_json = _dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
 
@@ -28,10 +31,11 @@ class NotSerializable(Exception):
         self.is_iterator = is_iterator
 
 
-def encode(value, parts=None):
+def encode(value, parts=None, is_argument=False):
     """The JSON text of a value, UTF-8.
 
     parts: a list that takes long bytes; the text has "#" and their number in their place. None = they become base64 in the text.
+    is_argument: True = the value is not a result, so an OutputFile in it is refused.
     """
     kind = type(value)
     if kind is int:
@@ -42,9 +46,9 @@ def encode(value, parts=None):
     except ValueError:
         # A float that is not finite, or text that is not Unicode.
         pass
-    global _parts
+    global _parts, _is_argument
     # An encoder may wait for sub-tasks, which are encoded then, and so are the results of tasks that are nested in this one.
-    outer, _parts = _parts, parts
+    outer, _parts, _is_argument = (_parts, _is_argument), parts, is_argument
     try:
         return _dumps(_tagged(value, "", 0)).encode()
     except _TooDeep:
@@ -52,7 +56,7 @@ def encode(value, parts=None):
             parts.clear()
         return _dumps(_pickled(value, "")).encode()
     finally:
-        _parts = outer
+        _parts, _is_argument = outer
 
 
 def _is_plain(value, depth):
@@ -104,7 +108,7 @@ def _tagged(value, path, depth):
         if not set(map(type, value)) <= _STRING or not all(map(_is_unicode, value)):
             return _pickled(value, path)
         members = {key: _tagged(item, f"{path}.{key}", depth + 1) for key, item in value.items()}
-        return {"$object": members} if len(members) == 1 and next(iter(members)).startswith("$") else members
+        return {"$object": members} if len(members) == 1 and next(iter(members)).startswith("$") and not _is_reference(value) else members
     if kind is bytes or kind is bytearray or kind is memoryview:
         return {"$bytes": _base64(value if kind is bytes else bytes(value))}
     if kind is complex:
@@ -117,7 +121,23 @@ def _tagged(value, path, depth):
             if kind is numpy.ndarray:
                 content["shape"] = list(value.shape)
             return {"$numpy": content}
+    files = sys.modules.get("scalems_actors.output_file")
+    if files is not None and isinstance(value, files.OutputFile):
+        return _file(files, value, path)
     return _pickled(value, path)
+
+
+def _file(files, value, path):
+    problem = files.problem_of_argument(value) if _is_argument else files.problem_of_result(value)
+    if problem is not None:
+        raise NotSerializable("an OutputFile" + (f" at {path}" if path else "") + f", which cannot be sent ({problem})", False)
+    return {"$file": {"path": value.shared_path()}}
+
+
+def _is_reference(value):
+    """Whether a dictionary with one key refers to a file that was a result."""
+    key = value.get("$file")
+    return type(key) is str and len(key) == 64 and _KEY_DIGITS.issuperset(key)
 
 
 def _is_unicode(text):

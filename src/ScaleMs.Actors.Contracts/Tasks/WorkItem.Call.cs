@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Json;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
@@ -41,16 +42,27 @@ public sealed partial record WorkItem
 
     private static JsonElement Encode(ParameterInfo parameter, Expression argument)
     {
-        if (Referenced(argument) is { } reference)
+        var file = FileOf(argument);
+        if (Referenced(file ?? argument) is { } reference)
         {
             return reference.ToReference();
         }
 
-        var value = argument is ConstantExpression constant
-            ? constant.Value
-            : Expression.Lambda<Func<object?>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
-        return StrictJson.Argument(value, parameter.Name ?? "");
+        // The path of an OutputFile here is an ordinary text.
+        return StrictJson.Argument(Evaluate(file?.Type == typeof(FileValue) ? file : argument), parameter.Name ?? "");
     }
+
+    private static object? Evaluate(Expression expression) => expression is ConstantExpression constant
+        ? constant.Value
+        : Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)();
+
+    /// <summary>The file whose path the argument is (<c>file.AsPath()</c>, <c>other.Output.Path</c>); null = another kind of argument.</summary>
+    private static Expression? FileOf(Expression argument) => argument switch
+    {
+        MethodCallExpression { Method.Name: nameof(FileValue.AsPath), Object: { } file } when file.Type == typeof(FileValue) => file,
+        MemberExpression { Member.Name: nameof(OutputFile.Path), Expression: { } file } when file.Type == typeof(OutputFile) => file,
+        _ => null,
+    };
 
     /// <summary>The task whose output the argument is (<c>other.Output</c>, converted or not); null = another kind of argument.</summary>
     private static ITaskReference? Referenced(Expression argument)

@@ -10,7 +10,7 @@ namespace ScaleMs.Actors.Worker.Tests.Executors;
 /// <summary>Runs one task through the executors, as a slot does.</summary>
 internal static class Run
 {
-    private static readonly TaskExecutors Executors = new(new ModuleCatalog([typeof(Run).Assembly]), new ExecutorSettings());
+    private static readonly TaskExecutors Executors = new(new ModuleCatalog([typeof(Run).Assembly, typeof(Samples.Work).Assembly]), new ExecutorSettings());
 
     public static async Task<Execution> ItemAsync(string json)
     {

@@ -54,7 +54,11 @@ public static class ValueJson
     /// <summary>The value as JSON, by its runtime type.</summary>
     /// <exception cref="NotSupportedException">Its type, or a type in it, cannot be transferred.</exception>
     /// <exception cref="JsonException">The value cannot be transferred.</exception>
-    public static JsonElement Encode(object? value) => JsonSerializer.SerializeToElement(value, value?.GetType() ?? typeof(object), Options);
+    public static JsonElement Encode(object? value) => OutputFileJsonConverter.Write(isResult: false, () => Write(value));
+
+    /// <summary>The return value of a function as JSON. Only this may have an <see cref="Files.OutputFile"/>.</summary>
+    /// <inheritdoc cref="Encode"/>
+    public static JsonElement EncodeResult(object? value) => OutputFileJsonConverter.Write(isResult: true, () => Write(value));
 
     /// <summary>Reads a value of the type.</summary>
     /// <exception cref="NotSupportedException">The type, or a type in it, cannot be transferred.</exception>
@@ -75,6 +79,8 @@ public static class ValueJson
             throw;
         }
     }
+
+    private static JsonElement Write(object? value) => JsonSerializer.SerializeToElement(value, value?.GetType() ?? typeof(object), Options);
 
     private static bool TryRead(JsonElement json, Type type, out object? value)
     {
@@ -112,6 +118,8 @@ public static class ValueJson
                 new ComplexJsonConverter(),
                 new BytesJsonConverter(),
                 new MultidimensionalArrayJsonConverter(),
+                new OutputFileJsonConverter(),
+                new FileValueJsonConverter(),
             ];
             foreach (var converter in converters.Concat(builtIn))
             {

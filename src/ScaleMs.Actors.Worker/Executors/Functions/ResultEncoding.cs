@@ -17,7 +17,7 @@ internal static class ResultEncoding
 
         try
         {
-            return ValueJson.Encode(value);
+            return ValueJson.EncodeResult(value);
         }
         catch (Exception error)
         {
