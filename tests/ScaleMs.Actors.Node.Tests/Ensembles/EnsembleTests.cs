@@ -14,19 +14,20 @@ public sealed class EnsembleTests : IAsyncLifetime
 
     private static readonly double[] Temperatures = [0.8, 1.0, 1.2, 1.4];
 
-    private readonly TestCluster _cluster = new();
     private NodeProcess? _seed;
+
+    private TestCluster Cluster { get; } = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+    public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
 
     [EnsembleFact("lmp")]
     public async Task A_LAMMPS_ensemble_under_Slurm_returns_its_files_and_their_means()
     {
         await using var slurm = await StartAsync("Lammps", workers: 1);
 
-        var submit = await _cluster.EndedAsync(0, "submit", "ensemble.json");
+        var submit = await Cluster.EndedAsync(0, "submit", "ensemble.json");
 
         IsMelt(submit);
         await StopAsync(slurm);
@@ -37,7 +38,7 @@ public sealed class EnsembleTests : IAsyncLifetime
     {
         await using var slurm = await StartAsync("Lammps", workers: 2);
         Hold();
-        var submit = _cluster.Client("submit", "ensemble.json");
+        var submit = Cluster.Client("submit", "ensemble.json");
 
         // The crystal and the first replica are done, and the ranks of the others run.
         await submit.PrintsAsync(2);
@@ -45,14 +46,14 @@ public sealed class EnsembleTests : IAsyncLifetime
 
         // Three replicas of two ranks do not fit into the four slots of one worker, so each of both has one.
         await slurm.KillSlurmdAsync();
-        SlurmWorker.Kill(_cluster, "0000");
+        SlurmWorker.Kill(Cluster, "0000");
         await UntilOneWorkerAsync();
         _seed!.Kill();
         await _seed.ExitsAsync();
-        await _cluster.SeedAsync(Settings);
+        await Cluster.SeedAsync(Settings);
         await slurm.RestartSlurmdAsync();
         await UntilOneWorkerAsync();
-        _cluster.Open();
+        Cluster.Open();
 
         await submit.ExitsWithAsync(0);
         IsMelt(submit);
@@ -66,9 +67,9 @@ public sealed class EnsembleTests : IAsyncLifetime
     {
         await using var slurm = await StartAsync("Gromacs", workers: 1);
 
-        var submit = await _cluster.EndedAsync(0, "submit", "ensemble.json");
+        var submit = await Cluster.EndedAsync(0, "submit", "ensemble.json");
 
-        var results = new EnsembleResults(submit.Output, _cluster.Directory);
+        var results = new EnsembleResults(submit.Output, Cluster.Directory);
         results.AreDone("box", "input-1", "input-2", "input-3", "replica-1", "replica-2", "replica-3", "summary", "table");
         for (var replica = 1; replica <= 3; replica++)
         {
@@ -92,16 +93,16 @@ public sealed class EnsembleTests : IAsyncLifetime
         var examples = Path.Combine(Repository.Root, "src", "ScaleMs.Actors.Examples");
         foreach (var file in Directory.GetFiles(Path.Combine(examples, example)).Append(Path.Combine(examples, "slurm-worker.json")))
         {
-            File.Copy(file, _cluster.Directory.File(Path.GetFileName(file)));
+            File.Copy(file, Cluster.Directory.File(Path.GetFileName(file)));
         }
 
-        var slurm = await SlurmCluster.StartAsync(_cluster.Directory);
+        var slurm = await SlurmCluster.StartAsync(Cluster.Directory);
         try
         {
             // There are more ranks than this machine may have processors, and a rank that waits for another one would otherwise keep its own busy.
-            _cluster.Environment = new Dictionary<string, string>(slurm.Environment) { ["OMPI_MCA_mpi_yield_when_idle"] = "1" };
-            _seed = await _cluster.SeedAsync(Settings);
-            await _cluster.EndedAsync(0, "workers", "add", "--description", "slurm-worker.json", "--count", $"{workers}", "--wait");
+            Cluster.Environment = new Dictionary<string, string>(slurm.Environment) { ["OMPI_MCA_mpi_yield_when_idle"] = "1" };
+            _seed = await Cluster.SeedAsync(Settings);
+            await Cluster.EndedAsync(0, "workers", "add", "--description", "slurm-worker.json", "--count", $"{workers}", "--wait");
             Assert.Equal(workers, (await slurm.JobsAsync()).Length);
             return slurm;
         }
@@ -114,41 +115,41 @@ public sealed class EnsembleTests : IAsyncLifetime
 
     private async Task StopAsync(SlurmCluster slurm)
     {
-        await _cluster.EndedAsync(0, "stop");
+        await Cluster.EndedAsync(0, "stop");
         await slurm.UntilAsync(async () => (await slurm.JobsAsync()).Length == 0);
     }
 
     private async Task UntilOneWorkerAsync()
     {
-        await using var client = await _cluster.ConnectAsync();
+        await using var client = await Cluster.ConnectAsync();
         await client.UntilAsync(static status => status.Workers is [{ Reachable: true }]);
     }
 
     /// <summary>Lets the ranks of all replicas but the first wait for the gate.</summary>
     private void Hold()
     {
-        _cluster.Directory.Write("held-lmp", $$"""
+        Cluster.Directory.Write("held-lmp", $$"""
             for seed do :; done
-            [ "$OMPI_COMM_WORLD_RANK" != 0 ] || echo "$seed" >> {{_cluster.Directory.File("begun")}}
-            while [ "$seed" != 1001 ] && [ ! -e {{_cluster.Directory.File("gate")}} ]; do sleep 0.05; done
+            [ "$OMPI_COMM_WORLD_RANK" != 0 ] || echo "$seed" >> {{Cluster.Directory.File("begun")}}
+            while [ "$seed" != 1001 ] && [ ! -e {{Cluster.Directory.File("gate")}} ]; do sleep 0.05; done
             exec lmp "$@"
             """);
-        var path = _cluster.Directory.File("ensemble.json");
+        var path = Cluster.Directory.File("ensemble.json");
         var document = JsonNode.Parse(File.ReadAllText(path))!;
         for (var replica = 1; replica <= Temperatures.Length; replica++)
         {
-            document["items"]![$"replica-{replica}"]!["executable"] = _cluster.Directory.File("held-lmp");
+            document["items"]![$"replica-{replica}"]!["executable"] = Cluster.Directory.File("held-lmp");
         }
 
         File.WriteAllText(path, document.ToJsonString());
     }
 
     /// <summary>The seeds of the replicas that have begun, one for each attempt.</summary>
-    private List<string> Begun() => File.Exists(_cluster.Directory.File("begun")) ? [.. File.ReadLines(_cluster.Directory.File("begun"))] : [];
+    private List<string> Begun() => File.Exists(Cluster.Directory.File("begun")) ? [.. File.ReadLines(Cluster.Directory.File("begun"))] : [];
 
     private void IsMelt(NodeProcess submit)
     {
-        var results = new EnsembleResults(submit.Output, _cluster.Directory);
+        var results = new EnsembleResults(submit.Output, Cluster.Directory);
         results.AreDone("start", "replica-1", "replica-2", "replica-3", "replica-4", "summary", "table");
         results.IsStored("start", "start.data");
         for (var replica = 1; replica <= Temperatures.Length; replica++)
@@ -158,7 +159,7 @@ public sealed class EnsembleTests : IAsyncLifetime
         }
 
         // One rank alone, as without MPI, would say so in its log.
-        Assert.Contains("on 2 procs", File.ReadAllText(_cluster.Directory.File("replica-1.log")), StringComparison.Ordinal);
+        Assert.Contains("on 2 procs", File.ReadAllText(Cluster.Directory.File("replica-1.log")), StringComparison.Ordinal);
         Assert.All(results.Rows.Zip(Temperatures), static pair =>
             Assert.InRange(EnsembleResults.Number(pair.First, "temperature") / pair.Second, 0.95, 1.05));
         var energies = results.Rows.Select(static row => EnsembleResults.Number(row, "energy")).ToList();
