@@ -19,6 +19,9 @@ public static class FileReferences
     /// <summary>Where the client that submitted the task wants the file: a path relative to its directory.</summary>
     public const string ClientKey = "client";
 
+    /// <summary>A name for the file, without directories.</summary>
+    public const string NameKey = "name";
+
     /// <summary>True = copies for programs may be executed.</summary>
     public const string ExecutableKey = "executable";
 
@@ -126,7 +129,7 @@ public static class FileReferences
         }
 
         var (key, size) = fileOf(path);
-        Write(writer, key, size);
+        Write(writer, key, size, Path.GetFileName(path));
         return true;
     });
 
@@ -134,13 +137,19 @@ public static class FileReferences
     /// <param name="writer">Where to.</param>
     /// <param name="key">The file's key.</param>
     /// <param name="size">Its bytes.</param>
+    /// <param name="name">See <see cref="NameKey"/>; null = none.</param>
     /// <param name="client">See <see cref="ClientKey"/>; null = nowhere.</param>
     /// <param name="isExecutable">See <see cref="ExecutableKey"/>.</param>
-    public static void Write(Utf8JsonWriter writer, string key, long size, string? client = null, bool isExecutable = false)
+    public static void Write(Utf8JsonWriter writer, string key, long size, string? name = null, string? client = null, bool isExecutable = false)
     {
         writer.WriteStartObject();
         writer.WriteString(Key, key);
         writer.WriteNumber(SizeKey, size);
+        if (name is not null)
+        {
+            writer.WriteString(NameKey, name);
+        }
+
         if (client is not null)
         {
             writer.WriteString(ClientKey, client);

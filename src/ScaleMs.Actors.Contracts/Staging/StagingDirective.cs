@@ -48,12 +48,13 @@ public sealed record StagingDirective
             return [new StagedFile(NameOf(Source) ?? key, key, IsExecutable(Source))];
         }
 
-        if (Source.ValueKind != JsonValueKind.Object)
+        if (Source.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
         {
             throw new ProtocolException($"source is {Source.ValueKind switch { JsonValueKind.Null => "null", _ => Source.ToString() }}; the task that it refers to has no files in its result");
         }
 
-        var all = Source.EnumerateObject().Where(static member => FileReferences.KeyOf(member.Value) is not null).Select(static member => new StagedFile(member.Name, FileReferences.KeyOf(member.Value)!, IsExecutable(member.Value))).ToList();
+        var all = new List<StagedFile>();
+        Find(Source, name: null, all);
         if (File is null)
         {
             return all.Count > 0 ? all : throw new ProtocolException("source refers to a task that has no files in its result");
@@ -151,8 +152,31 @@ public sealed record StagingDirective
             : $"target '{Target}': a file goes to {string.Join(" or ", allowed.ToArray().Select(static scheme => $"{scheme.ToString().ToLowerInvariant()}:///"))}";
     }
 
+    /// <summary>The files in a result, at any depth: by their own names, else by that of the member.</summary>
+    private static void Find(JsonElement value, string? name, List<StagedFile> found)
+    {
+        if (FileReferences.KeyOf(value) is { } key)
+        {
+            found.Add(new StagedFile(NameOf(value) ?? name ?? key, key, IsExecutable(value)));
+        }
+        else if (value.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                Find(member.Value, member.Name, found);
+            }
+        }
+        else if (value.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in value.EnumerateArray())
+            {
+                Find(item, name: null, found);
+            }
+        }
+    }
+
     private static string? NameOf(JsonElement reference) =>
-        reference.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String ? Path.GetFileName(name.GetString()) : null;
+        reference.TryGetProperty(FileReferences.NameKey, out var name) && name.ValueKind == JsonValueKind.String ? Path.GetFileName(name.GetString()) : null;
 
     private static bool IsExecutable(JsonElement reference) => reference.TryGetProperty(FileReferences.ExecutableKey, out var executable) && executable.ValueKind == JsonValueKind.True;
 }

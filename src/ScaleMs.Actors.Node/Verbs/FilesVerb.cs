@@ -29,7 +29,7 @@ internal static class FilesVerb
             foreach (var path in parsed.GetValue(paths)!)
             {
                 var file = await client.Files.AddAsync(path, interrupted);
-                Console.WriteLine(new JsonObject { [FileReferences.Key] = file.Key, [FileReferences.SizeKey] = file.Size, ["name"] = Path.GetFileName(path) }.ToJsonString());
+                Console.WriteLine(new JsonObject { [FileReferences.Key] = file.Key, [FileReferences.SizeKey] = file.Size, [FileReferences.NameKey] = Path.GetFileName(path) }.ToJsonString());
             }
 
             return ExitCode.Done;

@@ -205,7 +205,7 @@ internal sealed class ProgramStaging(string home, WorkerCopies copies)
             foreach (var (name, (file, forClient, isExecutable)) in files)
             {
                 writer.WritePropertyName(name);
-                FileReferences.Write(writer, file.Key.ToString(), file.Size, forClient ? name : null, isExecutable);
+                FileReferences.Write(writer, file.Key.ToString(), file.Size, client: forClient ? name : null, isExecutable: isExecutable);
             }
 
             writer.WriteEndObject();

@@ -22,6 +22,9 @@ internal sealed class MpiLauncher(string template)
     /// <summary>This machine, when a task is not spread.</summary>
     private const string Here = "localhost";
 
+    /// <summary>What Slurm calls this machine: it knows no other name. Null = this process is in no job.</summary>
+    private static string? SlurmNode => Environment.GetEnvironmentVariable("SLURMD_NODENAME") is { Length: > 0 } node ? node : null;
+
     /// <summary>The launcher as configured; empty = <c>srun</c> in an allocation of Slurm, else <c>mpirun</c>.</summary>
     /// <exception cref="InvalidConfigurationException">The template has a variable that is not known.</exception>
     public static MpiLauncher Of(string configured)
@@ -36,7 +39,7 @@ internal sealed class MpiLauncher(string template)
     }
 
     /// <summary>The command for ranks on this machine.</summary>
-    public SlotCommand For(int ranks, SlotCommand program) => Of(ranks, $"{Here}:{ranks.ToString(CultureInfo.InvariantCulture)}", Here, program);
+    public SlotCommand For(int ranks, SlotCommand program) => Of(ranks, $"{Here}:{ranks.ToString(CultureInfo.InvariantCulture)}", SlurmNode ?? Here, program);
 
     /// <summary>The command for ranks on several machines.</summary>
     public SlotCommand For(ImmutableArray<RankPlace> places, SlotCommand program)

@@ -39,7 +39,7 @@ public sealed class FileReferencesTests
         var json = Utf8("""{"return_value":[{"$file":{"path":"/tmp/x"}},1]}""");
 
         Assert.Equal(["/tmp/x"], FileReferences.PathsIn(json));
-        Assert.Equal($$$"""{"return_value":[{"$file":"{{{B}}}","size":7},1]}""", Encoding.UTF8.GetString(FileReferences.Take(json, static _ => (B, 7))));
+        Assert.Equal($$$"""{"return_value":[{"$file":"{{{B}}}","size":7,"name":"x"},1]}""", Encoding.UTF8.GetString(FileReferences.Take(json, static _ => (B, 7))));
     }
 
     [Fact]

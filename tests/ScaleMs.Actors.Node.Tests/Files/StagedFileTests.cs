@@ -205,7 +205,7 @@ public sealed class StagedFileTests : IAsyncLifetime
 
     private string Write(string items)
     {
-        _cluster.Directory.WriteText("workflow.json", $$"""{"items": { {{items}} } }""");
+        _cluster.Directory.WriteText("workflow.json", $"{{\"items\": {{ {items} }} }}");
         return _cluster.Directory.File("workflow.json");
     }
 
