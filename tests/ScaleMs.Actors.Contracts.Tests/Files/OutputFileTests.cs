@@ -44,7 +44,7 @@ public sealed class OutputFileTests : IDisposable
         File.CreateSymbolicLink(link, "nowhere");
         Refused($"there is no file '{_directory}/none'", new OutputFile(Path.Combine(_directory, "none")));
         Refused($"'{_directory}' is a directory", new OutputFile(_directory));
-        Refused($"the link '{link}' leads to 'nowhere'", new OutputFile(link));
+        Refused($"the link '{link}' leads to '{_directory}/nowhere'", new OutputFile(link));
         Refused("half of a surrogate pair", new OutputFile("\ud800"));
     }
 

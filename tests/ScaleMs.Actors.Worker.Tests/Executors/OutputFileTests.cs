@@ -43,5 +43,5 @@ public sealed class OutputFileTests : IDisposable
     private string FormOf(string name) => $$$"""{"$file":{"path":"{{{PathOf(name)}}}"}}""";
 
     private static async Task<TaskOutcome> CallAsync(string function, params object[] args) => (await Run.ItemAsync(
-        $$"""{"module": "ScaleMs.Actors.Samples.Files", "func": "{{function}}", "args": {{JsonSerializer.Serialize(args)}} }""")).Outcome;
+        $$"""{"module": "ScaleMs.Actors.Samples.FileWork", "func": "{{function}}", "args": {{JsonSerializer.Serialize(args)}} }""")).Outcome;
 }

@@ -50,7 +50,7 @@ internal sealed class OutputFileJsonConverter : JsonConverter<OutputFile>
 
     private static string? Problem(string path) =>
         Directory.Exists(path) ? $"'{path}' is a directory, not a file; return a list of the files in it"
-        : File.Exists(path) ? null
-        : new FileInfo(path).LinkTarget is { } target ? $"the link '{path}' leads to '{target}', which is not there"
-        : $"there is no file '{path}'; it must stay until the worker has copied it, after the task has ended";
+        : !File.Exists(path) ? $"there is no file '{path}'; it must stay until the worker has copied it, after the task has ended"
+        : File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target ? $"the link '{path}' leads to '{target.FullName}', which is not there"
+        : null;
 }

@@ -3,7 +3,7 @@ using ScaleMs.Actors.Contracts.Files;
 namespace ScaleMs.Actors.Samples;
 
 /// <summary>Functions that make files, and functions that take them.</summary>
-public static class Files
+public static class FileWork
 {
     /// <summary>Writes a file and returns it.</summary>
     public static OutputFile Make(string path, string text)
