@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Tests.Faults;
@@ -26,7 +27,7 @@ public sealed class FileKeeperTests() : TestKit("akka.loglevel = OFF")
         Assert.Equal([new FileUse(Key(1), 1, 0), new FileUse(Key(2), 1, 0)], keeper.ExpectMsg<FileUses>(TestKitTimes.Patience).Changes.AsEnumerable());
         Assert.Equal([new FileUse(Key(1), 2, 0), new FileUse(Key(2), 1, 0)], next.ExpectMsg<FileUses>(TestKitTimes.Patience).Changes.AsEnumerable());
 
-        void Submit(Contracts.Submissions.TaskInput task) =>
+        void Submit(TaskInput task) =>
             ledger.Tell(new SubmitBatch(LedgerBench.Session, Rows.Submission, [bench.Row(task)]), client.Ref);
     }
 }
