@@ -79,7 +79,7 @@ public static class FileReferences
         }
         else if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in value.EnumerateObject())
+            foreach (var member in (JsonRewriting.PlainObject(value) ?? value).EnumerateObject())
             {
                 Find(member.Value, found);
             }

@@ -7,6 +7,8 @@ namespace ScaleMs.Actors.Contracts.Json;
 /// <summary>Copies a document and writes some of its objects anew.</summary>
 internal static class JsonRewriting
 {
+    private const string Plain = "$object";
+
     // As ContractsJson writes the document.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -26,6 +28,30 @@ internal static class JsonRewriting
         return output.WrittenSpan.ToArray();
     }
 
+    /// <summary>What a plain object with a key of the product's stands in, so that it is not taken for what that key means (Python's agent writes it).</summary>
+    public static JsonElement? PlainObject(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object && value.GetPropertyCount() == 1 && value.TryGetProperty(Plain, out var plain) && plain.ValueKind == JsonValueKind.Object ? plain : null;
+
+    private static void CopyMembers(JsonElement value, Utf8JsonWriter writer, Func<Utf8JsonWriter, JsonElement, bool> write)
+    {
+        writer.WriteStartObject();
+        if (PlainObject(value) is { } plain)
+        {
+            writer.WritePropertyName(Plain);
+            CopyMembers(plain, writer, write);
+        }
+        else
+        {
+            foreach (var member in value.EnumerateObject())
+            {
+                writer.WritePropertyName(member.Name);
+                Copy(member.Value, writer, write);
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
     private static void Copy(JsonElement value, Utf8JsonWriter writer, Func<Utf8JsonWriter, JsonElement, bool> write)
     {
         switch (value.ValueKind)
@@ -33,14 +59,7 @@ internal static class JsonRewriting
             case JsonValueKind.Object when write(writer, value):
                 break;
             case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var member in value.EnumerateObject())
-                {
-                    writer.WritePropertyName(member.Name);
-                    Copy(member.Value, writer, write);
-                }
-
-                writer.WriteEndObject();
+                CopyMembers(value, writer, write);
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();

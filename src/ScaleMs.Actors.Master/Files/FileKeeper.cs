@@ -193,6 +193,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         if (file.IsStored && File.Exists(PathOf(offer.Key)))
         {
             file.Since = Now;
+            DiscardIncoming(offer);
             Sender.Tell(new FileKept(offer.Key));
             return;
         }
@@ -219,6 +220,22 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         file.IsStored = false;
         _bytes += offer.Size;
         Receive(offer, file);
+    }
+
+    /// <summary>The store has the file, so that what was put beside it is not needed.</summary>
+    private void DiscardIncoming(OfferFile offer)
+    {
+        if (offer.Path is { } path && SharedStore.IsIncoming(_settings.Directory, path))
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                _log.Warning("The file {Path} cannot be deleted: {Reason}", path, error.Message);
+            }
+        }
     }
 
     private void Receive(OfferFile offer, KeptFile file)

@@ -124,7 +124,8 @@ internal sealed class WorkerCopies(FilesSettings settings, FilePort port) : IDis
         {
             if (settings.Shared is { } store)
             {
-                var shared = await ToSharedAsync(file, store, cancellation).ConfigureAwait(false);
+                var stored = SharedStore.PathOf(store, file.Key.ToString());
+                var shared = File.Exists(stored) ? stored : await ToSharedAsync(file, store, cancellation).ConfigureAwait(false);
                 await port.KeepAsync(file.Key.ToString(), file.Size, shared, cancellation, shared: true).ConfigureAwait(false);
             }
             else

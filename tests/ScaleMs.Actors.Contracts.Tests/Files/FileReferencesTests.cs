@@ -23,6 +23,7 @@ public sealed class FileReferencesTests
     [InlineData("""{"$file": 3}""")]
     [InlineData("""{"$file": {"path": "/a"}}""")]
     [InlineData("""["$file"]""")]
+    [InlineData("""{"$object": {"$file": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}}""")]
     public void Other_values_are_no_files(string json) => Assert.Empty(FileReferences.In(Utf8(json)));
 
     [Fact]
@@ -40,6 +41,14 @@ public sealed class FileReferencesTests
 
         Assert.Equal(["/tmp/x"], FileReferences.PathsIn(json));
         Assert.Equal($$$"""{"return_value":[{"$file":"{{{B}}}","size":7,"name":"x"},1]}""", Encoding.UTF8.GetString(FileReferences.Take(json, static _ => (B, 7))));
+    }
+
+    [Fact]
+    public void A_plain_object_with_that_key_is_left_alone()
+    {
+        var json = Utf8("""{"$object":{"$file":{"path":"/etc/passwd"},"x":{"$file":{"path":"/tmp/x"}}}}""");
+
+        Assert.Equal(["/tmp/x"], FileReferences.PathsIn(json));
     }
 
     [Fact]

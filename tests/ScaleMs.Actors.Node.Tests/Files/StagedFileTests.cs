@@ -6,16 +6,14 @@ using ScaleMs.Actors.Node.Tests.Processes;
 namespace ScaleMs.Actors.Node.Tests.Files;
 
 /// <summary>Files of tasks, between a client, a seed and two workers, ant and bee, of one slot each.</summary>
-public sealed class StagedFileTests : IAsyncLifetime
+public sealed class StagedFileTests : IAsyncDisposable
 {
     // Several pieces, so that the file is not in one message.
     private const int Large = 5_000_000;
 
     private readonly TestCluster _cluster = new();
 
-    public Task InitializeAsync() => Task.CompletedTask;
-
-    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task A_file_of_the_client_goes_through_programs_on_two_workers_and_comes_back()
@@ -174,7 +172,7 @@ public sealed class StagedFileTests : IAsyncLifetime
     private static string MakeAndUse => $$"""
         "make": {"uid": "make", "mode": "task.shell", "command": "head -c {{Large}} /dev/urandom > data", "resources": {"ant": 1}, "output_staging": ["data > store:///data"]},
         "use": {"uid": "use", "mode": "task.shell", "command": "mv data copy", "resources": {"bee": 1}, "wait_for_resources": true,
-                "input_staging": [{"source": {"$ref": "make"}}], "output_staging": ["copy"]}
+                "input_staging": [{"source": {"$ref": "make"} }], "output_staging": ["copy"]}
         """;
 
     /// <summary>Runs the producer, then kills its worker and deletes all copies; another worker, which has what both tasks need, comes.</summary>
@@ -199,7 +197,7 @@ public sealed class StagedFileTests : IAsyncLifetime
             .. more,
         ]);
 
-    private Task<NodeProcess> SubmitAsync(string items) => _cluster.EndedAsync(0, "submit", Write(items), "--path", _cluster.Directory.Path);
+    private Task<NodeProcess> SubmitAsync(string items) => _cluster.EndedAsync(0, "submit", Write(items), "--python-path", _cluster.Directory.Path);
 
     private async Task<string> DetachAsync(string items) => Assert.Single((await _cluster.EndedAsync(0, "submit", Write(items), "--detach")).Output);
 

@@ -42,7 +42,7 @@ internal sealed class OutputFileJsonConverter : JsonConverter<OutputFile>
         }
 
         writer.WriteStartObject();
-        writer.WriteStartObject(FileValueJsonConverter.Key);
+        writer.WriteStartObject(FileReferences.Key);
         writer.WriteString("path", path);
         writer.WriteEndObject();
         writer.WriteEndObject();
