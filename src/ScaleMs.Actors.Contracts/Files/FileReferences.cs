@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Json.Rewriting;
 
 namespace ScaleMs.Actors.Contracts.Files;
 

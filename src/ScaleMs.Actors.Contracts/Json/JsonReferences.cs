@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ScaleMs.Actors.Contracts.Json.Rewriting;
 
 namespace ScaleMs.Actors.Contracts.Json;
 

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Connection.Serialization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Submissions;
@@ -118,7 +119,15 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new ReleaseNode("why");
         yield return new TasksStarted(id, [new StartedRow(row, 5)]) { MustBeAcknowledged = true };
         yield return new StartsAcknowledged(id, [row]);
-        yield return new WorkerRegistered(id, "m", actor);
+        yield return new WorkerRegistered(id, "m", actor) { Files = actor };
+        yield return new FileHeld("k");
+        yield return new FileKept("k");
+        yield return new FileLocated("k", 5, [actor]);
+        yield return new FileRefused("k", "why");
+        yield return new FilesDropped(["k"]);
+        yield return new FilesForgotten(["k"]);
+        yield return new LocateFile("k");
+        yield return new OfferFile("k", 5) { Path = "/p" };
         yield return new WorkerLeaving(id, "why");
         yield return new WorkerUnknown(id);
     }

@@ -24,7 +24,7 @@ internal sealed class FileValueJsonConverter : JsonConverter<FileValue>
             throw new JsonException($"the file has the key '{value.Key}' and {value.Size} bytes; 64 lower-case hexadecimal digits and 0 bytes or more are expected");
         }
 
-        FileReferences.Write(writer, value.Key, value.Size, value.Name is { } name ? TextJsonConverter.Checked(name) : null);
+        FileReferences.Write(writer, value.Key, value.Size, value.Name is { } name ? TextJsonConverter.Checked(name).ToString() : null);
     }
 
     private static string Shown(JsonElement json) => json.GetRawText() is { Length: > 100 } text ? $"{text[..100]}…" : json.GetRawText();

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace ScaleMs.Actors.Contracts.Json;
+namespace ScaleMs.Actors.Contracts.Json.Rewriting;
 
 /// <summary>Copies a document and writes some of its objects anew.</summary>
 internal static class JsonRewriting
