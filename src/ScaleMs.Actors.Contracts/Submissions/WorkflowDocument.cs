@@ -29,9 +29,9 @@ public sealed record WorkflowDocument
     /// <exception cref="ProtocolException">Not a workflow document.</exception>
     public static WorkflowDocument Parse(ReadOnlySpan<byte> utf8Json) => ContractsJson.Read(utf8Json, ContractsJson.Info<WorkflowDocument>(), "a workflow document");
 
-    /// <summary>The tasks with their names and edges, each after its dependencies.</summary>
+    /// <summary>The tasks with their names, edges and <see cref="Path"/>, each after its dependencies.</summary>
     /// <exception cref="ProtocolException">An item cannot be read, an edge names no item, or there is a dependency cycle.</exception>
-    public ImmutableArray<TaskInput> Ordered() => WorkflowOrder.Of(this);
+    public ImmutableArray<TaskInput> Ordered() => Path.IsDefaultOrEmpty ? WorkflowOrder.Of(this) : [.. WorkflowOrder.Of(this).Select(task => task.Searching(Path))];
 
     /// <summary>The rows of all tasks, in that order, and their names.</summary>
     /// <exception cref="ProtocolException">As <see cref="Ordered"/>, or the master named <paramref name="masterUid"/> cannot accept one of them.</exception>
@@ -47,7 +47,7 @@ public sealed record WorkflowDocument
                 throw new ProtocolException($"item '{task.Scheduling.Name}': {problem}");
             }
 
-            made.Add(rows.Add(made.Count, task.Searching(Path)));
+            made.Add(rows.Add(made.Count, task));
             names.Add(task.Scheduling.Name!);
         }
 
