@@ -6,6 +6,9 @@ namespace ScaleMs.Actors.Node.Tests.Ensembles;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EnsembleFactAttribute : FactAttribute
 {
+    /// <summary>
+    /// 
+    /// </summary>
     /// <param name="program">Name of the program.</param>
     public EnsembleFactAttribute(string program)
     {
