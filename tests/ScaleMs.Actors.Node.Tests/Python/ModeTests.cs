@@ -69,7 +69,7 @@ public sealed class ModeTests
             ("""{"mode": "task.fnction", "function": "f"}""", "unknown mode 'task.fnction'"),
             ("""{"mode": "dock", "args": []}""", "dock"),
             ("""{"mode": "task.shell", "command": "true", "cleanup": true}""", "\"cleanup\" is not supported: a sandbox is a directory of your own"),
-            ("""{"mode": "task.shell", "command": "true", "input_staging": []}""", "\"input_staging\" is not supported: files are not staged"),
+            ("""{"mode": "task.shell", "command": "true", "services": []}""", "\"services\" is not supported: there are no service tasks"),
             (PythonFile.CallWith(""", "post_exec": ["true"]""", "echo", 1), "post_exec is for programs"),
             (PythonFile.CallWith(""", "pre_exec": ["sleep 60"], "startup_timeout": 0.5""", "echo", 1), "it was not ready within 0.5 s"),
         ];
