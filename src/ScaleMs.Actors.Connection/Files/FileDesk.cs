@@ -24,18 +24,18 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, Fetching> _fetches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<FilePort.Keep>> _offers = new(StringComparer.Ordinal);
-    private IActorRef? _keeper;
+    private readonly bool _holds;
 
     /// <summary>A desk.</summary>
     /// <param name="port">What is wanted.</param>
     /// <param name="find">The path of a file that the process has, by its key; null = it has none.</param>
-    /// <param name="forget">Called with the keys of files that nothing needs any more; null = they stay.</param>
+    /// <param name="forget">Called with the keys of files that nothing needs any more; null = the process keeps no copies that others may want.</param>
     public FileDesk(FilePort port, Func<string, string?> find, Action<string>? forget = null)
     {
-        (_port, _reader) = (port, new FileReader(key => OfferedPath(key) ?? find(key)));
+        (_port, _holds, _reader) = (port, forget is not null, new FileReader(key => OfferedPath(key) ?? find(key)));
         Receive<UseKeeper>(use =>
         {
-            _keeper = use.Keeper;
+            _port.Keeper = use.Keeper;
             AskAgain();
         });
         Receive<FilePort.Fetch>(Begin);
@@ -54,11 +54,13 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
                 forget?.Invoke(key);
             }
         });
-        Receive<Dropped>(dropped => _keeper?.Tell(new FilesDropped([dropped.Key])));
+        Receive<Dropped>(dropped => Keeper?.Tell(new FilesDropped([dropped.Key])));
         Receive<Tick>(_ => OnTick());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private IActorRef? Keeper => _port.Keeper;
 
     /// <inheritdoc cref="FileDesk(FilePort, Func{string, string}, Action{string})"/>
     public static Props Props(FilePort port, Func<string, string?> find, Action<string>? forget = null) => Akka.Actor.Props.Create(() => new FileDesk(port, find, forget));
@@ -90,7 +92,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
         }
 
         _fetches.Add(request.Key, new Fetching(request));
-        _keeper?.Tell(new LocateFile(request.Key));
+        Keeper?.Tell(new LocateFile(request.Key));
     }
 
     private void OnLocated(FileLocated located)
@@ -165,7 +167,11 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
         }
 
         _fetches.Remove(completed.Key);
-        _keeper?.Tell(new FileHeld(completed.Key));
+        if (_holds)
+        {
+            Keeper?.Tell(new FileHeld(completed.Key));
+        }
+
         fetch.Waiting[0].Complete(fetch.Pull!.File);
 
         // Whoever else wants it may find it now where the first one puts it, or gets it again.
@@ -199,7 +205,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
             fetch.Pull.From(ActorRefs.Nobody);
         }
 
-        _keeper?.Tell(new LocateFile(fetch.Key));
+        Keeper?.Tell(new LocateFile(fetch.Key));
     }
 
     private void Fail(Fetching fetch, Exception error)
@@ -227,7 +233,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
     }
 
     private void Offer(FilePort.Keep keep) =>
-        _keeper?.Tell(new OfferFile(keep.Key, keep.Size) { Path = keep.IsShared || _keeper.IsLocal() ? keep.Path : null });
+        Keeper?.Tell(new OfferFile(keep.Key, keep.Size) { Path = keep.IsShared || Keeper.IsLocal() ? keep.Path : null, IsHeld = _holds });
 
     private void End(string key, Action<FilePort.Keep> end)
     {
@@ -247,7 +253,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
         foreach (var fetch in _fetches.Values.Where(static fetch => !fetch.IsVerifying))
         {
             fetch.Pull?.From(ActorRefs.Nobody);
-            _keeper?.Tell(new LocateFile(fetch.Key));
+            Keeper?.Tell(new LocateFile(fetch.Key));
         }
     }
 
@@ -276,7 +282,7 @@ public sealed class FileDesk : ReceiveActor, IWithTimers
             }
             else if (fetch.Pull is null || fetch.Pull.Source.IsNobody())
             {
-                _keeper?.Tell(new LocateFile(fetch.Key));
+                Keeper?.Tell(new LocateFile(fetch.Key));
             }
             else if (fetch.Pull.IsStuck())
             {

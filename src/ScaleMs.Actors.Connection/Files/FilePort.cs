@@ -14,6 +14,9 @@ public sealed class FilePort
     private readonly HashSet<Request> _open = [];
     private IActorRef? _desk;
 
+    /// <summary>The keeper of the master's files; null = there is no master now. Only the desk uses it, and the next one if it fails.</summary>
+    internal IActorRef? Keeper { get; set; }
+
     /// <summary>Fetches a file.</summary>
     /// <param name="key">The file's key.</param>
     /// <param name="receive">Begins to receive a file of so many bytes.</param>

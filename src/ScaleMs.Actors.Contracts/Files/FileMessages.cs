@@ -16,6 +16,9 @@ public sealed record OfferFile(string Key, long Size) : IFileRequest, IJsonContr
 {
     /// <summary>Where the keeper finds the file: on the same machine, or in the directory of files that both have; null = it must be fetched.</summary>
     public string? Path { get; init; }
+
+    /// <summary>True = the sender keeps its copy too, and reads it to others.</summary>
+    public bool IsHeld { get; init; }
 }
 
 /// <summary>The keeper has a copy of the file on its disk.</summary>

@@ -25,6 +25,9 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
     // Between sending a file and submitting the task that needs it.
     private static readonly TimeSpan UnusedFor = TimeSpan.FromHours(1);
 
+    // A minute: longer than a busy network takes.
+    private const int MostStuck = 12;
+
     // More copies than that are not told of; any of them has the whole file.
     private const int MostHolders = 16;
 
@@ -189,7 +192,11 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         }
 
         var file = FileOf(offer.Key, offer.Size);
-        AddHolder(offer.Key, Sender);
+        if (offer.IsHeld)
+        {
+            AddHolder(offer.Key, Sender);
+        }
+
         if (file.IsStored && File.Exists(PathOf(offer.Key)))
         {
             file.Since = Now;
@@ -407,12 +414,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         _reader.Tick();
         foreach (var (key, file) in _files.ToList())
         {
-            if (file.Pull is { IsComplete: false } pull && pull.IsStuck())
-            {
-                // A piece or the question for it is lost.
-                pull.From(pull.Source);
-            }
-
+            AskAgain(key, file);
             DropIfUnneeded(key, file);
         }
 
@@ -420,6 +422,24 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         {
             _isDirty = false;
             _ = store.FlushAsync().PipeTo(Self, failure: static error => new FlushFailed(error));
+        }
+    }
+
+    /// <summary>Clients are not watched, so one that has gone is noticed here. One that is still there offers the file again.</summary>
+    private void AskAgain(string key, KeptFile file)
+    {
+        if (file.Pull is not { IsComplete: false } pull || !pull.IsStuck())
+        {
+            file.Stuck = 0;
+        }
+        else if (++file.Stuck > MostStuck)
+        {
+            OnStored(new Stored(key, new ContextException($"nothing has come of the file {key} for {MostStuck * Interval.TotalSeconds} s")));
+        }
+        else
+        {
+            // A piece, or the question for it, is lost.
+            pull.From(pull.Source);
         }
     }
 

@@ -29,6 +29,9 @@ internal sealed class KeptFile(long size)
     /// <summary>It is on its way to the store.</summary>
     public FilePull? Pull { get; set; }
 
+    /// <summary>How often nothing of it had come when somebody looked.</summary>
+    public int Stuck { get; set; }
+
     /// <summary>Who waits for the store to have it; none unless it is on its way.</summary>
     public List<IActorRef> Askers { get; } = [];
 

@@ -13,18 +13,30 @@ namespace ScaleMs.Actors.Worker.Files;
 /// The files of a worker's tasks. A task that needs files goes to the slots when they are here; the result of one that has made files is reported when the
 /// master has a copy of them. Other tasks pass without a delay. All methods may be called on any thread.
 /// </summary>
-/// <param name="settings">Where files are kept.</param>
-/// <param name="ready">Called with tasks whose files are here.</param>
-/// <param name="ended">Called with results that are ready to be reported.</param>
-internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, Action<ResultRow> ended) : IDisposable
+internal sealed class TaskFiles : IDisposable
 {
     private readonly ConcurrentDictionary<AckRow, StagedTask> _tasks = new();
+    private readonly FilesSettings _settings;
+    private readonly ProgramStaging _programs;
+    private readonly Action<TaskRow> _ready;
+    private readonly Action<ResultRow> _ended;
+
+    /// <summary>The files of a worker's tasks.</summary>
+    /// <param name="settings">Where files are kept.</param>
+    /// <param name="ready">Called with tasks whose files are here.</param>
+    /// <param name="ended">Called with results that are ready to be reported.</param>
+    public TaskFiles(FilesSettings settings, Action<TaskRow> ready, Action<ResultRow> ended)
+    {
+        (_settings, _ready, _ended) = (settings, ready, ended);
+        Copies = new WorkerCopies(settings, Port);
+        _programs = new ProgramStaging(settings.Home, Copies);
+    }
 
     /// <summary>What is wanted of the master's files.</summary>
     public FilePort Port { get; } = new();
 
     /// <summary>The worker's copies.</summary>
-    public WorkerCopies Copies => field ??= new WorkerCopies(settings, Port);
+    public WorkerCopies Copies { get; }
 
     /// <summary>Slots that the tasks need whose files are not here yet.</summary>
     public int ArrivingSlots => _tasks.IsEmpty ? 0 : _tasks.Values.Where(static task => task.IsArriving).Sum(static task => task.Row.Slots);
@@ -34,8 +46,6 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
 
     /// <summary>True when no task is here.</summary>
     public bool IsEmpty => _tasks.IsEmpty;
-
-    private ProgramStaging Programs => field ??= new ProgramStaging(settings.Home, Copies);
 
     /// <summary>Takes a task that needs files; false = it can begin at once.</summary>
     public bool TakeIn(in TaskRow row)
@@ -114,7 +124,7 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
             if (!task.Cancellation.IsCancellationRequested)
             {
                 task.IsArriving = false;
-                ready(row);
+                _ready(row);
                 return;
             }
         }
@@ -130,7 +140,7 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
         {
             task.Program = description;
             Prepare(task, description);
-            await Programs.StageInAsync(task).ConfigureAwait(false);
+            await _programs.StageInAsync(task).ConfigureAwait(false);
             return (description with { Sandbox = task.Directory, InputStaging = [], OutputStaging = [], StageOnError = false }).ToUtf8Json();
         }
 
@@ -147,7 +157,7 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
     {
         if (description.Sandbox is { } sandbox)
         {
-            task.Directory = Path.GetFullPath(Path.Combine(settings.Home, sandbox));
+            task.Directory = Path.GetFullPath(Path.Combine(_settings.Home, sandbox));
             Directory.CreateDirectory(task.Directory);
             return;
         }
@@ -202,7 +212,7 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
             return result.Payload;
         }
 
-        var files = await Programs.StageOutAsync(task, mayMiss: result.State != TaskState.Done).ConfigureAwait(false);
+        var files = await _programs.StageOutAsync(task, mayMiss: result.State != TaskState.Done).ConfigureAwait(false);
         return files is null ? result.Payload : (TaskOutcome.Parse(result.Payload.Span) with { ReturnValue = files }).ToUtf8Json();
     }
 
@@ -226,7 +236,7 @@ internal sealed class TaskFiles(FilesSettings settings, Action<TaskRow> ready, A
     private void End(StagedTask task, ResultRow result)
     {
         // First the result, so that at no moment the task is neither here nor ended.
-        ended(result);
+        _ended(result);
         _tasks.TryRemove(task.Id, out _);
         if (task.OwnsDirectory)
         {

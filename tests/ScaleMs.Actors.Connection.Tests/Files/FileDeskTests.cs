@@ -27,7 +27,7 @@ public sealed class FileDeskTests : TestKit
     {
         _key = new ResourceIdentifier(SHA256.HashData(_content));
         _keeper = CreateTestProbe();
-        _desk = Sys.ActorOf(FileDesk.Props(_port, static _ => null));
+        _desk = Sys.ActorOf(FileDesk.Props(_port, static _ => null, static _ => { }));
         _desk.Tell(new FileDesk.UseKeeper(_keeper.Ref));
     }
 
@@ -111,7 +111,7 @@ public sealed class FileDeskTests : TestKit
         Watch(_desk);
         Sys.Stop(_desk);
         ExpectTerminated(_desk, Patience);
-        var next = Sys.ActorOf(FileDesk.Props(_port, static _ => null));
+        var next = Sys.ActorOf(FileDesk.Props(_port, static _ => null, static _ => { }));
         next.Tell(new FileDesk.UseKeeper(_keeper.Ref));
         _keeper.ExpectMsg<LocateFile>(Patience);
         _keeper.Send(next, new FileLocated(_key.ToString(), _content.Length, []));

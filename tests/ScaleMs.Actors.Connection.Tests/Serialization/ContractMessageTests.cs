@@ -127,7 +127,7 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new FilesDropped(["k"]);
         yield return new FilesForgotten(["k"]);
         yield return new LocateFile("k");
-        yield return new OfferFile("k", 5) { Path = "/p" };
+        yield return new OfferFile("k", 5) { Path = "/p", IsHeld = true };
         yield return new WorkerLeaving(id, "why");
         yield return new WorkerUnknown(id);
     }

@@ -142,7 +142,7 @@ public sealed class KeeperTests() : TestKit("akka.loglevel = OFF")
 
     private static void Offer(IActorRef keeper, TestProbe worker, byte[] content)
     {
-        keeper.Tell(new OfferFile(KeyOf(content), content.Length), worker);
+        keeper.Tell(new OfferFile(KeyOf(content), content.Length) { IsHeld = true }, worker);
         for (var offset = 0; offset < content.Length; offset += FilePiece.MaxBytes)
         {
             var read = worker.FishForMessage<ReadFile>(static _ => true, TestKitTimes.Patience);
