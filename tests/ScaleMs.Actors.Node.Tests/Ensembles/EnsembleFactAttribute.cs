@@ -6,9 +6,7 @@ namespace ScaleMs.Actors.Node.Tests.Ensembles;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class EnsembleFactAttribute : FactAttribute
 {
-    /// <summary>
-    /// 
-    /// </summary>
+    /// <summary>A test of one of the ensembles.</summary>
     /// <param name="program">Name of the program.</param>
     public EnsembleFactAttribute(string program)
     {
