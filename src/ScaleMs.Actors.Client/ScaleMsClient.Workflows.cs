@@ -136,7 +136,7 @@ public sealed partial class ScaleMsClient
             }
         }
 
-        tasks = staged.MoveToImmutable();
+        tasks = staged.DrainToImmutable();
         var submission = NewSubmission(submissionId);
         var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
         submission.Complete();
