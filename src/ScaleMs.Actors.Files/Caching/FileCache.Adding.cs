@@ -73,7 +73,7 @@ public sealed partial class FileCache
     {
         using var source = SourceFile.Open(path);
         var isOwn = Path.GetDirectoryName(RealPath.Of(path)) == _directory.Files;
-        if (isOwn && ResourceIdentifier.TryParse(Path.GetFileName(RealPath.Of(path)), out var own) && TryGet(own, out var present))
+        if (isOwn && ResourceIdentifier.TryParse(Path.GetFileName(RealPath.Of(path)), out var own) && TryJoin(own) is { } present)
         {
             return present;
         }
@@ -133,7 +133,7 @@ public sealed partial class FileCache
         catch (FileCacheFullException)
         {
             // There is no room for a second copy while it is made, but none may be needed.
-            if (TryGet(Hash(source, path, size, cancellationToken), out var present))
+            if (TryJoin(Hash(source, path, size, cancellationToken)) is { } present)
             {
                 return present;
             }
@@ -171,6 +171,15 @@ public sealed partial class FileCache
             }
 
             return Join(key);
+        }
+    }
+
+    private CachedFile? TryJoin(ResourceIdentifier key)
+    {
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            return Find(key) is null ? null : Join(key);
         }
     }
 

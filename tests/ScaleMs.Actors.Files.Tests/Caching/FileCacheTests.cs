@@ -283,6 +283,18 @@ public sealed class FileCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_removed_file_whose_content_is_added_meanwhile_stays_even_if_there_is_no_room_for_a_second_copy()
+    {
+        var first = await TakeAsync("123456");
+        _cache.Remove(first.Key);
+        var second = await TakeAsync("123456");
+        first.Dispose();
+        second.Dispose();
+
+        Assert.True(_cache.Contains(Key("123456")));
+    }
+
+    [Fact]
     public async Task Two_caches_at_one_root_have_different_directories()
     {
         using var other = FileCache.Open(_directory.Of("cache"), 10);
