@@ -17,6 +17,9 @@ namespace ScaleMs.Actors.Files;
 /// </remarks>
 public sealed partial class FileStore : IAsyncDisposable
 {
+    /// <summary>Name of the store's own directory in the work directory.</summary>
+    public const string DirectoryName = WorkDirectories.StoreName;
+
     private readonly Lock _gate = new();
     private readonly FileStoreSettings _settings;
     private readonly MetadataFile _file;

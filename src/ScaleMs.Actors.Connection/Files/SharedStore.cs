@@ -1,16 +1,16 @@
+using ScaleMs.Actors.Files;
+
 namespace ScaleMs.Actors.Connection.Files;
 
 /// <summary>The master's store where workers have it too, on a shared file system: they read from it, and put files beside it, which the master takes.</summary>
 public static class SharedStore
 {
-    // As FileStore names its directory.
-    private const string Files = "scalems_0_0";
     private const string Incoming = "incoming";
 
     /// <summary>Where the master's copy of a file is.</summary>
     /// <param name="store">Directory of the store.</param>
     /// <param name="key">The file's key.</param>
-    public static string PathOf(string store, string key) => Path.Combine(store, Files, key);
+    public static string PathOf(string store, string key) => Path.Combine(store, FileStore.DirectoryName, key);
 
     /// <summary>True for a path that <see cref="AddAsync"/> may have returned.</summary>
     public static bool IsIncoming(string store, string path) =>

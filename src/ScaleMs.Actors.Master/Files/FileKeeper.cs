@@ -229,10 +229,10 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         Receive(offer, file);
     }
 
-    /// <summary>The store has the file, so that what was put beside it is not needed.</summary>
-    private void DiscardIncoming(OfferFile offer)
+    /// <summary>The store has the file or cannot have it, so that what was put beside it is not needed.</summary>
+    private void DiscardIncoming(OfferFile? offer)
     {
-        if (offer.Path is { } path && SharedStore.IsIncoming(_settings.Directory, path))
+        if (offer?.Path is { } path && SharedStore.IsIncoming(_settings.Directory, path))
         {
             try
             {
@@ -253,7 +253,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         {
             if (offer.Path is { } path && (Sender.IsLocal() || SharedStore.IsIncoming(_settings.Directory, path)) && File.Exists(path))
             {
-                _ = CopyAsync(_store!, key, path, removed: !Sender.IsLocal()).PipeTo(Self, success: () => new Stored(offer.Key, null), failure: error => new Stored(offer.Key, error));
+                _ = CopyAsync(_store!, key, path).PipeTo(Self, success: () => new Stored(offer.Key, null) { Offer = offer }, failure: error => new Stored(offer.Key, error) { Offer = offer });
                 return;
             }
 
@@ -267,14 +267,9 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
         }
     }
 
-    private static async Task CopyAsync(FileStore store, ResourceIdentifier key, string path, bool removed)
+    private static async Task CopyAsync(FileStore store, ResourceIdentifier key, string path)
     {
         var reference = await store.GetFileReferenceAsync(new FileInfo(path)).ConfigureAwait(false);
-        if (removed)
-        {
-            File.Delete(path);
-        }
-
         if (reference.Key != key)
         {
             throw new ContextException($"the file {path} has changed while it was kept: its key is {reference.Key}, not {key}");
@@ -324,6 +319,7 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
 
     private void OnStored(Stored stored)
     {
+        DiscardIncoming(stored.Offer);
         if (!_files.TryGetValue(stored.Key, out var file) || !file.IsComing)
         {
             return;
@@ -505,7 +501,11 @@ internal sealed class FileKeeper : ReceiveActor, IWithTimers, IWithUnboundedStas
 
     private sealed record Opened(FileStore? Store, Exception? Error);
 
-    private sealed record Stored(string Key, Exception? Error);
+    private sealed record Stored(string Key, Exception? Error)
+    {
+        /// <summary>The offer of a file that was copied from a directory; null = it came in pieces.</summary>
+        public OfferFile? Offer { get; init; }
+    }
 
     private sealed record FlushFailed(Exception Error);
 

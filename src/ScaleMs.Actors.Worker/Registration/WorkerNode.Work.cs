@@ -48,7 +48,7 @@ internal sealed partial class WorkerNode
 
         // In the order of a task's states, so that no task here is missed: waiting, running, ended.
         var rows = new List<TaskRow>(batch.Tasks.Length);
-        HashSet<AckRow> held = [.. _slots.Files.Ids, .. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running(), .. _slots.Files.Ids];
+        HashSet<AckRow> held = [.. _slots.Board.WaitingOf(batch.Tasks), .. _slots.Running(), .. _slots.Files.Ids];
         Flush();
         foreach (var row in batch.Tasks)
         {

@@ -227,7 +227,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// </summary>
     public ImmutableArray<AckRow> Held()
     {
-        HashSet<AckRow> held = [.. Files.Ids, .. Board.Waiting(), .. Running(), .. Files.Ids];
+        HashSet<AckRow> held = [.. Board.Waiting(), .. Running(), .. Files.Ids];
         held.UnionWith(_ended.Select(static result => new AckRow(result.Key, result.Attempt)));
         held.UnionWith(Unacknowledged.Ids);
         held.RemoveWhere(Ranks.IsForgotten);
