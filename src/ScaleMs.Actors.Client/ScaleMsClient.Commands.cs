@@ -7,6 +7,7 @@ using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Serialization;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -27,12 +28,13 @@ public sealed partial class ScaleMsClient
     }
 
     /// <summary>Asks for records and for the master's status.</summary>
-    public async Task<QueryReply> QueryAsync(Query query, CancellationToken cancellation = default) => await AskAsync(query, CommandDeadline, cancellation).ConfigureAwait(false) switch
-    {
-        QueryReply reply => reply,
-        CommandReply { Record: var failed } => throw RefusedException.Of(failed),
-        var other => throw new RefusedException($"a query was answered with a {other.GetType().FullName}"),
-    };
+    public Task<QueryReply> QueryAsync(Query query, CancellationToken cancellation = default) => AnswerAsync<QueryReply>(query, cancellation);
+
+    /// <summary>Asks for the state of the master, and for what has happened since an earlier answer.</summary>
+    public Task<Observation> ObserveAsync(Observe observe, CancellationToken cancellation = default) => AnswerAsync<Observation>(observe, cancellation);
+
+    /// <summary>Asks which tasks of a submission wait for which.</summary>
+    public Task<WorkGraph> ReadGraphAsync(Guid submission, CancellationToken cancellation = default) => AnswerAsync<WorkGraph>(new ReadGraph(submission), cancellation);
 
     /// <summary>Cancels tasks.</summary>
     /// <returns>The command's record; its return value has the number of cancelled tasks.</returns>
@@ -57,12 +59,7 @@ public sealed partial class ScaleMsClient
 
     /// <summary>A task's output so far, from the offsets of an earlier answer.</summary>
     /// <exception cref="RefusedException">The master does not know the task.</exception>
-    public async Task<TaskLog> ReadLogAsync(ReadLog read, CancellationToken cancellation = default) => await AskAsync(read, CommandDeadline, cancellation).ConfigureAwait(false) switch
-    {
-        TaskLog log => log,
-        CommandReply { Record: var failed } => throw RefusedException.Of(failed),
-        var other => throw new RefusedException($"the question was answered with a {other.GetType().FullName}"),
-    };
+    public Task<TaskLog> ReadLogAsync(ReadLog read, CancellationToken cancellation = default) => AnswerAsync<TaskLog>(read, cancellation);
 
     /// <summary>
     /// Yields the subscribed state changes from now on until <paramref name="cancellation"/>, also across restarts of the master. Changes
@@ -138,6 +135,13 @@ public sealed partial class ScaleMsClient
     /// <inheritdoc cref="SendAsync(Command, CancellationToken)"/>
     public Task<TaskRecord> SendAsync(TaskDescription command, CancellationToken cancellation = default) => ReplyAsync(command, CommandDeadline, cancellation);
 
+    private async Task<T> AnswerAsync<T>(Command command, CancellationToken cancellation) => await AskAsync(command, CommandDeadline, cancellation).ConfigureAwait(false) switch
+    {
+        T answer => answer,
+        CommandReply { Record: var failed } => throw RefusedException.Of(failed),
+        var other => throw new RefusedException($"the {command.GetType().Name} was answered with a {other.GetType().FullName}"),
+    };
+
     private async Task<TaskRecord> ReplyAsync(object command, TimeSpan deadline, CancellationToken cancellation)
     {
         var reply = await AskAsync(command, deadline, cancellation).ConfigureAwait(false);
@@ -165,7 +169,7 @@ public sealed partial class ScaleMsClient
                 return answer;
             }
 
-            if (command is not (HelloCommand or Query or ReadLog or ReportCommand or Cancel or WaitWorkers))
+            if (command is not (HelloCommand or Query or Observe or ReadGraph or ReadLog or ReportCommand or Cancel or WaitWorkers))
             {
                 throw new MasterUnavailableException($"the connection to the master was lost before it answered the {command.GetType().Name}; whether it has done it is unknown");
             }

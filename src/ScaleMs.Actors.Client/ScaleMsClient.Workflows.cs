@@ -5,6 +5,7 @@ using Akka.Actor;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -54,7 +55,7 @@ public sealed partial class ScaleMsClient
 
     /// <summary>
     /// Yields the results of a submission made by an earlier client, in this or another process: available ones at once, the others when
-    /// they are final.
+    /// they are final. A result counts as delivered when the next one is asked for: those that a reader has not used come again to the next reader.
     /// </summary>
     /// <exception cref="RefusedException">
     /// The master does not know the submission, or its client is still connected; or, after the available results, some are missing.
@@ -62,7 +63,9 @@ public sealed partial class ScaleMsClient
     /// <exception cref="MasterUnavailableException">The master is lost.</exception>
     public async IAsyncEnumerable<FinishedTask> ResultsAsync(Guid submissionId, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
+        const int MostUnacknowledged = 256;
         var submission = new TakenSubmission(submissionId);
+        var used = ImmutableArray.CreateBuilder<AckRow>();
         _session.Tell(new SessionActor.Take(submission));
         try
         {
@@ -72,9 +75,19 @@ public sealed partial class ScaleMsClient
                 throw new RefusedException(problem);
             }
 
-            await foreach (var finished in submission.Finished.ReadAllAsync(cancellation).ConfigureAwait(false))
+            while (await submission.Finished.WaitToReadAsync(cancellation).ConfigureAwait(false))
             {
-                yield return finished;
+                while (submission.Finished.TryRead(out var finished))
+                {
+                    yield return finished.Task;
+                    used.Add(finished.Ack);
+                    if (used.Count >= MostUnacknowledged)
+                    {
+                        Acknowledge();
+                    }
+                }
+
+                Acknowledge();
             }
 
             if (taken.Missing > 0)
@@ -84,7 +97,15 @@ public sealed partial class ScaleMsClient
         }
         finally
         {
+            Acknowledge();
             _session.Tell(new SessionActor.Forget(submission.Id));
+        }
+
+        void Acknowledge()
+        {
+            var results = used.DrainToImmutable();
+            submission.Used(results);
+            _session.Tell(new SessionActor.Used(results));
         }
     }
 

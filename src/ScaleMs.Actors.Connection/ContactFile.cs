@@ -31,9 +31,13 @@ public sealed record ContactFile
     [JsonPropertyName("authority")]
     public string Authority { get; init; } = "";
 
-    /// <summary>A secret of this master; for later use.</summary>
+    /// <summary>A secret of this master, which requests to <see cref="Page"/> need.</summary>
     [JsonPropertyName("token")]
     public required string Token { get; init; }
+
+    /// <summary>URL of the status page and the HTTP API, without the token; empty = there is none.</summary>
+    [JsonPropertyName("page")]
+    public string Page { get; init; } = "";
 
     /// <summary><c>HOST:PORT</c>.</summary>
     [JsonIgnore]
@@ -52,9 +56,12 @@ public sealed record ContactFile
                 Host = host,
                 Port = port,
                 Authority = NodeProtection.IsSecure(system) ? NodeProtection.AuthorityFingerprint(OptionsReader.Tls(system.Settings.Config)) : "",
-                Token = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)),
+                Token = NewToken(),
             };
     }
+
+    /// <summary>A new secret.</summary>
+    public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Writes the file, whole or not at all.</summary>
     /// <exception cref="InvalidConfigurationException">It cannot be written.</exception>

@@ -7,7 +7,7 @@ public static class Cpi
     public const string ApiName = "scalems_v0";
 
     /// <summary>Version of the message formats in this assembly. A peer with another version is refused.</summary>
-    public const int WireVersion = 9;
+    public const int WireVersion = 10;
 
     /// <summary>Mode of a task description whose <c>metadata</c> is a command for the master.</summary>
     public const string Mode = "scalems.cpi";

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Files;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Transfer;
@@ -124,6 +125,8 @@ internal sealed class MasterActor : ReceiveActor, IWithTimers
             new CommandEntry("add_item", typeof(AddItem), Akka.Actor.Props.Create(() => new AddItemHandler(ledger))),
             new CommandEntry("stop", typeof(StopCommand), Akka.Actor.Props.Create(() => new StopHandler(self))),
             new CommandEntry("query", typeof(Query), Akka.Actor.Props.Create(() => new PassOnHandler<Query>(provisioner))),
+            new CommandEntry("observe", typeof(Observe), Akka.Actor.Props.Create(() => new PassOnHandler<Observe>(provisioner))),
+            new CommandEntry("read_graph", typeof(ReadGraph), Akka.Actor.Props.Create(() => new PassOnHandler<ReadGraph>(ledger))),
             new CommandEntry("cancel", typeof(Cancel), Akka.Actor.Props.Create(() => new PassOnHandler<Cancel>(ledger))),
             new CommandEntry("add_workflow", typeof(AddWorkflow), Akka.Actor.Props.Create(() => new AddWorkflowHandler(uid, ledger))),
             new CommandEntry("subscribe", typeof(Subscribe), Akka.Actor.Props.Create(() => new PassOnHandler<Subscribe>(subscribe => subscribe.Workers ? provisioner : ledger))),

@@ -69,6 +69,7 @@ internal static class ScaleMsProgram
             QueryVerb.Create(),
             WatchVerb.Create(),
             LogsVerb.Create(),
+            PageVerb.Create(),
             CancelVerb.Create(),
             FilesVerb.Create(),
             WorkersVerb.Create(),

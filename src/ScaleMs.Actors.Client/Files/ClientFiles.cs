@@ -136,7 +136,7 @@ public sealed class ClientFiles
     /// <exception cref="ScaleMsException">The master cannot keep one.</exception>
     internal async ValueTask<TaskInput> StageInAsync(TaskInput task, CancellationToken cancellation)
     {
-        if (task.Content is not TaskDescription { InputStaging.IsEmpty: false } description || !description.InputStaging.Any(IsOfClient))
+        if (task.Content is not TaskDescription { InputStaging.IsEmpty: false } description || !description.InputStaging.Any(static directive => directive.IsFromClient))
         {
             return task;
         }
@@ -145,7 +145,7 @@ public sealed class ClientFiles
         staged.Clear();
         foreach (var directive in description.InputStaging)
         {
-            if (!IsOfClient(directive))
+            if (!directive.IsFromClient)
             {
                 staged.Add(directive);
                 continue;
@@ -160,9 +160,6 @@ public sealed class ClientFiles
 
         return TaskInput.Of(description with { InputStaging = staged.DrainToImmutable() }).Searching(task.Path);
     }
-
-    private static bool IsOfClient(StagingDirective directive) =>
-        directive is { Source.ValueKind: JsonValueKind.String } && StagingPlace.Read(directive.Source.GetString()!, StagingScheme.Client, out var place) is null && place.Scheme == StagingScheme.Client;
 
     private static IEnumerable<(string File, string Target)> FilesOf(StagingDirective directive, string path)
     {

@@ -12,7 +12,8 @@ internal interface IResultSink
     /// <summary>True if results of tasks accepted from this client are outstanding.</summary>
     bool WaitsForAccepted { get; }
 
-    /// <summary>Records that a task is final; false = already recorded.</summary>
+    /// <summary>Records that a task is final, unless that is recorded already.</summary>
+    /// <returns>Whether the result is acknowledged now; else it is when it has been used.</returns>
     bool Ended(in ResultRow row);
 
     /// <summary>Ends the results with an error.</summary>

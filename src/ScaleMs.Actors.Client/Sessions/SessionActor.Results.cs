@@ -49,11 +49,6 @@ internal sealed partial class SessionActor
         }
     }
 
-    protected override void Ended(in ResultRow result)
-    {
-        if (_submissions.TryGetValue(result.Key.Submission, out var submission))
-        {
-            submission.Ended(result);
-        }
-    }
+    protected override bool Ended(in ResultRow result) =>
+        !_submissions.TryGetValue(result.Key.Submission, out var submission) || submission.Ended(result);
 }

@@ -73,6 +73,7 @@ internal sealed partial class SessionActor : SubmittingActor
             _whenAccepted.Add(when);
             TellAccepted(when.Submission);
         });
+        Receive<Used>(used => Acknowledge(used.Results));
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
         Receive<Submit>(submit => SubmitUnlessTooLarge(new SubmitBatch(_session, submit.Submission, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning }));
         Receive<Single>(single =>
@@ -115,6 +116,9 @@ internal sealed partial class SessionActor : SubmittingActor
 
     /// <summary>Claims a submission of an earlier client to receive its results.</summary>
     internal sealed record Take(TakenSubmission Submission);
+
+    /// <summary>The results have been used, and the master need not keep them for this client.</summary>
+    internal sealed record Used(ImmutableArray<AckRow> Results);
 
     /// <summary>The submission's results are no longer awaited.</summary>
     internal sealed record Forget(Guid Submission);

@@ -138,14 +138,13 @@ internal sealed class Submission(Guid id) : IResultSink
         }
     }
 
-    /// <summary>Records that a task is final; false = already recorded.</summary>
     public bool Ended(in ResultRow row)
     {
         lock (_gate)
         {
             if (!_open.Remove(row.Key.Index, out var task))
             {
-                return false;
+                return true;
             }
 
             var record = RecordOf(task.Uid, row) with { Fingerprint = task.Fingerprint };

@@ -5,18 +5,22 @@ using ScaleMs.Actors.Contracts.Sessions;
 
 namespace ScaleMs.Actors.Client.Sessions;
 
-/// <summary>A submission claimed from an earlier client; each of its results is delivered here once.</summary>
+/// <summary>
+/// A submission claimed from an earlier client; each of its results is delivered here once, and acknowledged when it has been used. So no more of them
+/// are here than the master has under way to a client.
+/// </summary>
 internal sealed class TakenSubmission(Guid id) : IResultSink
 {
     private readonly Lock _gate = new();
     private readonly HashSet<int> _seen = [];
-    private readonly Channel<FinishedTask> _finished = Channel.CreateUnbounded<FinishedTask>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly HashSet<int> _unused = [];
+    private readonly Channel<(FinishedTask Task, AckRow Ack)> _finished = Channel.CreateUnbounded<(FinishedTask, AckRow)>(new UnboundedChannelOptions { SingleReader = true });
     private int _count = -1;
 
     public Guid Id { get; } = id;
 
     /// <summary>Results in order of arrival; completed after the last one.</summary>
-    public ChannelReader<FinishedTask> Finished => _finished.Reader;
+    public ChannelReader<(FinishedTask Task, AckRow Ack)> Finished => _finished.Reader;
 
     /// <summary>The master's answer.</summary>
     public TaskCompletionSource<SubmissionTaken> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -48,12 +52,22 @@ internal sealed class TakenSubmission(Guid id) : IResultSink
         {
             if (!_seen.Add(row.Key.Index))
             {
-                return false;
+                return !_unused.Contains(row.Key.Index);
             }
 
-            _finished.Writer.TryWrite(new FinishedTask(row.Key.Index, Submission.RecordOf(row.Uid ?? default, row)));
+            _unused.Add(row.Key.Index);
+            _finished.Writer.TryWrite((new FinishedTask(row.Key.Index, Submission.RecordOf(row.Uid ?? default, row)), new AckRow(row.Key, row.Attempt)));
             EndIfAllEnded();
-            return true;
+            return false;
+        }
+    }
+
+    /// <summary>The reader has used these results.</summary>
+    public void Used(IEnumerable<AckRow> results)
+    {
+        lock (_gate)
+        {
+            _unused.ExceptWith(results.Select(static result => result.Key.Index));
         }
     }
 

@@ -52,6 +52,7 @@ internal static class OptionsReader
         {
             AtStart = Texts(config, "scalems.provisioning.at-start"),
         },
+        Http = new HttpOptions(Port(config, "scalems.http.port"), Text(config, "scalems.http.host", mayBeEmpty: false)),
         Worker = new WorkerOptions(
             Text(config, "scalems.worker.name"),
             Whole(config, "scalems.worker.slots", 0, TaskDescription.MaxSlots),
@@ -115,20 +116,8 @@ internal static class OptionsReader
     /// <summary><c>scalems.transfer.port</c>; null = off, or the system has no configuration of the product.</summary>
     public static int? DirectPort(Config config)
     {
-        const string Port = "scalems.transfer.port";
-        const string Expected = "a port, 0 for a free one, or off";
-        if (!config.HasPath(Port))
-        {
-            return null;
-        }
-
-        var text = Text(config, Port, expected: Expected);
-        if (text is "off" or "false")
-        {
-            return null;
-        }
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : throw Invalid(Port, text, Expected);
+        const string Key = "scalems.transfer.port";
+        return config.HasPath(Key) ? Port(config, Key) : null;
     }
 
     /// <summary>Most bytes of a batch that is sent by itself.</summary>
@@ -141,6 +130,15 @@ internal static class OptionsReader
         Text(config, "scalems.tls.key"),
         Text(config, "scalems.tls.password"),
         OneOf(config, "scalems.tls.loopback", "on", "off", "true", "false") is "on" or "true");
+
+    private static int? Port(Config config, string path)
+    {
+        const string Expected = "a port, 0 for a free one, or off";
+        var text = Text(config, path, expected: Expected);
+        return text is "off" or "false" ? null
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
+            : throw Invalid(path, text, Expected);
+    }
 
     private static TransferOptions Transfer(Config config)
     {

@@ -25,6 +25,8 @@ public sealed record ScaleMsOptions
 
     public required FilesOptions Files { get; init; }
 
+    public required HttpOptions Http { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     public required LogOptions Log { get; init; }
@@ -204,6 +206,11 @@ public sealed record TransferOptions(long Inline, long Max, long MaxMessage)
     /// <summary>The values of the reference configuration.</summary>
     public static TransferOptions Default { get; } = new(Inline: 32 << 10, Max: 64 << 20, MaxMessage: 2 << 20);
 }
+
+/// <summary><c>scalems.http</c></summary>
+/// <param name="Port">Port of the status page and the HTTP API, 0 to 65,535; 0 = a free one; null = none.</param>
+/// <param name="Host">Name or address that they listen on.</param>
+public sealed record HttpOptions(int? Port, string Host);
 
 /// <summary><c>scalems.files</c></summary>
 /// <param name="Store">Directory of the master's store, on a worker only if they share it; empty = as in the reference configuration.</param>

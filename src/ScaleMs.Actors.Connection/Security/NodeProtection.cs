@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -99,6 +100,17 @@ public static class NodeProtection
     /// <summary>Whether the node accepts only TLS connections.</summary>
     public static bool IsSecure(ActorSystem system) => ((ExtendedActorSystem)system).Provider.DefaultAddress.Protocol == Secure;
 
+    /// <summary>The node's certificate with its private key, for servers of another kind than nodes.</summary>
+    /// <param name="options">Where it is.</param>
+    /// <param name="host">What the server listens on, for the message when there is none.</param>
+    /// <exception cref="InvalidConfigurationException">There is none, or it is unusable.</exception>
+    public static X509Certificate2 CertificateOf(TlsOptions options, string host)
+    {
+        var files = CertificateFiles.Of(options) ?? throw new InvalidConfigurationException(
+            $"scalems.http.host = '{host}' is reachable from other machines, so the page needs TLS; make certificates with 'scalems certs create', or name them in scalems.tls");
+        return NodeIdentity.Load(files).Certificate;
+    }
+
     /// <summary>SHA-256 of the authority's certificate, in hexadecimal digits.</summary>
     /// <exception cref="InvalidConfigurationException">There are no certificates, or they are unusable.</exception>
     internal static string AuthorityFingerprint(TlsOptions options)
@@ -130,6 +142,7 @@ public static class NodeProtection
         }
     }
 
-    private static bool IsLoopback(string host) =>
+    /// <summary>Whether only this machine can reach a server that listens there.</summary>
+    public static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -86,7 +86,17 @@ public abstract class SubmittingActor : BatchActor
     protected abstract void Accepted(AcceptedBatch accepted, SubmitBatch? sent);
 
     /// <summary>A task is final.</summary>
-    protected abstract void Ended(in ResultRow result);
+    /// <returns>Whether the result is acknowledged now; else <see cref="Acknowledge"/> does it later, and until then the master keeps it.</returns>
+    protected abstract bool Ended(in ResultRow result);
+
+    /// <summary>The results have been used.</summary>
+    protected void Acknowledge(ImmutableArray<AckRow> results)
+    {
+        if (Master is not null && !results.IsEmpty)
+        {
+            Channel.Tell(Master, new ResultAck(results));
+        }
+    }
 
     /// <summary>The session is open.</summary>
     protected void Connect(IActorRef master)
@@ -226,11 +236,16 @@ public abstract class SubmittingActor : BatchActor
         var acks = ImmutableArray.CreateBuilder<AckRow>(batch.Results.Length);
         foreach (var result in batch.Results)
         {
-            acks.Add(new AckRow(result.Key, result.Attempt));
-            Ended(result);
+            if (Ended(result))
+            {
+                acks.Add(new AckRow(result.Key, result.Attempt));
+            }
         }
 
-        Channel.Tell(Sender, new ResultAck(acks.MoveToImmutable()));
+        if (acks.Count > 0)
+        {
+            Channel.Tell(Sender, new ResultAck(acks.DrainToImmutable()));
+        }
     }
 
     private sealed record StayInTouch

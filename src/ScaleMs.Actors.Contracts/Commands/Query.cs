@@ -19,6 +19,12 @@ public sealed record Query : Command, IJsonContract
     /// <summary>Report only tasks in this state; null = any.</summary>
     public TaskState? State { get; init; }
 
+    /// <summary>
+    /// Report only tasks whose uid, name or worker contains this text, regardless of case; null = any. With it a reply may have fewer records than
+    /// <see cref="Limit"/>, or none, and yet a <see cref="QueryReply.Next"/>: the master looks at a bounded number of tasks at a time.
+    /// </summary>
+    public string? Text { get; init; }
+
     /// <summary>Maximum number of records, 0 to 10,000; 0 = only the status.</summary>
     public int Limit { get; init; } = 100;
 

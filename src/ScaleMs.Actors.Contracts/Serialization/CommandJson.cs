@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
@@ -13,7 +14,7 @@ namespace ScaleMs.Actors.Contracts.Serialization;
 public static class CommandJson
 {
     /// <summary>Names of the built-in operations, as used in the array form and as names of their handlers.</summary>
-    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "add_workflow", "query", "cancel", "subscribe", "unsubscribe", "read_log", "report", "add_workers", "release_workers", "wait_workers"];
+    public static readonly IReadOnlyList<string> Operations = ["hello", "stop", "add_item", "add_workflow", "query", "cancel", "subscribe", "unsubscribe", "read_log", "observe", "read_graph", "report", "add_workers", "release_workers", "wait_workers"];
 
     /// <summary>Splits either form into operation and operand, without interpreting them.</summary>
     /// <exception cref="ProtocolException">Neither form.</exception>
@@ -65,6 +66,8 @@ public static class CommandJson
         "wait_workers" => ContractsJson.Read(Raw(operand), ContractsJson.Info<WaitWorkers>(), "a wait_workers command"),
         "unsubscribe" => NoOperand(new Unsubscribe(), operation, operand),
         "read_log" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReadLog>(), "a read_log command"),
+        "observe" => operand is null ? new Observe() : ContractsJson.Read(Raw(operand), ContractsJson.Info<Observe>(), "an observe command"),
+        "read_graph" => ContractsJson.Read(Raw(operand), ContractsJson.Info<ReadGraph>(), "a read_graph command"),
         _ => null,
     };
 
@@ -108,6 +111,8 @@ public static class CommandJson
         ReleaseWorkers release => ("release_workers", Element(release)),
         WaitWorkers wait => ("wait_workers", Element(wait)),
         ReadLog read => ("read_log", Element(read)),
+        Observe observe => ("observe", Element(observe)),
+        ReadGraph read => ("read_graph", Element(read)),
         _ => throw new ProtocolException($"{command.GetType().FullName} is not one of the built-in commands {string.Join(", ", Operations)}"),
     };
 

@@ -6,6 +6,7 @@ using Akka.Serialization;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;
@@ -26,7 +27,9 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         [typeof(AddWorkers)] = "add-workers",
         [typeof(Cancel)] = "cancel",
         [typeof(HelloCommand)] = "hello",
+        [typeof(Observe)] = "observe",
         [typeof(Query)] = "query",
+        [typeof(ReadGraph)] = "read-graph",
         [typeof(ReadLog)] = "read-log",
         [typeof(ReleaseWorkers)] = "release-workers",
         [typeof(ReportCommand)] = "report",
@@ -36,6 +39,8 @@ public sealed class JsonContractSerializer : SerializerWithStringManifest
         [typeof(WaitWorkers)] = "wait-workers",
         [typeof(CommandReply)] = "reply",
         [typeof(QueryReply)] = "query-reply",
+        [typeof(Observation)] = "observation",
+        [typeof(WorkGraph)] = "graph",
         [typeof(TaskDescription)] = "task",
         [typeof(TaskLog)] = "log",
         [typeof(TaskRecord)] = "record",

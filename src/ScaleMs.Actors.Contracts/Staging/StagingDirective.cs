@@ -125,6 +125,11 @@ public sealed record StagingDirective
             : null;
     }
 
+    /// <summary>Whether a file to stage in is one of the client's.</summary>
+    [JsonIgnore]
+    public bool IsFromClient =>
+        Source.ValueKind == JsonValueKind.String && StagingPlace.Read(Source.GetString()!, StagingScheme.Client, out var place) is null && place.Scheme == StagingScheme.Client;
+
     /// <summary>The source as a place.</summary>
     /// <param name="plain">Where paths without a scheme are.</param>
     public StagingPlace SourceAt(StagingScheme plain) =>

@@ -12,6 +12,10 @@ namespace ScaleMs.Actors.Contracts.Tasks;
 [OmitDefaults]
 public sealed record TaskOptions
 {
+    /// <summary>The task's name in its submission, for people; null = it has none.</summary>
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
     /// <summary>Tasks that must end first, each as a uid, or as <c>#</c> and an index in the same submission.</summary>
     [JsonPropertyName("after")]
     public ImmutableArray<string> After { get; init; } = [];
@@ -62,6 +66,8 @@ public sealed record TaskOptions
     /// <summary>The options of a submitter's scheduling, with <paramref name="after"/> resolved.</summary>
     public static TaskOptions Of(TaskScheduling scheduling, ImmutableArray<string> after, bool references) => new()
     {
+        Name = scheduling.Name,
+
         // The shared empty array, so that options without dependencies equal None.
         After = after.IsEmpty ? [] : after,
         References = references,

@@ -12,6 +12,10 @@ public sealed record TaskRecord : IJsonContract
     [JsonPropertyName("uid")]
     public required string Uid { get; init; }
 
+    /// <summary>Its name in its submission, if it has one and the reply includes it.</summary>
+    [JsonPropertyName("name")]
+    public string? Name { get; init; }
+
     [JsonPropertyName("state")]
     public required TaskState State { get; init; }
 

@@ -68,6 +68,9 @@ internal sealed class LedgerState : ITaskTransitions
     /// <summary>Subscribers to changes.</summary>
     public Subscriptions Subscriptions { get; }
 
+    /// <summary>What observers see; null = nobody asks.</summary>
+    public LiveActivity? Activity { get; set; }
+
     /// <summary>Retention of final records.</summary>
     public Retention Retention { get; }
 
@@ -108,6 +111,7 @@ internal sealed class LedgerState : ITaskTransitions
     {
         var from = task.State;
         Tasks.Enter(task, phase, reason);
+        Activity?.Moved(task, from);
         Subscriptions.Announce(
             task, from, phase.State, phase is TaskPhase.Ended ended ? ended.End.FinishedAt : phase is TaskPhase.Running ? phase.StartedAt : Effects.Now, reason);
     }
@@ -128,6 +132,7 @@ internal sealed class LedgerState : ITaskTransitions
         Move(task, new TaskPhase.Ended(end, since, assignedAt), TaskFailure.NameOf(end.State, end.Outcome.Span));
         Effects.Journal.Ended(task);
         Report.Ended(task, ran);
+        Activity?.Ended(task, ran, Effects.Now);
         if (ran)
         {
             Attempts.Metrics?.Ended(since, end.StartedAt, end.FinishedAt, end.State);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Master.Ledger.Observing;
@@ -16,7 +17,7 @@ internal sealed partial class TaskLedger
 
     private void ReceiveCommands()
     {
-        On<CommandCall>(OnCommand, static (call, error) => Failed(call.Request, error), static call => call.Command is Query or ReportCommand or ReadLog);
+        On<CommandCall>(OnCommand, static (call, error) => Failed(call.Request, error), static call => call.Command is Query or ReportCommand or ReadLog or Observe or ReadGraph);
         On<DrainLedger>(drain => _drain.Begin(drain, Sender));
         Receive<EndSessions>(OnEnd);
     }
@@ -28,6 +29,12 @@ internal sealed partial class TaskLedger
         {
             case Query query:
                 Answer(request, LedgerQueries.Answer(_state.Tasks, query, _options.Transfer.MaxMessage / PagesPerMessage, Status(call)));
+                break;
+            case Observe observe:
+                Answer(request, OnObserve(observe, call));
+                break;
+            case ReadGraph read:
+                Answer(request, WorkGraphs.Of(_state.Tasks, read.Submission));
                 break;
             case ReportCommand:
                 Answer(request, CommandRecords.Done(request.Uid, Report().ToJson()));
@@ -50,6 +57,13 @@ internal sealed partial class TaskLedger
             default:
                 throw new ArgumentException($"the ledger has no answer to {call.Command.GetType().Name}", nameof(call));
         }
+    }
+
+    private Observation OnObserve(Observe observe, CommandCall call)
+    {
+        _state.Activity ??= new LiveActivity(_state.Tasks, _state.Effects.Now);
+        var observation = new Observation { At = Context.System.Scheduler.Now, Status = Status(call), Report = Report() };
+        return _state.Activity.AddTo(observation, observe.After, _state.Effects.Now);
     }
 
     private CancelCounts OnCancel(Cancel cancel)

@@ -25,6 +25,9 @@ internal sealed partial class TaskLedger : BatchActor
     // Resolution of queue timeouts and of pauses before retries.
     private static readonly TimeSpan ClockInterval = TimeSpan.FromMilliseconds(50);
 
+    // After that time without a question nothing is remembered for observers any more.
+    private static readonly TimeSpan ObserverPatience = TimeSpan.FromMinutes(1);
+
     private readonly LedgerState _state;
     private readonly LedgerJournal? _journal;
     private readonly LedgerSettings _options;
@@ -276,6 +279,11 @@ internal sealed partial class TaskLedger : BatchActor
     {
         _state.Delivery.Resend(_state.Effects.Now - (long)_options.ResendAfter.TotalMicroseconds);
         _state.Retention.EvictOld();
+        if (_state.Activity is { } activity && _state.Effects.Now - activity.AskedAt > (long)ObserverPatience.TotalMicroseconds)
+        {
+            _state.Activity = null;
+        }
+
         CheckClients();
     }
 

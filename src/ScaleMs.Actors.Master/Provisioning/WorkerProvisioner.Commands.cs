@@ -3,6 +3,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Master.Messages;
 
@@ -44,7 +45,7 @@ internal sealed partial class WorkerProvisioner
             case ReadLog read:
                 OnReadLog(read, call.Request);
                 break;
-            case Query:
+            case Query or Observe:
                 _pool.Tell(call with { Launches = [.. _launches.Values.Select(StatusOf)], PausedLaunchers = [.. _health.Where(static entry => entry.Value.Paused is not null).Select(static entry => new LauncherStatus(entry.Key, entry.Value.Paused!))] });
                 break;
         }

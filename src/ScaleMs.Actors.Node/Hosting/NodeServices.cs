@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -9,6 +10,7 @@ using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Hosting.Logging;
+using ScaleMs.Actors.Hosting.Parts;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
@@ -16,8 +18,15 @@ namespace ScaleMs.Actors.Node.Hosting;
 internal static class NodeServices
 {
     /// <summary>A master.</summary>
-    public static void AddSeed(this IServiceCollection services, Config config) =>
+    public static void AddSeed(this IServiceCollection services, Config config)
+    {
         services.AddAkka<SeedService>(NodeConfig.SystemName, (akka, _) => akka.AddScaleMsMaster(config));
+        services.AddPage(config, static async (provider, stop) =>
+        {
+            _ = await provider.GetRequiredService<IRequiredActor<MasterKey>>().GetAsync(stop);
+            return provider.GetRequiredService<ActorSystem>();
+        });
+    }
 
     /// <summary>A worker, with processes for tasks if configured.</summary>
     public static void AddWorker(this IServiceCollection services, Config config) =>
@@ -27,9 +36,24 @@ internal static class NodeServices
     public static void AddClient(this IServiceCollection services, Config config) =>
         services.AddClient(config, static (config, setup) => ScaleMsClient.ConnectAsync(config: config, setup: setup, onUnreachable: ConnectionNotice.NotYet));
 
-    /// <summary>A client with master and worker of its own.</summary>
-    public static void AddEmbedded(this IServiceCollection services, Config config) =>
+    private static void AddEmbedded(this IServiceCollection services, Config config) =>
         services.AddClient(config, static (config, setup) => EmbeddedScaleMs.StartAsync(config: config, setup: setup, slotCommand: SlotProcesses.Of(ScaleMsOptions.From(config))));
+
+    /// <summary>A client with master and worker of its own, and a page unless it is off.</summary>
+    public static void AddEmbeddedWithPage(this IServiceCollection services, Config config)
+    {
+        services.AddEmbedded(config);
+        services.AddPage(config, static (provider, _) => Task.FromResult(provider.GetRequiredService<ScaleMsClient>().System));
+    }
+
+    private static void AddPage(this IServiceCollection services, Config config, Func<IServiceProvider, CancellationToken, Task<ActorSystem>> system)
+    {
+        var options = ScaleMsOptions.From(config);
+        if (options.Http.Port is not null)
+        {
+            services.AddHostedService(provider => new PageService(stop => system(provider, stop), options, provider.GetRequiredService<ILoggerFactory>()));
+        }
+    }
 
     private static void AddClient(this IServiceCollection services, Config config, Func<Config, ActorSystemSetup, Task<ScaleMsClient>> open)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Node.Exits;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Exits;
 using ScaleMs.Actors.Node.Streams;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Commands;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Results;
 

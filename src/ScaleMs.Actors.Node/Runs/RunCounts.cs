@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Node.Results;
 
 namespace ScaleMs.Actors.Node.Runs;
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Node.Input;
 using ScaleMs.Actors.Node.Results;

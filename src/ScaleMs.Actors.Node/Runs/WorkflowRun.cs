@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Node.Results;
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Hosting;
 
@@ -10,6 +11,7 @@ internal static class RunVerb
     {
         var tasks = new InputOptions();
         var options = new WorkerOptions();
+        var page = new Option<bool>("--page") { Description = "Serve a status page while the tasks run, at scalems.http.port or a free one; its URL is printed" };
         var configuration = new ConfigurationOptions();
         var verb = new Verb(
             "run",
@@ -18,14 +20,21 @@ internal static class RunVerb
             "scalems run tasks.jsonl",
             "scalems run workflow.json",
             "scalems run tasks.jsonl --slots 4 --modules bin/MyTasks.dll --output results.jsonl",
-            "echo '{\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2]}' | scalems run -");
+            "echo '{\"module\": \"System.Math\", \"func\": \"Sqrt\", \"args\": [2]}' | scalems run -")
+        {
+            page,
+        };
         tasks.AddTo(verb);
         options.AddTo(verb);
         configuration.AddTo(verb);
         return verb.Runs(parsed =>
         {
-            var config = configuration.Read(parsed, options.Keys(parsed), VerbDefaults.Quiet);
-            return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbedded(config));
+            var config = configuration.Read(
+                parsed, options.Keys(parsed), $"""
+                {VerbDefaults.Quiet}
+                scalems.http.port = {(parsed.GetValue(page) ? "0" : "off")}
+                """);
+            return TaskVerb.RunAsync(parsed, tasks, config, configuration.Used(parsed, config), static (services, config) => services.AddEmbeddedWithPage(config));
         });
     }
 }

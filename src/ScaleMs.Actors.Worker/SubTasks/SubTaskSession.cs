@@ -194,7 +194,11 @@ internal sealed class SubTaskSession : SubmittingActor
         }
     }
 
-    protected override void Ended(in ResultRow result) => _port.Ended(result);
+    protected override bool Ended(in ResultRow result)
+    {
+        _port.Ended(result);
+        return true;
+    }
 
     private void OnLost(SubmissionLost lost)
     {

@@ -10,6 +10,9 @@ namespace ScaleMs.Actors.Master.Ledger.Observing;
 /// <summary>Answers queries, page by page.</summary>
 internal static class LedgerQueries
 {
+    // A few milliseconds: the uid of each becomes a text.
+    private const int MostSearched = 20_000;
+
     /// <summary>
     /// Tasks by state. Most tasks that take less than a second have ended before the master learns that they began, so tasks that only
     /// the workers report as running count as running, not as scheduled.
@@ -51,10 +54,17 @@ internal static class LedgerQueries
     {
         var page = new RecordPage(query.Limit, pageBytes);
         long last = after;
+        var searched = 0;
         foreach (var task in tasks.After(after))
         {
+            if (query.Text is not null && ++searched > MostSearched)
+            {
+                return reply with { Records = page.Records, Next = last.ToString(CultureInfo.InvariantCulture) };
+            }
+
             if (!Admits(query, task))
             {
+                last = query.Text is null ? last : task.Sequence;
                 continue;
             }
 
@@ -74,9 +84,16 @@ internal static class LedgerQueries
     private static QueryReply BySubmission(TaskTable tasks, Query query, Guid submission, long after, long pageBytes, QueryReply reply)
     {
         var page = new RecordPage(query.Limit, pageBytes);
-        foreach (var task in tasks.TasksOf(submission, (int)Math.Min(after, int.MaxValue)).Where(task => Admits(query, task)))
+        var searched = 0;
+        foreach (var task in tasks.TasksOf(submission, (int)Math.Min(after, int.MaxValue)))
         {
-            if (page.IsFull)
+            var isLong = query.Text is not null && ++searched > MostSearched;
+            if (!isLong && !Admits(query, task))
+            {
+                continue;
+            }
+
+            if (isLong || page.IsFull)
             {
                 return reply with { Records = page.Records, Next = task.Key.Index.ToString(CultureInfo.InvariantCulture) };
             }
@@ -118,5 +135,11 @@ internal static class LedgerQueries
         return reply with { Records = page.Records, Unknown = unknown.ToImmutable() };
     }
 
-    private static bool Admits(Query query, TaskEntry task) => query.State is not { } state || task.State == state;
+    private static bool Admits(Query query, TaskEntry task) =>
+        (query.State is not { } state || task.State == state) && (query.Text is not { Length: > 0 } text || Contains(task, text));
+
+    private static bool Contains(TaskEntry task, string text) =>
+        task.Name?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+        || task.Worker?.Contains(text, StringComparison.OrdinalIgnoreCase) == true
+        || task.Uid.ToString().Contains(text, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,6 +10,7 @@ internal static class TaskRecords
     public static TaskRecord ToRecord(this TaskEntry task) => new TaskRecord
     {
         Uid = task.Uid.ToString(),
+        Name = task.Name,
         State = task.State,
         TargetState = task.State.IsFinal() ? task.State : task.Ending?.State ?? TaskState.Done,
         Attempt = task.Attempt,

@@ -20,5 +20,8 @@ internal static class JournalVersion
     /// <summary>The last format in which tasks had no resources besides slots.</summary>
     public const byte WithoutResources = 5;
 
-    public const byte Current = 6;
+    /// <summary>The last format in which options had no name of the task.</summary>
+    public const byte WithoutNames = 6;
+
+    public const byte Current = 7;
 }

@@ -41,6 +41,9 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
 
     public TaskState State => Phase.State;
 
+    /// <summary>Its name in its submission; null = it has none.</summary>
+    public string? Name => Detail?.Options.Name;
+
     public bool IsFinal => Phase is TaskPhase.Ended;
 
     /// <summary>It is final, and does not run again to make lost files.</summary>

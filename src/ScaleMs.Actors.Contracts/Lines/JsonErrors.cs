@@ -1,12 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ScaleMs.Actors.Contracts;
 
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Errors of a JSON reader, with 1-based positions.</summary>
-internal static partial class JsonErrors
+public static partial class JsonErrors
 {
     /// <summary>An error in a single line.</summary>
     public static string InLine(JsonException error) => error.BytePositionInLine is { } position

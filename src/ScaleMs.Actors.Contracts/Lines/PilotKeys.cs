@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Keys of RADICAL-Pilot's task descriptions that tasks here cannot have, and why.</summary>
 internal static class PilotKeys

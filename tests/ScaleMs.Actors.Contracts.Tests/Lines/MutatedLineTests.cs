@@ -1,11 +1,10 @@
 using System.Text;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Node.Input;
 
-namespace ScaleMs.Actors.Node.Tests.Input;
+namespace ScaleMs.Actors.Contracts.Tests.Lines;
 
 /// <summary>No line, however malformed, crashes the client.</summary>
 public sealed class MutatedLineTests

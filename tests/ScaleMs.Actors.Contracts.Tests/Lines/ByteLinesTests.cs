@@ -1,7 +1,7 @@
 using System.Text;
-using ScaleMs.Actors.Node.Input;
+using ScaleMs.Actors.Contracts.Lines;
 
-namespace ScaleMs.Actors.Node.Tests.Input;
+namespace ScaleMs.Actors.Contracts.Tests.Lines;
 
 public sealed class ByteLinesTests
 {

@@ -2,10 +2,10 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Node.Results;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>The JSON of one result: always the same keys in the same order, without values that vary between runs unless requested.</summary>
-internal static class ResultLine
+public static class ResultLine
 {
     /// <summary>No escapes where JSON does not require them: this is a file, not a web page.</summary>
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };

@@ -1,7 +1,7 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Text;
 
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Finds the intended key for an unknown one.</summary>
 internal static class KeyAliases

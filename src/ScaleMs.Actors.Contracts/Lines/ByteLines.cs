@@ -1,7 +1,9 @@
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Lines of a stream, as bytes. They end with <c>\n</c> or <c>\r\n</c>, the last one possibly with the stream.</summary>
-internal sealed class ByteLines(Stream stream) : IDisposable
+/// <param name="stream">The stream; disposed of with this.</param>
+/// <param name="longest">Maximum number of bytes of a line.</param>
+public sealed class ByteLines(Stream stream, int longest = int.MaxValue) : IDisposable
 {
     // A few hundred tasks per system call. Grows to the longest line.
     private const int Size = 64 * 1024;
@@ -16,6 +18,7 @@ internal sealed class ByteLines(Stream stream) : IDisposable
     private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The next line without its line end; null = there is none. A slice of the buffer, valid until the next call.</summary>
+    /// <exception cref="ProtocolException">It is too long.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> NextAsync(CancellationToken stop)
     {
         while (true)
@@ -86,12 +89,13 @@ internal sealed class ByteLines(Stream stream) : IDisposable
 
         if (_end == _buffer.Length)
         {
-            if (_buffer.Length == Array.MaxLength)
+            var most = Math.Min(longest, Array.MaxLength);
+            if (_buffer.Length >= most)
             {
-                throw new IOException($"a line has more than {Array.MaxLength} bytes");
+                throw new ProtocolException($"it has more than {most} bytes");
             }
 
-            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, most));
         }
 
         var reading = stream.ReadAsync(_buffer.AsMemory(_end), stop);

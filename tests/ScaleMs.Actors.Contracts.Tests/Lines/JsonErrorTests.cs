@@ -1,7 +1,6 @@
-using ScaleMs.Actors.Node.Exits;
-using ScaleMs.Actors.Node.Input;
+using ScaleMs.Actors.Contracts.Lines;
 
-namespace ScaleMs.Actors.Node.Tests.Input;
+namespace ScaleMs.Actors.Contracts.Tests.Lines;
 
 public sealed class JsonErrorTests
 {
@@ -58,21 +57,5 @@ public sealed class JsonErrorTests
 
         Assert.Contains("a line is one JSON object, and this is an array", reason, StringComparison.Ordinal);
         Assert.Contains("workflow document", reason, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("[\n{\"module\": \"m\", \"func\": \"f\"}\n]", "is one JSON array over several lines: write each of its tasks on a line of its own, or a workflow document, {\"items\": {name: task, ...}}")]
-    [InlineData("""{"items": {"a": {"module": "m", "func": "f", "priority": 1}}}""", "item 'a': not a work item: \"priority\": only a description with a \"mode\" can have it")]
-    [InlineData("""{"items": {}, "edge": []}""", "\"edge\": no such key; did you mean \"edges\"?")]
-    [InlineData("""{"items": {}, "edges": ["a", "b"]}""", "\"edges\": a list of lists of texts is expected")]
-    public async Task A_mistake_in_a_workflow_too(string document, string expected)
-    {
-        var file = Path.GetTempFileName();
-        await File.WriteAllTextAsync(file, document);
-        using var lines = TaskLines.Open(file);
-        var error = await Assert.ThrowsAsync<UsageException>(() => WorkflowFile.ReadAsync(lines, CancellationToken.None));
-
-        Assert.EndsWith(expected, error.Message, StringComparison.Ordinal);
-        File.Delete(file);
     }
 }

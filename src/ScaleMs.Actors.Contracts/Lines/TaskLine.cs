@@ -1,12 +1,11 @@
 using System.Text.Json;
-using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>A parsed line: a task, a command for the master, or an error.</summary>
-internal abstract record TaskLine
+public abstract record TaskLine
 {
     /// <summary>Reads a line: an object with a <c>mode</c> is a description, any other a work item.</summary>
     public static TaskLine Parse(ReadOnlySpan<byte> json)

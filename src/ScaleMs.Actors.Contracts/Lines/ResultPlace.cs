@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace ScaleMs.Actors.Node.Results;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Position of a task in its input: the first keys of its result, and its name in messages.</summary>
 /// <param name="Key"><c>line</c>, <c>index</c> or nothing.</param>
 /// <param name="Number">The line's number from 1, or the index from 0.</param>
 /// <param name="Name">The task's own name; null = none.</param>
-internal readonly record struct ResultPlace(string Key, int Number, string? Name)
+public readonly record struct ResultPlace(string Key, int Number, string? Name)
 {
     public static ResultPlace OfLine(int line, string? name = null) => new("line", line, name);
 

@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
 
-namespace ScaleMs.Actors.Node.Input;
+namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>The keys of users' JSON, and a description of the value each expects.</summary>
 internal static class JsonKeys
@@ -14,10 +15,13 @@ internal static class JsonKeys
     private static readonly Dictionary<string, Type> WorkItem = Of(typeof(WorkItem), typeof(TaskScheduling));
     private static readonly Dictionary<string, Type> Workflow = Of(typeof(WorkflowDocument));
 
+    private static readonly Dictionary<string, Type> Cancel = typeof(Cancel).GetProperties()
+        .ToDictionary(static property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name), static property => property.PropertyType);
+
     /// <summary>The known keys of the type with an unknown key.</summary>
     /// <param name="type">Full name of the type that does not have it.</param>
     public static IEnumerable<string> Beside(string type) =>
-        (type == typeof(TaskDescription).FullName ? Description : type == typeof(WorkflowDocument).FullName ? Workflow : WorkItem).Keys;
+        (type == typeof(TaskDescription).FullName ? Description : type == typeof(WorkflowDocument).FullName ? Workflow : type == typeof(Cancel).FullName ? Cancel : WorkItem).Keys;
 
     /// <summary>True for keys of work items and their scheduling.</summary>
     public static bool IsOfWorkItem(string key) => WorkItem.ContainsKey(key);

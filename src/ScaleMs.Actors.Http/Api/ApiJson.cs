@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ScaleMs.Actors.Contracts.Json;
+
+namespace ScaleMs.Actors.Http.Api;
+
+/// <summary>JSON of the API: that of the contracts.</summary>
+internal static class ApiJson
+{
+    public static readonly JsonSerializerOptions Options = Make();
+
+    /// <summary>Makes the framework use it.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = Options.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = Options.DefaultIgnoreCondition;
+        options.UnmappedMemberHandling = Options.UnmappedMemberHandling;
+        options.Encoder = Options.Encoder;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.AllowDuplicateProperties = false;
+        options.TypeInfoResolver = Options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver();
+        foreach (var converter in Options.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(ContractsJson.Options);
+        options.MakeReadOnly();
+        return options;
+    }
+}
