@@ -61,6 +61,7 @@ public sealed class LocalWorkersTests
     [InlineData("""{"pre_exec": ["true", "false"]}""", "scalems: pre_exec failed: false (exit code 1)")]
     [InlineData("""{"named_env": "/no/such/env"}""", "named_env '/no/such/env' is not a virtual environment: /no/such/env/bin/python3 does not exist")]
     [InlineData("""{"arguments": ["--modules", "/no/such.dll"]}""", "the module '/no/such.dll' is not a file")]
+    [InlineData("""{"versioned_modules": [["numpy", "99"]]}""", " not compatible with 99. (interpreter /usr/bin/python3")]
     public async Task A_worker_that_does_not_start_is_reported_with_the_reason(string description, string reason)
     {
         await using var cluster = new TestCluster();
