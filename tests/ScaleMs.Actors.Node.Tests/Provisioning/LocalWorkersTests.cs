@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Python;
 
@@ -19,6 +21,10 @@ public sealed class LocalWorkersTests
         using var file = TaskFile.Of(Enumerable.Repeat("""{"mode": "task.shell", "command": "echo $LAUNCHED_BY_SCALEMS"}""", 8));
         var run = await cluster.EndedAsync(0, "submit", file.Path);
         Assert.All(ResultText.Parse(run.Output), static result => Assert.StartsWith("scalems-master.worker.000", result.Text("stdout"), StringComparison.Ordinal));
+
+        Assert.All(
+            Directory.GetFiles(cluster.Directory.File("scalems-workers"), "*.sh"),
+            static script => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(script) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
 
         await cluster.EndedAsync(0, "workers", "release", "scalems-master.worker.0000");
         await UntilListedAsync(cluster, static lines => lines.Length == 1 && lines[0].Contains("worker.0001", StringComparison.Ordinal));
@@ -54,6 +60,32 @@ public sealed class LocalWorkersTests
         var run = await cluster.EndedAsync(0, "submit", file.Path);
 
         Assert.Equal("""["it's \"quoted\" $HOME","line 2","venv"]""", Assert.Single(ResultText.Parse(run.Output)).Value().GetRawText());
+    }
+
+    [Fact]
+    public async Task A_worker_gets_the_TLS_settings_of_its_master_and_leaves_the_password_nowhere()
+    {
+        const string Password = "{it's \\secret";
+        await using var cluster = new TestCluster();
+        var (certificates, configuration) = (cluster.Directory.File("certs"), cluster.Directory.File("tls.conf"));
+        new CertificateDirectory(certificates, TimeProvider.System).Create(overwrite: false);
+        Encrypt(Path.Combine(certificates, CertificateFiles.KeyName), Password);
+        File.WriteAllText(configuration, $$"""scalems.tls { ca = certs/ca.crt, certificate = certs/tls.crt, key = certs/tls.key, password = {{JsonSerializer.Serialize(Password)}}, loopback = on }""");
+
+        // The worker must not find any there.
+        cluster.Environment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = cluster.Directory.File("none") };
+        await cluster.SeedAsync("--config", configuration);
+
+        await cluster.EndedAsync(0, "workers", "add", "--launcher", "local", "--wait", "--config", configuration);
+        using var file = TaskFile.Of("""{"mode": "task.shell", "command": "echo $SCALEMS_TLS_LOOPBACK ${SCALEMS_TLS_PASSWORD-none}"}""");
+        var run = await cluster.EndedAsync(0, "submit", file.Path, "--config", configuration);
+
+        Assert.Equal("on none\n", Assert.Single(ResultText.Parse(run.Output)).Text("stdout"));
+        Assert.DoesNotContain("secret", CommandOf($"/proc/{WorkerOf(cluster, "0000")}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Directory.GetFiles(cluster.Directory.Path, "*", SearchOption.AllDirectories).Where(path => path != configuration),
+            static path => File.ReadAllText(path).Contains("secret", StringComparison.Ordinal));
+        await cluster.EndedAsync(0, "stop", "--config", configuration);
     }
 
     [Theory]
@@ -157,6 +189,13 @@ public sealed class LocalWorkersTests
         {
             return "";
         }
+    }
+
+    private static void Encrypt(string path, string password)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        File.WriteAllText(path, key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
     }
 
     private static async Task UntilListedAsync(TestCluster cluster, Func<string[], bool> isSo)
