@@ -316,6 +316,7 @@ internal sealed class MpiWorld : IDisposable
             EnableRaisingEvents = true,
             StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
+        process.StartInfo.Environment[MpiLauncher.YieldVariable] = MpiLauncher.Yield;
         _environment.SetVariables(process.StartInfo);
         foreach (var (variable, value) in Variables(Name, _token))
         {

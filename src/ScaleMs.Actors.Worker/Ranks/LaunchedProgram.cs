@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
@@ -43,9 +44,10 @@ internal static class LaunchedProgram
 
                 // Those that are here are below one process.
                 MemPerRank = task.MemPerRank * row.Ranks.Count,
-                Environment = task.Environment.ContainsKey(ResourceSettings.ThreadsVariable)
-                    ? task.Environment
-                    : task.Environment.SetItem(ResourceSettings.ThreadsVariable, threads),
+                Environment = ImmutableSortedDictionary<string, string>.Empty
+                    .Add(ResourceSettings.ThreadsVariable, threads)
+                    .Add(MpiLauncher.YieldVariable, MpiLauncher.Yield)
+                    .SetItems(task.Environment),
             }).ToUtf8Json(),
         };
     }
