@@ -31,6 +31,9 @@ internal static class LaunchedProgram
         return row with
         {
             Ranks = RankSpan.All(row.Ranks.Size),
+
+            // Those of the ranks that are here.
+            Resources = row.Resources is { } resources ? resources with { Cores = resources.Cores * row.Ranks.Count } : null,
             Payload = (task with
             {
                 Mode = TaskMode.Executable,
