@@ -10,8 +10,6 @@ _SPIN_SECONDS = 0.0002
 _SHORTEST_SLEEP, _LONGEST_SLEEP = 0.00002, 0.005
 # By these variables a launcher tells a process which rank it is. A program that a task starts is none, and may start ranks itself.
 _OF_A_RANK = ("OMPI_COMM_WORLD_", "OMPI_MCA_orte_", "OMPI_MCA_ess", "OMPI_MCA_pmix", "OMPI_UNIVERSE_SIZE", "PMIX_", "PMI_")
-# Open MPI then lets other processes run while it waits. Two ranks on one core create a communicator in 34 µs, else in 24,000 µs.
-_YIELD = "OMPI_MCA_mpi_yield_when_idle"
 
 
 class World:
@@ -91,14 +89,8 @@ def _load():
 
     # To finalize is for all ranks at once, and they never end all at once by themselves.
     mpi4py.rc.finalize = False
-    is_set = _YIELD in os.environ
-    if not is_set:
-        os.environ[_YIELD] = "1"
-    try:
-        from mpi4py import MPI
-    finally:
-        if not is_set:
-            del os.environ[_YIELD]
+    from mpi4py import MPI
+
     for name in [name for name in os.environ if name.startswith(_OF_A_RANK)]:
         del os.environ[name]
     return MPI

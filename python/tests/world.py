@@ -16,7 +16,7 @@ from tests.harness import _DEADLINE_SECONDS, READY, SOURCE, Agent, archived
 
 _TOKEN = "secret"
 # Tests run as any user, and on few cores.
-_ENVIRONMENT = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+_ENVIRONMENT = {"OMPI_ALLOW_RUN_AS_ROOT": "1", "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1", "OMPI_MCA_mpi_yield_when_idle": "1"}
 
 
 def needs_mpi(test):

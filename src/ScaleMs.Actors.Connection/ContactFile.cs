@@ -71,13 +71,7 @@ public sealed record ContactFile
         try
         {
             File.Delete(next);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var file = new FileStream(next, options))
+            using (var file = new FileStream(next, PrivateFile.New()))
             {
                 JsonSerializer.Serialize(file, this, ContractsJson.Info<ContactFile>());
             }

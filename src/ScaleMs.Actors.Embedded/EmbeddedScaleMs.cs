@@ -29,7 +29,7 @@ public static class EmbeddedScaleMs
     /// <param name="slotCommand">Starts processes for tasks, as the <c>scalems</c> executable can; null = tasks run in this process.</param>
     /// <exception cref="InvalidConfigurationException">The configuration is invalid.</exception>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    /// <exception cref="SoftwareCompatibilityException">A module is too old.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A module is missing or too old.</exception>
     public static async Task<ScaleMsClient> StartAsync(
         int? slots = null, IEnumerable<Assembly>? modules = null, Config? config = null, ActorSystemSetup? setup = null, SlotCommand? slotCommand = null)
     {

@@ -38,6 +38,9 @@ public sealed class UsageTests
         { "a GUID is expected", ["results", "yesterday"] },
         { "a GUID is expected", ["submit", "x", "--submission", "yesterday"] },
         { "--detach writes no results", ["submit", "x", "--detach", "--ordered"] },
+        { "--cout: no such option; did you mean --count?", ["workers", "add", "--cout", "2"] },
+        { "--rank: no such option; did you mean --ranks?", ["workers", "add", "--rank=2", "--", "--modules", "a.dll"] },
+        { "--python-path: no such option; arguments of 'scalems worker' stand after --", ["workers", "add", "--python-path", "a.dll", "--", "--mpi"] },
         { "--max-running", ["submit", "x", "--max-running", "0"] },
         { "scalems.master.report", ["seed", "--port", "0", "--set", "scalems.master.report=no-such-directory/report.json"] },
     };

@@ -9,8 +9,6 @@ namespace ScaleMs.Actors.Connection.Security;
 /// <param name="time">The clock.</param>
 public sealed class CertificateDirectory(string path, TimeProvider time)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private readonly CertificateMaker _maker = new(time);
 
     /// <summary>The absolute path.</summary>
@@ -106,21 +104,15 @@ public sealed class CertificateDirectory(string path, TimeProvider time)
         }
         else
         {
-            Directory.CreateDirectory(Path, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 
     /// <summary>Writes a new file and renames it over the old one, so that a concurrent reader sees either one completely.</summary>
     private void Write(string name, string content)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
         var beside = File($".{name}.{Guid.NewGuid():n}");
-        using (var writer = new StreamWriter(beside, options))
+        using (var writer = new StreamWriter(beside, PrivateFile.New()))
         {
             writer.Write(content + "\n");
         }

@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Json;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Serialization;
+using ScaleMs.Actors.Contracts.Text;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Node.CommandLine;
 using ScaleMs.Actors.Node.Exits;
@@ -79,7 +81,23 @@ internal static class WorkersVerb
 
                 return ExitCode.Done;
             },
-            ClientVerb.ActsFirst);
+            (parsed, used) =>
+            {
+                RefuseBeforeDashes(parsed, more);
+                ClientVerb.ActsFirst(parsed, used);
+            });
+    }
+
+    /// <summary>The parser takes an unknown option for an argument, which would only fail where the worker starts.</summary>
+    private static void RefuseBeforeDashes(ParseResult parsed, Argument<string[]> more)
+    {
+        var after = parsed.Tokens.SkipWhile(static token => token.Type != TokenType.DoubleDash).Skip(1).Count();
+        if (parsed.GetResult(more)?.Tokens.SkipLast(after).FirstOrDefault() is { } wrong)
+        {
+            var name = wrong.Value.Split('=')[0];
+            var nearest = NearestName.Near(name, parsed.CommandResult.Command.Options.Select(static option => option.Name));
+            throw new UsageException($"{name}: no such option; {(nearest is null ? "arguments" : $"did you mean {nearest}? Arguments")} of 'scalems worker' stand after --");
+        }
     }
 
     private static Verb Release()

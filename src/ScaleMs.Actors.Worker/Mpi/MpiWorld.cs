@@ -126,6 +126,7 @@ internal sealed class MpiWorld : IDisposable
         {
             IsRetired = true;
             _over.Cancel();
+            Cores?.Dispose();
             throw;
         }
     }
@@ -278,7 +279,13 @@ internal sealed class MpiWorld : IDisposable
             rank.Close();
         }
 
-        if (_launcher is not { } launcher || LauncherHasEnded())
+        if (_launcher is not { } launcher)
+        {
+            Cores?.Dispose();
+            return;
+        }
+
+        if (LauncherHasEnded())
         {
             return;
         }
@@ -316,6 +323,7 @@ internal sealed class MpiWorld : IDisposable
             EnableRaisingEvents = true,
             StartInfo = new ProcessStartInfo(launch.Program, launch.Arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
         };
+        process.StartInfo.Environment[MpiLauncher.YieldVariable] = MpiLauncher.Yield;
         _environment.SetVariables(process.StartInfo);
         foreach (var (variable, value) in Variables(Name, _token))
         {
@@ -325,7 +333,7 @@ internal sealed class MpiWorld : IDisposable
         process.StartInfo.Environment[ProcessTree.MarkVariable] = _mark;
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _ = Affinity.On(Cores?.Cores ?? [], process.Start);
+        process.Start();
         _launcher = process;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
@@ -411,6 +419,8 @@ internal sealed class MpiWorld : IDisposable
             return false;
         }
 
+        // A launcher may start ranks by a daemon, so they do not inherit this. They load MPI, which starts threads, when they have the agent.
+        Affinity.Move(id, Cores?.Cores ?? []);
         rank.Greet(socket, id);
         return true;
     }

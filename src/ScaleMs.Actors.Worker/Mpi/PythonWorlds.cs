@@ -72,7 +72,7 @@ internal sealed class PythonWorlds(WorldSettings settings, string interpreter, I
         {
             ForTask = row,
             Resources = settings.Resources,
-            Cores = row.Resources is { Cores: > 0 } resources && ranks.First == 0 ? settings.Leases.Enter(new ProcessClaim(0, resources.Cores * ranks.Count, "", 0, 0)) : null,
+            Cores = row.Resources is { Cores: > 0 } resources ? settings.Leases.Enter(new ProcessClaim(0, resources.Cores * ranks.Count, "", 0, 0)) : null,
         };
     }
 

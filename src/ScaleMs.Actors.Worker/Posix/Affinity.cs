@@ -57,7 +57,16 @@ internal static partial class Affinity
         }
     }
 
-    private static void SetTo(ImmutableArray<int> cores)
+    /// <summary>Has a process that has one thread run on these cores, and what it starts too; none = it stays where it is.</summary>
+    public static void Move(int process, ImmutableArray<int> cores)
+    {
+        if (!cores.IsDefaultOrEmpty)
+        {
+            SetTo(cores, process);
+        }
+    }
+
+    private static void SetTo(ImmutableArray<int> cores, int thread = 0)
     {
         Span<ulong> set = stackalloc ulong[Words];
         set.Clear();
@@ -66,7 +75,7 @@ internal static partial class Affinity
             set[core / BitsPerWord] |= 1UL << (core % BitsPerWord);
         }
 
-        _ = Set(0, Words * sizeof(ulong), set);
+        _ = Set(thread, Words * sizeof(ulong), set);
     }
 
     [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
@@ -30,6 +31,9 @@ internal static class LaunchedProgram
         return row with
         {
             Ranks = RankSpan.All(row.Ranks.Size),
+
+            // Those of the ranks that are here.
+            Resources = row.Resources is { } resources ? resources with { Cores = resources.Cores * row.Ranks.Count } : null,
             Payload = (task with
             {
                 Mode = TaskMode.Executable,
@@ -43,9 +47,10 @@ internal static class LaunchedProgram
 
                 // Those that are here are below one process.
                 MemPerRank = task.MemPerRank * row.Ranks.Count,
-                Environment = task.Environment.ContainsKey(ResourceSettings.ThreadsVariable)
-                    ? task.Environment
-                    : task.Environment.SetItem(ResourceSettings.ThreadsVariable, threads),
+                Environment = ImmutableSortedDictionary<string, string>.Empty
+                    .Add(ResourceSettings.ThreadsVariable, threads)
+                    .Add(MpiLauncher.YieldVariable, MpiLauncher.Yield)
+                    .SetItems(task.Environment),
             }).ToUtf8Json(),
         };
     }

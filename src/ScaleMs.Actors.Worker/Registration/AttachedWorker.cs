@@ -38,7 +38,7 @@ public sealed class AttachedWorker : IDisposable
     /// <param name="command">Starts processes for tasks; null = tasks run in this process.</param>
     /// <param name="modules">Assemblies of this program whose functions tasks may call, besides <c>scalems.worker.modules</c> and the base library.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
-    /// <exception cref="SoftwareCompatibilityException">A module is too old.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A module is missing or too old.</exception>
     /// <exception cref="InvalidConfigurationException">What is configured does not fit the worker's modules.</exception>
     public static AttachedWorker Create(ScaleMsOptions options, int? slots = null, SlotCommand? command = null, IEnumerable<Assembly>? modules = null)
     {

@@ -111,7 +111,7 @@ internal sealed record WorkerSettings(
     /// <param name="command">Starts the worker's own processes.</param>
     /// <exception cref="ModuleException">A module cannot be read, or the configured interpreter does not exist.</exception>
     /// <exception cref="InvalidConfigurationException">Modules of Python are to be checked, or there are modes of Python, and there is no Python.</exception>
-    /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A module is missing or too old.</exception>
     internal SlotEnvironments InProcesses(SlotCommand command)
     {
         var resources = Resources is null ? ResourceSettings.None : ResourceSettings.From(Resources);
@@ -143,7 +143,7 @@ internal sealed record WorkerSettings(
             ModuleCatalog.TypesOf(Modules),
             Modes,
             Agents,
-            Asked(interpreter, missing, versions),
+            Asked(interpreter, missing, versions, start),
             start with { Versions = versions.Python, Modes = Modes.Python, RaptorFile = Raptor.File.Length > 0 ? Path.GetFullPath(Raptor.File) : "", RaptorClass = Raptor.Name, AlsoSearched = $"nor is there a .NET type of that name in {names} (--modules)" },
             Mpi ? new WorldSettings(MpiLauncher, Slots, resources, leases) : null)
         {
@@ -154,7 +154,7 @@ internal sealed record WorkerSettings(
     }
 
     /// <summary>What the interpreter is. The worker waits for the answer only if it would not start without this Python.</summary>
-    private Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions)
+    private Task<PythonSearchResult> Asked(string? interpreter, string missing, WantedVersions versions, StartFrame start)
     {
         if (interpreter is not null && Python.Length == 0 && versions.Python.IsEmpty && Modes.Python.IsEmpty && !Mpi)
         {
@@ -171,6 +171,10 @@ internal sealed record WorkerSettings(
         {
             versions.RefusePython(answer.Problem);
             Modes.RefusePython(answer.Problem);
+        }
+        else if (!versions.Python.IsEmpty)
+        {
+            PythonVersions.Check(answer.Interpreter.Path, start with { Versions = versions.Python }, SlotEnvironment.DefaultStartDeadline);
         }
 
         if (Mpi)

@@ -83,7 +83,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <param name="loaded">Assemblies of this program with functions for tasks in this process.</param>
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     /// <exception cref="InvalidConfigurationException">A configured type cannot be used.</exception>
-    /// <exception cref="SoftwareCompatibilityException">A .NET module is too old.</exception>
+    /// <exception cref="SoftwareCompatibilityException">A module is missing or too old.</exception>
     public static WorkerSlots Create(WorkerSettings options, SlotCommand? command, IEnumerable<Assembly>? loaded = null)
     {
         SecretVariables.Forget();

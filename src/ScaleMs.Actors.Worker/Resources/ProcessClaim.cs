@@ -31,7 +31,7 @@ internal readonly record struct ProcessClaim(int Threads, int Cores, string Gpus
             ? new ProcessClaim(threads, 0, "", 0, 0)
             : new ProcessClaim(
                 threads,
-                resources.Cores * Math.Max(1, row.Ranks.Count),
+                resources.Cores,
                 row.Gpus.IsDefaultOrEmpty ? "" : string.Join(',', row.Gpus.Distinct().Select(static gpu => gpu.ToString(CultureInfo.InvariantCulture))),
                 Math.Min(resources.Gpus, TaskResources.Unit),
                 isFunction ? resources.Memory : 0);

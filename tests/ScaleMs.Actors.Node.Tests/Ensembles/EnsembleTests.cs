@@ -99,8 +99,7 @@ public sealed class EnsembleTests : IAsyncLifetime
         var slurm = await SlurmCluster.StartAsync(Cluster.Directory);
         try
         {
-            // There are more ranks than this machine may have processors, and a rank that waits for another one would otherwise keep its own busy.
-            Cluster.Environment = new Dictionary<string, string>(slurm.Environment) { ["OMPI_MCA_mpi_yield_when_idle"] = "1" };
+            Cluster.Environment = slurm.Environment;
             _seed = await Cluster.SeedAsync(Settings);
             await Cluster.EndedAsync(0, "workers", "add", "--description", "slurm-worker.json", "--count", $"{workers}", "--wait");
             Assert.Equal(workers, (await slurm.JobsAsync()).Length);

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text.Json;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Python;
 
@@ -19,6 +21,10 @@ public sealed class LocalWorkersTests
         using var file = TaskFile.Of(Enumerable.Repeat("""{"mode": "task.shell", "command": "echo $LAUNCHED_BY_SCALEMS"}""", 8));
         var run = await cluster.EndedAsync(0, "submit", file.Path);
         Assert.All(ResultText.Parse(run.Output), static result => Assert.StartsWith("scalems-master.worker.000", result.Text("stdout"), StringComparison.Ordinal));
+
+        Assert.All(
+            Directory.GetFiles(cluster.Directory.File("scalems-workers"), "*.sh"),
+            static script => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(script) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)));
 
         await cluster.EndedAsync(0, "workers", "release", "scalems-master.worker.0000");
         await UntilListedAsync(cluster, static lines => lines.Length == 1 && lines[0].Contains("worker.0001", StringComparison.Ordinal));
@@ -56,11 +62,38 @@ public sealed class LocalWorkersTests
         Assert.Equal("""["it's \"quoted\" $HOME","line 2","venv"]""", Assert.Single(ResultText.Parse(run.Output)).Value().GetRawText());
     }
 
+    [Fact]
+    public async Task A_worker_gets_the_TLS_settings_of_its_master_and_leaves_the_password_nowhere()
+    {
+        const string Password = "{it's \\secret";
+        await using var cluster = new TestCluster();
+        var (certificates, configuration) = (cluster.Directory.File("certs"), cluster.Directory.File("tls.conf"));
+        new CertificateDirectory(certificates, TimeProvider.System).Create(overwrite: false);
+        Encrypt(Path.Combine(certificates, CertificateFiles.KeyName), Password);
+        File.WriteAllText(configuration, $$"""scalems.tls { ca = certs/ca.crt, certificate = certs/tls.crt, key = certs/tls.key, password = {{JsonSerializer.Serialize(Password)}}, loopback = on }""");
+
+        // The worker must not find any there.
+        cluster.Environment = new Dictionary<string, string> { ["XDG_CONFIG_HOME"] = cluster.Directory.File("none") };
+        await cluster.SeedAsync("--config", configuration);
+
+        await cluster.EndedAsync(0, "workers", "add", "--launcher", "local", "--wait", "--config", configuration);
+        using var file = TaskFile.Of("""{"mode": "task.shell", "command": "echo $SCALEMS_TLS_LOOPBACK ${SCALEMS_TLS_PASSWORD-none}"}""");
+        var run = await cluster.EndedAsync(0, "submit", file.Path, "--config", configuration);
+
+        Assert.Equal("on none\n", Assert.Single(ResultText.Parse(run.Output)).Text("stdout"));
+        Assert.DoesNotContain("secret", CommandOf($"/proc/{WorkerOf(cluster, "0000")}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Directory.GetFiles(cluster.Directory.Path, "*", SearchOption.AllDirectories).Where(path => path != configuration),
+            static path => File.ReadAllText(path).Contains("secret", StringComparison.Ordinal));
+        await cluster.EndedAsync(0, "stop", "--config", configuration);
+    }
+
     [Theory]
     [InlineData("""{"pre_exec": ["echo no such module >&2; exit 7"]}""", "it ended with exit code 7 before it had registered, and said: no such module")]
     [InlineData("""{"pre_exec": ["true", "false"]}""", "scalems: pre_exec failed: false (exit code 1)")]
     [InlineData("""{"named_env": "/no/such/env"}""", "named_env '/no/such/env' is not a virtual environment: /no/such/env/bin/python3 does not exist")]
     [InlineData("""{"arguments": ["--modules", "/no/such.dll"]}""", "the module '/no/such.dll' is not a file")]
+    [InlineData("""{"versioned_modules": [["numpy", "99"]]}""", " not compatible with 99. (interpreter /usr/bin/python3")]
     public async Task A_worker_that_does_not_start_is_reported_with_the_reason(string description, string reason)
     {
         await using var cluster = new TestCluster();
@@ -156,6 +189,13 @@ public sealed class LocalWorkersTests
         {
             return "";
         }
+    }
+
+    private static void Encrypt(string path, string password)
+    {
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        File.WriteAllText(path, key.ExportEncryptedPkcs8PrivateKeyPem(password, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
     }
 
     private static async Task UntilListedAsync(TestCluster cluster, Func<string[], bool> isSo)

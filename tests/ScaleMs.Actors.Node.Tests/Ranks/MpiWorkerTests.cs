@@ -34,6 +34,24 @@ public sealed class MpiWorkerTests
         ["--set", "scalems.worker.mpi-launcher=no-such-mpirun -n {ranks}"], [], "no-such-mpirun", "scalems.worker.mpi-launcher");
 
     [Fact]
+    public async Task Ranks_let_other_processes_run_while_they_wait_unless_the_task_says_otherwise()
+    {
+        const string Variable = "OMPI_MCA_mpi_yield_when_idle";
+        static string Program(string more) => $$"""{"mode": "task.shell", "command": "echo {{$"${Variable}"}}", "ranks": 2, "use_mpi": true{{more}}}""";
+        using var file = TaskFile.Of(
+            Program(""),
+            Program($$""", "environment": {"{{Variable}}": "0"}"""),
+            Program($$""", "pre_exec": ["export {{Variable}}=0"]"""),
+            $$"""{"mode": "task.eval", "code": "__import__('os').environ['{{Variable}}']"}""");
+        await using var run = NodeProcess.Start("run", file.Path, "--slots", "2", "--mpi", "--details", "--ordered");
+        await run.ExitsWithAsync(0);
+
+        var results = ResultText.Parse(run.Output);
+        Assert.Equal(["1\n1\n", "0\n0\n", "0\n0\n"], results[..3].Select(static result => result.Text("stdout")));
+        Assert.Equal("1", results[3].Value().GetString());
+    }
+
+    [Fact]
     public async Task Ranks_are_replaced_together_after_as_many_tasks_as_configured()
     {
         using var file = TaskFile.Of(Enumerable.Repeat(RankedCall.Python(2, "total", 1), 5));

@@ -2,6 +2,8 @@ using Akka.Configuration;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Worker.Executors.Versions;
 using ScaleMs.Actors.Worker.Isolation.Environments;
+using ScaleMs.Actors.Worker.Isolation.Environments.Python;
+using ScaleMs.Actors.Worker.Isolation.Frames;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Tests.Executors;
 
@@ -63,6 +65,17 @@ public class WorkerStartTests
         Assert.Contains("has 'numpy': not among", error.Message, StringComparison.Ordinal);
         Assert.Contains(Reason, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/usr/bin/python3", 0.001, "was not ready within 0.001 s")]
+    [InlineData("/bin/echo", 60, "prints something else: received a frame of version 47; this side speaks version 2")]
+    [InlineData("/bin/false", 60, "ended with exit code 1 before it was ready")]
+    [InlineData("/no/such", 60, "cannot be started: ")]
+    public void An_interpreter_that_does_not_say_which_modules_it_has_ends_the_start(string python, double seconds, string reason) => Assert.StartsWith(
+        $"scalems.worker.versioned-modules: the modules cannot be checked: '{python}' {reason}",
+        Assert.Throws<SoftwareCompatibilityException>(() => PythonVersions.Check(
+            python, new StartFrame(1000, 1000) { Versions = [("numpy", "1.20")] }, TimeSpan.FromSeconds(seconds))).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Modes_of_Python_need_Python()

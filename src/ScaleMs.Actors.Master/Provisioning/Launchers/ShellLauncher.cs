@@ -35,7 +35,7 @@ internal sealed class ShellLauncher(Func<WorkerLaunch, ImmutableArray<string>> s
             launch,
             $"""
             mkdir -p {Directory} && cd {Directory} || exit 1
-            cat > {launch.Id}.sh << '{End}'
+            (umask 077 && cat > {launch.Id}.sh) << '{End}'
             {script}
             {End}
             rm -f {launch.Id}.exit {launch.Id}.pid

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Contracts.Text;
 using ScaleMs.Actors.Master.Messages;
 
@@ -21,7 +22,12 @@ internal sealed class SlurmLauncher(string directory) : IWorkerLauncher
         try
         {
             Directory.CreateDirectory(directory);
-            await File.WriteAllTextAsync(PathOf(launch, "sh"), script + "\n", cancellation).ConfigureAwait(false);
+            var file = new StreamWriter(PathOf(launch, "sh"), PrivateFile.New());
+            await using (file.ConfigureAwait(false))
+            {
+                await file.WriteLineAsync(script.AsMemory(), cancellation).ConfigureAwait(false);
+            }
+
             File.Delete(PathOf(launch, "exit"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

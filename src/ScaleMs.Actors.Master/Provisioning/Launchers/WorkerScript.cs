@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
+using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Master.Messages;
 using ScaleMs.Actors.Master.Provisioning.Settings;
 
 namespace ScaleMs.Actors.Master.Provisioning.Launchers;
 
-/// <summary>The shell script that runs a worker, for every launcher.</summary>
+/// <summary>The shell script that runs a worker, for every launcher. It may have a password, so only its owner can read it.</summary>
 internal static class WorkerScript
 {
     /// <summary>Marks the processes of a launch. Not one of SCALEMS_…, which are keys of the configuration.</summary>
@@ -19,9 +21,10 @@ internal static class WorkerScript
     {
         var worker = launch.Worker;
         var script = new StringBuilder("#!/bin/sh\n").Append("export ").Append(Variable).Append('=').Append(launch.Id).Append('\n');
+        AddTls(script, settings.Tls);
         foreach (var (name, value) in worker.Environment)
         {
-            script.Append("export ").Append(name).Append('=').Append(ShellText.Quote(value ?? "")).Append('\n');
+            Export(script, name, value ?? "");
         }
 
         foreach (var line in worker.PreExec)
@@ -46,6 +49,26 @@ internal static class WorkerScript
 
         return script.ToString();
     }
+
+    /// <summary>In the environment, because other users can see command lines; a worker's own environment and arguments take precedence.</summary>
+    private static void AddTls(StringBuilder script, TlsOptions tls)
+    {
+        (string Key, string Value)[] keys = [("CA", tls.Ca), ("CERTIFICATE", tls.Certificate), ("KEY", tls.Key), ("PASSWORD", tls.Password), ("LOOPBACK", tls.Loopback ? "on" : "")];
+        foreach (var (key, value) in keys.Where(static key => key.Value.Length > 0))
+        {
+            // Without quotes it would be read as HOCON.
+            Export(script, $"SCALEMS_TLS_{key}", value is ['[' or '{' or '"', ..] ? JsonSerializer.Serialize(value) : value);
+        }
+
+        if (tls.Password.Length > 0)
+        {
+            // The shell has opened it, and the password would stay in it for ever.
+            script.Append("rm -f \"$0\"\n");
+        }
+    }
+
+    private static void Export(StringBuilder script, string name, string value) =>
+        script.Append("export ").Append(name).Append('=').Append(ShellText.Quote(value)).Append('\n');
 
     private static IEnumerable<string> Arguments(WorkerLaunch launch, string contact)
     {

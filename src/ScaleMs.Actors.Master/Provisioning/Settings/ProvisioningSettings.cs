@@ -27,6 +27,9 @@ internal sealed record ProvisioningSettings(string MasterUid)
     /// <summary><c>HOST:PORT</c> at which workers find the master; empty = at the address that it listens on.</summary>
     public string Contact { get; init; } = "";
 
+    /// <summary>How workers secure their connections: as this master does, its files by absolute paths.</summary>
+    public TlsOptions Tls { get; init; } = new("", "", "", "", Loopback: false);
+
     /// <summary>The words of the <c>ssh</c> command, before the host.</summary>
     public ImmutableArray<string> Ssh { get; init; } = ["ssh"];
 
@@ -66,6 +69,7 @@ internal sealed record ProvisioningSettings(string MasterUid)
         Directory = Path.GetFullPath(options.Provisioning.Directory),
         ConfiguredDirectory = options.Provisioning.Directory,
         Contact = ContactOf(options.Provisioning.Contact),
+        Tls = options.Tls with { Ca = FullPath(options.Tls.Ca), Certificate = FullPath(options.Tls.Certificate), Key = FullPath(options.Tls.Key) },
         Ssh = [.. options.Provisioning.Ssh.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
         Deadline = options.Provisioning.Deadline,
         QueueDeadline = options.Provisioning.QueueDeadline,
@@ -73,6 +77,8 @@ internal sealed record ProvisioningSettings(string MasterUid)
         Elastic = ElasticOf(options.Provisioning),
         AtStart = [.. options.Provisioning.AtStart.Select(static text => WorkerOf("scalems.provisioning.at-start", text))],
     };
+
+    private static string FullPath(string file) => file.Length == 0 ? "" : Path.GetFullPath(file);
 
     private static string ContactOf(string contact) => contact.Length == 0 || MasterLocator.Parse(contact) is not null
         ? contact

@@ -7,10 +7,10 @@ namespace ScaleMs.Actors.Worker.Executors.Versions;
 
 /// <summary><c>scalems.worker.versioned-modules</c>, by runtime: names with their lowest versions.</summary>
 /// <param name="DotNet">The worker's .NET modules, and assemblies that they ship with.</param>
-/// <param name="Python">All others. Interpreters check them when they start.</param>
+/// <param name="Python">All others. Interpreters check them when they start, and the worker has its own do so once before it registers.</param>
 internal sealed record WantedVersions(ImmutableArray<(string Name, string Version)> DotNet, ImmutableArray<(string Name, string Version)> Python)
 {
-    private const string Key = "scalems.worker.versioned-modules";
+    public const string Key = "scalems.worker.versioned-modules";
 
     /// <summary>Divides the names, and checks those of .NET.</summary>
     /// <param name="wanted">As configured.</param>

@@ -14,7 +14,7 @@ namespace ScaleMs.Actors.Worker.Isolation.Environments;
 internal sealed class SlotEnvironment(string name, SlotCommand command, in StartFrame start)
 {
     // A module on a slow network file system may take most of this to load.
-    private static readonly TimeSpan DefaultStartDeadline = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan DefaultStartDeadline = TimeSpan.FromMinutes(2);
 
     private IWorlds? _worlds;
 

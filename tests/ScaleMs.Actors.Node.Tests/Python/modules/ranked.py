@@ -48,6 +48,11 @@ def wait_for(path, gate, comm=None):
     return os.getpid()
 
 
+def cores(comm):
+    comm.barrier()
+    return sorted(os.sched_getaffinity(0))
+
+
 def host(comm):
     comm.barrier()
     return os.uname().nodename

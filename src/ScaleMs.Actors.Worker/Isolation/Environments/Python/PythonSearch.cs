@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Worker.Executors.Functions;
 
@@ -45,30 +44,20 @@ internal static class PythonSearch
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(path, ["-c", Question]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-            process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEndAsync();
-#pragma warning disable VSTHRD002 // On a thread of the pool, which waits for the process anyhow; a child of it may keep its output open.
-            if (!process.WaitForExit(Patience) || !Task.WaitAll([output, errors], Patience))
-#pragma warning restore VSTHRD002
+            if (InterpreterRun.Of(path, ["-c", Question], [], Patience) is not { } run)
             {
-                process.Kill(entireProcessTree: true);
                 return Unusable(string.Create(CultureInfo.InvariantCulture, $"'{path}' did not say its version within {Patience.TotalSeconds} s"));
             }
 
-#pragma warning disable VSTHRD002 // The process has ended, so all of its output is there.
-            var (said, complained) = (output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
-#pragma warning restore VSTHRD002
-            if (process.ExitCode != 0)
+            if (run.ExitCode != 0)
             {
-                return Unusable(string.Create(CultureInfo.InvariantCulture, $"'{path}' ended with exit code {process.ExitCode} when it was asked for its version: {complained.Trim()}"));
+                return Unusable(string.Create(CultureInfo.InvariantCulture, $"'{path}' ended with exit code {run.ExitCode} when it was asked for its version: {run.Errors.Trim()}"));
             }
 
             // Whatever else it prints would be taken for frames of the agent.
-            if (said.Split('\n') is not [var version, var executable, var prefix, var mpi, ""] || !Version.TryParse(version, out var parsed))
+            if (run.Text.Split('\n') is not [var version, var executable, var prefix, var mpi, ""] || !Version.TryParse(version, out var parsed))
             {
-                return Unusable($"'{path}' prints something else when it is asked for its version: {said.Trim()}");
+                return Unusable($"'{path}' prints something else when it is asked for its version: {run.Text.Trim()}");
             }
 
             return parsed < Oldest
