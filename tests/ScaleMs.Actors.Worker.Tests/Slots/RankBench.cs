@@ -115,6 +115,11 @@ internal sealed class RankBench : ISlotListener, IDisposable
         // These slots log nothing.
     }
 
+    public void Logged(string text)
+    {
+        // For people.
+    }
+
     public void Dispose()
     {
         Slots.Dispose();
