@@ -85,6 +85,7 @@ internal static class OptionsReader
                 OneOf(config, "scalems.worker.memory-limit", "auto", "cgroup", "sampling"),
                 NamedResources(config)))
         {
+            DiskReserve = SizeOrOff(config, "scalems.worker.disk-reserve"),
             Launch = Text(config, "scalems.worker.launch"),
             TimeLimit = Text(config, "scalems.worker.time-limit", expected: "a duration such as 1h, or off") is "off" or "false" ? null : Duration(config, "scalems.worker.time-limit"),
             Raptor = (Text(config, "scalems.worker.raptor-file"), Text(config, "scalems.worker.raptor-class")),
@@ -204,6 +205,10 @@ internal static class OptionsReader
         "off" or "false" or "0" => 0,
         _ => Size(config, path),
     };
+
+    /// <summary>A size; off = 0.</summary>
+    private static long SizeOrOff(Config config, string path) =>
+        Text(config, path, expected: "a size such as 512 MiB, or off") is "off" or "false" or "0" ? 0 : Size(config, path);
 
     /// <summary>A number, names, off, or auto = null.</summary>
     private static ImmutableArray<string>? Gpus(Config config)

@@ -161,6 +161,9 @@ public sealed record WorkerOptions(
     RecycleOptions RecycleAfter,
     ResourceOptions Resources)
 {
+    /// <summary>Bytes that it keeps free on each file system that it uses; 0 = none.</summary>
+    public long DiskReserve { get; init; }
+
     /// <summary>Uid under which a master has started it; empty = it was started by somebody else.</summary>
     public string Launch { get; init; } = "";
 

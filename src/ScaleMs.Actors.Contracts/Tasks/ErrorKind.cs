@@ -50,4 +50,7 @@ public enum ErrorKind
 
     /// <summary>It was cancelled.</summary>
     Canceled,
+
+    /// <summary>It exceeded its limit of disk space, or had written most when its worker ran out of it.</summary>
+    OutOfDisk,
 }

@@ -12,7 +12,7 @@ public static class ErrorKinds
     public static RetryCause? RetryCauseOf(ErrorKind kind) => kind switch
     {
         ErrorKind.UserError or ErrorKind.Startup or ErrorKind.Staging => RetryCause.Error,
-        ErrorKind.Crash or ErrorKind.RankLost or ErrorKind.OutOfMemory => RetryCause.Crash,
+        ErrorKind.Crash or ErrorKind.RankLost or ErrorKind.OutOfMemory or ErrorKind.OutOfDisk => RetryCause.Crash,
         ErrorKind.Timeout => RetryCause.Timeout,
         ErrorKind.WorkerLost or ErrorKind.TimeLimit => RetryCause.WorkerLost,
         _ => null,

@@ -41,6 +41,9 @@ public sealed record ErrorType(ErrorKind Kind, string Name)
     /// <summary>It used more memory than its <c>mem_per_rank</c> allows.</summary>
     public static readonly ErrorType OutOfMemory = new(ErrorKind.OutOfMemory, "out of memory");
 
+    /// <summary>It used more disk space than its <c>lfs_per_rank</c> allows, or than its worker can spare.</summary>
+    public static readonly ErrorType OutOfDisk = new(ErrorKind.OutOfDisk, "out of disk");
+
     /// <summary>No worker has what the task needs.</summary>
     public static readonly ErrorType InsufficientResources = new(ErrorKind.Refused, "insufficient resources");
 

@@ -135,7 +135,7 @@ public sealed record TaskDescription : IJsonContract
 
         = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Programs: working directory; absent = the worker's.</summary>
+    /// <summary>Programs: working directory; absent = the worker's, or with files or <see cref="LfsPerRank"/> one of its own.</summary>
     [JsonPropertyName("sandbox")]
     public string? Sandbox { get; init; }
 
@@ -167,7 +167,7 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("mem_per_rank")]
     public double MemPerRank { get; init; }
 
-    /// <summary>Space each rank needs on its worker's local disk, MiB.</summary>
+    /// <summary>Space each rank needs on its worker's local disk, MiB, at most which it may use; 0 = neither counted nor limited.</summary>
     [JsonPropertyName("lfs_per_rank")]
     public double LfsPerRank { get; init; }
 

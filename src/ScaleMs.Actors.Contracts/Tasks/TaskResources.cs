@@ -26,7 +26,7 @@ public sealed record TaskResources
     /// <summary>Bytes of memory; 0 = it is neither counted nor limited.</summary>
     public long Memory { get; init; }
 
-    /// <summary>Bytes on the worker's local disk.</summary>
+    /// <summary>Bytes on the worker's local disk; 0 = they are neither counted nor limited.</summary>
     public long Storage { get; init; }
 
     /// <summary>Parts of the named resources, by name.</summary>

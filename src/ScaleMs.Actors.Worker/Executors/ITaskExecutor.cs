@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Communication.Messages;
+using ScaleMs.Actors.Worker.Executors.Processes;
 
 namespace ScaleMs.Actors.Worker.Executors;
 
@@ -26,6 +27,9 @@ internal readonly record struct RankContext(TaskUid Uid, int Rank, int Size, str
 {
     /// <summary>Leads to the other ranks; null = there are none.</summary>
     public RankEndpoint? Endpoint { get; init; }
+
+    /// <summary>Is told the process of a program; null = nobody wants to know.</summary>
+    public ProgramProcess? Process { get; init; }
 
     /// <summary>What submits tasks, for a function that takes it; null = the task cannot submit any.</summary>
     public Func<ISubTasks>? SubTasks { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using ScaleMs.Actors.Connection.Files;
@@ -6,28 +7,34 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Worker.Ranks;
+using ScaleMs.Actors.Worker.Resources;
 
 namespace ScaleMs.Actors.Worker.Files;
 
 /// <summary>
-/// The files of a worker's tasks. A task that needs files goes to the slots when they are here; the result of one that has made files is reported when the
-/// master has a copy of them. Other tasks pass without a delay. All methods may be called on any thread.
+/// The files and directories of a worker's tasks. A task that needs files goes to the slots when they are here; the result of one that has made files is reported
+/// when the master has a copy of them. Other tasks pass without a delay. All methods may be called on any thread.
 /// </summary>
 internal sealed class TaskFiles : IDisposable
 {
+    private const string TemporaryVariable = "TMPDIR";
+
     private readonly ConcurrentDictionary<AckRow, StagedTask> _tasks = new();
     private readonly FilesSettings _settings;
     private readonly ProgramStaging _programs;
     private readonly Action<TaskRow> _ready;
     private readonly Action<ResultRow> _ended;
+    private readonly Action<AckRow, string> _overfull;
 
     /// <summary>The files of a worker's tasks.</summary>
     /// <param name="settings">Where files are kept.</param>
     /// <param name="ready">Called with tasks whose files are here.</param>
     /// <param name="ended">Called with results that are ready to be reported.</param>
-    public TaskFiles(FilesSettings settings, Action<TaskRow> ready, Action<ResultRow> ended)
+    /// <param name="overfull">Called with tasks that have more on the disk than they may, and the figures; again until they end.</param>
+    public TaskFiles(FilesSettings settings, Action<TaskRow> ready, Action<ResultRow> ended, Action<AckRow, string> overfull)
     {
-        (_settings, _ready, _ended) = (settings, ready, ended);
+        (_settings, _ready, _ended, _overfull) = (settings, ready, ended, overfull);
         Copies = new WorkerCopies(settings, Port);
         _programs = new ProgramStaging(settings.Home, Copies);
     }
@@ -38,6 +45,12 @@ internal sealed class TaskFiles : IDisposable
     /// <summary>The worker's copies.</summary>
     public WorkerCopies Copies { get; }
 
+    /// <summary>Directories to which tasks and their files are written.</summary>
+    public IEnumerable<string> Directories => [_settings.Home, _settings.CacheRoot, Path.GetTempPath()];
+
+    /// <summary>Whether functions have processes of their own, which can get a directory and be ended.</summary>
+    public bool LimitsFunctions { get; init; }
+
     /// <summary>Slots that the tasks need whose files are not here yet.</summary>
     public int ArrivingSlots => _tasks.IsEmpty ? 0 : _tasks.Values.Where(static task => task.IsArriving).Sum(static task => task.Row.Slots);
 
@@ -47,10 +60,10 @@ internal sealed class TaskFiles : IDisposable
     /// <summary>True when no task is here.</summary>
     public bool IsEmpty => _tasks.IsEmpty;
 
-    /// <summary>Takes a task that needs files; false = it can begin at once.</summary>
+    /// <summary>Takes a task that needs files or directories; false = it can begin at once.</summary>
     public bool TakeIn(in TaskRow row)
     {
-        if (!MayNeedFiles(row))
+        if (!MayNeedFiles(row) && !IsLimited(row))
         {
             return false;
         }
@@ -104,6 +117,9 @@ internal sealed class TaskFiles : IDisposable
     private static bool MayNeedFiles(in TaskRow row) =>
         FileReferences.MayBeIn(row.Payload.Span) || (row.Kind == PayloadKind.Description && row.Payload.Span.IndexOf("put_staging\""u8) >= 0);
 
+    private bool IsLimited(in TaskRow row) =>
+        row is { Kind: PayloadKind.Description, Resources.Storage: > 0 } && (row.Runtime is null || LimitsFunctions) && OperatingSystem.IsLinux();
+
     private static bool MayHaveMade(in ResultRow result) => result.State == TaskState.Done && FileReferences.MayBeIn(result.Payload.Span);
 
     private async Task ArriveAsync(StagedTask task)
@@ -124,6 +140,11 @@ internal sealed class TaskFiles : IDisposable
             if (!task.Cancellation.IsCancellationRequested)
             {
                 task.IsArriving = false;
+                if (task.Limit is { } limit)
+                {
+                    _ = WatchAsync(task.Id, limit, task.Cancellation);
+                }
+
                 _ready(row);
                 return;
             }
@@ -141,7 +162,14 @@ internal sealed class TaskFiles : IDisposable
             task.Program = description;
             Prepare(task, description);
             await _programs.StageInAsync(task).ConfigureAwait(false);
-            return (description with { Sandbox = task.Directory, InputStaging = [], OutputStaging = [], StageOnError = false }).ToUtf8Json();
+            description = description with
+            {
+                Sandbox = task.Directory.Length > 0 ? task.Directory : null,
+                InputStaging = [],
+                OutputStaging = [],
+                StageOnError = false,
+            };
+            return Limited(task, description).ToUtf8Json();
         }
 
         var paths = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -150,25 +178,81 @@ internal sealed class TaskFiles : IDisposable
             paths[key] = task.Use(await Copies.GetAsync(key, task.Cancellation).ConfigureAwait(false)).Path;
         }
 
-        return paths.Count == 0 ? json : FileReferences.Localize(json.Span, key => paths[key]);
+        if (paths.Count > 0)
+        {
+            json = FileReferences.Localize(json.Span, key => paths[key]);
+        }
+
+        return IsLimited(row) ? Limited(task, TaskDescription.Parse(json.Span)).ToUtf8Json() : json;
     }
 
     private void Prepare(StagedTask task, TaskDescription description)
     {
+        var hasFiles = !description.InputStaging.IsEmpty || !description.OutputStaging.IsEmpty;
         if (description.Sandbox is { } sandbox)
         {
             task.Directory = Path.GetFullPath(Path.Combine(_settings.Home, sandbox));
-            Directory.CreateDirectory(task.Directory);
+            if (hasFiles)
+            {
+                Directory.CreateDirectory(task.Directory);
+            }
+
             return;
         }
 
-        if (task.Row.Ranks.ArePart)
+        if (task.Row.Ranks.ArePart && hasFiles)
         {
             throw new StagingException("its ranks run on several workers, so it needs a sandbox that all of them have: name a directory on a shared file system");
         }
 
-        task.Directory = Copies.Cache.CreateTaskDirectory(string.Create(CultureInfo.InvariantCulture, $"{task.Row.Key.Submission:N}.{task.Row.Key.Index}.{task.Row.Attempt}"));
-        task.OwnsDirectory = true;
+        if (!IsLaunchedElsewhere(task.Row))
+        {
+            (task.Directory, task.OwnsDirectory) = (NewDirectory(task, ""), true);
+        }
+    }
+
+    /// <summary>The description of a task that is limited in what it may have on the disk, with its directory for temporary files.</summary>
+    private TaskDescription Limited(StagedTask task, TaskDescription description)
+    {
+        if (!IsLimited(task.Row))
+        {
+            return description;
+        }
+
+        if (!description.Environment.ContainsKey(TemporaryVariable) && !IsLaunchedElsewhere(task.Row))
+        {
+            task.TemporaryDirectory = NewDirectory(task, ".tmp");
+            description = description with { Environment = description.Environment.SetItem(TemporaryVariable, task.TemporaryDirectory) };
+        }
+
+        var sandbox = task is { OwnsDirectory: false, Directory.Length: > 0 } ? task.Directory : null;
+        ImmutableArray<string> own = [.. new[] { task.OwnsDirectory ? task.Directory : "", task.TemporaryDirectory }.Where(static directory => directory.Length > 0)];
+        task.Limit = own.IsEmpty && sandbox is null ? null : new DiskLimit(task.Row.Resources!.Storage, Math.Max(1, task.Row.Ranks.Count), own, sandbox);
+        return description;
+    }
+
+    /// <summary>A launcher starts the ranks in the same directory, with the same variables, on hosts of several workers.</summary>
+    private static bool IsLaunchedElsewhere(in TaskRow row) => row.Ranks.ArePart && LaunchedProgram.Is(row);
+
+    private string NewDirectory(StagedTask task, string ending) => Copies.Cache.CreateTaskDirectory(
+        string.Create(CultureInfo.InvariantCulture, $"{task.Row.Key.Submission:N}.{task.Row.Key.Index}.{task.Row.Attempt}{ending}"));
+
+    /// <summary>Looks at a task's directories until it is over.</summary>
+    private async Task WatchAsync(AckRow task, DiskLimit limit, CancellationToken over)
+    {
+        while (true)
+        {
+            await Task.Delay(limit.Pause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (over.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (limit.Exceeded(over) is { } figures)
+            {
+                _overfull(task, figures);
+            }
+        }
     }
 
     private void Fail(StagedTask task, Exception error)
@@ -241,6 +325,11 @@ internal sealed class TaskFiles : IDisposable
         if (task.OwnsDirectory)
         {
             Copies.Cache.RemoveTaskDirectory(task.Directory);
+        }
+
+        if (task.TemporaryDirectory.Length > 0)
+        {
+            Copies.Cache.RemoveTaskDirectory(task.TemporaryDirectory);
         }
 
         task.Dispose();

@@ -39,6 +39,17 @@ internal sealed partial class ProcessSlot : Slot
 
     public override IReadOnlyCollection<RunningTask> Waiting => _waiting;
 
+    public override int ProcessId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _process?.ProcessId ?? 0;
+            }
+        }
+    }
+
     public override void Start() => new Thread(Loop) { IsBackground = true, Name = $"slot-{Number}" }.Start();
 
     public override void Stop()
@@ -75,6 +86,13 @@ internal sealed partial class ProcessSlot : Slot
     {
         var isFirst = false;
         Handle(effects => isFirst = _machine.RequestEnd(task, reason, effects));
+        return isFirst;
+    }
+
+    public override bool EndNow(RunningTask task, EndReason reason)
+    {
+        var isFirst = false;
+        Handle(effects => isFirst = _machine.RequestEnd(task, reason, effects) && _machine.Abandon(task, effects));
         return isFirst;
     }
 

@@ -52,6 +52,9 @@ internal sealed class SlotProcess
     /// <summary>Whether its agent takes <see cref="RawTexts"/>; known before it gets a task.</summary>
     public bool TakesRaw { get; private set; }
 
+    /// <summary>Its number, once it is connected; 0 = not known.</summary>
+    public int ProcessId => _link.ProcessId;
+
     /// <summary>Its rank of an MPI world; null = it is in none.</summary>
     public RankLink? Rank => _link as RankLink;
 

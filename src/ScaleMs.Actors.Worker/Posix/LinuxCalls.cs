@@ -30,8 +30,8 @@ internal static partial class LinuxCalls
     public const short Failed = 8;
 
     public const int WorkingDirectory = -100;
-    public const int OfDescriptor = 0x1000;
-    public const uint TypeAndInode = 0x101;
+    public const int NoFollow = 0x100;
+    public const uint TypeLinksInodeAndBlocks = 0x505;
 
     public const int AnyChild = 0;
     public const int Pid = 1;

@@ -124,6 +124,7 @@ internal sealed partial class WorkerNode : BatchActor
         Receive<EndSoon>(end => Timers.StartSingleTimer(end.Task, new GraceOver(end.Task, end.Reason), _options.Grace));
         Receive<GraceOver>(over => over.Task.End(over.Reason));
         Receive<ReadOutput>(Answer);
+        Receive<WorkerLogged>(said => _log.Warning("{Text}", said.Text));
         Receive<SlotLogged>(said => _log.Warning("Slot {Slot}: {Text}", said.Slot, said.Text));
         Receive<WorkerActor.ThreadAbandoned>(_ => RecycleIfNeeded());
         Receive<ReleaseNode>(release =>
@@ -199,6 +200,8 @@ internal sealed partial class WorkerNode : BatchActor
 
     private sealed record GraceOver(RankedTask Task, EndReason Reason);
 
+    private sealed record WorkerLogged(string Text);
+
     private sealed record SlotLogged(int Slot, string Text);
 
     private sealed record LookAtModules
@@ -239,6 +242,8 @@ internal sealed partial class WorkerNode : BatchActor
         public void CodeChanged() => node.Tell(TellCode.Instance, ActorRefs.NoSender);
 
         public void Logged(Slot slot, string text) => node.Tell(new SlotLogged(slot.Number, text), ActorRefs.NoSender);
+
+        public void Logged(string text) => node.Tell(new WorkerLogged(text), ActorRefs.NoSender);
 
         /// <summary>Must be called before results are taken, so that no later one goes unreported.</summary>
         public void Heard() => Volatile.Write(ref _told, 0);

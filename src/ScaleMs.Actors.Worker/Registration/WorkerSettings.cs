@@ -58,6 +58,9 @@ internal sealed record WorkerSettings(
     /// <summary>Modes of the user's.</summary>
     public TaskModes Modes { get; init; } = TaskModes.None;
 
+    /// <summary>Bytes that it keeps free on each file system that it uses; 0 = none.</summary>
+    public long DiskReserve { get; init; }
+
     /// <summary>Uid under which a master has started it; empty = it was started by somebody else.</summary>
     public string Launch { get; init; } = "";
 
@@ -102,6 +105,7 @@ internal sealed record WorkerSettings(
         VersionedModules = options.Worker.VersionedModules,
         Resources = options.Worker.Resources,
         Files = FilesSettings.From(options.Files),
+        DiskReserve = options.Worker.DiskReserve,
         Launch = options.Worker.Launch,
         TimeLimit = options.Worker.TimeLimit,
         Raptor = options.Worker.Raptor,

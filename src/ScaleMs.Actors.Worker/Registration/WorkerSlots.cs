@@ -40,6 +40,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     private readonly ImmutableArray<string> _loadedTypes = [];
     private readonly bool _canRunFromStart;
     private ISlotListener? _listener;
+    private DiskWatch? _disk;
     private int _endedCount;
     private bool _isRegistered;
     private int _abandoned;
@@ -67,7 +68,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <exception cref="ModuleException">A module cannot be loaded.</exception>
     public WorkerSlots(int slots, SlotEnvironments environments, TimeProvider time, int maxWaiting = 0, FilesSettings? files = null)
     {
-        Files = FilesOf(files);
+        Files = FilesOf(files, limitsFunctions: true);
         SubTasks = new SubTaskPort(Process);
         (Board, Ranks) = Boards(slots, (environments.Workers.Start.OutputLimit, environments.Workers.Start.TransferLimit));
         Environments = environments;
@@ -105,11 +106,12 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
             {
                 Launcher = options.MpiLauncher,
                 Resources = resources.Offered,
+                DiskReserve = options.DiskReserve,
             };
         }
 
         var environments = options.InProcesses(command);
-        return new WorkerSlots(options.Slots, environments, TimeProvider.System, options.MaxWaiting, options.Files) { Launcher = options.MpiLauncher, Resources = environments.Resources.Offered };
+        return new WorkerSlots(options.Slots, environments, TimeProvider.System, options.MaxWaiting, options.Files) { Launcher = options.MpiLauncher, Resources = environments.Resources.Offered, DiskReserve = options.DiskReserve };
     }
 
     /// <summary>Full names of the public types in the worker's modules, and what stands for modes of the user's.</summary>
@@ -161,6 +163,9 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>What the worker has besides slots.</summary>
     public WorkerResources Resources { get; init; } = WorkerResources.None;
 
+    /// <summary>Bytes that are to stay free on each file system that the worker uses; 0 = none.</summary>
+    public long DiskReserve { get; init; }
+
     /// <summary>Identifies this process across all registrations.</summary>
     public Guid Process { get; } = Guid.CreateVersion7();
 
@@ -203,6 +208,12 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Starts running tasks; called once.</summary>
     public void Start()
     {
+        if (DiskReserve > 0 && OperatingSystem.IsLinux())
+        {
+            _disk = new DiskWatch(Slots, WatchedFileSystem.Of(Files.Directories, DiskReserve), EndNow, text => Volatile.Read(ref _listener)?.Logged(text));
+            _disk.Start();
+        }
+
         _slots.Start();
 
         if (_canRunFromStart)
@@ -412,6 +423,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
     /// <summary>Called by slots: a task has begun.</summary>
     public void Started(Slot slot, RunningTask task)
     {
+        _disk?.Began(slot);
         if (task.Row.TimeoutMilliseconds > 0)
         {
             Volatile.Read(ref _listener)?.TimedTaskStarted(slot, task);
@@ -491,6 +503,7 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
 
     public void Dispose()
     {
+        _disk?.Dispose();
         _slots.ShutDown();
         Files.Dispose();
     }
@@ -513,14 +526,32 @@ internal sealed class WorkerSlots : ISlotHost, IDisposable
         return (board, new RankedTasks(board, Add, limits.Output, limits.Transfer));
     }
 
-    private TaskFiles FilesOf(FilesSettings? settings) => new(
+    private TaskFiles FilesOf(FilesSettings? settings, bool limitsFunctions = false) => new(
         settings ?? FilesSettings.From(ScaleMsOptions.From(Akka.Configuration.Config.Empty).Files),
         row => Board!.Add([row]),
         result =>
         {
             Keep(result);
             Volatile.Read(ref _listener)?.ResultsReady();
-        });
+        },
+        (id, figures) => EndNow(id, EndReason.OutOfDisk(figures)))
+    {
+        LimitsFunctions = limitsFunctions,
+    };
+
+    /// <summary>Ends a task, or all ranks of it that are here, without a grace period.</summary>
+    private void EndNow(AckRow id, EndReason reason)
+    {
+        foreach (var slot in Slots)
+        {
+            if (slot.Begun.FirstOrDefault(task => task.Id == id) is { } task)
+            {
+                slot.EndNow(task, reason);
+            }
+        }
+
+        Ranks.Find(id)?.End(reason);
+    }
 
     /// <summary>Keeps a result until it is taken, once the master has the files of the task.</summary>
     private void Add(ResultRow result)

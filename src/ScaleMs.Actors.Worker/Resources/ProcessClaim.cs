@@ -16,8 +16,11 @@ namespace ScaleMs.Actors.Worker.Resources;
 /// <param name="Memory">Most bytes of memory; 0 = no limit.</param>
 internal readonly record struct ProcessClaim(int Threads, int Cores, string Gpus, int GpuParts, long Memory)
 {
-    /// <summary>True = the process ends with its task: it may keep memory of the GPU, and its threads stay where they are.</summary>
-    public bool IsForOneTask => Cores > 0 || Gpus is { Length: > 0 };
+    /// <summary>A directory of its own for temporary files: libraries look for it once.</summary>
+    public bool HasDirectory { get; init; }
+
+    /// <summary>True = the process ends with its task: it may keep memory of the GPU, its threads stay where they are, and its directory is removed.</summary>
+    public bool IsForOneTask => Cores > 0 || Gpus is { Length: > 0 } || HasDirectory;
 
     public bool IsNone => this == default || this == new ProcessClaim(0, 0, "", 0, 0);
 
@@ -34,7 +37,10 @@ internal readonly record struct ProcessClaim(int Threads, int Cores, string Gpus
                 resources.Cores,
                 row.Gpus.IsDefaultOrEmpty ? "" : string.Join(',', row.Gpus.Distinct().Select(static gpu => gpu.ToString(CultureInfo.InvariantCulture))),
                 Math.Min(resources.Gpus, TaskResources.Unit),
-                isFunction ? resources.Memory : 0);
+                isFunction ? resources.Memory : 0)
+            {
+                HasDirectory = isFunction && resources.Storage > 0,
+            };
     }
 
     public ImmutableArray<int> GpuIndices => string.IsNullOrEmpty(Gpus) ? [] : [.. Gpus.Split(',').Select(static gpu => int.Parse(gpu, CultureInfo.InvariantCulture))];

@@ -9,6 +9,9 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     /// <summary>True when the task has timed out: a result it still returns is discarded.</summary>
     public bool IsTimeout { get; private init; }
 
+    /// <summary>True when the task has no grace period.</summary>
+    public bool IsImmediate { get; private init; }
+
     /// <summary>The client cancelled the task while it ran.</summary>
     public static readonly EndReason Canceled = new(TaskState.Canceled, TaskOutcome.Error(ErrorType.Canceled, "the task was cancelled while it ran"));
 
@@ -32,6 +35,10 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
         IsTimeout = true,
     };
 
+    /// <summary>The task has used more of the disk than it may, or than there is.</summary>
+    /// <param name="figures">How much.</param>
+    public static EndReason OutOfDisk(string figures) => new(TaskState.Failed, TaskOutcome.Error(ErrorType.OutOfDisk, figures)) { IsImmediate = true };
+
     /// <summary>The same reason, for a task that kept running.</summary>
     public EndReason Unresponsive() => this with
     {
@@ -43,7 +50,7 @@ internal sealed record EndReason(TaskState State, TaskOutcome Outcome)
     };
 
     /// <summary>The same reason, for a task that was killed with its process.</summary>
-    public EndReason Killed() => this with
+    public EndReason Killed() => IsImmediate ? this : this with
     {
         Outcome = Outcome with { ExceptionDetail = "It did not end when it was told to, so its process was killed." },
     };

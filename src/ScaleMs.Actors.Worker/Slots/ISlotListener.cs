@@ -17,4 +17,7 @@ internal interface ISlotListener : IRankListener
 
     /// <summary>A line for the log.</summary>
     void Logged(Slot slot, string text);
+
+    /// <summary>A line for the log that is about no slot.</summary>
+    void Logged(string text);
 }

@@ -62,7 +62,7 @@ internal sealed class RankedTask
     public bool IsSpread => Row.Ranks.ArePart;
 
     /// <summary>Whether its interpreters, if they are MPI ranks, are started for it alone.</summary>
-    public bool HasOwnWorld => IsSpread || Row.Resources is { Gpus: > 0 } or { Cores: > 0 };
+    public bool HasOwnWorld => IsSpread || Row.Resources is { Gpus: > 0 } or { Cores: > 0 } or { Storage: > 0 };
 
     /// <summary>Why ranks that have not ended are to end, also those that have not begun; null = they go on.</summary>
     public EndReason? MustEnd => Volatile.Read(ref _mustEnd);

@@ -42,6 +42,13 @@ internal abstract class Slot(int number, ISlotHost owner, TimeProvider time)
     /// <summary>Tells a task to end; false when it was already told.</summary>
     public virtual bool End(RunningTask task, EndReason reason) => task.RequestEnd(reason);
 
+    /// <summary>Ends a task without a grace period, by killing what runs it.</summary>
+    /// <returns>False when it was already told to end, or runs in this process.</returns>
+    public abstract bool EndNow(RunningTask task, EndReason reason);
+
+    /// <summary>The process that the running task and all that it has started are in or below; 0 = none.</summary>
+    public abstract int ProcessId { get; }
+
     /// <summary>The grace period of a task that was told to end.</summary>
     /// <param name="task">The task, which has a reason to end.</param>
     /// <param name="grace">The configured grace period.</param>

@@ -2,6 +2,8 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
+using ScaleMs.Actors.Worker.Executors.Processes;
+using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Slots;
 
@@ -17,6 +19,7 @@ internal sealed class ThreadSlot : Slot
     private readonly CancellationTokenSource _stop = new();
     private volatile RunningTask? _waiting;
     private volatile ThreadSubTasks? _subTasks;
+    private volatile ProgramProcess? _program;
 
     private readonly BoardWaiter _boardWaiter = new();
     private readonly bool _subTasksOnly;
@@ -29,6 +32,8 @@ internal sealed class ThreadSlot : Slot
 
     public override IReadOnlyCollection<RunningTask> Waiting => _waiting is { } waiting ? [waiting] : [];
 
+    public override int ProcessId => _program?.Id ?? 0;
+
     public override void Start() => StartThread();
 
     public override TimeSpan Patience(RunningTask task, TimeSpan grace) => TaskExecutors.IsProgram(task.Row) ? grace + KillTime : grace;
@@ -40,6 +45,17 @@ internal sealed class ThreadSlot : Slot
         Stop();
         _executors.ShutDown();
         Running?.RequestEnd(EndReason.Canceled);
+    }
+
+    public override bool EndNow(RunningTask task, EndReason reason)
+    {
+        if (task != Running || ProcessId is not (> 0 and var process) || !End(task, reason))
+        {
+            return false;
+        }
+
+        ProcessTree.Kill([process]);
+        return true;
     }
 
     public override bool Abandon(RunningTask task)
@@ -113,7 +129,7 @@ internal sealed class ThreadSlot : Slot
     {
         var task = RunningTask.WithCancellation(row, NowMicroseconds(), _executors.NewOutput(row.Ranks.AreSeveral ? Owner.Ranks.Of(row).Output : null));
         Running = task;
-        _subTasks = null;
+        (_subTasks, _program) = (null, new ProgramProcess());
         return task;
     }
 
@@ -134,7 +150,7 @@ internal sealed class ThreadSlot : Slot
 
 #pragma warning disable VSTHRD002 // The slot owns the thread: while its task awaits, it has no other work.
             var row = RankedTask.ForExecutor(task.Row);
-            var execution = _executors.RunAsync(row, task.Output, task.Cancellation, row.Ranks.AreSeveral ? Owner.Ranks.Of(row).NewEndpoint(row.Ranks.First) : null, row.Ranks.AreSeveral ? null : () => SubTasksOf(task).Client)
+            var execution = _executors.RunAsync(row, task.Output, task.Cancellation, row.Ranks.AreSeveral ? Owner.Ranks.Of(row).NewEndpoint(row.Ranks.First) : null, row.Ranks.AreSeveral ? null : () => SubTasksOf(task).Client, _program)
                 .AsTask().GetAwaiter().GetResult();
 #pragma warning restore VSTHRD002
             return task.Reason is { } reason ? task.EndedFor(reason) : execution;

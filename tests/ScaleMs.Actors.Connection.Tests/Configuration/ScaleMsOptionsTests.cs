@@ -25,6 +25,7 @@ public sealed class ScaleMsOptionsTests
         Assert.Empty(options.Worker.Modules);
         Assert.Empty(options.Worker.VersionedModules);
         Assert.Equal(new RecycleOptions(0, 0), options.Worker.RecycleAfter);
+        Assert.Equal(512L << 20, options.Worker.DiskReserve);
     }
 
     [Fact]
@@ -53,6 +54,13 @@ public sealed class ScaleMsOptionsTests
         Assert.Equal([("numpy", "1.20"), ("ruamel.yaml", "0.17")], options.Worker.VersionedModules.Select(static module => (module.Key, module.Value)));
         Assert.Equal("My.AtomConverter, MyTasks", Assert.Single(options.Converters));
     }
+
+    [Theory]
+    [InlineData("off", 0)]
+    [InlineData("0", 0)]
+    [InlineData("2GiB", 2L << 30)]
+    public void The_reserve_of_the_disk_is_a_size_or_off(string text, long bytes) =>
+        Assert.Equal(bytes, Read($"scalems.worker.disk-reserve = {text}").Worker.DiskReserve);
 
     [Theory]
     [InlineData("scalems.master.min-wrokers = 1", "scalems.master.min-wrokers: no such key; did you mean scalems.master.min-workers?")]

@@ -83,6 +83,11 @@ internal sealed class SlotEvents : ISlotListener
         // For people.
     }
 
+    public void Logged(string text)
+    {
+        // For people.
+    }
+
     private bool WaitForMore()
     {
         lock (_gate)

@@ -98,6 +98,38 @@ public sealed class ResourceTests
     }
 
     [Fact]
+    public async Task A_task_that_has_more_on_the_disk_than_it_may_fails_with_figures_and_nothing_else_is_disturbed()
+    {
+        const string Directory = "__import__('tempfile').gettempdir()";
+        const string Limit = """, "lfs_per_rank": 32""";
+        using var cache = new TestDirectory();
+        var results = await RunAsync(
+            ["--slots", "4", "--set", $"scalems.files.cache={cache.Path}"],
+            Exec("import tempfile, time; open(tempfile.mkstemp()[1], 'wb').write(bytes(64 << 20)); time.sleep(1000)", Limit),
+            Shell("echo begun; head -c 64M /dev/zero > big; sleep 1000", Limit),
+            Exec("import tempfile; f = tempfile.TemporaryFile(); f.write(bytes(16 << 20)); return f.tell()", Limit),
+            Eval(Directory, Limit),
+            Eval(Directory, Limit),
+            Eval(Directory, """, "lfs_per_rank": 32, "environment": {"TMPDIR": "/var/tmp"}"""),
+            Eval(Directory, ""));
+
+        foreach (var result in results[..2])
+        {
+            Assert.Equal(("FAILED", "out_of_disk"), (result.State(), result.Text("error_kind")));
+            Assert.Matches(@"^out of disk: it used \d\d(\.\d+)? MiB of disk in \S+.*; lfs_per_rank allows 32 MiB$", result.Exception());
+        }
+
+        Assert.Equal("begun\n", results[1].Text("stdout"));
+        Assert.Equal(16 << 20, results[2].Value().GetInt32());
+        var own = results[3..5].Select(static result => result.Value().GetString()!).ToList();
+        Assert.Equal(2, own.Distinct().Count());
+        Assert.All(own, path => Assert.StartsWith(cache.Path, path, StringComparison.Ordinal));
+        Assert.Equal("/var/tmp", results[5].Value().GetString());
+        Assert.Equal(Path.GetTempPath().TrimEnd('/'), results[6].Value().GetString());
+        Assert.Empty(System.IO.Directory.EnumerateDirectories(Path.Combine(cache.Path, "0", "tasks")));
+    }
+
+    [Fact]
     public async Task Tasks_that_ask_for_memory_are_not_more_than_there_is_memory_for()
     {
         using var directory = new TestDirectory();
@@ -197,6 +229,7 @@ public sealed class ResourceTests
     [InlineData("scalems.worker.resources.licence=0", "scalems.worker.resources.licence = '0'")]
     [InlineData("scalems.worker.resources.gpus=1", "use gpus_per_rank")]
     [InlineData("scalems.worker.memory-limit=ulimit", "scalems.worker.memory-limit = 'ulimit': one of auto, cgroup, sampling")]
+    [InlineData("scalems.worker.disk-reserve=some", "scalems.worker.disk-reserve = 'some'")]
     [InlineData("scalems.worker.gpu-variable=GPUS", "scalems.worker.gpu-variable = 'GPUS'")]
     public async Task A_value_that_cannot_be_meant_is_refused_by_name(string setting, string reason)
     {

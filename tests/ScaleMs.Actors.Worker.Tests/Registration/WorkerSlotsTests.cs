@@ -179,6 +179,11 @@ public sealed class WorkerSlotsTests : IDisposable
             // Thread slots log nothing.
         }
 
+        public void Logged(string text)
+        {
+            // For people.
+        }
+
         public void Dispose() => Ready.Dispose();
     }
 }

@@ -4,13 +4,14 @@ using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
 using ScaleMs.Actors.Worker.Executors.Functions;
+using ScaleMs.Actors.Worker.Files;
 using ScaleMs.Actors.Worker.Registration;
 using ScaleMs.Actors.Worker.Slots;
 using ScaleMs.Actors.Worker.Tests.Executors;
 
 namespace ScaleMs.Actors.Worker.Tests.Slots;
 
-/// <summary>Slots of this process, for tasks with several ranks.</summary>
+/// <summary>Slots of this process, for tasks as the master sends them.</summary>
 internal sealed class RankBench : ISlotListener, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -19,10 +20,13 @@ internal sealed class RankBench : ISlotListener, IDisposable
     private readonly AutoResetEvent _ready = new(false);
     private int _index;
 
-    public RankBench(int slots)
+    public RankBench(int slots, FilesSettings? files = null, long diskReserve = 0)
     {
         Slots = new WorkerSlots(
-            slots, new TaskExecutors(new ModuleCatalog([typeof(SampleFunctions).Assembly]), new ExecutorSettings()), TimeProvider.System);
+            slots, new TaskExecutors(new ModuleCatalog([typeof(SampleFunctions).Assembly]), new ExecutorSettings()), TimeProvider.System, files: files)
+        {
+            DiskReserve = diskReserve,
+        };
         Slots.Attach(this);
         Slots.Start();
     }
@@ -43,6 +47,7 @@ internal sealed class RankBench : ISlotListener, IDisposable
             Slots = task.Slots,
             Ranks = RankSpan.All(task.Ranks),
             Kind = PayloadKind.Description,
+            Resources = TaskResources.Of(task),
             Payload = Encoding.UTF8.GetBytes(description),
         };
     }
@@ -56,7 +61,7 @@ internal sealed class RankBench : ISlotListener, IDisposable
 
     public (TaskState State, TaskOutcome Outcome) Run(TaskRow row)
     {
-        Slots.Board.Add([row]);
+        Slots.Add([row]);
         var result = Take();
         return (result.State, TaskOutcome.Parse(result.Payload.Span));
     }
@@ -113,6 +118,11 @@ internal sealed class RankBench : ISlotListener, IDisposable
     public void Logged(Slot slot, string text)
     {
         // These slots log nothing.
+    }
+
+    public void Logged(string text)
+    {
+        // For people.
     }
 
     public void Dispose()

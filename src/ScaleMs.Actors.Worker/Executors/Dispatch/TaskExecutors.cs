@@ -81,8 +81,9 @@ internal sealed class TaskExecutors
     /// <param name="cancellation">Asks the task to end.</param>
     /// <param name="endpoint">Its rank; null = it has one.</param>
     /// <param name="subTasks">Makes what submits tasks, for a function that takes it; null = it cannot.</param>
+    /// <param name="process">Is told the process of a program; null = nobody wants to know.</param>
     public async ValueTask<Execution> RunAsync(
-        TaskRow row, TaskOutput output, CancellationToken cancellation, RankEndpoint? endpoint = null, Func<ISubTasks>? subTasks = null)
+        TaskRow row, TaskOutput output, CancellationToken cancellation, RankEndpoint? endpoint = null, Func<ISubTasks>? subTasks = null, ProgramProcess? process = null)
     {
         TaskDescription task;
         string? commArgName = null;
@@ -114,7 +115,7 @@ internal sealed class TaskExecutors
         }
 
         using var ends = endpoint is null ? default : cancellation.UnsafeRegister(static endpoint => ((RankEndpoint)endpoint!).Cancel(), endpoint);
-        var rank = new RankContext(row.Uid, number, size, commArgName) { Endpoint = endpoint, SubTasks = subTasks };
+        var rank = new RankContext(row.Uid, number, size, commArgName) { Endpoint = endpoint, SubTasks = subTasks, Process = process };
         return Bounded(await executor.RunAsync(task, rank, output, cancellation).ConfigureAwait(false));
     }
 

@@ -38,6 +38,7 @@ internal sealed class LinuxProgram : IDisposable
     private readonly int _process;
     private readonly int _end = -1;
     private readonly MemoryGuard? _memory;
+    private readonly ProgramProcess? _known;
     private int? _status;
     private string? _outOfMemory;
 
@@ -62,6 +63,8 @@ internal sealed class LinuxProgram : IDisposable
         }
 
         _memory?.Add(_process);
+        _known = start.Process;
+        _known?.Id = _process;
         _end = (int)LinuxCalls.SystemCall(ProcessDescriptor, _process, 0, 0);
     }
 
@@ -248,6 +251,11 @@ internal sealed class LinuxProgram : IDisposable
             while (result < 0 && Marshal.GetLastPInvokeError() == LinuxCalls.Interrupted);
 
             // The low seven bits are the signal that ended it. If other code has already reaped the process, its exit code is unknown.
+            if (result != 0)
+            {
+                _known?.Id = 0;
+            }
+
             _status = result == 0 ? null : result < 0 ? Unknown : (status & 0x7f) is var signal and not 0 ? 128 + signal : (status >> 8) & 0xff;
         }
 

@@ -47,7 +47,7 @@ internal sealed class ProcessExecutor(string home, TimeSpan grace, CancellationT
             using (errorCopy)
             using (var memory = Limits.Guard(TaskResources.Of(task)?.Memory ?? 0))
             {
-                return await RunAsync(task, start with { Copies = (outCopy, errorCopy), Memory = memory }, output, cancellation).ConfigureAwait(false);
+                return await RunAsync(task, start with { Copies = (outCopy, errorCopy), Memory = memory, Process = rank.Process }, output, cancellation).ConfigureAwait(false);
             }
         }
     }

@@ -23,6 +23,9 @@ internal sealed record ProgramStart(
     /// <summary>The limit on its memory; null = it has none.</summary>
     public MemoryGuard? Memory { get; init; }
 
+    /// <summary>Is told its process; null = nobody wants to know.</summary>
+    public ProgramProcess? Process { get; init; }
+
     /// <summary>The script that the shell reads from <see cref="ShellLine.ScriptDescriptor"/>; null = none.</summary>
     public string? Script { get; init; }
 
