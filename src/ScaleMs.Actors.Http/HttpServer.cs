@@ -16,6 +16,7 @@ using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Http.Access;
 using ScaleMs.Actors.Http.Api;
 using ScaleMs.Actors.Http.Feed;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http;
 

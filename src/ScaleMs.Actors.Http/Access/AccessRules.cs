@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using ScaleMs.Actors.Http.Api;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Access;
 

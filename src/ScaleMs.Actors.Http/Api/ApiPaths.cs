@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Http.Feed;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

@@ -6,6 +6,7 @@ using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Workers;
 using ScaleMs.Actors.Http.Feed;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

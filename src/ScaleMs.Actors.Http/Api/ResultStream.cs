@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Lines;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

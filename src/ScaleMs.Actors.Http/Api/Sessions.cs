@@ -1,4 +1,5 @@
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

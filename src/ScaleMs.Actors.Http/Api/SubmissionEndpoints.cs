@@ -10,6 +10,7 @@ using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Submissions;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

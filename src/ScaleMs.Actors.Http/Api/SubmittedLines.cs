@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Observing;
-using ScaleMs.Actors.Http.Api;
+using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Feed;
 

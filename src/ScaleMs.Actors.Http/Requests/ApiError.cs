@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 
-namespace ScaleMs.Actors.Http.Api;
+namespace ScaleMs.Actors.Http.Requests;
 
 /// <summary>The body of an answer that is an error.</summary>
 /// <param name="Error">What is wrong, for people.</param>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ScaleMs.Actors.Contracts.Json;
 
-namespace ScaleMs.Actors.Http.Api;
+namespace ScaleMs.Actors.Http.Requests;
 
 /// <summary>JSON of the API: that of the contracts.</summary>
 internal static class ApiJson

@@ -5,7 +5,7 @@ using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Lines;
 
-namespace ScaleMs.Actors.Http.Api;
+namespace ScaleMs.Actors.Http.Requests;
 
 /// <summary>Reads bodies of requests within bounds.</summary>
 internal static class RequestBody

@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Http;
+namespace ScaleMs.Actors.Http.Requests;
 
 /// <summary>Bounds on what a request may take.</summary>
 internal static class RequestLimits
