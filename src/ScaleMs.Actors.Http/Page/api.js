@@ -2,7 +2,7 @@
 export const access = new EventTarget();
 
 /** What the master answered instead of what was asked for; its message is for people. */
-export class Refusal extends Error {
+class Refusal extends Error {
     constructor(status, message) {
         super(message);
         this.status = status;

@@ -27,18 +27,18 @@ export class Chart {
         this.#holder.style.height = `${height}px`;
         this.#observer = new ResizeObserver(() => this.#resize());
         this.#observer.observe(this.#holder);
-        this.#forget = onThemeChange(() => this.rebuild());
+        this.#forget = onThemeChange(() => this.#rebuild());
     }
 
     /** `data` is uPlot's: times in seconds, then a list of values for each series. */
     show(data, summary) {
         this.#data = data;
         this.#summary.textContent = summary;
-        if (this.#plot) this.#plot.setData(data);
-        else this.rebuild();
+        if (this.#plot?.series.length === data.length) this.#plot.setData(data);
+        else this.#rebuild();
     }
 
-    rebuild() {
+    #rebuild() {
         this.#plot?.destroy();
         this.#plot = null;
         const width = this.#holder.clientWidth;
@@ -54,7 +54,7 @@ export class Chart {
 
     #resize() {
         const width = this.#holder.clientWidth;
-        if (!this.#plot) this.rebuild();
+        if (!this.#plot) this.#rebuild();
         else if (width >= 50 && width !== this.#plot.width) this.#plot.setSize({ width, height: this.#height });
     }
 
@@ -62,21 +62,23 @@ export class Chart {
         const axis = {
             stroke: colour('muted'),
             font: '11px system-ui, sans-serif',
-            grid: { stroke: colour('line'), width: 1 },
+            grid: { stroke: colour('grid'), width: 1 },
             ticks: { show: false },
         };
         return {
             width,
             height: this.#height,
-            padding: [8, 8, 0, 0],
+            padding: [8, 20, 0, 0],
+            // The grid is drawn over areas, which would hide it.
+            drawOrder: ['series', 'axes'],
             legend: { show: false },
             cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
             scales: {
                 x: { time: true, range: (_, from, to) => [Math.min(from, to - leastSpan), to] },
-                y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
+                y: { range: (_, __, most) => [0, most > 0 ? most * 1.04 : 1] },
             },
             axes: [
-                { ...axis, space: 90, size: 24, gap: 4, grid: { show: false }, values: (_, times) => times.map(time => clock(time * 1000)) },
+                { ...axis, space: 64, size: 24, gap: 4, grid: { show: false }, values: (_, times, __, ___, step) => times.map(time => clock(time * 1000).slice(0, step % 60 ? 8 : 5)) },
                 { ...axis, size: 44, gap: 6, space: 36, values: (_, values) => values.map(compact) },
             ],
             series: [{}, ...this.#series()],

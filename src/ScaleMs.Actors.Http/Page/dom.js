@@ -34,11 +34,6 @@ export function button(text, className, onClick) {
     return node;
 }
 
-/** A labelled form control; the label is visible unless `quiet`. */
-export function field(label, control, quiet = false) {
-    return element('label', { class: 'field' }, element('span', { class: quiet ? 'hidden' : 'caption' }, label), control);
-}
-
 export function debounce(milliseconds, action) {
     let timer = 0;
     return () => {

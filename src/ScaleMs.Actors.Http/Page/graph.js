@@ -14,7 +14,7 @@ import { onThemeChange } from './themes.js';
 const interval = 2_000;
 
 export function graphView(cluster, id) {
-    let graph = { nodes: [], byIndex: new Map(), width: 1, height: 1 }, shape = '', timer = 0, fitted = false;
+    let graph = arrange([]), shape = '', timer = 0, fitted = false;
     const request = new AbortController();
     const head = submissionHead(cluster, id, 'graph');
     const canvas = element('canvas', {

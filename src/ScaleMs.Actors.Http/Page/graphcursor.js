@@ -1,6 +1,5 @@
 import { element, setHidden } from './dom.js';
 import { taskTitle } from './graphpainter.js';
-import { node } from './layers.js';
 import { stateLabel, stateMark } from './states.js';
 
 const step = 60;
@@ -28,8 +27,8 @@ export class GraphCursor {
     }
 
     #under(event) {
-        const { x, y } = this.#of.camera.toDrawing(event);
-        return this.#of.graph().nodes.find(one => x >= one.x && x <= one.x + node.width && y >= one.y && y <= one.y + node.height) ?? null;
+        const { x, y } = this.#of.camera.toDrawing(event), { nodes, node } = this.#of.graph();
+        return nodes.find(one => x >= one.x && x <= one.x + node.width && y >= one.y && y <= one.y + node.height) ?? null;
     }
 
     #point(event) {
@@ -41,7 +40,7 @@ export class GraphCursor {
 
     #choose(found) {
         this.chosen = found;
-        const { tip, camera, changed } = this.#of;
+        const { tip, camera, changed } = this.#of, { node } = this.#of.graph();
         setHidden(tip, !found);
         if (found) {
             tip.replaceChildren(element('strong', {}, taskTitle(found.task)), stateMark(found.task.state), element('span', { class: 'mono' }, found.task.uid));
@@ -70,7 +69,7 @@ export class GraphCursor {
 
     /** Right and left follow the edges, up and down stay in the layer. */
     #walk(along, down) {
-        const { nodes } = this.#of.graph(), from = this.chosen;
+        const { nodes, node } = this.#of.graph(), from = this.chosen;
         let next = nodes[0] ?? null;
         if (from && along) next = nearest(along > 0 ? from.after : from.before, from.y);
         else if (from) next = nearest(nodes.filter(one => one.layer === from.layer && one.x === from.x && (one.y - from.y) * down > 0), from.y);

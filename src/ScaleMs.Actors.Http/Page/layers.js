@@ -1,7 +1,9 @@
-export const node = { width: 150, height: 26, across: 70, down: 10 };
-const sweeps = 6;
-// A layer with more tasks than this is folded into several columns: one column would be a hair's breadth when fitted.
-const tallest = 48;
+// Few tasks have room for their names; many are squares, which stay large enough to tell their shapes apart.
+const named = { width: 150, height: 26, across: 70, down: 10 };
+const bare = { width: 24, height: 24, across: 56, down: 8 };
+const mostNamed = 120, sweeps = 6;
+// The width of a drawing of many tasks in proportion to its height, near that of a window.
+const wanted = 1.8;
 
 /** Gives each task of a graph a place: layers from left to right by the longest path to them. */
 export function arrange(tasks) {
@@ -15,11 +17,11 @@ export function arrange(tasks) {
             other.after.push(one);
         }
     }
-    const layers = layer(nodes);
+    const layers = layer(nodes), node = nodes.length <= mostNamed ? named : bare;
     order(layers);
-    place(layers);
+    place(layers, node, Math.max(12, Math.ceil(Math.sqrt(nodes.length * (node.width + node.down) / (node.height + node.down) / wanted))));
     const width = Math.max(0, ...nodes.map(one => one.x + node.width)), height = Math.max(0, ...nodes.map(one => one.y + node.height));
-    return { nodes, byIndex, width, height };
+    return { nodes, byIndex, node, width, height };
 }
 
 function layer(nodes) {
@@ -51,11 +53,12 @@ function order(layers) {
     }
 }
 
-function place(layers) {
+/** Layers of more than `tallest` tasks are folded into several columns. */
+function place(layers, node, tallest) {
     const pitch = node.height + node.down;
     let x = 0;
     for (const one of layers) {
-        const columns = Math.ceil(one.length / Math.max(tallest, Math.ceil(Math.sqrt(one.length * 5))));
+        const columns = Math.ceil(one.length / tallest);
         const perColumn = Math.ceil(one.length / columns);
         one.folded = columns > 1;
         one.forEach((item, i) => {

@@ -16,17 +16,16 @@ export function numbers() {
     }
     return {
         element: list,
-        update({ states, rate: pace, workers, worker_count: workerCount, retries }) {
+        update({ states, rate: pace, workers, retries }) {
             const total = Object.values(states).reduce((sum, n) => sum + n, 0);
             const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
             const busy = workers.reduce((sum, worker) => sum + worker.running, 0);
-            const unreachable = workers.filter(worker => !worker.reachable).length;
             cells.done(count(states.DONE), `${percent(states.DONE, total)} of ${count(total)}`);
             cells.running(count(states.EXECUTING), `on ${plural(workers.filter(worker => worker.running).length, 'worker')}`);
             cells.queued(count(states.SCHEDULED + states.WAITING + states.NEW), `${count(states.WAITING)} waiting`);
             cells.failed(count(states.FAILED), `${count(states.CANCELED)} canceled`);
-            cells.rate(rate(pace), `${plural(retries, 'retry').replace('retrys', 'retries')}`);
-            cells.slots(percent(busy, slots), `${count(busy)} of ${count(slots)}, ${plural(workerCount, 'worker')}${unreachable ? `, ${unreachable} unreachable` : ''}`);
+            cells.rate(rate(pace), `${count(retries)} ${retries === 1 ? 'retry' : 'retries'}`);
+            cells.slots(percent(busy, slots), `${count(busy)} of ${count(slots)}`);
             list.querySelector('[data-cell="failed"]').classList.toggle('alarm', states.FAILED > 0);
         },
     };

@@ -28,7 +28,7 @@ export function overviewView(cluster) {
     const failures = new Table({
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No task has failed.',
         columns: [
-            linkColumn('Task', failure => [failure.name ?? failure.function, taskPath(failure.uid), failure.uid], 'main'),
+            linkColumn('Task', failure => [failure.name ?? failure.function, taskPath(failure.uid), failure.uid], 'main task'),
             textColumn('Kind', failure => failure.kind, 'kind'),
             textColumn('Message', failure => failure.message, 'message clipped'),
             timeColumn('Time', failure => failure.at, () => cluster.now),
@@ -55,7 +55,7 @@ export function overviewView(cluster) {
             failures.show(cluster.failures.slice(0, rows));
             map.update(tick.workers);
             setText(submissionsPanel.note, plural(tick.submission_count, 'submission'));
-            setText(workersPanel.note, tick.worker_count > tick.workers.length ? `${count(tick.workers.length)} of ${count(tick.worker_count)} shown` : plural(tick.worker_count, 'worker'));
+            setText(workersPanel.note, workersNote(tick));
             setText(facts, [
                 plural(tick.duplicates, 'duplicate'), `${count(tick.late_results)} late results dropped`,
                 tick.journal ? `Journal ${tick.journal}` : 'No journal', `Version ${tick.version}`,
@@ -66,4 +66,9 @@ export function overviewView(cluster) {
             rates.close();
         },
     };
+}
+
+function workersNote({ workers, worker_count: all }) {
+    const unreachable = workers.filter(worker => !worker.reachable).length;
+    return plural(all, 'worker') + (all > workers.length ? `, ${count(workers.length)} shown` : '') + (unreachable ? `, ${count(unreachable)} unreachable` : '');
 }

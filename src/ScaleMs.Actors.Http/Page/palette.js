@@ -20,20 +20,29 @@ export function colour(variable) {
 
 export const stateColour = state => colour(state.toLowerCase());
 export const stateFill = state => colour(`${state.toLowerCase()}-fill`);
-export const functionVariable = name => `function-${hash(name) % functionColours}`;
 export const functionColour = name => colour(functionVariable(name));
 
-const hashes = new Map();
+const variables = new Map();
 
-/** FNV-1a, so that a function has the same colour on every page and after each reload. */
+/**
+ * A function's colour follows from its name, so that it is the same on every page and after each reload. The next free
+ * one is taken while another function has that colour and some are left.
+ */
+export function functionVariable(name) {
+    let variable = variables.get(name);
+    if (variable) return variable;
+    const taken = new Set(variables.values()), first = hash(name);
+    for (let i = 0; i < functionColours && (!variable || taken.has(variable)); i++) variable = `function-${(first + i) % functionColours}`;
+    if (taken.has(variable)) variable = `function-${first % functionColours}`;
+    // A cluster may run any number of functions; beyond this many their colours repeat anyway.
+    if (variables.size > 1_000) variables.clear();
+    variables.set(name, variable);
+    return variable;
+}
+
+/** FNV-1a, folded because its low bits are uneven for short names. */
 function hash(text) {
-    let value = hashes.get(text);
-    if (value !== undefined) return value;
-    value = 0x811c9dc5;
+    let value = 0x811c9dc5;
     for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
-    // The low bits of FNV alone are uneven for short names.
-    value ^= value >>> 15;
-    if (hashes.size > 10_000) hashes.clear();
-    hashes.set(text, value >>> 0);
-    return value >>> 0;
+    return (value ^ value >>> 15) >>> 0;
 }

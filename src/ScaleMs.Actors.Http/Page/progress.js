@@ -17,8 +17,7 @@ export function progressBar() {
         update(submission) {
             segments.forEach((segment, i) => {
                 const n = submission[members[parts[i]]];
-                const width = submission.tasks ? 100 * n / submission.tasks : 0;
-                segment.style.width = `${width}%`;
+                segment.style.flexGrow = n;
                 segment.classList.toggle('some', n > 0);
             });
             const text = parts.map(state => [state, submission[members[state]]]).filter(([, n]) => n)

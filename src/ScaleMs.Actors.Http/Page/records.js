@@ -24,7 +24,7 @@ export class Records {
     #text;
     #state;
     #more = button('', '', () => this.#load(true));
-    #note = element('p', { class: 'note', role: 'status' });
+    #note = element('p', { class: 'note' });
 
     /** `submission` gives the id of the submission to search in, or an empty text for all. */
     constructor(cluster, query, submission, ...filters) {
@@ -50,8 +50,8 @@ export class Records {
             ],
         });
         this.element = element('div', { class: 'records' },
-            element('div', { class: 'filters', role: 'search' }, this.#state, ...filters, this.#text, button('Refresh', '', () => this.search())),
-            this.#note, this.#table.element, this.#more);
+            element('div', { class: 'filters', role: 'search' }, this.#state, ...filters, this.#text, button('Refresh', '', () => this.search()), this.#note),
+            this.#table.element, this.#more);
         this.#load(false);
     }
 

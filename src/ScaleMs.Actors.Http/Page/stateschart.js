@@ -24,7 +24,6 @@ export function statesChart(cluster) {
             if (!left.delete(state)) left.add(state);
             toggle.setAttribute('aria-pressed', String(!left.has(state)));
             draw();
-            chart.rebuild();
         });
         legend.append(toggle);
         return value;

@@ -114,8 +114,7 @@ export function streamView(cluster, query) {
         update() {
             arrange();
             legend.update(cluster.runs.functions, cluster.tick.running);
-            const { runs_not_shown: left } = cluster.tick;
-            setText(head.note, `${plural(cluster.runs.size, 'run')} kept${left ? `; ${count(left)} of the last second are not shown` : ''}`);
+            setText(head.note, noteText(cluster));
             frame.request();
         },
         close() {
@@ -124,4 +123,10 @@ export function streamView(cluster, query) {
             frame.cancel();
         },
     };
+}
+
+function noteText({ runs, tick }) {
+    const ended = tick.runs_not_shown ? `, ${count(tick.runs_not_shown)} left out in the last second` : '';
+    const running = tick.states.EXECUTING > tick.running.length ? `, ${count(tick.running.length)} of ${count(tick.states.EXECUTING)} running tasks` : '';
+    return `${plural(runs.size, 'ended run')}${ended}${running}`;
 }

@@ -26,7 +26,7 @@ export class StreamPainter {
         this.#ratio = devicePixelRatio || 1;
         this.width = width;
         this.height = height;
-        this.gutter = width < 600 ? 78 : 120;
+        this.gutter = width < 600 ? 88 : 120;
         this.#canvas.width = Math.round(width * this.#ratio);
         this.#canvas.height = Math.round(height * this.#ratio);
         this.#canvas.style.width = `${width}px`;
@@ -54,8 +54,11 @@ export class StreamPainter {
         context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
         context.fillStyle = colour('surface');
         context.fillRect(0, 0, this.width, this.height);
+        const places = rows.between(scroll, scroll + this.height - axisHeight);
+        context.fillStyle = colour('raised');
+        for (const { top, height } of places) context.fillRect(this.gutter, axisHeight + top - scroll, this.width - this.gutter, height);
         const marks = this.#timeMarks(span);
-        for (const place of rows.between(scroll, scroll + this.height - axisHeight)) this.#worker(scene, place);
+        for (const place of places) this.#worker(scene, place);
         context.fillStyle = colour('surface');
         context.fillRect(0, 0, this.width, axisHeight);
         context.fillStyle = colour('muted');
@@ -69,10 +72,8 @@ export class StreamPainter {
     }
 
     #worker(scene, { worker, top, slots, height }) {
-        const { rows, scroll } = scene, context = this.#context;
+        const { rows, scroll } = scene;
         const y = axisHeight + top - scroll;
-        context.fillStyle = colour('raised');
-        context.fillRect(this.gutter, y, this.width - this.gutter, height);
         const first = Math.max(0, Math.floor((axisHeight - y) / rows.row));
         const last = Math.min(slots - 1, Math.ceil((this.height - y) / rows.row));
         for (let lane = first; lane <= last; lane++) this.#lane(scene, worker.name, lane, y + lane * rows.row, lane < slots - 1);
@@ -91,12 +92,20 @@ export class StreamPainter {
         context.textBaseline = 'middle';
         context.font = '11px system-ui, sans-serif';
         context.fillStyle = worker.reachable ? colour('text') : colour('danger');
-        context.fillText(worker.reachable ? worker.name : `✕ ${worker.name}`, 10, line);
+        context.fillText(this.#fitted(worker.reachable ? worker.name : `✕ ${worker.name}`), 10, line);
         if (y + height - line > 20) {
             context.fillStyle = colour('muted');
             context.fillText(worker.reachable ? `${count(worker.running)} / ${count(worker.slots)}` : 'unreachable', 10, line + 14);
         }
         context.restore();
+    }
+
+    #fitted(text) {
+        const room = this.gutter - 18;
+        if (this.#context.measureText(text).width <= room) return text;
+        let length = text.length - 1;
+        while (length > 1 && this.#context.measureText(`${text.slice(0, length)}…`).width > room) length--;
+        return `${text.slice(0, length)}…`;
     }
 
     #lane({ log, open, span, dimmed, rows }, name, lane, y, joined) {

@@ -69,16 +69,16 @@ export const textColumn = (title, text, className) => ({
 
 export const numberColumn = (title, text) => textColumn(title, text, 'number');
 
-/** `target` gives text and address, or null for a dash. */
-export const linkColumn = (title, target, className) => ({
+/** `target` gives text, address and hint, or null for a dash; `second` gives the text of a line below. */
+export const linkColumn = (title, target, className, second) => ({
     title, className,
     create: cell => {
-        const anchor = element('a');
-        const dash = element('span', {}, none);
+        const anchor = element('a'), dash = element('span', {}, none), below = element('span', { class: 'second' });
         return item => {
             const [text, href, hint] = target(item) ?? [];
             const node = href ? anchor : dash;
-            if (cell.firstChild !== node) cell.replaceChildren(node);
+            if (cell.firstChild !== node) cell.replaceChildren(node, ...second ? [below] : []);
+            if (second) setText(below, second(item));
             if (!href) return;
             setLink(anchor, text, href);
             setAttribute(anchor, 'title', hint);

@@ -104,7 +104,7 @@ function propertiesOf(record) {
     const timestamps = record.timestamps ?? {};
     const took = timestamps.started && timestamps.finished ? Date.parse(timestamps.finished) - Date.parse(timestamps.started) : null;
     const entries = [
-        ['Submission', record.submission && element('span', {}, link(shortId(record.submission), submissionPath(record.submission), 'mono'), ' ', link('graph', graphPath(record.submission)))],
+        ['Submission', record.submission && element('span', {}, link(shortId(record.submission), submissionPath(record.submission), 'mono'), ' · ', link('graph', graphPath(record.submission)))],
         ['Index', known(record.index) && count(record.index)],
         ['Worker', record.worker && link(record.worker, workerPath(record.worker))],
         ['Attempt', known(record.attempt) && count(record.attempt)],
@@ -119,7 +119,10 @@ function propertiesOf(record) {
 
 const known = value => value !== null && value !== undefined;
 
-const errorText = record => [...new Set([record.exception, record.exception_detail].filter(Boolean))].join('\n\n');
+/** The detail usually ends with the exception's own text, which is then shown once. */
+function errorText({ exception, exception_detail: detail }) {
+    return exception && detail?.includes(exception) ? detail : [exception, detail].filter(Boolean).join('\n\n');
+}
 
 function valueText({ return_value: value }) {
     if (value === null || value === undefined) return null;

@@ -58,7 +58,7 @@ export function workerView(cluster, id) {
             runs.show(cluster.runs.latest(name, latest));
             if (!worker) return;
             setAttribute(pill, 'data-state', worker.reachable ? 'running' : 'lost');
-            setText(pill, worker.reachable ? 'Reachable' : 'Unreachable');
+            setText(pill, worker.reachable ? 'Up' : 'Unreachable');
             meter.update(worker);
             const pace = cluster.paces.of(worker.uid);
             setText(fields.Held, plural(worker.in_flight, 'task'));

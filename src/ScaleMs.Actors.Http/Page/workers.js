@@ -5,7 +5,7 @@ import { panel, searchBox, viewHead } from './panel.js';
 import { linkColumn, numberColumn, Table, textColumn } from './table.js';
 
 export function workersView(cluster, query) {
-    const filter = searchBox('Filter by name, address or resource', query.get('text'), () => {
+    const filter = searchBox('Filter by name or resource', query.get('text'), () => {
         keepQuery({ text: filter.value });
         update();
     });
@@ -14,7 +14,7 @@ export function workersView(cluster, query) {
     const table = new Table({
         caption: 'Workers', key: worker => worker.uid, mark: 'worker', empty: 'No worker fits.',
         columns: [
-            linkColumn('Worker', worker => [worker.name, workerPath(worker.name), worker.address], 'main'),
+            linkColumn('Worker', worker => [worker.name, workerPath(worker.name), worker.address], 'main name'),
             reachColumn,
             slotsColumn,
             textColumn('Runs', worker => functionsText(running.get(worker.name)), 'functions clipped'),
@@ -51,7 +51,7 @@ export function workersView(cluster, query) {
     return { name: 'workers', title: 'Workers', element: element('div', { class: 'view' }, head.element, launchesPanel.element, panel('', table.element).element), update };
 }
 
-export const paceText = pace => pace === null ? null : rate(pace);
+const paceText = pace => pace === null ? null : rate(pace);
 
 export function resourcesText({ resources, in_use: inUse }) {
     if (!resources) return null;
@@ -59,7 +59,7 @@ export function resourcesText({ resources, in_use: inUse }) {
 }
 
 /** The functions of tasks and how many of each, most frequent first. */
-export function functionsText(counts) {
+function functionsText(counts) {
     return counts ? [...counts].sort((a, b) => b[1] - a[1]).map(([name, n]) => n > 1 ? `${name} × ${count(n)}` : name).join(', ') : null;
 }
 
@@ -91,7 +91,7 @@ const reachColumn = {
         cell.append(pill);
         return worker => {
             setAttribute(pill, 'data-state', worker.reachable ? 'running' : 'lost');
-            setText(pill, worker.reachable ? 'Reachable' : 'Unreachable');
+            setText(pill, worker.reachable ? 'Up' : 'Unreachable');
         };
     },
 };
