@@ -28,7 +28,7 @@ export function cancelAll(cluster) {
 export function cancelTask(record) {
     confirm({
         title: 'Cancel this task?',
-        text: `${record.name ?? record.uid} is unfinished. Tasks that depend on it will fail, unless they are to run all the same.`,
+        text: `${record.name || record.uid} is unfinished. Tasks that depend on it will fail, unless they are to run all the same.`,
         action: 'Cancel the task',
         body: { ids: [record.uid] },
     });

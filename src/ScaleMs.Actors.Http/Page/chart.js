@@ -4,7 +4,9 @@ import { colour } from './palette.js';
 import { onThemeChange } from './themes.js';
 import uPlot from './vendor/uplot/uPlot.esm.js';
 
-const leastSpan = 60;
+const leastSpan = 60, leastHeight = 4;
+// Tasks are whole: no lines between 0 and 1.
+const increments = Array.from({ length: 13 }, (_, power) => [1, 2, 5].map(n => n * 10 ** power)).flat();
 
 /** A uPlot that fills its container, follows the theme, and shows the latest minute at least. */
 export class Chart {
@@ -75,11 +77,11 @@ export class Chart {
             cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
             scales: {
                 x: { time: true, range: (_, from, to) => [Math.min(from, to - leastSpan), to] },
-                y: { range: (_, __, most) => [0, most > 0 ? most * 1.04 : 1] },
+                y: { range: (_, __, most) => [0, Math.max(leastHeight, most * 1.04)] },
             },
             axes: [
                 { ...axis, space: 64, size: 24, gap: 4, grid: { show: false }, values: (_, times, __, ___, step) => times.map(time => clock(time * 1000).slice(0, step % 60 ? 8 : 5)) },
-                { ...axis, size: 44, gap: 6, space: 36, values: (_, values) => values.map(compact) },
+                { ...axis, size: 44, gap: 6, space: 36, incrs: increments, values: (_, values) => values.map(compact) },
             ],
             series: [{}, ...this.#series()],
             hooks: { setCursor: [plot => this.#onCursor?.(plot.cursor.left >= 0 ? plot.cursor.idx : null)] },

@@ -14,9 +14,13 @@ export function setAttribute(node, name, value) {
     }
 }
 
+// Characters without a shape that change the direction of others: they could show a name as another one.
+const directions = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** Sets a text only when it differs, which keeps a selection in unchanged text. */
 export function setText(node, text) {
-    if (node.textContent !== text) node.textContent = text;
+    const shown = text.replace(directions, '\ufffd');
+    if (node.textContent !== shown) node.textContent = shown;
 }
 
 export function setHidden(node, hidden) {

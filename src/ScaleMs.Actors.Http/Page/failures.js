@@ -17,7 +17,7 @@ export function failuresView(cluster, query) {
     const latest = new Table({
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No failure fits.',
         columns: [
-            linkColumn('Task', failure => [failure.name ?? failure.uid, taskPath(failure.uid), failure.uid], 'main task', failure => failure.function),
+            linkColumn('Task', failure => [failure.name || failure.uid, taskPath(failure.uid), failure.uid], 'main task', failure => failure.function),
             textColumn('Kind', failure => failure.kind, 'kind'),
             textColumn('Message', failure => failure.message, 'message'),
             linkColumn('Worker', failure => failure.worker && [failure.worker, workerPath(failure.worker)]),

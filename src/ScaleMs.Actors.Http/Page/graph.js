@@ -7,6 +7,7 @@ import { GraphCursor } from './graphcursor.js';
 import { paintGraph } from './graphpainter.js';
 import { arrange } from './layers.js';
 import { taskPath } from './links.js';
+import { Poll } from './poll.js';
 import { isFinal, stackedStates, stateMark } from './states.js';
 import { submissionHead } from './submission.js';
 import { onThemeChange } from './themes.js';
@@ -14,7 +15,7 @@ import { onThemeChange } from './themes.js';
 const interval = 2_000;
 
 export function graphView(cluster, id) {
-    let graph = arrange([]), shape = '', timer = 0, fitted = false;
+    let graph = arrange([]), shape = '', fitted = false;
     const request = new AbortController();
     const head = submissionHead(cluster, id, 'graph');
     const canvas = element('canvas', {
@@ -45,7 +46,7 @@ export function graphView(cluster, id) {
     const observer = new ResizeObserver(resize);
     observer.observe(canvas);
     const forget = onThemeChange(() => frame.request());
-    read();
+    const poll = new Poll(interval, read);
 
     function tool(text, label, factor) {
         const control = button(text, '', () => camera.zoom(factor));
@@ -73,17 +74,11 @@ export function graphView(cluster, id) {
         try {
             show(await get(`/api/v1/submissions/${encodeURIComponent(id)}/graph`, {}, request.signal));
         } catch (error) {
-            if (error.name === 'AbortError' || error.status === 401) return;
+            if (error.name === 'AbortError' || error.status === 401) return false;
             setHidden(note, false);
             setText(note, error.message);
         }
-        const unfinished = !graph.nodes.length || graph.nodes.some(({ task }) => !isFinal(task.state)) || cluster.submission(id)?.last_at === null;
-        if (unfinished && !request.signal.aborted) timer = setTimeout(whenVisible, interval);
-    }
-
-    function whenVisible() {
-        if (document.hidden) timer = setTimeout(whenVisible, interval);
-        else read();
+        return !graph.nodes.length || graph.nodes.some(({ task }) => !isFinal(task.state)) || cluster.submission(id)?.last_at === null;
     }
 
     /** Places the tasks only when tasks or edges have changed; else only their states are new. */
@@ -107,11 +102,11 @@ export function graphView(cluster, id) {
     return {
         name: 'graph',
         title: `Graph of submission ${shortId(id)}`,
-        element: element('div', { class: 'view fill' }, head.element, note, element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
+        element: element('div', { class: 'view', 'data-submission': id }, head.element, note, element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
         update: () => head.update(cluster.submission(id)),
         close() {
             request.abort();
-            clearTimeout(timer);
+            poll.stop();
             observer.disconnect();
             forget();
             frame.cancel();

@@ -8,6 +8,7 @@ const step = 60;
 export class GraphCursor {
     chosen = null;
     #of;
+    #tapped = null;
 
     /** `of` has the canvas, camera, graph and tip, and the actions `changed`, `fit`, `open` and `say`. */
     constructor(of) {
@@ -16,7 +17,11 @@ export class GraphCursor {
         of.canvas.addEventListener('pointerleave', () => this.#choose(null));
         of.canvas.addEventListener('click', event => {
             const found = this.#under(event);
-            if (found && !of.camera.moved) of.open(found.task);
+            if (!found || of.camera.moved) return;
+            this.#choose(found);
+            // There is no hovering by touch: the first tap describes a task, the second opens it.
+            if (event.pointerType !== 'touch' || this.#tapped === found) of.open(found.task);
+            this.#tapped = found;
         });
         of.canvas.addEventListener('keydown', event => this.#key(event));
         of.canvas.addEventListener('blur', () => this.#choose(null));

@@ -1,7 +1,8 @@
 import { stateShapes } from './icons.js';
-import { colour, stateColour, stateFill } from './palette.js';
+import { colour, stateColour } from './palette.js';
 
 const shapes = new Map(Object.entries(stateShapes).map(([state, { fill, outline }]) => [state, { path: new Path2D(fill ?? outline), solid: Boolean(fill) }]));
+const begun = new Set(['EXECUTING', 'DONE', 'FAILED']);
 // Above these scales, names can be read and shapes can be told apart.
 const readable = 0.55, visible = 0.3;
 
@@ -53,15 +54,17 @@ function edge(context, from, to, node, view = null) {
     context.bezierCurveTo(x + bend, y, endX - bend, endY, endX, endY);
 }
 
+/** A square is filled once its task has begun, and hollow before. */
 function box(context, { x, y, task }, node, named) {
-    context.fillStyle = named ? colour('surface') : stateFill(task.state);
+    const filled = !named && begun.has(task.state);
+    context.fillStyle = filled ? stateColour(task.state) : colour('surface');
     context.strokeStyle = stateColour(task.state);
     context.lineWidth = 1;
     context.beginPath();
     context.roundRect(x, y, node.width, node.height, 5);
     context.fill();
     context.stroke();
-    if (!named) return shape(context, x + node.width / 2 - 9, y + node.height / 2 - 9, 18, task.state, colour('text'));
+    if (!named) return shape(context, x + node.width / 2 - 7, y + node.height / 2 - 7, 14, task.state, filled ? colour('surface') : stateColour(task.state));
     shape(context, x + 6, y + 6, 14, task.state, stateColour(task.state));
     context.save();
     context.beginPath();
@@ -93,4 +96,4 @@ function dot(context, { x, y, task }, node) {
     context.fillRect(x, y + inset, node.width, node.height - 2 * inset);
 }
 
-export const taskTitle = task => task.name ?? `task ${task.index}`;
+export const taskTitle = task => task.name || `task ${task.index}`;

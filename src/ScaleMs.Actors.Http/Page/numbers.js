@@ -20,7 +20,7 @@ export function numbers() {
             const total = Object.values(states).reduce((sum, n) => sum + n, 0);
             const slots = workers.reduce((sum, worker) => sum + worker.slots, 0);
             const busy = workers.reduce((sum, worker) => sum + worker.running, 0);
-            cells.done(count(states.DONE), `${percent(states.DONE, total)} of ${count(total)}`);
+            cells.done(count(states.DONE), total ? `${percent(states.DONE, total)} of ${count(total)}` : 'no tasks yet');
             cells.running(count(states.EXECUTING), `on ${plural(workers.filter(worker => worker.running).length, 'worker')}`);
             cells.queued(count(states.SCHEDULED + states.WAITING + states.NEW), `${count(states.WAITING)} waiting`);
             cells.failed(count(states.FAILED), `${count(states.CANCELED)} canceled`);

@@ -28,7 +28,7 @@ export function overviewView(cluster) {
     const failures = new Table({
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No task has failed.',
         columns: [
-            linkColumn('Task', failure => [failure.name ?? failure.function, taskPath(failure.uid), failure.uid], 'main task'),
+            linkColumn('Task', failure => [failure.name || failure.function, taskPath(failure.uid), failure.uid], 'main task'),
             textColumn('Kind', failure => failure.kind, 'kind'),
             textColumn('Message', failure => failure.message, 'message clipped'),
             timeColumn('Time', failure => failure.at, () => cluster.now),

@@ -7,6 +7,9 @@ export function panel(title, ...children) {
     return { element: element('section', { class: 'panel' }, head, ...children), note };
 }
 
+/** A section whose view has nothing else: the view's heading is its heading. */
+export const barePanel = (...children) => element('div', { class: 'panel' }, ...children);
+
 export function viewHead(title, ...tools) {
     const heading = element('h1', {}, title);
     const note = element('p', { class: 'note' });

@@ -39,14 +39,14 @@ export class Records {
             caption: 'Tasks', key: record => record.uid, mark: 'task', empty: 'No task fits.',
             columns: [
                 stateColumn(record => record.state),
-                linkColumn('Task', record => [record.name ?? record.uid, taskPath(record.uid), record.uid], 'main'),
+                linkColumn('Task', record => [record.name || record.uid, taskPath(record.uid), record.uid], 'main'),
                 ...submission() && !filters.length ? [] : [linkColumn('Submission', record => record.submission && [shortId(record.submission), submissionPath(record.submission), record.submission], 'mono')],
                 numberColumn('Index', record => wholeText(record.index)),
                 linkColumn('Worker', record => record.worker && [record.worker, workerPath(record.worker)]),
                 numberColumn('Attempt', record => wholeText(record.attempt)),
                 numberColumn('Took', tookText),
                 timeColumn('Ended', record => record.timestamps?.finished && Date.parse(record.timestamps.finished), () => cluster.now),
-                textColumn('Error', record => record.error_kind, 'kind'),
+                textColumn('Error', record => record.error_kind ?? '', 'kind'),
             ],
         });
         this.element = element('div', { class: 'records' },

@@ -13,7 +13,7 @@ export function runDetail() {
         /** Coordinates are relative to the box's positioned parent, which it stays inside. */
         show(run, now, x, y) {
             showState(mark, run.state);
-            setText(title, run.name ?? run.function);
+            setText(title, run.name || run.function);
             setText(time, timeText(run, now));
             setText(place, placeText(run));
             setText(uid, run.uid);
@@ -22,7 +22,7 @@ export function runDetail() {
             box.style.left = `${Math.max(4, Math.min(x + 14, width - box.offsetWidth - 4))}px`;
             box.style.top = `${y + 16 + box.offsetHeight > height ? Math.max(4, y - box.offsetHeight - 12) : y + 16}px`;
         },
-        describe: (run, now) => `${run.name ?? run.function}, ${mark.textContent.toLowerCase()}, ${timeText(run, now)}, ${placeText(run)}`,
+        describe: (run, now) => `${run.name || run.function}, ${mark.textContent.toLowerCase()}, ${timeText(run, now)}, ${placeText(run)}`,
     };
 }
 

@@ -1,4 +1,4 @@
-import { button, element, setText } from './dom.js';
+import { button, element, setHidden, setText } from './dom.js';
 import { count, plural } from './format.js';
 import { Frame } from './frame.js';
 import { keepQuery, taskPath } from './links.js';
@@ -9,6 +9,7 @@ import { byName, SlotRows } from './slotrows.js';
 import { StreamPainter } from './streampainter.js';
 import { StreamCursor } from './streamcursor.js';
 import { onThemeChange } from './themes.js';
+import { noWorkers } from './workers.js';
 
 const windows = [[30, '30 s'], [120, '2 min'], [600, '10 min']];
 // Runs arrive each second after they ended: the right edge is far enough in the past that they are complete.
@@ -30,10 +31,11 @@ export function streamView(cluster, query) {
     }, canvas, spacer);
     const detail = runDetail();
     const spoken = element('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
+    const empty = element('p', { class: 'empty' }, noWorkers);
     const painter = new StreamPainter(canvas);
     const frame = new Frame(draw);
     const legend = functionLegend(() => frame.request());
-    const holder = element('div', { class: 'stream-holder' }, scroller, detail.element, spoken);
+    const holder = element('div', { class: 'stream-holder' }, scroller, detail.element, spoken, empty);
     const cursor = new StreamCursor({
         scroller, painter, rows, cluster,
         span,
@@ -85,6 +87,7 @@ export function streamView(cluster, query) {
 
     function arrange() {
         const shown = cluster.tick.workers.filter(worker => !only || worker.name === only || worker.uid === only).sort(byName);
+        setHidden(empty, shown.length > 0);
         rows.arrange(shown, cluster.runs, painter.height - StreamPainter.axisHeight - 8);
         spacer.style.height = `${Math.max(0, rows.height + StreamPainter.axisHeight - painter.height)}px`;
     }
@@ -110,7 +113,7 @@ export function streamView(cluster, query) {
     return {
         name: 'stream',
         title: 'Task stream',
-        element: element('div', { class: 'view fill' }, head.element, holder, legend.element),
+        element: element('div', { class: 'view' }, head.element, holder, legend.element),
         update() {
             arrange();
             legend.update(cluster.runs.functions, cluster.tick.running);

@@ -5,6 +5,7 @@ export class StreamCursor {
     #of;
     #pointer = null;
     #chosen = null;
+    #tapped = null;
 
     /** `of` has the scroller, painter, rows, cluster and span, and the actions `pause`, `toggle`, `open`, `changed` and `say`. */
     constructor(of) {
@@ -15,7 +16,10 @@ export class StreamCursor {
         scroller.addEventListener('click', event => {
             this.#point(event);
             const found = this.current(of.span());
-            if (found) of.open(found.run);
+            if (!found) return;
+            // There is no hovering by touch: the first tap describes a run, the second opens it.
+            if (event.pointerType !== 'touch' || this.#tapped === found.run.uid) of.open(found.run);
+            this.#tapped = found.run.uid;
         });
         scroller.addEventListener('keydown', event => this.#key(event));
         scroller.addEventListener('blur', () => {

@@ -31,7 +31,7 @@ export function submissionView(cluster, id, query) {
     return {
         name: 'submission',
         title: `Submission ${shortId(id)}`,
-        element: element('div', { class: 'view' }, head.element, gone, progress.element, panel('Tasks', records.element).element),
+        element: element('div', { class: 'view', 'data-submission': id }, head.element, gone, progress.element, panel('Tasks', records.element).element),
         update() {
             const submission = cluster.submission(id);
             head.update(submission);

@@ -2,7 +2,7 @@ import { cancelAll, cancelSubmission } from './cancel.js';
 import { button, element, setHidden, setText } from './dom.js';
 import { count, moment, none, percent, plural, rate, roughDuration, shortId } from './format.js';
 import { submissionPath } from './links.js';
-import { panel, viewHead } from './panel.js';
+import { barePanel, viewHead } from './panel.js';
 import { endedOf, progressBar, unfinishedOf } from './progress.js';
 import { linkColumn, numberColumn, Table, timeColumn } from './table.js';
 
@@ -27,7 +27,7 @@ export function submissionsView(cluster) {
     return {
         name: 'submissions',
         title: 'Submissions',
-        element: element('div', { class: 'view' }, head.element, panel('', table.element).element),
+        element: element('div', { class: 'view' }, head.element, barePanel(table.element)),
         update() {
             const { submissions, submission_count: total } = cluster.tick;
             const open = submissions.filter(submission => submission.last_at === null).length;

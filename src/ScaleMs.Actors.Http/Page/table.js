@@ -30,7 +30,8 @@ export class Table {
             this.#empty);
     }
 
-    show(items) {
+    /** `empty` says why there are no items, when it is not always the same. */
+    show(items, empty) {
         const keys = new Set(items.map(this.#key));
         for (const [key, row] of this.#rows) {
             if (keys.has(key)) continue;
@@ -44,6 +45,7 @@ export class Table {
             if (row.element === next) next = next.nextSibling;
             else this.#body.insertBefore(row.element, next);
         }
+        if (empty) setText(this.#empty, empty);
         setHidden(this.#empty, items.length > 0);
         setHidden(this.#body.parentNode, items.length === 0);
     }

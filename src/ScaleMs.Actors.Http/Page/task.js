@@ -6,6 +6,7 @@ import { life } from './life.js';
 import { graphPath, link, submissionPath, workerPath } from './links.js';
 import { Output } from './output.js';
 import { panel, viewHead } from './panel.js';
+import { Poll } from './poll.js';
 import { isFinal, showState, stateMark } from './states.js';
 
 const interval = 1_000;
@@ -13,7 +14,7 @@ const interval = 1_000;
 const valueLimit = 20_000;
 
 export function taskView(cluster, uid) {
-    let record = null, timer = 0, closed = false, offsets = { stdout: 0, stderr: 0 };
+    let record = null, closed = false, offsets = { stdout: 0, stderr: 0 };
     const cancel = button('Cancel…', 'danger', () => cancelTask(record));
     cancel.dataset.action = 'cancel';
     cancel.hidden = true;
@@ -40,7 +41,7 @@ export function taskView(cluster, uid) {
         setHidden(body, false);
         setHidden(mark, false);
         showState(mark, record.state);
-        setText(head.heading, record.name ?? record.uid);
+        setText(head.heading, record.name || record.uid);
         setText(head.note, record.name ? record.uid : '');
         setHidden(cancel, isFinal(record.state));
         properties.replaceChildren(...propertiesOf(record));
@@ -70,6 +71,7 @@ export function taskView(cluster, uid) {
     async function cycle() {
         try {
             if (!record) await read();
+            if (closed) return false;
             if (isFinal(record.state) && (record.stdout || record.stderr)) {
                 for (const name of ['stdout', 'stderr']) {
                     outputs[name].clear();
@@ -79,15 +81,15 @@ export function taskView(cluster, uid) {
                 await follow();
             }
         } catch (failure) {
-            if (closed) return;
+            if (closed) return false;
             setHidden(problem, false);
             setText(problem, failure.message);
-            if (failure.status === 401 || failure.status === 404) return;
+            return failure.status !== 401 && failure.status !== 404;
         }
-        if (!closed && !(record && isFinal(record.state))) timer = setTimeout(cycle, interval);
+        return !isFinal(record.state);
     }
 
-    cycle();
+    const poll = new Poll(interval, cycle);
     return {
         name: 'task',
         title: `Task ${shortId(uid)}`,
@@ -95,7 +97,7 @@ export function taskView(cluster, uid) {
         update: () => history.update(cluster.now),
         close() {
             closed = true;
-            clearTimeout(timer);
+            poll.stop();
         },
     };
 }

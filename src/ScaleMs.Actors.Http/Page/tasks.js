@@ -1,7 +1,7 @@
 import { element } from './dom.js';
 import { count, moment, shortId } from './format.js';
 import { keepQuery } from './links.js';
-import { panel, viewHead } from './panel.js';
+import { barePanel, viewHead } from './panel.js';
 import { Records } from './records.js';
 
 export function tasksView(cluster, query) {
@@ -16,7 +16,7 @@ export function tasksView(cluster, query) {
     return {
         name: 'tasks',
         title: 'Tasks',
-        element: element('div', { class: 'view' }, head.element, panel('', records.element).element),
+        element: element('div', { class: 'view' }, head.element, barePanel(records.element)),
         update: () => records.update(),
         close: () => records.close(),
     };

@@ -25,7 +25,7 @@ export function workerView(cluster, id) {
     const running = new Table({
         caption: 'Tasks that run on this worker', key: task => task.uid, mark: 'task', empty: 'None of the longest running tasks is here.',
         columns: [
-            linkColumn('Task', task => [task.name ?? task.uid, taskPath(task.uid), task.uid], 'main'),
+            linkColumn('Task', task => [task.name || task.uid, taskPath(task.uid), task.uid], 'main'),
             textColumn('Function', task => task.function),
             numberColumn('Attempt', task => count(task.attempt)),
             timeColumn('Begun', task => task.started_at, () => cluster.now),
@@ -46,7 +46,7 @@ export function workerView(cluster, id) {
     return {
         name: 'worker',
         title: id,
-        element: element('div', { class: 'view' }, head.element, gone, panel('Worker', facts).element,
+        element: element('div', { class: 'view', 'data-worker': id }, head.element, gone, panel('Worker', facts).element,
             panel('Longest running tasks', running.element).element, panel('Latest ended tasks', runs.element).element),
         update() {
             const worker = cluster.worker(id);

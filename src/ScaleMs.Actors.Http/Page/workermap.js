@@ -1,25 +1,28 @@
-import { element, setAttribute } from './dom.js';
+import { element, setAttribute, setHidden } from './dom.js';
 import { workerPath } from './links.js';
+import { noWorkers } from './workers.js';
 
 /** One cell for each worker, darker the more of its slots are in use; each cell leads to its worker. */
 export function workerMap() {
-    const list = element('ul', { class: 'worker-map' });
+    const list = element('ul', { class: 'worker-map' }), empty = element('p', { class: 'empty' }, noWorkers);
     const cells = new Map();
     return {
-        element: list,
+        element: element('div', {}, list, empty),
         update(workers) {
-            const names = new Set(workers.map(worker => worker.name));
-            for (const [name, cell] of cells) {
-                if (names.has(name)) continue;
+            setHidden(empty, workers.length > 0);
+            setHidden(list, !workers.length);
+            const uids = new Set(workers.map(worker => worker.uid));
+            for (const [uid, cell] of cells) {
+                if (uids.has(uid)) continue;
                 cell.parentNode.remove();
-                cells.delete(name);
+                cells.delete(uid);
             }
             for (const worker of workers) {
-                let cell = cells.get(worker.name);
+                let cell = cells.get(worker.uid);
                 if (!cell) {
-                    cell = element('a', { href: workerPath(worker.name), 'data-worker': worker.name }, element('span'));
+                    cell = element('a', { href: workerPath(worker.name), 'data-worker': worker.uid }, element('span'));
                     list.append(element('li', {}, cell));
-                    cells.set(worker.name, cell);
+                    cells.set(worker.uid, cell);
                 }
                 const share = worker.slots ? worker.running / worker.slots : 0;
                 cell.firstChild.style.height = `${Math.round(100 * share)}%`;

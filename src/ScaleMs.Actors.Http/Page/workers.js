@@ -1,8 +1,10 @@
 import { element, setAttribute, setHidden, setText } from './dom.js';
 import { count, plural, rate } from './format.js';
 import { keepQuery, workerPath } from './links.js';
-import { panel, searchBox, viewHead } from './panel.js';
+import { barePanel, panel, searchBox, viewHead } from './panel.js';
 import { linkColumn, numberColumn, Table, textColumn } from './table.js';
+
+export const noWorkers = 'No worker is connected.';
 
 export function workersView(cluster, query) {
     const filter = searchBox('Filter by name or resource', query.get('text'), () => {
@@ -12,7 +14,7 @@ export function workersView(cluster, query) {
     const head = viewHead('Workers', filter);
     let running = new Map();
     const table = new Table({
-        caption: 'Workers', key: worker => worker.uid, mark: 'worker', empty: 'No worker fits.',
+        caption: 'Workers', key: worker => worker.uid, mark: 'worker', empty: noWorkers,
         columns: [
             linkColumn('Worker', worker => [worker.name, workerPath(worker.name), worker.address], 'main name'),
             reachColumn,
@@ -39,7 +41,7 @@ export function workersView(cluster, query) {
         const text = filter.value.trim().toLowerCase();
         running = countByWorker(tick.running);
         const shown = text ? tick.workers.filter(worker => searchable(worker).includes(text)) : tick.workers;
-        table.show(shown);
+        table.show(shown, text ? 'No worker fits.' : noWorkers);
         launches.show(tick.launches);
         setHidden(launchesPanel.element, !tick.launches.length);
         const unreachable = tick.workers.filter(worker => !worker.reachable).length;
@@ -48,7 +50,7 @@ export function workersView(cluster, query) {
             + (unreachable ? `, ${count(unreachable)} unreachable` : ''));
     }
 
-    return { name: 'workers', title: 'Workers', element: element('div', { class: 'view' }, head.element, launchesPanel.element, panel('', table.element).element), update };
+    return { name: 'workers', title: 'Workers', element: element('div', { class: 'view' }, head.element, launchesPanel.element, barePanel(table.element)), update };
 }
 
 const paceText = pace => pace === null ? null : rate(pace);
