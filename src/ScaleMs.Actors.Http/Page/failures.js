@@ -1,0 +1,66 @@
+import { failureKey } from './cluster.js';
+import { button, element, setText } from './dom.js';
+import { count, none, plural, shortId } from './format.js';
+import { keepQuery, submissionPath, taskPath, workerPath } from './links.js';
+import { panel, searchBox, viewHead } from './panel.js';
+import { linkColumn, numberColumn, Table, textColumn, timeColumn } from './table.js';
+
+export function failuresView(cluster, query) {
+    let kind = query.get('kind') ?? '';
+    const filter = searchBox('Filter by task, message or worker', query.get('text'), () => choose(kind));
+    const clear = button('All kinds', '', () => choose(''));
+    const head = viewHead('Failures', filter);
+    const kinds = new Table({
+        caption: 'Failures by kind', key: item => item.kind, mark: 'kind', empty: 'No task has failed.',
+        columns: [kindColumn(item => choose(item.kind)), numberColumn('Failures', item => count(item.n)), textColumn('Latest message', item => item.message, 'message clipped')],
+    });
+    const latest = new Table({
+        caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No failure fits.',
+        columns: [
+            linkColumn('Task', failure => [failure.name || failure.uid, taskPath(failure.uid), failure.uid], 'main task', failure => failure.function),
+            textColumn('Kind', failure => failure.kind, 'kind'),
+            textColumn('Message', failure => failure.message, 'message'),
+            linkColumn('Worker', failure => failure.worker && [failure.worker, workerPath(failure.worker)]),
+            linkColumn('Submission', failure => failure.submission && [shortId(failure.submission), submissionPath(failure.submission), failure.submission], 'mono'),
+            timeColumn('Time', failure => failure.at, () => cluster.now),
+        ],
+    });
+    const list = panel('Latest failures', element('div', { class: 'filters' }, clear), latest.element);
+
+    function choose(next) {
+        kind = next;
+        keepQuery({ kind, text: filter.value });
+        update();
+    }
+
+    function update() {
+        const { tick, failures } = cluster;
+        const counts = Object.entries(tick.failure_kinds).sort((a, b) => b[1] - a[1]);
+        kinds.show(counts.map(([name, n]) => ({ kind: name, n, message: failures.find(failure => failure.kind === name)?.message ?? null, chosen: name === kind })));
+        const text = filter.value.trim().toLowerCase();
+        const shown = failures.filter(failure => (!kind || failure.kind === kind) && (!text || searchable(failure).includes(text)));
+        latest.show(shown);
+        setText(head.note, `${plural(tick.states.FAILED, 'task')} failed`);
+        setText(list.note, `${kind || text ? `${count(shown.length)} of the latest ` : 'The latest '}${count(failures.length)}`);
+        setText(clear, kind ? `Kind: ${kind} (show all)` : 'All kinds');
+        clear.parentNode.hidden = !kind;
+    }
+
+    return { name: 'failures', title: 'Failures', element: element('div', { class: 'view' }, head.element, panel('By kind', kinds.element).element, list.element), update };
+}
+
+const kindColumn = choose => ({
+    title: 'Kind', className: 'main kind',
+    create: cell => {
+        let shown = null;
+        const control = button('', 'linkish', () => choose(shown));
+        cell.append(control);
+        return item => {
+            shown = item;
+            setText(control, item.kind || none);
+            control.setAttribute('aria-pressed', String(item.chosen));
+        };
+    },
+});
+
+const searchable = failure => [failure.uid, failure.name, failure.function, failure.message, failure.worker, failure.kind].join(' ').toLowerCase();
