@@ -105,7 +105,7 @@ public sealed class SubmissionTests(Served served) : IClassFixture<Served>
     public async Task Of_a_bad_workflow_document_nothing_is_accepted()
     {
         var id = Guid.CreateVersion7();
-        using var response = await served.Http.PutAsync($"/api/v1/submissions/{id}", Served.Json($$"""{"items": {"first": {{Served.Echo(1)}}, "second": {"modul": "m"}}}"""));
+        using var response = await served.Http.PutAsync($"/api/v1/submissions/{id}", Served.Json($$"""{"items": {"first": {{Served.Echo(1)}}, "second": {"modul": "m"} } }"""));
         using var results = await served.Http.GetAsync($"/api/v1/submissions/{id}/results");
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);

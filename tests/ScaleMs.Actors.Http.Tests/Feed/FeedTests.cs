@@ -31,7 +31,7 @@ public sealed class FeedTests(Served served) : IClassFixture<Served>
         await SubmissionTests.Eventually(async () =>
         {
             var (_, history) = await FirstAsync(1).SingleAsync();
-            var running = history.GetProperty("tick").GetProperty("running").EnumerateArray().Single(task => task.GetProperty("submission").GetGuid() == id);
+            var running = Assert.Single(history.GetProperty("tick").GetProperty("running").EnumerateArray(), task => task.GetProperty("submission").GetGuid() == id);
             Assert.False(string.IsNullOrEmpty(running.GetProperty("worker").GetString()));
         });
         using var canceled = await served.Http.PostAsync("/api/v1/cancel", Served.Json($$"""{"submission": "{{id}}"}"""));
