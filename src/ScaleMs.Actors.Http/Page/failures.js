@@ -36,10 +36,11 @@ export function failuresView(cluster, query) {
     function update() {
         const { tick, failures } = cluster;
         const counts = Object.entries(tick.failure_kinds).sort((a, b) => b[1] - a[1]);
-        kinds.show(counts.map(([name, n]) => ({ kind: name, n, message: failures.find(failure => failure.kind === name)?.message ?? null, chosen: name === kind })));
+        kinds.show(counts.map(([name, n]) => ({ kind: name, n, message: failures.find(failure => failure.kind === name)?.message ?? null, chosen: name === kind })),
+            tick.states.FAILED ? 'The kinds of these failures are not known.' : 'No task has failed.');
         const text = filter.value.trim().toLowerCase();
         const shown = failures.filter(failure => (!kind || failure.kind === kind) && (!text || searchable(failure).includes(text)));
-        latest.show(shown);
+        latest.show(shown, kind || text ? 'No failure fits.' : 'There is no recent failure.');
         setText(head.note, `${plural(tick.states.FAILED, 'task')} failed`);
         setText(list.note, `${kind || text ? `${count(shown.length)} of the latest ` : 'The latest '}${count(failures.length)}`);
         setText(clear, kind ? `Kind: ${kind} (show all)` : 'All kinds');

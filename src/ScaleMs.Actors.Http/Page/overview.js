@@ -38,7 +38,7 @@ export function overviewView(cluster) {
     const facts = element('p', { class: 'facts', 'data-text': 'facts' });
     const submissionsPanel = panel('Submissions', submissions.element, link('All submissions', '#/submissions', 'more'));
     const failuresPanel = panel('Latest failures', failures.element, link('All failures', '#/failures', 'more'));
-    const workersPanel = panel('Workers by slots in use', map.element, link('All workers', '#/workers', 'more'));
+    const workersPanel = panel('Slots in use', map.element, link('All workers', '#/workers', 'more'));
     return {
         name: 'overview',
         title: 'Overview',
