@@ -15,7 +15,7 @@ import { onThemeChange } from './themes.js';
 const interval = 2_000;
 
 export function graphView(cluster, id) {
-    let graph = arrange([], 1), shape = '', fitted = false;
+    let graph = arrange([], { width: 1, height: 1 }), shape = '', fitted = false;
     const request = new AbortController();
     const head = submissionHead(cluster, id, 'graph');
     const canvas = element('canvas', {
@@ -87,7 +87,7 @@ export function graphView(cluster, id) {
         const next = `${tasks.length} ${tasks.reduce((sum, task) => sum + task.after.length, 0)}`;
         if (next !== shape) {
             shape = next;
-            graph = arrange(tasks, canvas.clientWidth / canvas.clientHeight);
+            graph = arrange(tasks, { width: canvas.clientWidth, height: canvas.clientHeight });
             cursor.forget();
             if (!fitted) fit();
             fitted = tasks.length > 0;

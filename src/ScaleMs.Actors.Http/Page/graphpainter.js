@@ -1,9 +1,10 @@
+import { readable } from './layers.js';
 import { colour, stateColour } from './palette.js';
 import { drawShape, Squares } from './squares.js';
 import { onThemeChange } from './themes.js';
 
-// Above these scales, names can be read and shapes can be told apart.
-const readable = 0.55, visible = 0.3;
+// Below this scale, shapes cannot be told apart.
+const visible = 0.3;
 const squares = new Squares();
 onThemeChange(() => squares.forget());
 
