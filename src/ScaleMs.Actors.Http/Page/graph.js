@@ -20,7 +20,8 @@ export function graphView(cluster, id) {
     const head = submissionHead(cluster, id, 'graph');
     const canvas = element('canvas', {
         class: 'graph', tabindex: '0', role: 'application', 'data-graph': id,
-        'aria-label': 'Graph of the submission’s tasks. Arrow keys go from task to task, Shift and arrow keys move the view, plus and minus zoom, 0 fits, Enter opens the task.',
+        'aria-label': 'Graph of the submission’s tasks. Arrow keys go from task to task, Shift and arrow keys move the view, '
+            + 'plus and minus zoom, 0 fits, Enter opens the task.',
     });
     const note = element('p', { class: 'notice', role: 'status' }, 'Reading the graph…');
     const spoken = element('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
@@ -103,7 +104,8 @@ export function graphView(cluster, id) {
     return {
         name: 'graph',
         title: `Graph of submission ${shortId(id)}`,
-        element: element('div', { class: 'view', 'data-submission': id }, head.element, note, element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
+        element: element('div', { class: 'view', 'data-submission': id }, head.element, note,
+            element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
         update: () => head.update(cluster.submission(id)),
         close() {
             request.abort();

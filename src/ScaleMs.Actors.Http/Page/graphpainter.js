@@ -11,7 +11,12 @@ onThemeChange(() => squares.forget());
 /** Draws the part of a graph that its camera shows, with less detail the smaller it is. */
 export function paintGraph(canvas, { nodes, node }, camera, chosen) {
     const ratio = devicePixelRatio || 1, context = canvas.getContext('2d');
-    const view = { left: -camera.x / camera.scale, top: -camera.y / camera.scale, right: (canvas.clientWidth - camera.x) / camera.scale, bottom: (canvas.clientHeight - camera.y) / camera.scale };
+    const view = {
+        left: -camera.x / camera.scale,
+        top: -camera.y / camera.scale,
+        right: (canvas.clientWidth - camera.x) / camera.scale,
+        bottom: (canvas.clientHeight - camera.y) / camera.scale,
+    };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
     context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, ratio * camera.x, ratio * camera.y);

@@ -50,7 +50,8 @@ export function workersView(cluster, query) {
             + (unreachable ? `, ${count(unreachable)} unreachable` : ''));
     }
 
-    return { name: 'workers', title: 'Workers', element: element('div', { class: 'view' }, head.element, launchesPanel.element, barePanel(table.element)), update };
+    const view = element('div', { class: 'view' }, head.element, launchesPanel.element, barePanel(table.element));
+    return { name: 'workers', title: 'Workers', element: view, update };
 }
 
 const paceText = pace => pace === null ? null : rate(pace);
