@@ -19,7 +19,7 @@ export function overviewView(cluster) {
     const submissions = new Table({
         caption: 'Latest submissions', key: submission => submission.id, mark: 'submission', empty: 'Nothing has been submitted yet.',
         columns: [
-            submissionColumn(submission => submission.id),
+            submissionColumn(submission => submission.id, 'main mono'),
             progressColumn(),
             numberColumn('Tasks', submission => count(submission.tasks)),
             numberColumn('Time left', submission => submission.last_at !== null ? 'ended' : leftText(submission)),

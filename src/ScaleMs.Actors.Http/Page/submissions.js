@@ -12,7 +12,7 @@ export function submissionsView(cluster) {
     const table = new Table({
         caption: 'Submissions, newest first', key: submission => submission.id, mark: 'submission', empty: 'Nothing has been submitted yet.',
         columns: [
-            submissionColumn(submission => submission.id),
+            submissionColumn(submission => submission.id, 'main mono'),
             progressColumn(),
             numberColumn('Tasks', submission => count(submission.tasks)),
             numberColumn('Failed', submission => count(submission.failed)),

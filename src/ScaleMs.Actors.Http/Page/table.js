@@ -89,10 +89,10 @@ export const linkColumn = (title, target, className, second) => ({
     },
 });
 
-export const submissionColumn = submission => linkColumn('Submission', item => {
+export const submissionColumn = (submission, className = 'mono') => linkColumn('Submission', item => {
     const id = submission(item);
     return id && [shortId(id), submissionPath(id), id];
-}, 'mono');
+}, className);
 
 export const workerColumn = linkColumn('Worker', item => item.worker && [item.worker, workerPath(item.worker)]);
 
