@@ -19,7 +19,8 @@ export function cancelAll(cluster) {
     const queued = states.NEW + states.WAITING + states.SCHEDULED, unfinished = queued + states.EXECUTING;
     confirm({
         title: 'Cancel all tasks?',
-        text: `${plural(unfinished, 'task')} of all submissions ${unfinished === 1 ? 'is' : 'are'} unfinished: ${count(states.EXECUTING)} running, ${count(queued)} queued.`,
+        text: `${plural(unfinished, 'task')} of all submissions ${unfinished === 1 ? 'is' : 'are'} unfinished: `
+            + `${count(states.EXECUTING)} running, ${count(queued)} queued.`,
         action: `Cancel ${plural(unfinished, 'task')}`,
         body: { all: true },
     });

@@ -80,7 +80,7 @@ export class Chart {
                 y: { range: (_, __, most) => [0, Math.max(leastHeight, most * 1.04)] },
             },
             axes: [
-                { ...axis, space: 64, size: 24, gap: 4, grid: { show: false }, values: (_, times, __, ___, step) => times.map(time => clock(time * 1000).slice(0, step % 60 ? 8 : 5)) },
+                { ...axis, space: timeSpace, size: 24, gap: 4, grid: { show: false }, values: timeLabels },
                 { ...axis, size: 44, gap: 6, space: 36, incrs: increments, values: (_, values) => values.map(compact) },
             ],
             series: [{}, ...this.#series()],
@@ -88,3 +88,7 @@ export class Chart {
         };
     }
 }
+
+/** Times without seconds are narrower; seconds are shown in spans of some minutes. */
+const timeSpace = (_, __, from, to) => to - from > 240 ? 48 : 72;
+const timeLabels = (_, times, __, ___, step) => times.map(time => clock(time * 1000).slice(0, step % 60 ? 8 : 5));

@@ -1,9 +1,9 @@
 import { failureKey } from './cluster.js';
 import { button, element, setText } from './dom.js';
-import { count, none, plural, shortId } from './format.js';
-import { keepQuery, submissionPath, taskPath, workerPath } from './links.js';
+import { count, none, plural } from './format.js';
+import { keepQuery, taskPath } from './links.js';
 import { panel, searchBox, viewHead } from './panel.js';
-import { linkColumn, numberColumn, Table, textColumn, timeColumn } from './table.js';
+import { linkColumn, numberColumn, submissionColumn, Table, textColumn, timeColumn, workerColumn } from './table.js';
 
 export function failuresView(cluster, query) {
     let kind = query.get('kind') ?? '';
@@ -12,7 +12,11 @@ export function failuresView(cluster, query) {
     const head = viewHead('Failures', filter);
     const kinds = new Table({
         caption: 'Failures by kind', key: item => item.kind, mark: 'kind', empty: 'No task has failed.',
-        columns: [kindColumn(item => choose(item.kind)), numberColumn('Failures', item => count(item.n)), textColumn('Latest message', item => item.message, 'message clipped')],
+        columns: [
+            kindColumn(item => choose(item.kind)),
+            numberColumn('Failures', item => count(item.n)),
+            textColumn('Latest message', item => item.message, 'message clipped'),
+        ],
     });
     const latest = new Table({
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No failure fits.',
@@ -20,8 +24,8 @@ export function failuresView(cluster, query) {
             linkColumn('Task', failure => [failure.name || failure.uid, taskPath(failure.uid), failure.uid], 'main task', failure => failure.function),
             textColumn('Kind', failure => failure.kind, 'kind'),
             textColumn('Message', failure => failure.message, 'message'),
-            linkColumn('Worker', failure => failure.worker && [failure.worker, workerPath(failure.worker)]),
-            linkColumn('Submission', failure => failure.submission && [shortId(failure.submission), submissionPath(failure.submission), failure.submission], 'mono'),
+            workerColumn,
+            submissionColumn(failure => failure.submission),
             timeColumn('Time', failure => failure.at, () => cluster.now),
         ],
     });
@@ -36,17 +40,20 @@ export function failuresView(cluster, query) {
     function update() {
         const { tick, failures } = cluster;
         const counts = Object.entries(tick.failure_kinds).sort((a, b) => b[1] - a[1]);
-        kinds.show(counts.map(([name, n]) => ({ kind: name, n, message: failures.find(failure => failure.kind === name)?.message ?? null, chosen: name === kind })));
+        const latestOf = name => failures.find(failure => failure.kind === name)?.message ?? null;
+        kinds.show(counts.map(([name, n]) => ({ kind: name, n, message: latestOf(name), chosen: name === kind })),
+            tick.states.FAILED ? 'The kinds of these failures are not known.' : 'No task has failed.');
         const text = filter.value.trim().toLowerCase();
         const shown = failures.filter(failure => (!kind || failure.kind === kind) && (!text || searchable(failure).includes(text)));
-        latest.show(shown);
+        latest.show(shown, kind || text ? 'No failure fits.' : 'There is no recent failure.');
         setText(head.note, `${plural(tick.states.FAILED, 'task')} failed`);
         setText(list.note, `${kind || text ? `${count(shown.length)} of the latest ` : 'The latest '}${count(failures.length)}`);
         setText(clear, kind ? `Kind: ${kind} (show all)` : 'All kinds');
         clear.parentNode.hidden = !kind;
     }
 
-    return { name: 'failures', title: 'Failures', element: element('div', { class: 'view' }, head.element, panel('By kind', kinds.element).element, list.element), update };
+    const view = element('div', { class: 'view' }, head.element, panel('By kind', kinds.element).element, list.element);
+    return { name: 'failures', title: 'Failures', element: view, update };
 }
 
 const kindColumn = choose => ({

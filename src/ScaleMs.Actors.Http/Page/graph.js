@@ -15,12 +15,13 @@ import { onThemeChange } from './themes.js';
 const interval = 2_000;
 
 export function graphView(cluster, id) {
-    let graph = arrange([]), shape = '', fitted = false;
+    let graph = arrange([], { width: 1, height: 1 }), shape = '', fitted = false;
     const request = new AbortController();
     const head = submissionHead(cluster, id, 'graph');
     const canvas = element('canvas', {
         class: 'graph', tabindex: '0', role: 'application', 'data-graph': id,
-        'aria-label': 'Graph of the submission’s tasks. Arrow keys go from task to task, Shift and arrow keys move the view, plus and minus zoom, 0 fits, Enter opens the task.',
+        'aria-label': 'Graph of the submission’s tasks. Arrow keys go from task to task, Shift and arrow keys move the view, '
+            + 'plus and minus zoom, 0 fits, Enter opens the task.',
     });
     const note = element('p', { class: 'notice', role: 'status' }, 'Reading the graph…');
     const spoken = element('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
@@ -68,6 +69,7 @@ export function graphView(cluster, id) {
 
     function draw() {
         paintGraph(canvas, graph, camera, cursor.chosen);
+        cursor.placeTip();
     }
 
     async function read() {
@@ -86,7 +88,7 @@ export function graphView(cluster, id) {
         const next = `${tasks.length} ${tasks.reduce((sum, task) => sum + task.after.length, 0)}`;
         if (next !== shape) {
             shape = next;
-            graph = arrange(tasks);
+            graph = arrange(tasks, { width: canvas.clientWidth, height: canvas.clientHeight });
             cursor.forget();
             if (!fitted) fit();
             fitted = tasks.length > 0;
@@ -102,7 +104,8 @@ export function graphView(cluster, id) {
     return {
         name: 'graph',
         title: `Graph of submission ${shortId(id)}`,
-        element: element('div', { class: 'view', 'data-submission': id }, head.element, note, element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
+        element: element('div', { class: 'view', 'data-submission': id }, head.element, note,
+            element('div', { class: 'graph-holder' }, canvas, tools, tip, spoken), legend),
         update: () => head.update(cluster.submission(id)),
         close() {
             request.abort();

@@ -1,6 +1,6 @@
-import { element, setHidden } from './dom.js';
+import { element, setHidden, setText } from './dom.js';
 import { taskTitle } from './graphpainter.js';
-import { stateLabel, stateMark } from './states.js';
+import { showState, stateLabel, stateMark } from './states.js';
 
 const step = 60;
 
@@ -9,10 +9,14 @@ export class GraphCursor {
     chosen = null;
     #of;
     #tapped = null;
+    #title = element('strong');
+    #mark = stateMark('NEW');
+    #uid = element('span', { class: 'mono' });
 
     /** `of` has the canvas, camera, graph and tip, and the actions `changed`, `fit`, `open` and `say`. */
     constructor(of) {
         this.#of = of;
+        of.tip.append(this.#title, this.#mark, this.#uid);
         of.canvas.addEventListener('pointermove', event => this.#point(event));
         of.canvas.addEventListener('pointerleave', () => this.#choose(null));
         of.canvas.addEventListener('click', event => {
@@ -45,16 +49,21 @@ export class GraphCursor {
 
     #choose(found) {
         this.chosen = found;
-        const { tip, camera, changed } = this.#of, { node } = this.#of.graph();
+        this.#of.changed();
+    }
+
+    /** Describes the chosen task below or above it, wherever the camera shows it now. */
+    placeTip() {
+        const { tip, camera } = this.#of, { node } = this.#of.graph(), found = this.chosen;
         setHidden(tip, !found);
-        if (found) {
-            tip.replaceChildren(element('strong', {}, taskTitle(found.task)), stateMark(found.task.state), element('span', { class: 'mono' }, found.task.uid));
-            const { clientWidth: width, clientHeight: height } = tip.parentNode;
-            const left = camera.x + found.x * camera.scale, top = camera.y + (found.y + node.height) * camera.scale + 8;
-            tip.style.left = `${Math.max(4, Math.min(left, width - tip.offsetWidth - 4))}px`;
-            tip.style.top = `${top + tip.offsetHeight > height ? Math.max(4, camera.y + found.y * camera.scale - tip.offsetHeight - 8) : top}px`;
-        }
-        changed();
+        if (!found) return;
+        setText(this.#title, taskTitle(found.task));
+        showState(this.#mark, found.task.state);
+        setText(this.#uid, found.task.uid);
+        const { clientWidth: width, clientHeight: height } = tip.parentNode;
+        const left = camera.x + found.x * camera.scale, top = camera.y + (found.y + node.height) * camera.scale + 8;
+        tip.style.left = `${Math.max(4, Math.min(left, width - tip.offsetWidth - 4))}px`;
+        tip.style.top = `${top + tip.offsetHeight > height ? Math.max(4, camera.y + found.y * camera.scale - tip.offsetHeight - 8) : top}px`;
     }
 
     #key(event) {

@@ -1,25 +1,31 @@
-import { stateShapes } from './icons.js';
+import { readable } from './layers.js';
 import { colour, stateColour } from './palette.js';
+import { drawShape, Squares } from './squares.js';
+import { onThemeChange } from './themes.js';
 
-const shapes = new Map(Object.entries(stateShapes).map(([state, { fill, outline }]) => [state, { path: new Path2D(fill ?? outline), solid: Boolean(fill) }]));
-const begun = new Set(['EXECUTING', 'DONE', 'FAILED']);
-// Above these scales, names can be read and shapes can be told apart.
-const readable = 0.55, visible = 0.3;
+// Below this scale, shapes cannot be told apart.
+const visible = 0.3;
+const squares = new Squares();
+onThemeChange(() => squares.forget());
 
 /** Draws the part of a graph that its camera shows, with less detail the smaller it is. */
 export function paintGraph(canvas, { nodes, node }, camera, chosen) {
     const ratio = devicePixelRatio || 1, context = canvas.getContext('2d');
-    const view = { left: -camera.x / camera.scale, top: -camera.y / camera.scale, right: (canvas.clientWidth - camera.x) / camera.scale, bottom: (canvas.clientHeight - camera.y) / camera.scale };
+    const view = {
+        left: -camera.x / camera.scale,
+        top: -camera.y / camera.scale,
+        right: (canvas.clientWidth - camera.x) / camera.scale,
+        bottom: (canvas.clientHeight - camera.y) / camera.scale,
+    };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, canvas.clientWidth, canvas.clientHeight);
     context.setTransform(ratio * camera.scale, 0, 0, ratio * camera.scale, ratio * camera.x, ratio * camera.y);
     edges(context, nodes, node, camera, view);
     if (chosen) neighbours(context, chosen, node, camera);
-    for (const one of nodes) {
-        if (one.x > view.right || one.x + node.width < view.left || one.y > view.bottom || one.y + node.height < view.top) continue;
-        if (camera.scale < visible) dot(context, one, node);
-        else box(context, one, node, camera.scale >= readable && node.width > node.height);
-    }
+    const seen = nodes.filter(one => one.x <= view.right && one.x + node.width >= view.left && one.y <= view.bottom && one.y + node.height >= view.top);
+    if (camera.scale < visible) for (const one of seen) dot(context, one, node);
+    else if (node.width > node.height) for (const one of seen) box(context, one, node, camera.scale >= readable);
+    else copySquares(context, seen, node, camera, ratio);
     if (chosen) {
         context.strokeStyle = colour('text');
         context.lineWidth = 2 / camera.scale;
@@ -54,18 +60,16 @@ function edge(context, from, to, node, view = null) {
     context.bezierCurveTo(x + bend, y, endX - bend, endY, endX, endY);
 }
 
-/** A square is filled once its task has begun, and hollow before. */
 function box(context, { x, y, task }, node, named) {
-    const filled = !named && begun.has(task.state);
-    context.fillStyle = filled ? stateColour(task.state) : colour('surface');
+    context.fillStyle = colour('surface');
     context.strokeStyle = stateColour(task.state);
     context.lineWidth = 1;
     context.beginPath();
     context.roundRect(x, y, node.width, node.height, 5);
     context.fill();
     context.stroke();
-    if (!named) return shape(context, x + node.width / 2 - 7, y + node.height / 2 - 7, 14, task.state, filled ? colour('surface') : stateColour(task.state));
-    shape(context, x + 6, y + 6, 14, task.state, stateColour(task.state));
+    drawShape(context, x + 6, y + 6, 14, task.state, stateColour(task.state));
+    if (!named) return;
     context.save();
     context.beginPath();
     context.rect(x + 24, y, node.width - 30, node.height);
@@ -77,15 +81,13 @@ function box(context, { x, y, task }, node, named) {
     context.restore();
 }
 
-function shape(context, x, y, size, state, stroke) {
-    const { path, solid } = shapes.get(state) ?? shapes.get('NEW');
+function copySquares(context, nodes, node, camera, ratio) {
+    const scale = camera.scale * ratio, size = Math.max(1, Math.round(node.width * scale));
     context.save();
-    context.translate(x, y);
-    context.scale(size / 16, size / 16);
-    context.fillStyle = context.strokeStyle = stroke;
-    context.lineWidth = 2;
-    if (solid) context.fill(path);
-    else context.stroke(path);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    for (const { x, y, task } of nodes) {
+        context.drawImage(squares.image(task.state, size), Math.round(camera.x * ratio + x * scale), Math.round(camera.y * ratio + y * scale));
+    }
     context.restore();
 }
 

@@ -64,8 +64,8 @@ export class Header {
     #announce(state, tick) {
         const unreachable = tick.workers.filter(worker => !worker.reachable).length;
         if (state !== this.#said) {
-            const texts = { lost: 'Connection lost, trying again.', stopping: 'The master is stopping.', running: this.#said === 'connecting' ? '' : 'The connection is back.' };
-            say(texts[state]);
+            const back = this.#said === 'lost' ? 'The connection is back.' : '';
+            say({ lost: 'Connection lost, trying again.', stopping: 'The master is stopping.', running: back }[state]);
         } else if (unreachable > this.#unreachable) {
             say(`${unreachable} of ${tick.worker_count} workers cannot be reached.`);
         }

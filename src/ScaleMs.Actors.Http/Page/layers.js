@@ -2,11 +2,14 @@
 const named = { width: 150, height: 26, across: 70, down: 10 };
 const bare = { width: 24, height: 24, across: 56, down: 8 };
 const mostNamed = 120, sweeps = 6;
-// The width of a drawing of many tasks in proportion to its height, near that of a window.
-const wanted = 1.8;
+// Names drawn smaller than this cannot be read.
+export const readable = 0.55;
 
-/** Gives each task of a graph a place: layers from left to right by the longest path to them. */
-export function arrange(tasks) {
+/**
+ * Gives each task of a graph a place: layers from left to right by the longest path to them. `room` has the width and
+ * height in which all of it should be seen.
+ */
+export function arrange(tasks, room) {
     const nodes = tasks.map(task => ({ task, before: [], after: [], layer: 0, x: 0, y: 0 }));
     const byIndex = new Map(nodes.map(one => [one.task.index, one]));
     for (const one of nodes) {
@@ -17,9 +20,11 @@ export function arrange(tasks) {
             other.after.push(one);
         }
     }
-    const layers = layer(nodes), node = nodes.length <= mostNamed ? named : bare;
+    const layers = layer(nodes);
+    const namesFit = nodes.length <= mostNamed && layers.length * (named.width + named.across) * readable <= room.width;
+    const node = namesFit ? named : bare;
     order(layers);
-    place(layers, node, Math.max(12, Math.ceil(Math.sqrt(nodes.length * (node.width + node.down) / (node.height + node.down) / wanted))));
+    place(layers, node, Math.max(12, Math.ceil(Math.sqrt(nodes.length * (node.width + node.down) / (node.height + node.down) * room.height / room.width))));
     const width = Math.max(0, ...nodes.map(one => one.x + node.width)), height = Math.max(0, ...nodes.map(one => one.y + node.height));
     return { nodes, byIndex, node, width, height };
 }

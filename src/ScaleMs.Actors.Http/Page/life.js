@@ -16,7 +16,8 @@ export function life() {
                 const steps = transitions.map((transition, i) => step(transition, transitions[i + 1], now));
                 list.replaceChildren(...steps.map(({ line }) => line));
                 last = steps.at(-1)?.took ?? null;
-                if (transitions.length && !isFinal(transitions.at(-1).state)) bar.append(element('span', { 'data-state': transitions.at(-1).state, class: 'open' }));
+                const state = transitions.at(-1)?.state;
+                if (state && !isFinal(state)) bar.append(element('span', { 'data-state': state }));
             }
             this.update(now);
         },

@@ -1,11 +1,13 @@
 import { element, setText } from './dom.js';
 import { count, percent, plural, rate } from './format.js';
 
+const titles = { done: 'Done', running: 'Running', queued: 'Queued', failed: 'Failed', rate: 'Ended per second', slots: 'Slots in use' };
+
 /** The row of large numbers, each with a line below that puts it in proportion. */
 export function numbers() {
     const cells = {};
     const list = element('dl', { class: 'numbers' });
-    for (const [id, title] of [['done', 'Done'], ['running', 'Running'], ['queued', 'Queued'], ['failed', 'Failed'], ['rate', 'Ended per second'], ['slots', 'Slots in use']]) {
+    for (const [id, title] of Object.entries(titles)) {
         const value = element('span', { class: 'value', 'data-number': id });
         const detail = element('span', { class: 'detail', 'data-detail': id });
         list.append(element('div', { 'data-cell': id }, element('dt', {}, title), element('dd', {}, value, detail)));

@@ -1,13 +1,13 @@
 import { failureKey } from './cluster.js';
 import { element, setText } from './dom.js';
-import { count, none, plural, roughDuration } from './format.js';
+import { count, plural } from './format.js';
 import { link, taskPath } from './links.js';
 import { numbers } from './numbers.js';
 import { panel, viewHead } from './panel.js';
 import { rateChart } from './ratechart.js';
 import { statesChart } from './stateschart.js';
-import { progressColumn, submissionColumn } from './submissions.js';
-import { linkColumn, numberColumn, Table, textColumn, timeColumn } from './table.js';
+import { leftText, progressColumn } from './submissions.js';
+import { linkColumn, numberColumn, submissionColumn, Table, textColumn, timeColumn } from './table.js';
 import { workerMap } from './workermap.js';
 
 const rows = 8;
@@ -19,10 +19,10 @@ export function overviewView(cluster) {
     const submissions = new Table({
         caption: 'Latest submissions', key: submission => submission.id, mark: 'submission', empty: 'Nothing has been submitted yet.',
         columns: [
-            submissionColumn(cluster),
+            submissionColumn(submission => submission.id, 'main mono'),
             progressColumn(),
             numberColumn('Tasks', submission => count(submission.tasks)),
-            numberColumn('Time left', submission => submission.last_at !== null ? 'ended' : submission.seconds_left === null ? none : roughDuration(submission.seconds_left * 1000)),
+            numberColumn('Time left', submission => submission.last_at !== null ? 'ended' : leftText(submission)),
         ],
     });
     const failures = new Table({
@@ -38,7 +38,7 @@ export function overviewView(cluster) {
     const facts = element('p', { class: 'facts', 'data-text': 'facts' });
     const submissionsPanel = panel('Submissions', submissions.element, link('All submissions', '#/submissions', 'more'));
     const failuresPanel = panel('Latest failures', failures.element, link('All failures', '#/failures', 'more'));
-    const workersPanel = panel('Workers by slots in use', map.element, link('All workers', '#/workers', 'more'));
+    const workersPanel = panel('Slots in use', map.element, link('All workers', '#/workers', 'more'));
     return {
         name: 'overview',
         title: 'Overview',
@@ -70,5 +70,7 @@ export function overviewView(cluster) {
 
 function workersNote({ workers, worker_count: all }) {
     const unreachable = workers.filter(worker => !worker.reachable).length;
-    return plural(all, 'worker') + (all > workers.length ? `, ${count(workers.length)} shown` : '') + (unreachable ? `, ${count(unreachable)} unreachable` : '');
+    return plural(all, 'worker')
+        + (all > workers.length ? `, ${count(workers.length)} shown` : '')
+        + (unreachable ? `, ${count(unreachable)} unreachable` : '');
 }

@@ -98,6 +98,7 @@ function expire() {
         element('p', {}, 'Open the address that the master printed.'), retry));
 }
 
+history.scrollRestoration = 'manual';
 addEventListener('scroll', () => scrolls.set(entry, scrollY), { passive: true });
 addEventListener('hashchange', () => cluster.tick && document.body.dataset.connection !== 'expired' && open(true));
 document.getElementById('skip').addEventListener('click', event => {

@@ -13,11 +13,14 @@ export const barePanel = (...children) => element('div', { class: 'panel' }, ...
 export function viewHead(title, ...tools) {
     const heading = element('h1', {}, title);
     const note = element('p', { class: 'note' });
-    return { element: element('div', { class: 'view-head' }, element('div', { class: 'titles' }, heading, note), element('div', { class: 'tools' }, ...tools)), heading, note };
+    const titles = element('div', { class: 'titles' }, heading, note);
+    return { element: element('div', { class: 'view-head' }, titles, element('div', { class: 'tools' }, ...tools)), heading, note };
 }
 
 export function searchBox(label, value, onInput) {
-    const input = element('input', { type: 'search', placeholder: label, 'aria-label': label, spellcheck: 'false', autocomplete: 'off', 'data-filter': 'text' });
+    const input = element('input', {
+        type: 'search', placeholder: label, 'aria-label': label, spellcheck: 'false', autocomplete: 'off', 'data-filter': 'text',
+    });
     input.value = value ?? '';
     input.addEventListener('input', onInput);
     return input;

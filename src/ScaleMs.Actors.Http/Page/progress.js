@@ -2,7 +2,8 @@ import { element, setAttribute } from './dom.js';
 import { count, percent } from './format.js';
 import { stackedStates, stateLabel } from './states.js';
 
-const members = { DONE: 'done', FAILED: 'failed', CANCELED: 'canceled', EXECUTING: 'executing', SCHEDULED: 'scheduled', WAITING: 'waiting' };
+/** The name of each state's count in a submission. */
+export const members = { DONE: 'done', FAILED: 'failed', CANCELED: 'canceled', EXECUTING: 'executing', SCHEDULED: 'scheduled', WAITING: 'waiting' };
 const parts = stackedStates.filter(state => members[state]);
 
 export const endedOf = submission => submission.done + submission.failed + submission.canceled;

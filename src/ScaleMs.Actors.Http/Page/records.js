@@ -1,10 +1,10 @@
 import { get } from './api.js';
 import { button, debounce, element, setHidden, setText } from './dom.js';
-import { clock, count, duration, plural, shortId } from './format.js';
-import { keepQuery, submissionPath, taskPath, workerPath } from './links.js';
+import { clock, count, duration, plural } from './format.js';
+import { keepQuery, taskPath } from './links.js';
 import { searchBox } from './panel.js';
 import { stateChoice } from './states.js';
-import { linkColumn, numberColumn, stateColumn, Table, textColumn, timeColumn } from './table.js';
+import { linkColumn, numberColumn, stateColumn, submissionColumn, Table, textColumn, timeColumn, workerColumn } from './table.js';
 
 const page = 100, most = 2_000;
 const refreshInterval = 3_000;
@@ -26,7 +26,7 @@ export class Records {
     #more = button('', '', () => this.#load(true));
     #note = element('p', { class: 'note' });
 
-    /** `submission` gives the id of the submission to search in, or an empty text for all. */
+    /** `submission` gives the id of the submission to search in, or an empty text for all; `filters` are the controls that choose it. */
     constructor(cluster, query, submission, ...filters) {
         this.#cluster = cluster;
         this.#submission = submission;
@@ -40,9 +40,10 @@ export class Records {
             columns: [
                 stateColumn(record => record.state),
                 linkColumn('Task', record => [record.name || record.uid, taskPath(record.uid), record.uid], 'main'),
-                ...submission() && !filters.length ? [] : [linkColumn('Submission', record => record.submission && [shortId(record.submission), submissionPath(record.submission), record.submission], 'mono')],
+                // A list within one submission does not repeat its id.
+                ...filters.length ? [submissionColumn(record => record.submission)] : [],
                 numberColumn('Index', record => wholeText(record.index)),
-                linkColumn('Worker', record => record.worker && [record.worker, workerPath(record.worker)]),
+                workerColumn,
                 numberColumn('Attempt', record => wholeText(record.attempt)),
                 numberColumn('Took', tookText),
                 timeColumn('Ended', record => record.timestamps?.finished && Date.parse(record.timestamps.finished), () => cluster.now),

@@ -3,13 +3,11 @@ import { button, element, setHidden, setText } from './dom.js';
 import { count, percent, plural, shortId } from './format.js';
 import { graphPath, link, submissionPath } from './links.js';
 import { panel, viewHead } from './panel.js';
-import { endedOf, progressBar, unfinishedOf } from './progress.js';
+import { endedOf, members, progressBar, unfinishedOf } from './progress.js';
 import { Records } from './records.js';
 import { stackedStates, stateMark } from './states.js';
 import { leftText, paceOf } from './submissions.js';
 import { showTime } from './table.js';
-
-const members = { DONE: 'done', FAILED: 'failed', CANCELED: 'canceled', EXECUTING: 'executing', SCHEDULED: 'scheduled', WAITING: 'waiting' };
 
 export function submissionView(cluster, id, query) {
     const head = submissionHead(cluster, id, 'tasks');
@@ -57,7 +55,8 @@ export function submissionHead(cluster, id, current) {
     let shown = null;
     const cancel = button('Cancel…', 'danger', () => cancelSubmission(shown));
     cancel.dataset.action = 'cancel';
-    const pages = element('nav', { class: 'segments', 'aria-label': 'Pages of the submission' }, link('Tasks', submissionPath(id)), link('Graph', graphPath(id)));
+    const pages = element('nav', { class: 'segments', 'aria-label': 'Pages of the submission' },
+        link('Tasks', submissionPath(id)), link('Graph', graphPath(id)));
     pages.children[current === 'tasks' ? 0 : 1].setAttribute('aria-current', 'page');
     const head = viewHead(`Submission ${shortId(id)}`, pages, cancel);
     head.heading.title = id;

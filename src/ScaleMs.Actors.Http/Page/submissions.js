@@ -1,10 +1,9 @@
 import { cancelAll, cancelSubmission } from './cancel.js';
 import { button, element, setHidden, setText } from './dom.js';
-import { count, moment, none, percent, plural, rate, roughDuration, shortId } from './format.js';
-import { submissionPath } from './links.js';
+import { count, none, percent, plural, rate, roughDuration, shortId } from './format.js';
 import { barePanel, viewHead } from './panel.js';
 import { endedOf, progressBar, unfinishedOf } from './progress.js';
-import { linkColumn, numberColumn, Table, timeColumn } from './table.js';
+import { numberColumn, submissionColumn, Table, timeColumn } from './table.js';
 
 export function submissionsView(cluster) {
     const all = button('Cancel all tasks…', 'danger', () => cancelAll(cluster));
@@ -13,7 +12,7 @@ export function submissionsView(cluster) {
     const table = new Table({
         caption: 'Submissions, newest first', key: submission => submission.id, mark: 'submission', empty: 'Nothing has been submitted yet.',
         columns: [
-            submissionColumn(cluster),
+            submissionColumn(submission => submission.id, 'main mono'),
             progressColumn(),
             numberColumn('Tasks', submission => count(submission.tasks)),
             numberColumn('Failed', submission => count(submission.failed)),
@@ -32,14 +31,12 @@ export function submissionsView(cluster) {
             const { submissions, submission_count: total } = cluster.tick;
             const open = submissions.filter(submission => submission.last_at === null).length;
             table.show(submissions);
-            setText(head.note, `${plural(total, 'submission')}${total > submissions.length ? `, the newest ${count(submissions.length)} are shown` : ''}, ${count(open)} unfinished`);
+            const part = total > submissions.length ? `, the newest ${count(submissions.length)} are shown` : '';
+            setText(head.note, `${plural(total, 'submission')}${part}, ${count(open)} unfinished`);
             setHidden(all, !open);
         },
     };
 }
-
-export const submissionColumn = cluster => linkColumn('Submission', submission =>
-    [shortId(submission.id), submissionPath(submission.id), `${submission.id}, begun ${moment(submission.first_at, cluster.now)}`], 'main mono');
 
 export const progressColumn = () => ({
     title: 'Progress', className: 'bar-cell',

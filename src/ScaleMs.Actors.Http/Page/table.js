@@ -1,5 +1,6 @@
 import { element, setHidden, setLink, setText, setAttribute } from './dom.js';
-import { iso, moment, none } from './format.js';
+import { iso, moment, none, shortId } from './format.js';
+import { submissionPath, workerPath } from './links.js';
 import { showState, stateMark } from './states.js';
 
 /**
@@ -87,6 +88,13 @@ export const linkColumn = (title, target, className, second) => ({
         };
     },
 });
+
+export const submissionColumn = (submission, className = 'mono') => linkColumn('Submission', item => {
+    const id = submission(item);
+    return id && [shortId(id), submissionPath(id), id];
+}, className);
+
+export const workerColumn = linkColumn('Worker', item => item.worker && [item.worker, workerPath(item.worker)]);
 
 export const timeColumn = (title, at, now) => ({
     title, className: 'number time',

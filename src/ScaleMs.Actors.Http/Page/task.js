@@ -106,7 +106,7 @@ function propertiesOf(record) {
     const timestamps = record.timestamps ?? {};
     const took = timestamps.started && timestamps.finished ? Date.parse(timestamps.finished) - Date.parse(timestamps.started) : null;
     const entries = [
-        ['Submission', record.submission && element('span', {}, link(shortId(record.submission), submissionPath(record.submission), 'mono'), ' · ', link('graph', graphPath(record.submission)))],
+        ['Submission', record.submission && submissionLinks(record.submission)],
         ['Index', known(record.index) && count(record.index)],
         ['Worker', record.worker && link(record.worker, workerPath(record.worker))],
         ['Attempt', known(record.attempt) && count(record.attempt)],
@@ -116,8 +116,11 @@ function propertiesOf(record) {
         ['Error type', record.error_type],
         ['Left out', record.omitted && `${bytes(record.omitted)} of its result`],
     ];
-    return entries.filter(([, content]) => content || content === '0').map(([title, content]) => element('div', {}, element('dt', {}, title), element('dd', {}, content)));
+    return entries.filter(([, content]) => content)
+        .map(([title, content]) => element('div', {}, element('dt', {}, title), element('dd', {}, content)));
 }
+
+const submissionLinks = id => element('span', {}, link(shortId(id), submissionPath(id), 'mono'), ' · ', link('graph', graphPath(id)));
 
 const known = value => value !== null && value !== undefined;
 

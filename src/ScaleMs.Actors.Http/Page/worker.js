@@ -33,7 +33,7 @@ export function workerView(cluster, id) {
         ],
     });
     const runs = new Table({
-        caption: 'Tasks that ended on this worker', key: run => `${run.uid} ${run.start}`, mark: 'run', empty: 'No task has ended here since this page remembers.',
+        caption: 'Tasks that ended on this worker', key: run => `${run.uid} ${run.start}`, mark: 'run', empty: 'No task has ended here lately.',
         columns: [
             stateColumn(run => run.state),
             linkColumn('Task', run => [run.uid, taskPath(run.uid)], 'main'),

@@ -19,7 +19,7 @@ export function workersView(cluster, query) {
             linkColumn('Worker', worker => [worker.name, workerPath(worker.name), worker.address], 'main name'),
             reachColumn,
             slotsColumn,
-            textColumn('Runs', worker => functionsText(running.get(worker.name)), 'functions clipped'),
+            textColumn('Longest running', worker => functionsText(running.get(worker.name)), 'functions clipped'),
             numberColumn('Held', worker => count(worker.in_flight)),
             numberColumn('Ended', worker => count(worker.finished)),
             numberColumn('Per second', worker => paceText(cluster.paces.of(worker.uid))),
@@ -50,7 +50,8 @@ export function workersView(cluster, query) {
             + (unreachable ? `, ${count(unreachable)} unreachable` : ''));
     }
 
-    return { name: 'workers', title: 'Workers', element: element('div', { class: 'view' }, head.element, launchesPanel.element, barePanel(table.element)), update };
+    const view = element('div', { class: 'view' }, head.element, launchesPanel.element, barePanel(table.element));
+    return { name: 'workers', title: 'Workers', element: view, update };
 }
 
 const paceText = pace => pace === null ? null : rate(pace);
