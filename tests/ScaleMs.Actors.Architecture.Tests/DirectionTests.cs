@@ -11,7 +11,8 @@ public sealed class DirectionTests
     [InlineData("Client", "Connection", "Contracts", "Files")]
     [InlineData("Embedded", "Client", "Connection", "Master", "Worker")]
     [InlineData("Hosting", "Client", "Connection", "Contracts", "Master", "Worker")]
-    [InlineData("Node", "Client", "Connection", "Contracts", "Embedded", "Hosting", "Worker")]
+    [InlineData("Http", "Client", "Connection", "Contracts")]
+    [InlineData("Node", "Client", "Connection", "Contracts", "Embedded", "Hosting", "Http", "Worker")]
     public void A_project_uses_no_others_than_these(string project, params string[] others) => Assert.Equal(others, House.Built.UsedBy(project));
 
     [Fact]

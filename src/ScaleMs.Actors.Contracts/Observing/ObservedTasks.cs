@@ -7,11 +7,12 @@ namespace ScaleMs.Actors.Contracts.Observing;
 /// <param name="Name">Its name in its submission; null = it has none.</param>
 /// <param name="Function">What it runs, see <see cref="EndedRun.Function"/>.</param>
 /// <param name="Worker">Where; null = not known yet.</param>
+/// <param name="Slots">Slots that it holds there.</param>
 /// <param name="Submission">Its submission ...</param>
 /// <param name="Index">... and its place there.</param>
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="StartedAt">When it began, on the worker's clock.</param>
-public sealed record RunningTask(string Uid, string? Name, string Function, string? Worker, Guid Submission, int Index, int Attempt, DateTimeOffset StartedAt);
+public sealed record RunningTask(string Uid, string? Name, string Function, string? Worker, int Slots, Guid Submission, int Index, int Attempt, DateTimeOffset StartedAt);
 
 /// <summary>A run that has ended.</summary>
 /// <param name="Worker">Where.</param>

@@ -7,27 +7,27 @@ namespace ScaleMs.Actors.Http.Feed;
 internal sealed class Lanes
 {
     private readonly List<long> _freeFrom = [];
-    private readonly Dictionary<string, int> _running = [];
+    private readonly Dictionary<string, (int Lane, int Slots)> _running = [];
 
-    /// <summary>The row of a run that has not ended.</summary>
-    public int OfRunning(string uid, long start)
+    /// <summary>The first row of a run that has not ended.</summary>
+    public int OfRunning(string uid, int slots, long start)
     {
-        if (!_running.TryGetValue(uid, out var lane))
+        if (!_running.TryGetValue(uid, out var lanes))
         {
-            lane = Take(1, start, long.MaxValue);
-            _running.Add(uid, lane);
+            lanes = (Take(slots, start, long.MaxValue), slots);
+            _running.Add(uid, lanes);
         }
 
-        return lane;
+        return lanes.Lane;
     }
 
     /// <summary>The first row of a run that has ended.</summary>
     public int OfEnded(string uid, int slots, long start, long end)
     {
-        if (_running.Remove(uid, out var lane))
+        if (_running.Remove(uid, out var lanes))
         {
-            _freeFrom[lane] = end;
-            return lane;
+            Free(lanes, end);
+            return lanes.Lane;
         }
 
         return Take(slots, start, end);
@@ -36,10 +36,18 @@ internal sealed class Lanes
     /// <summary>Runs that are not among those that run any more: their end was not shown.</summary>
     public void Keep(IReadOnlySet<string> running, long now)
     {
-        foreach (var (uid, lane) in _running.Where(entry => !running.Contains(entry.Key)).ToArray())
+        foreach (var (uid, lanes) in _running.Where(entry => !running.Contains(entry.Key)).ToArray())
         {
             _running.Remove(uid);
-            _freeFrom[lane] = now;
+            Free(lanes, now);
+        }
+    }
+
+    private void Free((int Lane, int Slots) lanes, long from)
+    {
+        for (var i = lanes.Lane; i < lanes.Lane + lanes.Slots; i++)
+        {
+            _freeFrom[i] = from;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ScaleMs.Actors.Client;
@@ -23,6 +24,9 @@ internal sealed partial class MasterFeed(ScaleMsClient client, ILogger log) : IA
     private const int MostBehind = 8;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // A script reads an absent member as something else than null.
+    private static readonly JsonSerializerOptions Json = new(ApiJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
@@ -84,7 +88,7 @@ internal sealed partial class MasterFeed(ScaleMsClient client, ILogger log) : IA
         text.Write("event: "u8);
         text.Write(name);
         text.Write("\ndata: "u8);
-        JsonSerializer.Serialize(text, data, ApiJson.Options);
+        JsonSerializer.Serialize(text, data, Json);
         text.Write("\n\n"u8);
         return text.ToArray();
     }

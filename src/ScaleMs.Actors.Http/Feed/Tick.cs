@@ -60,8 +60,8 @@ internal sealed record TickLaunch(string Uid, string Launcher, string State, str
 internal sealed record TickSubmission(
     Guid Id, long Tasks, long Waiting, long Scheduled, long Executing, long Done, long Failed, long Canceled, long FirstAt, long? LastAt, double? SecondsLeft);
 
-/// <summary>A task that runs, in the worker's row that it has until it has ended, from 0.</summary>
-internal sealed record TickRunning(string Uid, string? Name, string Function, string? Worker, int Lane, Guid Submission, int Index, int Attempt, long StartedAt);
+/// <summary>A task that runs, in the worker's rows that it has until it has ended, from 0.</summary>
+internal sealed record TickRunning(string Uid, string? Name, string Function, string? Worker, int Lane, int Slots, Guid Submission, int Index, int Attempt, long StartedAt);
 
 /// <summary>A run that has ended, in as many of the worker's rows as it had slots, from 0.</summary>
 internal sealed record TickRun(string Worker, int Lane, int Slots, long Start, long End, string Function, string State, string Uid);

@@ -97,7 +97,7 @@ internal sealed class TickBuilder
     {
         var start = Milliseconds(task.StartedAt);
         return new TickRunning(
-            task.Uid, task.Name, task.Function, task.Worker, LanesOf(task.Worker ?? "").OfRunning(task.Uid, start), task.Submission, task.Index, task.Attempt, start);
+            task.Uid, task.Name, task.Function, task.Worker, LanesOf(task.Worker ?? "").OfRunning(task.Uid, task.Slots, start), task.Slots, task.Submission, task.Index, task.Attempt, start);
     }
 
     private Lanes LanesOf(string worker)

@@ -8,6 +8,7 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Files;
 using ScaleMs.Actors.Contracts.Serialization;
+using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Sessions;
 using ScaleMs.Actors.Contracts.Submissions;
 using ScaleMs.Actors.Contracts.Tasks;
@@ -68,6 +69,8 @@ public sealed class ContractMessageTests : IAsyncLifetime
         yield return new Cancel { Ids = ["a"] };
         yield return new HelloCommand();
         yield return new Query { Ids = ["a"], Limit = 3, State = TaskState.Failed };
+        yield return new Observe { After = 7 };
+        yield return new ReadGraph(id);
         yield return new ReadLog("a") { FromStderr = 3 };
         yield return new ReleaseWorkers { Uids = ["a"] };
         yield return new ReportCommand();
@@ -81,6 +84,18 @@ public sealed class ContractMessageTests : IAsyncLifetime
             Records = [record],
             Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty, Workers = [new WorkerStatus { Name = "w", Address = "a", Slots = 2, Runtimes = ["python 3.11.2"] }] },
         };
+        yield return new Observation
+        {
+            At = DateTimeOffset.UnixEpoch,
+            Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty },
+            Report = new SessionReport { Master = "m", Started = DateTimeOffset.UnixEpoch, Reported = DateTimeOffset.UnixEpoch, Accepted = 1, Counts = ImmutableSortedDictionary<TaskState, long>.Empty },
+            Submissions = [new SubmissionProgress { Id = id, Tasks = 2, Done = 1 }],
+            Running = [new RunningTask("a", "n", "f", "w", 2, id, 1, 1, DateTimeOffset.UnixEpoch)],
+            Runs = [new EndedRun("w", 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "f", TaskState.Done, "a")],
+            Failures = [new TaskFailed("a", id, 1, null, "f", "timeout", "why", "w", DateTimeOffset.UnixEpoch)],
+            Next = 9,
+        };
+        yield return new WorkGraph { Total = 1, Tasks = [new GraphTask(0, "n", "a", TaskState.Done, [])] };
         yield return new TaskDescription { Mode = TaskMode.Shell, Command = "true" };
         yield return new TaskLog { Id = "a", State = TaskState.New, Stdout = "out" };
         yield return record;

@@ -36,11 +36,11 @@ public sealed class PageTests(Served served, Chromium chromium) : IClassFixture<
     {
         var (id, _) = await served.SubmitAsync(Served.Echo(50_000, milliseconds: 120_000), Served.Echo(50_001, milliseconds: 120_000));
         var page = await OpenAsync($"/#/submissions/{id}");
-        await page.Locator($"[data-view] [data-action=cancel]").First.ClickAsync();
+        await page.Locator("[data-view=submission] [data-action=cancel]").First.ClickAsync();
         await page.Locator("dialog [data-action=keep]").ClickAsync();
         Assert.Empty(await served.ResultsAsync(id, "?wait=false"));
 
-        await page.Locator("[data-view] [data-action=cancel]").First.ClickAsync();
+        await page.Locator("[data-view=submission] [data-action=cancel]").First.ClickAsync();
         await Expect(page.Locator("dialog")).ToContainTextAsync("2");
         await page.Locator("dialog [data-action=confirm]").ClickAsync();
 

@@ -35,21 +35,21 @@ public sealed class LanesTests
     public void A_run_stays_in_its_lane_until_it_has_ended()
     {
         var lanes = new Lanes();
-        var (first, second) = (lanes.OfRunning("a", 0), lanes.OfRunning("b", 0));
+        var (first, second) = (lanes.OfRunning("a", 1, 0), lanes.OfRunning("b", 1, 0));
 
         Assert.NotEqual(first, second);
-        Assert.Equal(first, lanes.OfRunning("a", 0));
+        Assert.Equal(first, lanes.OfRunning("a", 1, 0));
         Assert.Equal(first, lanes.OfEnded("a", 1, 0, 10));
-        Assert.Equal(first, lanes.OfRunning("c", 10));
+        Assert.Equal(first, lanes.OfRunning("c", 1, 10));
     }
 
     [Fact]
     public void A_lane_is_free_when_its_run_is_gone_without_an_end()
     {
         var lanes = new Lanes();
-        var first = lanes.OfRunning("a", 0);
+        var first = lanes.OfRunning("a", 1, 0);
         lanes.Keep(new HashSet<string>(), now: 5);
 
-        Assert.Equal(first, lanes.OfRunning("b", 6));
+        Assert.Equal(first, lanes.OfRunning("b", 1, 6));
     }
 }

@@ -106,7 +106,7 @@ public sealed class CommandScenarios : MasterScenario
     }
 
     [Theory]
-    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, add_workers, add_workflow, cancel, count_words, hello, query, read_log, release_workers, report, stop, subscribe, unsubscribe, wait_workers")]
+    [InlineData("""{"control": "dance"}""", "'dance' is not known; the master knows add_item, add_workers, add_workflow, cancel, count_words, hello, observe, query, read_graph, read_log, release_workers, report, stop, subscribe, unsubscribe, wait_workers")]
     [InlineData("""{"a": 1, "b": 2}""", "exactly one key")]
     [InlineData("""["hello"]""", "two elements")]
     [InlineData("""["hello", 1]""", "takes no operand")]

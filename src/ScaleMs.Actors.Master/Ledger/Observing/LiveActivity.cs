@@ -130,7 +130,7 @@ internal sealed class LiveActivity
         return
         [
             .. oldest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => item.Element).Select(static task => new RunningTask(
-                task.Uid.ToString(), task.Name, TaskLabel.Of(task), task.Worker, task.Key.Submission, task.Key.Index, task.Attempt, Time(task.Phase.StartedAt))),
+                task.Uid.ToString(), task.Name, TaskLabel.Of(task), task.Worker, task.Slots, task.Key.Submission, task.Key.Index, task.Attempt, Time(task.Phase.StartedAt))),
         ];
     }
 }
