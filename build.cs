@@ -19,13 +19,14 @@ string[]? steps = target switch
     "format" => [$"format {Solution} --verify-no-changes"],
     "publish" => [Publish("src/ScaleMs.Actors.Node", "artifacts/scalems")],
     "chaos" => [Tested(), .. Chaos(args[1..])],
+    "page" => [Page()],
     "draw" => [Draw()],
     "bench" => [$"run --project tests/ScaleMs.Benchmarks -c Release -- {rest}"],
     _ => null,
 };
 if (steps is null)
 {
-    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, draw, bench, chaos");
+    Console.Error.WriteLine($"unknown target [{target}]; known: build, test, format, publish, draw, bench, chaos, page");
     return 2;
 }
 
@@ -84,6 +85,14 @@ static string[] Chaos(string[] options)
     Environment.SetEnvironmentVariable("CHAOS_SECONDS", Value("--seconds") ?? "600");
     Environment.SetEnvironmentVariable("CHAOS_SEED", Value("--seed"));
     return ["test tests/ScaleMs.Actors.Node.Tests -c Release --filter FullyQualifiedName~Chaos.ChaosTests --logger console;verbosity=detailed"];
+}
+
+// Pictures of the page of a master with a million tasks, in docs/images.
+static string Page()
+{
+    Environment.SetEnvironmentVariable("PAGE_TASKS", "1000000");
+    Environment.SetEnvironmentVariable("PAGE_PICTURES", Path.GetFullPath("docs/images"));
+    return "test tests/ScaleMs.Actors.Http.Tests -c Release --filter FullyQualifiedName~ManyTasksTests";
 }
 
 // One self-contained file, so that a node needs nothing else. The runtime packs are not in the solution's lock files,

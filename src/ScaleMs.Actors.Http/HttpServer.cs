@@ -115,7 +115,6 @@ public sealed class HttpServer : IAsyncDisposable
         kestrel.Limits.MaxRequestBodySize = RequestLimits.JsonBody;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(RequestLimits.LeastReadPerSecond, RequestLimits.ReadGrace);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         if (string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) && port != 0)
         {

@@ -44,7 +44,7 @@ internal static class ApiPaths
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // Nobody reads an answer.
+            // Nobody reads the answer.
         }
         catch (Exception error) when (ApiError.Of(error) is var (status, message))
         {

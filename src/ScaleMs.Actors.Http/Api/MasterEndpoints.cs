@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -42,12 +43,12 @@ internal sealed class MasterEndpoints(ScaleMsClient client, MasterFeed feed)
         }
 
         context.Response.ContentType = "text/event-stream";
-        await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        var output = new ImpatientOutput(context);
+        await output.FlushAsync().ConfigureAwait(false);
         await foreach (var text in page.Events.ReadAllAsync(context.RequestAborted).ConfigureAwait(false))
         {
-            // Kestrel cuts off who reads more slowly than its limit.
-            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            output.Writer.Write(text.Span);
+            await output.FlushAsync().ConfigureAwait(false);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class ResultStream(HttpContext context, bool details)
     /// <summary>Writes all results. The connection of an answer that is not complete is broken, after a line with the reason.</summary>
     public async Task WriteAllAsync(IAsyncEnumerable<FinishedTask> results)
     {
-        var output = context.Response.BodyWriter;
+        var stream = new ImpatientOutput(context);
+        var output = stream.Writer;
         using var json = new Utf8JsonWriter(output, ResultLine.Options);
         try
         {
@@ -28,7 +29,7 @@ internal sealed class ResultStream(HttpContext context, bool details)
                 var moving = next.MoveNextAsync();
                 if ((!moving.IsCompleted && output.UnflushedBytes > 0) || output.UnflushedBytes >= FlushAt)
                 {
-                    await output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+                    await stream.FlushAsync().ConfigureAwait(false);
                 }
 
                 if (!await moving.ConfigureAwait(false))
@@ -44,13 +45,13 @@ internal sealed class ResultStream(HttpContext context, bool details)
             }
 
             context.Response.ContentType ??= RequestBody.Lines[0];
-            await output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            await stream.FlushAsync().ConfigureAwait(false);
         }
         catch (ScaleMsException error) when (context.Response.HasStarted || output.UnflushedBytes > 0)
         {
             output.Write(JsonSerializer.SerializeToUtf8Bytes(new ApiError(error.Message), ApiJson.Options));
             output.Write("\n"u8);
-            await output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            await stream.FlushAsync().ConfigureAwait(false);
             context.Abort();
         }
     }

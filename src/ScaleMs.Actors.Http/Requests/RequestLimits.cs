@@ -18,11 +18,11 @@ internal static class RequestLimits
     /// <summary>Open pages.</summary>
     public const int Pages = 64;
 
-    /// <summary>Bytes that the reader of an answer must take in a second while some are ready: so one that has stopped is cut off within seconds.</summary>
+    /// <summary>Bytes that the reader of a stream must take in a second while some are ready.</summary>
     public const double LeastReadPerSecond = 8 * 1024;
 
     /// <summary>Time before that counts.</summary>
-    public static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ReadGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Time in which a stream of tasks must bring something.</summary>
     public static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);

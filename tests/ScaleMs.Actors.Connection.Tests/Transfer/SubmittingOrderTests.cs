@@ -73,8 +73,6 @@ public sealed class SubmittingOrderTests : Akka.TestKit.Xunit2.TestKit
         {
         }
 
-        protected override void Ended(in ResultRow result)
-        {
-        }
+        protected override bool Ended(in ResultRow result) => true;
     }
 }

@@ -116,6 +116,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         // Debian's interpreter starts in a fraction of the time of one that a version manager chooses.
         start.Environment["SCALEMS_WORKER_PYTHON"] = "/usr/bin/python3";
+        start.Environment["SCALEMS_HTTP_PORT"] = "off";
         // Open MPI refuses to start ranks as root, as which tests run in a container.
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = "1";
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
