@@ -1,6 +1,5 @@
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Communication.Messages;
-using ScaleMs.Actors.Worker.Executors.Processes;
 
 namespace ScaleMs.Actors.Worker.Executors;
 

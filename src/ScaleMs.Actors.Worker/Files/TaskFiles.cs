@@ -319,9 +319,7 @@ internal sealed class TaskFiles : IDisposable
 
     private void End(StagedTask task, ResultRow result)
     {
-        // First the result, so that at no moment the task is neither here nor ended.
-        _ended(result);
-        _tasks.TryRemove(task.Id, out _);
+        // First the directories: with the result, their space is given to another task.
         if (task.OwnsDirectory)
         {
             Copies.Cache.RemoveTaskDirectory(task.Directory);
@@ -332,6 +330,9 @@ internal sealed class TaskFiles : IDisposable
             Copies.Cache.RemoveTaskDirectory(task.TemporaryDirectory);
         }
 
+        // Then the result, so that at no moment the task is neither here nor ended.
+        _ended(result);
+        _tasks.TryRemove(task.Id, out _);
         task.Dispose();
     }
 

@@ -2,7 +2,6 @@ using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Dispatch;
-using ScaleMs.Actors.Worker.Executors.Processes;
 using ScaleMs.Actors.Worker.Posix;
 
 namespace ScaleMs.Actors.Worker.Slots;

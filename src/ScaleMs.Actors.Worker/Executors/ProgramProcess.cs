@@ -1,4 +1,4 @@
-namespace ScaleMs.Actors.Worker.Executors.Processes;
+namespace ScaleMs.Actors.Worker.Executors;
 
 /// <summary>The process of a program, for those who did not start it.</summary>
 internal sealed class ProgramProcess
