@@ -49,6 +49,10 @@ public sealed record TaskOptions
     /// <summary>The reference to a task of the same submission, by its index.</summary>
     public static string Reference(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
 
+    /// <summary>The index that a reference has; null = it is a uid.</summary>
+    public static int? IndexOf(string reference) =>
+        reference.StartsWith('#') && int.TryParse(reference.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+
     /// <summary>Whether the task is retried after a failure with this cause.</summary>
     public bool Retries(RetryCause cause) => RetryOn is { } causes ? causes.Contains(cause) : cause == RetryCause.WorkerLost;
 

@@ -72,7 +72,7 @@ internal sealed class RowProblems(LedgerLimits limits, TaskTable tasks, TaskRefe
         {
             foreach (var reference in TaskOptions.Parse(row.Options.Span).After)
             {
-                var isEarlier = TaskReferences.IndexOf(reference) is { } index ? index < row.Key.Index && indices.Contains(index) : uids.Contains(TaskUid.Parse(reference));
+                var isEarlier = TaskOptions.IndexOf(reference) is { } index ? index < row.Key.Index && indices.Contains(index) : uids.Contains(TaskUid.Parse(reference));
                 if (!isEarlier)
                 {
                     _ = references.Resolve(row.Key, reference);

@@ -11,10 +11,6 @@ namespace ScaleMs.Actors.Master.Ledger.Graph;
 /// <summary>The references to other tasks in a task's options and description: which tasks they mean, and their values.</summary>
 internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
 {
-    /// <summary>The index of a reference within its submission; null = it is a uid.</summary>
-    public static int? IndexOf(string reference) =>
-        reference.StartsWith('#') && int.TryParse(reference.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
-
     /// <summary>The tasks that the task must wait for.</summary>
     /// <exception cref="ProtocolException">One of them is not known.</exception>
     public (string Reference, TaskEntry Task)[] Resolve(TaskKey of, TaskOptions options) =>
@@ -24,7 +20,7 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
     /// <exception cref="ProtocolException">It is not known.</exception>
     public TaskEntry Resolve(TaskKey of, string reference)
     {
-        if (IndexOf(reference) is { } index)
+        if (TaskOptions.IndexOf(reference) is { } index)
         {
             return index >= of.Index
                 ? throw new ProtocolException($"it depends on task {reference} of its submission, which does not come before it: tasks must not wait for each other in a circle")
@@ -64,7 +60,7 @@ internal sealed class TaskReferences(LedgerLimits limits, TaskTable tasks)
             foreach (var reference in options.After)
             {
                 // All are looked at, so that their times run side by side.
-                waits |= IndexOf(reference) is { } index && index < batch.Tasks[0].Key.Index && tasks.FindSubmission(batch.Submission)?[index] is null
+                waits |= TaskOptions.IndexOf(reference) is { } index && index < batch.Tasks[0].Key.Index && tasks.FindSubmission(batch.Submission)?[index] is null
                     && session.MayStillSend(batch.Submission, index, now);
             }
         }

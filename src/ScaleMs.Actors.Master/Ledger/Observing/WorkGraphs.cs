@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Tasks;
-using ScaleMs.Actors.Master.Ledger.Graph;
 using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
@@ -19,5 +18,5 @@ internal static class WorkGraphs
         ],
     };
 
-    private static ImmutableArray<int> Inputs(TaskOptions options) => [.. options.After.Select(TaskReferences.IndexOf).OfType<int>()];
+    private static ImmutableArray<int> Inputs(TaskOptions options) => [.. options.After.Select(TaskOptions.IndexOf).OfType<int>()];
 }
