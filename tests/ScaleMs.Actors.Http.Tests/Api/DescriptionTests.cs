@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ScaleMs.Actors.Http.Tests.Api;
 
 public sealed class DescriptionTests(Served served) : IClassFixture<Served>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Playwright;
-using ScaleMs.Actors.Client;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;
 using static Microsoft.Playwright.Assertions;
