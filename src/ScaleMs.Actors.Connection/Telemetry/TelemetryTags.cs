@@ -25,8 +25,6 @@ public static class TelemetryTags
 
     public const string Tasks = "scalems.tasks";
 
-    public const string Refused = "scalems.tasks.refused";
-
     public const string Uid = "scalems.task.uid";
 
     public const string TaskName = "scalems.task.name";
