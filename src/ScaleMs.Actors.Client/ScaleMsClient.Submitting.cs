@@ -18,7 +18,7 @@ public sealed partial class ScaleMsClient
     public async Task<IReadOnlyList<FinishedTask>> SubmitAllAsync(
         IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, CancellationToken cancellation = default)
     {
-        var submission = NewSubmission(submissionId);
+        var submission = NewSubmission(submissionId, TraceParent.Current);
         var refused = new List<FinishedTask>();
         var left = 0;
         using var accepted = new CancellationTokenSource();

@@ -35,7 +35,7 @@ public sealed partial class ScaleMsClient
             throw new RefusedException(problem);
         }
 
-        task = await StagedAsync(task, cancellation).ConfigureAwait(false);
+        task = await StagedAsync(task.Traced(), cancellation).ConfigureAwait(false);
         await EnterAsync(cancellation).ConfigureAwait(false);
         var watched = new WatchedTask();
         _ = watched.Result.Task.ContinueWith(
@@ -46,7 +46,7 @@ public sealed partial class ScaleMsClient
             if (_singles.Count == SinglesPerSubmission || _singles.HasFailed)
             {
                 Retire(_singles);
-                _singles = NewSubmission(Guid.CreateVersion7());
+                _singles = NewSubmission(Guid.CreateVersion7(), trace: null);
             }
 
             try
@@ -102,7 +102,7 @@ public sealed partial class ScaleMsClient
     public async IAsyncEnumerable<FinishedTask> RunAsync(
         IAsyncEnumerable<TaskInput> tasks, Guid submissionId, int maxRunning = 0, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        var submission = NewSubmission(submissionId);
+        var submission = NewSubmission(submissionId, TraceParent.Current);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var submitting = Task.Run(() => SubmitAllAsync(submission, tasks, maxRunning, stop.Token), CancellationToken.None);
         var left = 0;
@@ -190,7 +190,7 @@ public sealed partial class ScaleMsClient
         {
             if (!batch.IsEmpty)
             {
-                _session.Tell(new SessionActor.Submit(submission.Id, batch.Close(), maxRunning));
+                _session.Tell(new SessionActor.Submit(submission, batch.Close(), maxRunning));
             }
         }
     }

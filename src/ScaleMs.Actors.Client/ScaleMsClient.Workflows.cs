@@ -158,7 +158,7 @@ public sealed partial class ScaleMsClient
         }
 
         tasks = staged.DrainToImmutable();
-        var submission = NewSubmission(submissionId);
+        var submission = NewSubmission(submissionId, TraceParent.Current);
         var rows = tasks.Select(task => submission.Add(task, watched: null)).ToImmutableArray();
         submission.Complete();
         if (rows.IsEmpty)
@@ -167,7 +167,7 @@ public sealed partial class ScaleMsClient
         }
         else
         {
-            _session.Tell(new SessionActor.Submit(submission.Id, rows, maxRunning, Atomic: true));
+            _session.Tell(new SessionActor.Submit(submission, rows, maxRunning, Atomic: true));
         }
 
         return (submission, tasks);

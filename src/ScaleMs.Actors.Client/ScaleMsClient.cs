@@ -38,7 +38,7 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         (_system, _session, SessionId, _lost, _alsoDispose) = (system, session, sessionId, lost, alsoDispose);
         (_master, MasterUid) = (master, opened.MasterUid);
         _inFlight = new SemaphoreSlim(maxInFlight);
-        _singles = NewSubmission(Guid.CreateVersion7());
+        _singles = NewSubmission(Guid.CreateVersion7(), trace: null);
         Files = new ClientFiles(system, master, lost, $"files-{sessionId:N}");
     }
 
@@ -170,9 +170,9 @@ public sealed partial class ScaleMsClient : IAsyncDisposable
         throw new MasterUnavailableException($"no TLS connection with {locator}: {await refused.ConfigureAwait(false)}");
     }
 
-    private Submission NewSubmission(Guid id)
+    private Submission NewSubmission(Guid id, string? trace)
     {
-        var submission = new Submission(id);
+        var submission = new Submission(id, trace);
         _session.Tell(new SessionActor.Register(submission));
         return submission;
     }

@@ -38,6 +38,7 @@ internal sealed record MasterSettings(string Uid, LedgerSettings Ledger, PoolSet
                 MaxUnfinishedBytes = options.Master.MaxUnfinishedBytes,
             })
         {
+            TracedShare = options.Telemetry.Sample,
             Transfer = options.Transfer,
             Journal = options.Journal.Path is { } path ? new JournalSettings(path, options.Journal.SyncEveryCommit) : null,
         },

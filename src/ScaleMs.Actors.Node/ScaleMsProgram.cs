@@ -69,6 +69,7 @@ internal static class ScaleMsProgram
             QueryVerb.Create(),
             WatchVerb.Create(),
             LogsVerb.Create(),
+            TraceVerb.Create(),
             PageVerb.Create(),
             CancelVerb.Create(),
             FilesVerb.Create(),

@@ -27,9 +27,8 @@ public sealed class TraceWatch : IDisposable
         ActivitySource.AddActivityListener(_listener);
     }
 
-    /// <summary>Names of the activities with the tag.</summary>
-    public string[] Of(string tag, object value) =>
-        [.. _ended.Where(activity => value.Equals(activity.GetTagItem(tag))).Select(static activity => activity.OperationName)];
+    /// <summary>The ended activities of that name, in order of their end.</summary>
+    public Activity[] Of(string name) => [.. _ended.Where(activity => activity.OperationName == name)];
 
     public void Dispose() => _listener.Dispose();
 }

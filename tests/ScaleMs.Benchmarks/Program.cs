@@ -7,6 +7,9 @@ switch (args)
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
+    case ["telemetry", ..]:
+        await TelemetryBenchmark.RunAsync(args[1..]);
+        return 0;
     case ["python", ..]:
         await PythonBenchmark.RunAsync(args[1..]);
         return 0;
@@ -36,6 +39,7 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
+                   telemetry [--count N] [--runs N] [--scalems PATH]
                    python [--count N] [--runs N] [--journal on|off] [--python PATH] [--scalems PATH]
                    ranks [--count N] [--runs N] [--python PATH] [--scalems PATH]
                    journal [--path DIRECTORY]

@@ -75,7 +75,8 @@ internal sealed partial class SessionActor : SubmittingActor
         });
         Receive<Used>(used => Acknowledge(used.Results));
         Receive<Forget>(forget => _submissions.Remove(forget.Submission));
-        Receive<Submit>(submit => SubmitUnlessTooLarge(new SubmitBatch(_session, submit.Submission, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning }));
+        Receive<Submit>(submit => SubmitUnlessTooLarge(
+            new SubmitBatch(_session, submit.Submission.Id, submit.Tasks) { Atomic = submit.Atomic, MaxRunning = submit.MaxRunning, TraceParent = submit.Submission.Trace }));
         Receive<Single>(single =>
         {
             if (_singles.Count == 0)
@@ -127,7 +128,7 @@ internal sealed partial class SessionActor : SubmittingActor
     internal sealed record WhenAccepted(Guid Submission, TaskCompletionSource Accepted);
 
     /// <summary>Tasks of a submission.</summary>
-    internal sealed record Submit(Guid Submission, ImmutableArray<TaskRow> Tasks, int MaxRunning, bool Atomic = false);
+    internal sealed record Submit(Submission Submission, ImmutableArray<TaskRow> Tasks, int MaxRunning, bool Atomic = false);
 
     /// <summary>A task submitted by itself; sent in a batch with others.</summary>
     internal sealed record Single(TaskRow Row);

@@ -10,7 +10,9 @@ namespace ScaleMs.Actors.Client.Sessions;
 /// The client's state of one submission. Rows are added by the submitter, results by the session's actor; each task ends once,
 /// regardless of how often its result arrives, and is then discarded.
 /// </summary>
-internal sealed class Submission(Guid id) : IResultSink
+/// <param name="id">Its id.</param>
+/// <param name="trace">Where it belongs in the client's trace, as <see cref="TraceParent"/>; null = nowhere.</param>
+internal sealed class Submission(Guid id, string? trace = null) : IResultSink
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Pending> _open = [];
@@ -21,6 +23,8 @@ internal sealed class Submission(Guid id) : IResultSink
     private volatile bool _failed;
 
     public Guid Id { get; } = id;
+
+    public string Trace { get; } = trace ?? "";
 
     /// <summary>Results in order of completion; completed after the last one.</summary>
     public ChannelReader<FinishedTask> Finished => _finished.Reader;

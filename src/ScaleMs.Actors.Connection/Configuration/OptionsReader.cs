@@ -53,6 +53,7 @@ internal static class OptionsReader
             AtStart = Texts(config, "scalems.provisioning.at-start"),
         },
         Http = new HttpOptions(Port(config, "scalems.http.port"), Text(config, "scalems.http.host", mayBeEmpty: false)),
+        Telemetry = Telemetry(config),
         Worker = new WorkerOptions(
             Text(config, "scalems.worker.name"),
             Whole(config, "scalems.worker.slots", 0, TaskDescription.MaxSlots),
@@ -139,6 +140,22 @@ internal static class OptionsReader
         return text is "off" or "false" ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port
             : throw Invalid(path, text, Expected);
+    }
+
+    private static TelemetryOptions Telemetry(Config config)
+    {
+        const string Otlp = "scalems.telemetry.otlp";
+        const string Expected = "the URL of a collector such as http://127.0.0.1:4317, or off";
+        const string Sample = "scalems.telemetry.sample";
+        const string Share = "a number from 0 to 1";
+        var (otlp, sample) = (Text(config, Otlp, expected: Expected), Text(config, Sample, expected: Share));
+        return new TelemetryOptions(
+            otlp is "off" or "false" ? null
+                : Uri.TryCreate(otlp, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : throw Invalid(Otlp, otlp, Expected),
+            OneOf(config, "scalems.telemetry.otlp-protocol", "grpc", "http/protobuf"),
+            Port(config, "scalems.telemetry.prometheus"),
+            double.TryParse(sample, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var share) && share <= 1 ? share : throw Invalid(Sample, sample, Share),
+            Duration(config, "scalems.telemetry.interval"));
     }
 
     private static TransferOptions Transfer(Config config)

@@ -27,6 +27,8 @@ public sealed record ScaleMsOptions
 
     public required HttpOptions Http { get; init; }
 
+    public required TelemetryOptions Telemetry { get; init; }
+
     public required TlsOptions Tls { get; init; }
 
     public required LogOptions Log { get; init; }

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Akka.Actor;
+using ScaleMs.Actors.Connection.Telemetry;
 using ScaleMs.Actors.Contracts;
 
 namespace ScaleMs.Actors.Connection.Direct;
@@ -74,6 +76,7 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
 
         try
         {
+            var began = counts ? Stopwatch.GetTimestamp() : 0;
             var frame = GC.AllocateUninitializedArray<byte>(length);
             var read = Math.Min(length, _to - _from);
             _buffer.AsSpan(_from, read).CopyTo(frame);
@@ -83,6 +86,11 @@ internal sealed class DirectInput(Stream stream, IActorRefProvider provider, Byt
                 deadline.CancelAfter(DirectFrame.Patience);
                 var count = await stream.ReadAsync(frame.AsMemory(read), deadline.Token).ConfigureAwait(false);
                 read += count > 0 ? count : throw new EndOfStreamException();
+            }
+
+            if (counts)
+            {
+                TransferMetrics.Received(TransferMetrics.Direct, began, length);
             }
 
             DirectFrame.Deliver(frame, provider);

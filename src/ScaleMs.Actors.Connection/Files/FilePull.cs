@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using ScaleMs.Actors.Connection.Telemetry;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Transfer;
 using ScaleMs.Actors.Files.Receiving;
@@ -18,6 +20,7 @@ public sealed class FilePull(string key, long size, IncomingFile file, IActorRef
     // 1 MiB on its way: more than a fast network holds, and little beside what a connection may buffer.
     private const int Window = 16;
 
+    private readonly long _began = Stopwatch.GetTimestamp();
     private long _asked;
     private long _received;
     private long _receivedBefore;
@@ -51,6 +54,11 @@ public sealed class FilePull(string key, long size, IncomingFile file, IActorRef
 
         file.Write(piece.Bytes.Span);
         _received += piece.Bytes.Length;
+        if (IsComplete)
+        {
+            TransferMetrics.Received(TransferMetrics.File, _began, size);
+        }
+
         Ask();
     }
 

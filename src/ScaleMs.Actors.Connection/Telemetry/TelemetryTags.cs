@@ -15,11 +15,28 @@ public static class TelemetryTags
     /// <summary><c>receive</c> or <c>transmit</c>, from the master's side.</summary>
     public const string Direction = "network.io.direction";
 
+    /// <summary>How something large was received: <c>chunks</c>, <c>direct</c> or <c>file</c>.</summary>
+    public const string Transfer = "scalems.transfer";
+
+    /// <summary>A worker's name.</summary>
+    public const string Worker = "scalems.worker";
+
     public const string Submission = "scalems.submission";
 
     public const string Tasks = "scalems.tasks";
 
-    public const string Refused = "scalems.tasks.refused";
+    public const string Uid = "scalems.task.uid";
+
+    public const string TaskName = "scalems.task.name";
+
+    /// <summary>A task's 0-based place in its submission.</summary>
+    public const string Index = "scalems.task.index";
+
+    /// <summary>Number of an attempt, 1 for the first; of a task, its last.</summary>
+    public const string Attempt = "scalems.attempt";
+
+    /// <summary>Kind of an error, as in records.</summary>
+    public const string Error = "error.type";
 
     public const string Entries = "scalems.journal.entries";
 }

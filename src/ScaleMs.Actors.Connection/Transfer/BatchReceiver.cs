@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Serialization;
 using ScaleMs.Actors.Connection.Configuration;
+using ScaleMs.Actors.Connection.Telemetry;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Transfer;
 
@@ -103,6 +104,7 @@ public sealed class BatchReceiver(ActorSystem system, TransferOptions options, I
     private IBatch? Complete(Guid id, IncomingTransfer transfer, IActorRef from)
     {
         Remove(id, transfer);
+        TransferMetrics.Received(TransferMetrics.Chunks, transfer.Began, transfer.Size);
         _completed.Add(id, transfer.Received);
         _completedInOrder.Enqueue(id);
         if (_completedInOrder.Count > Remembered)

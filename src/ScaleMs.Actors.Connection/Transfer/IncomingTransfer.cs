@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ScaleMs.Actors.Contracts.Transfer;
 
 namespace ScaleMs.Actors.Connection.Transfer;
@@ -10,6 +11,9 @@ internal sealed class IncomingTransfer(int size, string manifest)
     public int Size => size;
 
     public string Manifest => manifest;
+
+    /// <summary>When it began, by <see cref="Stopwatch"/>.</summary>
+    public long Began { get; } = Stopwatch.GetTimestamp();
 
     /// <summary>Chunks received.</summary>
     public int Received { get; private set; }

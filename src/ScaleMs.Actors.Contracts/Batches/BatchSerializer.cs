@@ -67,6 +67,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
                 writer.WriteGuid(submit.Submission);
                 writer.WriteByte(submit.Atomic ? (byte)1 : (byte)0);
                 writer.WriteSigned(submit.MaxRunning);
+                writer.WriteText(submit.TraceParent);
                 TaskRows.Write(writer, submit.Tasks);
                 break;
             case AcceptedBatch accepted:
@@ -142,8 +143,8 @@ public sealed class BatchSerializer : SerializerWithStringManifest
     private static SubmitBatch ReadSubmit(ref BatchReader reader)
     {
         var (session, submission) = (reader.ReadGuid(), reader.ReadGuid());
-        var (atomic, maxRunning) = (reader.ReadByte() != 0, reader.ReadInt32());
-        return new SubmitBatch(session, submission, TaskRows.Read(ref reader)) { Atomic = atomic, MaxRunning = maxRunning };
+        var (atomic, maxRunning, trace) = (reader.ReadByte() != 0, reader.ReadInt32(), reader.ReadText());
+        return new SubmitBatch(session, submission, TaskRows.Read(ref reader)) { Atomic = atomic, MaxRunning = maxRunning, TraceParent = trace };
     }
 
     private static AcceptedBatch ReadAccepted(ref BatchReader reader)
@@ -155,7 +156,7 @@ public sealed class BatchSerializer : SerializerWithStringManifest
 
     private static int SizeHint(object batch) => batch switch
     {
-        SubmitBatch submit => 64 + submit.Tasks.Sum(static task => 64 + task.Payload.Length + task.Options.Length),
+        SubmitBatch submit => 128 + submit.Tasks.Sum(static task => 64 + task.Payload.Length + task.Options.Length),
         AssignBatch assign => 64 + assign.Tasks.Sum(static task => 64 + task.Payload.Length),
         ResultBatch results => 64 + results.Results.Sum(static result => 32 + result.Payload.Length),
         RankMessage packet => 64 + packet.Content.Length,

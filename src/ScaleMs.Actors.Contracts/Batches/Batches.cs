@@ -15,6 +15,9 @@ public sealed record SubmitBatch(Guid Session, Guid Submission, ImmutableArray<T
 
     /// <summary>Maximum number of the submission's tasks assigned to workers at one time; 0 = no limit. The last batch's value applies.</summary>
     public int MaxRunning { get; init; }
+
+    /// <summary>Where the submission belongs in its client's trace, as <see cref="Contracts.Tasks.TraceParent"/>; empty = nowhere. The first one applies.</summary>
+    public string TraceParent { get; init; } = "";
 }
 
 /// <summary>

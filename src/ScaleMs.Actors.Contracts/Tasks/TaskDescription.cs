@@ -231,6 +231,10 @@ public sealed record TaskDescription : IJsonContract
     [JsonPropertyName("total_timeout")]
     public double TotalTimeout { get; init; }
 
+    /// <inheritdoc cref="TaskScheduling.TraceParent"/>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
     /// <inheritdoc cref="TaskScheduling.Fresh"/>
     [JsonPropertyName("fresh")]
     public bool? Fresh { get; init; }
@@ -247,6 +251,7 @@ public sealed record TaskDescription : IJsonContract
         RetryDelay = RetryDelay,
         QueueTimeout = QueueTimeout,
         TotalTimeout = TotalTimeout,
+        TraceParent = TraceParent,
         Fresh = Fresh,
         WaitForResources = WaitForResources,
     };
@@ -270,6 +275,7 @@ public sealed record TaskDescription : IJsonContract
         RetryDelay = 0,
         QueueTimeout = 0,
         TotalTimeout = 0,
+        TraceParent = null,
         Fresh = null,
         WaitForResources = false,
     };

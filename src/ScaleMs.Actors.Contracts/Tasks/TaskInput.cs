@@ -45,6 +45,10 @@ public readonly struct TaskInput
     public TaskInput Named(string name) =>
         Content is TaskDescription task ? Of(task with { Name = name }).Searching(Path) : new TaskInput(Content, Scheduling with { Name = name }, Path);
 
+    /// <summary>This task as a part of the caller's trace, if it is recorded and the task has no other.</summary>
+    public TaskInput Traced() => Scheduling.TraceParent is not null || TraceParent.Current is not { } trace ? this
+        : Content is TaskDescription task ? Of(task with { TraceParent = trace }).Searching(Path) : new TaskInput(Content, Scheduling with { TraceParent = trace }, Path);
+
     /// <summary>Reads a work item or, where it has a <c>mode</c>, a description, with the keys of <see cref="TaskScheduling"/> beside its own.</summary>
     /// <exception cref="ProtocolException">Not JSON, a key is missing, unknown or of the wrong type, or it is a command.</exception>
     public static TaskInput Parse(ReadOnlySpan<byte> utf8Json) => TaskInputJson.Read(utf8Json);

@@ -46,6 +46,9 @@ public sealed record TaskOptions
     [JsonPropertyName("total_timeout_ms")]
     public long TotalTimeoutMilliseconds { get; init; }
 
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
     /// <summary>The reference to a task of the same submission, by its index.</summary>
     public static string Reference(int index) => string.Create(CultureInfo.InvariantCulture, $"#{index}");
 
@@ -81,6 +84,7 @@ public sealed record TaskOptions
         RetryDelayMilliseconds = Milliseconds(scheduling.RetryDelay),
         QueueTimeoutMilliseconds = Milliseconds(scheduling.QueueTimeout),
         TotalTimeoutMilliseconds = Milliseconds(scheduling.TotalTimeout),
+        TraceParent = scheduling.TraceParent,
     };
 
     public static long Milliseconds(double seconds) => (long)Math.Ceiling(seconds * 1000);

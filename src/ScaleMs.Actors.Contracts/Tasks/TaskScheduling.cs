@@ -55,6 +55,13 @@ public sealed record TaskScheduling
     [JsonPropertyName("fresh")]
     public bool? Fresh { get; init; }
 
+    /// <summary>
+    /// The place in the submitter's trace that the task belongs to, as a W3C traceparent; null = that of its submission. A task whose trace
+    /// is recorded there is always traced.
+    /// </summary>
+    [JsonPropertyName("traceparent")]
+    public string? TraceParent { get; init; }
+
     /// <summary>True = while no worker can run the task, because none has what it needs, it waits for one that has; false = it is refused.</summary>
     [JsonPropertyName("wait_for_resources")]
     public bool WaitForResources { get; init; }
@@ -65,7 +72,8 @@ public sealed record TaskScheduling
     /// <summary>What is wrong; null = nothing.</summary>
     public string? Problem() =>
         MaxRetries is < 0 or > MaxRetriesLimit ? $"max_retries is {MaxRetries}; it must be 0 to {MaxRetriesLimit}"
-        : TimeProblem("retry_delay", RetryDelay) ?? TimeProblem("queue_timeout", QueueTimeout) ?? TimeProblem("total_timeout", TotalTimeout);
+        : TimeProblem("retry_delay", RetryDelay) ?? TimeProblem("queue_timeout", QueueTimeout) ?? TimeProblem("total_timeout", TotalTimeout)
+        ?? Tasks.TraceParent.Problem(TraceParent);
 
     private const int MaxRetriesLimit = 1_000;
 

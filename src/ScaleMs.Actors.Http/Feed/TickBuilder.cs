@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using ScaleMs.Actors.Client.Observing;
 using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Contracts.Workers;

@@ -9,6 +9,9 @@ internal sealed record LedgerSettings(string MasterUid, LedgerLimits Limits)
     /// <summary>File of the journal; null = none.</summary>
     public Journal.JournalSettings? Journal { get; init; }
 
+    /// <summary>Share of the tasks, and of the journal's commits, that are traced, 0 to 1.</summary>
+    public double TracedShare { get; init; } = 1;
+
     /// <summary>How large rows are transferred.</summary>
     public TransferOptions Transfer { get; init; } = TransferOptions.Default;
 

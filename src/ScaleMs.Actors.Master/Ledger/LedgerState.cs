@@ -133,11 +133,7 @@ internal sealed class LedgerState : ITaskTransitions
         Effects.Journal.Ended(task);
         Report.Ended(task, ran);
         Activity?.Ended(task, ran, Effects.Now);
-        if (ran)
-        {
-            Attempts.Metrics?.Ended(since, end.StartedAt, end.FinishedAt, end.State);
-        }
-
+        Attempts.Telemetry?.Ended(task, ran);
         if (wasInPool)
         {
             _admission.Leave(task);

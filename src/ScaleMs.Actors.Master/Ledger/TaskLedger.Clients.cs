@@ -2,7 +2,6 @@ using System.Text.Json;
 using Akka.Actor;
 using Akka.Event;
 using ScaleMs.Actors.Connection.Configuration;
-using ScaleMs.Actors.Connection.Telemetry;
 using ScaleMs.Actors.Connection.Transfer;
 using ScaleMs.Actors.Contracts.Batches;
 using ScaleMs.Actors.Contracts.Commands;
@@ -45,10 +44,7 @@ internal sealed partial class TaskLedger
     private AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
     {
         _batches.Received(batch);
-        using var activity = SubmissionActivity.Wanted && _state.Tasks.FindSubmission(batch.Submission) is null ? SubmissionActivity.Start(_options.MasterUid, batch) : null;
-        var accepted = _state.Acceptance.Accept(session, batch);
-        activity?.SetTag(TelemetryTags.Refused, accepted.Refused.Length);
-        return accepted;
+        return _state.Acceptance.Accept(session, batch);
     }
 
     private void OnAdd(AddTask add)

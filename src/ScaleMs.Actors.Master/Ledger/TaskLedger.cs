@@ -82,7 +82,7 @@ internal sealed partial class TaskLedger : BatchActor
     protected override void PreStart()
     {
         base.PreStart();
-        _state.Attempts.Metrics = new TaskMetrics(_options.MasterUid, _state.Tasks);
+        BeginTelemetry();
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.ResendAfter / 2);
         Timers.StartPeriodicTimer(Clock.Instance, Clock.Instance, ClockInterval);
         if (_journal is null)
@@ -100,14 +100,25 @@ internal sealed partial class TaskLedger : BatchActor
         _journal.Start(
             upTo => self.Tell(new Committed(upTo), ActorRefs.NoSender),
             error => self.Tell(new JournalFailed(error.Message), ActorRefs.NoSender),
-            new JournalMetrics(_options.MasterUid));
+            new JournalMetrics(_options.MasterUid, _options.TracedShare));
         _log.Info("The journal is {Journal}; it brought back {Tasks} tasks, {Unfinished} of them unfinished", _journal.Path, _state.Tasks.Count, _state.Tasks.Unfinished);
     }
 
     protected override void PostStop()
     {
         _journal?.Close();
-        _state.Attempts.Metrics?.Dispose();
+        _state.Attempts.Telemetry?.Close(TaskTimestamps.ToMicroseconds(Context.System.Scheduler.Now));
+    }
+
+    private void BeginTelemetry()
+    {
+        var traces = new TaskTraces(_options.MasterUid, _options.TracedShare, _state.Tasks);
+        _state.Attempts.Telemetry = new TaskTelemetry(new TaskMetrics(_options.MasterUid, _state.Tasks), traces);
+        _state.Acceptance.Traces = traces;
+        foreach (var task in _state.Tasks.Unfinished > 0 ? _state.Tasks.All.Where(static task => !task.IsFinal) : [])
+        {
+            traces.Accepted(task);
+        }
     }
 
     /// <summary>
@@ -284,6 +295,7 @@ internal sealed partial class TaskLedger : BatchActor
             _state.Activity = null;
         }
 
+        _state.Acceptance.Traces?.Tick(_state.Effects.Now);
         CheckClients();
     }
 

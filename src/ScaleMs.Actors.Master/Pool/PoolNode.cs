@@ -127,6 +127,9 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor,
     /// <summary>Running tasks by the worker's latest report.</summary>
     public int Running { get; set; }
 
+    /// <summary>As <see cref="Running"/>, without those that have ended since.</summary>
+    public int StillRunning => Math.Min(Running, InFlight);
+
     public WorkerStatus Status => new()
     {
         Name = Name,
@@ -134,7 +137,7 @@ internal sealed class PoolNode(Guid id, string name, int slots, IActorRef actor,
         Address = Actor.Path.Address.ToString(),
         Slots = Slots,
         InFlight = InFlight,
-        Running = Math.Min(Running, InFlight),
+        Running = StillRunning,
         Finished = Finished,
         Runtimes = [.. Runtimes.Select(static runtime => $"{runtime.Name} {runtime.Version}".TrimEnd())],
         Reachable = UnreachableSince is null,

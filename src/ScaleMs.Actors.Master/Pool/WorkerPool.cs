@@ -18,6 +18,7 @@ internal sealed partial class WorkerPool : BatchActor
     private readonly IActorRef _ledger;
     private IActorRef _provisioner = ActorRefs.Nobody;
     private readonly BatchMetrics _batches;
+    private readonly WorkerMetrics _metrics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PoolEffects _effects;
     private readonly List<Withdrawal> _undecided = [];
@@ -34,6 +35,7 @@ internal sealed partial class WorkerPool : BatchActor
         _ledger = ledger;
         _state = new PoolState(options.MinWorkers);
         _batches = new BatchMetrics(options.MasterUid);
+        _metrics = new WorkerMetrics(options.MasterUid);
 
         On<EnqueueAttempts>(OnEnqueue);
         On<ResultBatch>(OnResults);
@@ -70,6 +72,8 @@ internal sealed partial class WorkerPool : BatchActor
         _started = Now;
         Timers.StartPeriodicTimer(Tick.Instance, Tick.Instance, _options.Tick);
     }
+
+    protected override void PostStop() => _metrics.Close();
 
     /// <summary>
     /// A handler runs as one transition: its messages leave together when it is complete. If it fails, none leaves, and the master
@@ -286,6 +290,7 @@ internal sealed partial class WorkerPool : BatchActor
     private void OnTick()
     {
         var now = Now;
+        _metrics.Update(_state.Nodes);
         if (_state.Expected.Count > 0 && now - _started > _options.RecoveryWait)
         {
             _log.Warning("{Workers} workers from before have not come back; what they may hold is given to others", _state.Expected.Count);

@@ -11,6 +11,7 @@ using ScaleMs.Actors.Embedded;
 using ScaleMs.Actors.Hosting;
 using ScaleMs.Actors.Hosting.Logging;
 using ScaleMs.Actors.Hosting.Parts;
+using ScaleMs.Actors.Node.Telemetry;
 
 namespace ScaleMs.Actors.Node.Hosting;
 
@@ -20,6 +21,7 @@ internal static class NodeServices
     /// <summary>A master.</summary>
     public static void AddSeed(this IServiceCollection services, Config config)
     {
+        services.AddTelemetry(config, "seed");
         services.AddAkka<SeedService>(NodeConfig.SystemName, (akka, _) => akka.AddScaleMsMaster(config));
         services.AddPage(config, static async (provider, stop) =>
         {
@@ -29,8 +31,11 @@ internal static class NodeServices
     }
 
     /// <summary>A worker, with processes for tasks if configured.</summary>
-    public static void AddWorker(this IServiceCollection services, Config config) =>
+    public static void AddWorker(this IServiceCollection services, Config config)
+    {
+        services.AddTelemetry(config, "worker");
         services.AddScaleMsWorker(config, SlotProcesses.Of(ScaleMsOptions.From(config)));
+    }
 
     /// <summary>A client of a master elsewhere.</summary>
     public static void AddClient(this IServiceCollection services, Config config) =>
@@ -42,8 +47,22 @@ internal static class NodeServices
     /// <summary>A client with master and worker of its own, and a page unless it is off.</summary>
     public static void AddEmbeddedWithPage(this IServiceCollection services, Config config)
     {
+        services.AddTelemetry(config, "run");
         services.AddEmbedded(config);
         services.AddPage(config, static (provider, _) => Task.FromResult(provider.GetRequiredService<ScaleMsClient>().System));
+    }
+
+    /// <summary>
+    /// First of all services, so that it is the last to end. The types of OpenTelemetry are behind <see cref="TelemetryService"/>: their assemblies are
+    /// loaded only when something is exported.
+    /// </summary>
+    private static void AddTelemetry(this IServiceCollection services, Config config, string role)
+    {
+        var options = ScaleMsOptions.From(config).Telemetry;
+        if (options.IsOn)
+        {
+            services.AddHostedService(provider => new TelemetryService(options, role, provider.GetRequiredService<ILoggerFactory>()));
+        }
     }
 
     private static void AddPage(this IServiceCollection services, Config config, Func<IServiceProvider, CancellationToken, Task<ActorSystem>> system)

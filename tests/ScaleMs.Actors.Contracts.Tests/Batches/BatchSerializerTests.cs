@@ -127,9 +127,9 @@ public class BatchSerializerTests
         Task.ArrayOf().ToArbitrary(),
         tasks =>
         {
-            var batch = new SubmitBatch(Guid.CreateVersion7(), Guid.CreateVersion7(), [.. tasks]);
+            var batch = new SubmitBatch(Guid.CreateVersion7(), Guid.CreateVersion7(), [.. tasks]) { MaxRunning = 7, TraceParent = tasks.Length % 2 == 0 ? "" : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
             var back = Assert.IsType<SubmitBatch>(RoundTrip(batch));
-            Assert.Equal((batch.Session, batch.Submission), (back.Session, back.Submission));
+            Assert.Equal((batch.Session, batch.Submission, batch.MaxRunning, batch.TraceParent), (back.Session, back.Submission, back.MaxRunning, back.TraceParent));
             AssertSame(batch.Tasks, back.Tasks);
         }));
 

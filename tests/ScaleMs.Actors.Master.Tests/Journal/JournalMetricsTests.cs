@@ -25,7 +25,20 @@ public sealed class JournalMetricsTests : IDisposable
         Assert.Equal([4], watch.Of("scalems.journal.io"));
         Assert.InRange(Assert.Single(watch.Of("scalems.journal.commit.duration")), 0, 60);
         Assert.Equal("s", watch.UnitOf("scalems.journal.commit.duration"));
-        Assert.Equal(["scalems.journal.commit"], traces.Of("scalems.journal.entries", 2));
+        Assert.Equal(2, Assert.Single(traces.Of("scalems.journal.commit")).GetTagItem("scalems.journal.entries"));
+    }
+
+    [Fact]
+    public void Of_many_commits_the_share_that_is_asked_for_is_traced()
+    {
+        using var traces = new TraceWatch(Uid);
+        var metrics = new JournalMetrics(Uid, tracedShare: 0.25);
+        for (var commit = 0; commit < 100; commit++)
+        {
+            metrics.Begin([])?.Dispose();
+        }
+
+        Assert.Equal(25, traces.Of("scalems.journal.commit").Length);
     }
 
     public void Dispose() => _directory.Dispose();

@@ -152,6 +152,26 @@ public sealed class RecoveryTests : IDisposable
     }
 
     [Fact]
+    public void A_submission_keeps_its_place_in_its_clients_trace()
+    {
+        const string Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [_bench.Row(Item(0))]) { TraceParent = Trace });
+        Restart();
+
+        Assert.Equal(Trace, _bench.Ledger.Tasks.FindSubmission(Rows.Submission)!.TraceParent);
+    }
+
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")]
+    [InlineData("nonsense")]
+    public void A_trace_that_its_client_does_not_record_is_none(string trace)
+    {
+        _bench.Ledger.Acceptance.Accept(_bench.Client(), new SubmitBatch(LedgerBench.Session, Rows.Submission, [_bench.Row(Item(0))]) { TraceParent = trace });
+
+        Assert.Empty(_bench.Ledger.Tasks.FindSubmission(Rows.Submission)!.TraceParent);
+    }
+
+    [Fact]
     public void Workers_that_may_hold_tasks_are_known_again()
     {
         _bench.Ledger.Effects.Journal.Registered(["process-1", "process-2"]);

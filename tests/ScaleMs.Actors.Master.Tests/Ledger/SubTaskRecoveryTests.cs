@@ -95,7 +95,7 @@ public sealed class SubTaskRecoveryTests : IDisposable
         _bench.Submit(Item(0));
         _bench.SubmitBy(0, Item(1));
         _bench.SubmitBy(0, Item(2));
-        var data = JournalCodec.Snapshot([.. Enumerable.Range(0, 3).Select(index => (_bench.Task(index), 0))]);
+        var data = JournalCodec.Snapshot([.. Enumerable.Range(0, 3).Select(index => (_bench.Task(index), _bench.Ledger.Tasks.SubmissionOf(_bench.Task(index))))]);
 
         var tasks = JournalCodec.Apply((byte)JournalKind.Snapshot, data, new LedgerState(LedgerBench.Limits).Recovery);
 

@@ -68,18 +68,22 @@ public sealed class MasterMetricsScenarios() : MasterScenario($"scalems.master.u
     }
 
     [Fact]
-    public void A_submission_is_traced_once()
+    public void Workers_are_measured_by_name_as_the_master_sees_them()
     {
-        using var traces = new TraceWatch(Uid);
-        var submission = Guid.CreateVersion7();
         var (client, session) = Client();
-        for (var first = 0; first < 30; first += 10)
-        {
-            Master.Tell(Batch(session, submission, first, 10), client.Ref);
-            client.ExpectMsg<AcceptedBatch>(Patience);
-        }
+        Worker(slots: 3, name: "small");
+        Worker(slots: 5, name: "large");
+        Master.Tell(Batch(session, Guid.CreateVersion7(), 0, 8), client.Ref);
 
-        Assert.Equal(["scalems.submission.accept"], traces.Of("scalems.submission", submission.ToString()));
+        AwaitAssert(
+            () =>
+            {
+                Assert.Equal([3], _watch.Ask("scalems.worker.slots", "scalems.worker=small"));
+                Assert.Equal([5], _watch.Of("scalems.worker.slots", "scalems.worker=large"));
+                Assert.Equal(8, _watch.Of("scalems.worker.tasks.in_flight").Sum());
+                Assert.Equal([1, 1], _watch.Of("scalems.worker.reachable"));
+            },
+            Patience);
     }
 
     protected override void AfterAll()

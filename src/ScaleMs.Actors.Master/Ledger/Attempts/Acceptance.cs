@@ -33,6 +33,9 @@ internal sealed class Acceptance(
     /// <summary>Why tasks are refused; null = they are accepted. A running task's sub-tasks are accepted in any case: it was accepted itself.</summary>
     public string? Closed { get; set; }
 
+    /// <summary>Makes spans of tasks; null = nothing does.</summary>
+    public TaskTraces? Traces { get; set; }
+
     /// <summary>Accepts a batch, or as much of it as can be accepted.</summary>
     public AcceptedBatch Accept(ClientSession session, SubmitBatch batch)
     {
@@ -67,11 +70,9 @@ internal sealed class Acceptance(
             return accepted with { Refused = [.. batch.Tasks.Select(row => new RefusedRow(row.Key.Index, "a newer client has taken up the submission"))] };
         }
 
-        if (batch.MaxRunning > 0)
+        if (batch.MaxRunning > 0 || batch.TraceParent.Length > 0)
         {
-            var limited = tasks.GetSubmission(batch.Submission);
-            limited.MaxRunning = batch.MaxRunning;
-            effects.Journal.Capped(limited);
+            Note(batch, tasks.GetSubmission(batch.Submission));
         }
 
         ImmutableArray<RefusedRow>.Builder? refused = null;
@@ -89,6 +90,26 @@ internal sealed class Acceptance(
 
         tasks.DropIfEmpty(batch.Submission);
         return refused is null ? accepted : accepted with { Refused = refused.ToImmutable() };
+    }
+
+    /// <summary>Notes what the batch says about its submission.</summary>
+    private void Note(SubmitBatch batch, Submission submission)
+    {
+        var isTraced = submission.TraceParent.Length == 0 && TraceParent.Read(batch.TraceParent) != default;
+        if (isTraced)
+        {
+            submission.TraceParent = batch.TraceParent;
+        }
+
+        if (batch.MaxRunning > 0)
+        {
+            submission.MaxRunning = batch.MaxRunning;
+        }
+
+        if (isTraced || batch.MaxRunning > 0)
+        {
+            effects.Journal.Noted(submission);
+        }
     }
 
     /// <summary>Accepts a task. A row that was accepted before is accepted again, and its result is sent again.</summary>
@@ -129,6 +150,7 @@ internal sealed class Acceptance(
         files.Described(task);
         report.Accepted++;
         effects.Journal.Accepted(task);
+        Traces?.Accepted(task);
         subscriptions.Announce(task, TaskState.New, TaskState.New, effects.Now, "accepted");
         Begin(task, inputs);
         return null;

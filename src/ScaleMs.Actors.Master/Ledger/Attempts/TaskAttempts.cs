@@ -21,8 +21,8 @@ internal sealed class TaskAttempts(
     CodeSets codes,
     ReportBuilder report)
 {
-    /// <summary>Records how long attempts wait and run; null = nothing does.</summary>
-    public TaskMetrics? Metrics { get; set; }
+    /// <summary>Told of attempts that are over; null = nobody is.</summary>
+    public TaskTelemetry? Telemetry { get; set; }
 
     /// <summary>The pool gave the attempt to a worker.</summary>
     public void OnAssigned(TaskAttempt attempt, string worker)
@@ -135,6 +135,7 @@ internal sealed class TaskAttempts(
         }
         else
         {
+            Telemetry?.AttemptLost(task, task.Phase, effects.Now);
             Retry(task, task.Phase.StartedAt, task.Worker, $"worker {worker} {(isCounted ? "was lost" : "has left")}: {reason}", isCounted);
         }
     }
@@ -221,11 +222,11 @@ internal sealed class TaskAttempts(
         lost = null;
         if (LostFiles.In(row) is { IsEmpty: false } files)
         {
-            var since = task.Phase.Since;
+            var (phase, attempt) = (task.Phase, task.Attempt);
             lost = reruns.Await(task, row, worker, files);
             if (lost is null)
             {
-                Metrics?.Ended(since, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
+                Telemetry?.AttemptEnded(task, attempt, phase, row.StartedMicroseconds, row.FinishedMicroseconds, worker, row.State);
                 return true;
             }
         }
@@ -246,7 +247,7 @@ internal sealed class TaskAttempts(
             return false;
         }
 
-        Metrics?.Ended(task.Phase.Since, row.StartedMicroseconds, row.FinishedMicroseconds, row.State);
+        Telemetry?.AttemptEnded(task, task.Attempt, task.Phase, row.StartedMicroseconds, row.FinishedMicroseconds, worker, row.State);
         Retry(task, row.StartedMicroseconds, worker, $"attempt {task.Attempt} is {TaskLifeCycle.Name(row.State)}: {outcome.Exception ?? TaskFailure.NameOf(outcome)}");
         return true;
     }

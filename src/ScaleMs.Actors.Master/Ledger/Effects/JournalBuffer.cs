@@ -27,7 +27,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
 
     public List<Guid> ClosedSessions { get; } = [];
 
-    public List<Submission> CappedSubmissions { get; } = [];
+    public List<Submission> NotedSubmissions { get; } = [];
 
     /// <summary>The processes of the workers that are registered from now on; null = no change.</summary>
     public ImmutableArray<string>? Workers { get; private set; }
@@ -37,7 +37,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
 
     public bool IsEmpty =>
         NewTasks.Count + EndedTasks.Count + RetriedTasks.Count + TasksToEnd.Count + DeliveredTasks.Count + MovedTasks.Count + ClosedSessions.Count
-        + CappedSubmissions.Count == 0 && Workers is null && Launches is null;
+        + NotedSubmissions.Count == 0 && Workers is null && Launches is null;
 
     public void Accepted(TaskEntry task) => Add(NewTasks, task);
 
@@ -59,7 +59,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
         }
     }
 
-    public void Capped(Submission submission) => Add(CappedSubmissions, submission);
+    public void Noted(Submission submission) => Add(NotedSubmissions, submission);
 
     public void Registered(ImmutableArray<string> workers)
     {
@@ -88,7 +88,7 @@ internal sealed class JournalBuffer(LedgerEffects effects)
         DeliveredTasks.Clear();
         MovedTasks.Clear();
         ClosedSessions.Clear();
-        CappedSubmissions.Clear();
+        NotedSubmissions.Clear();
         Workers = null;
         Launches = null;
     }

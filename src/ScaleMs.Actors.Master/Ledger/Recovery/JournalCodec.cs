@@ -93,13 +93,13 @@ internal static class JournalCodec
         return writer.ToArray();
     }
 
-    public static byte[] Capped(List<Submission> submissions)
+    public static byte[] Submissions(List<Submission> submissions)
     {
-        var writer = Begin(submissions.Count, 24 * submissions.Count);
+        var writer = Begin(submissions.Count, 80 * submissions.Count);
         foreach (var submission in submissions)
         {
             writer.WriteGuid(submission.Id);
-            writer.WriteSigned(submission.MaxRunning);
+            JournalParts.WriteSubmission(writer, submission);
         }
 
         return writer.ToArray();
@@ -125,19 +125,19 @@ internal static class JournalCodec
         return writer.ToArray();
     }
 
-    public static byte[] Snapshot(IReadOnlyList<(TaskEntry Task, int MaxRunning)> tasks)
+    public static byte[] Snapshot(IReadOnlyList<(TaskEntry Task, Submission Submission)> tasks)
     {
         var writer = Begin(tasks.Count, tasks.Sum(static entry => 160 + entry.Task.Payload.Length + entry.Task.Outcome.Length));
         var keys = new JournalKeys.Writer(writer);
         var runtimes = new RuntimeNumbers.Writer(writer);
         var resources = new ResourceNumbers.Writer(writer);
         var code = new JournalCode.Writer(writer);
-        foreach (var (task, maxRunning) in tasks)
+        foreach (var (task, submission) in tasks)
         {
             keys.Write(task.Key);
             JournalParts.WriteSession(writer, task.Session);
             writer.WriteByte(task.Session.Closed ? (byte)1 : (byte)0);
-            writer.WriteSigned(maxRunning);
+            JournalParts.WriteSubmission(writer, submission);
             writer.WriteSigned(task.Submitted);
             JournalParts.WriteRow(writer, task, runtimes, resources);
             JournalParts.WriteAttempt(writer, task);
@@ -209,10 +209,11 @@ internal static class JournalCodec
                 }
 
                 break;
-            case JournalKind.Capped:
+            case JournalKind.Submissions:
                 for (var i = 0; i < count; i++)
                 {
-                    ledger.Limit(reader.ReadGuid(), reader.ReadInt32());
+                    var id = reader.ReadGuid();
+                    ledger.Note(id, JournalParts.ReadSubmission(ref reader, version));
                 }
 
                 break;
@@ -274,11 +275,11 @@ internal static class JournalCodec
             var key = keys.Read(ref reader);
             var session = JournalParts.ReadSession(ref reader, ledger);
             session.Closed = reader.ReadByte() != 0 || session.IsAnonymous;
-            var maxRunning = reader.ReadInt32();
+            var noted = JournalParts.ReadSubmission(ref reader, version);
             var submitted = reader.ReadSigned();
             var task = ledger.Recover(JournalParts.ReadRow(ref reader, key, runtimes, resources, version, parent), session, submitted);
             parent = task.Parent;
-            ledger.Limit(key.Submission, maxRunning);
+            ledger.Note(key.Submission, noted);
             JournalParts.ReadAttempt(ref reader, task);
             if (reader.ReadByte() != 0)
             {

@@ -24,8 +24,8 @@ internal enum JournalKind : byte
     /// <summary>A client closed its session.</summary>
     Closed = 7,
 
-    /// <summary>A submission has a limit.</summary>
-    Capped = 8,
+    /// <summary>What a submission has besides tasks: a limit, a trace.</summary>
+    Submissions = 8,
 
     /// <summary>Tasks with their whole state, which replaces earlier entries.</summary>
     Snapshot = 9,

@@ -23,6 +23,15 @@ internal static class JournalParts
 
     public static ClientSession ReadSession(ref BatchReader reader, LedgerRecovery ledger) => ledger.Session(reader.ReadGuid(), reader.ReadByte() != 0);
 
+    public static void WriteSubmission(BatchWriter writer, Submission submission)
+    {
+        writer.WriteSigned(submission.MaxRunning);
+        writer.WriteText(submission.TraceParent);
+    }
+
+    public static (int MaxRunning, string TraceParent) ReadSubmission(ref BatchReader reader, byte version) =>
+        (reader.ReadInt32(), version > JournalVersion.WithoutNames ? reader.ReadText() : "");
+
     public static void WriteRow(BatchWriter writer, TaskEntry task, RuntimeNumbers.Writer runtimes, ResourceNumbers.Writer resources)
     {
         writer.WriteUid(task.Uid);

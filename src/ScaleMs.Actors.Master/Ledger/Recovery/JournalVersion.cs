@@ -20,7 +20,7 @@ internal static class JournalVersion
     /// <summary>The last format in which tasks had no resources besides slots.</summary>
     public const byte WithoutResources = 5;
 
-    /// <summary>The last format in which options had no name of the task.</summary>
+    /// <summary>The last format in which options had no name of the task, and submissions no trace.</summary>
     public const byte WithoutNames = 6;
 
     public const byte Current = 7;

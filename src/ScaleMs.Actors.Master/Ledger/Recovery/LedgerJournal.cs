@@ -89,7 +89,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
         var accepted = Chunks(changes.NewTasks, static task => task.Payload.Length).Select(tasks => (Data: JournalCodec.Accepted(tasks, now), Tasks: tasks.ToArray())).ToList();
         List<(JournalKind Kind, byte[] Data)> entries =
         [
-            .. Encode(JournalKind.Capped, changes.CappedSubmissions, JournalCodec.Capped),
+            .. Encode(JournalKind.Submissions, changes.NotedSubmissions, JournalCodec.Submissions),
             .. Encode(JournalKind.Moved, changes.MovedTasks, JournalCodec.Moved),
             .. Encode(JournalKind.ToEnd, changes.TasksToEnd, JournalCodec.ToEnd),
             .. Encode(JournalKind.Retried, changes.RetriedTasks, JournalCodec.Retried),
@@ -151,7 +151,7 @@ internal sealed class LedgerJournal(JournalStore store, LedgerRecovery ledger)
             var alive = Array.FindAll(tasks, static task => !task.Evicted);
             foreach (var chunk in Chunks([.. alive], static task => task.Payload.Length + task.Outcome.Length))
             {
-                var data = JournalCodec.Snapshot(chunk.ConvertAll(task => (task, ledger.MaxRunningOf(task))));
+                var data = JournalCodec.Snapshot(chunk.ConvertAll(task => (task, ledger.SubmissionOf(task))));
                 _records.Enqueue((Append(JournalKind.Snapshot, data), [.. chunk]));
             }
 

@@ -45,8 +45,7 @@ internal sealed class LedgerRecovery(
 
     public TaskEntry? Find(TaskKey key) => tasks.Find(key);
 
-    /// <summary>The limit of the task's submission; 0 = none.</summary>
-    public int MaxRunningOf(TaskEntry task) => tasks.FindSubmission(task.Key.Submission)?.MaxRunning ?? 0;
+    public Submission SubmissionOf(TaskEntry task) => tasks.SubmissionOf(task);
 
     public ClientSession Session(Guid id, bool isAnonymous)
     {
@@ -57,11 +56,12 @@ internal sealed class LedgerRecovery(
         return session;
     }
 
-    public void Limit(Guid submission, int maxRunning)
+    public void Note(Guid submission, (int MaxRunning, string TraceParent) noted)
     {
-        if (maxRunning > 0)
+        if (noted != (0, ""))
         {
-            tasks.GetSubmission(submission).MaxRunning = maxRunning;
+            var known = tasks.GetSubmission(submission);
+            (known.MaxRunning, known.TraceParent) = noted;
         }
     }
 

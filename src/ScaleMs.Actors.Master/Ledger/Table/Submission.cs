@@ -33,6 +33,12 @@ internal sealed class Submission(Guid id)
     /// <summary>Tasks that the pool may have at one time; 0 = any number.</summary>
     public int MaxRunning { get; set; }
 
+    /// <summary>Where it belongs in its client's trace, as <see cref="Contracts.Tasks.TraceParent"/>; empty = nowhere.</summary>
+    public string TraceParent { get; set; } = "";
+
+    /// <summary>What is traced of it; null = nothing yet.</summary>
+    public SubmissionTrace? Trace { get; set; }
+
     /// <summary>Tasks that the pool has.</summary>
     public int InPool { get; set; }
 

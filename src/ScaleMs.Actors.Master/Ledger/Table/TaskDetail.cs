@@ -64,6 +64,9 @@ internal sealed class TaskDetail
     /// <summary>The reason of its latest transition, except the final one.</summary>
     public string? Reason;
 
+    /// <summary>Its span, while another attempt is to come; null = none, or it has not begun.</summary>
+    public System.Diagnostics.Activity? Span;
+
     /// <summary>Its time in the queue is over; it ends unless it has begun.</summary>
     public bool QueueTimeIsUp;
 

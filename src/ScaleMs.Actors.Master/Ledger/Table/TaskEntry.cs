@@ -39,6 +39,9 @@ internal sealed class TaskEntry(in TaskRow row, ClientSession session, long sequ
     /// <summary>This task may get the outcome of an equal one, and equal tasks the outcome of this one.</summary>
     public readonly bool MayDeduplicate = row.MayDeduplicate;
 
+    /// <summary>Spans are made of it.</summary>
+    public bool IsTraced;
+
     public TaskState State => Phase.State;
 
     /// <summary>Its name in its submission; null = it has none.</summary>

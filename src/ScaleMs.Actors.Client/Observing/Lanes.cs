@@ -1,10 +1,10 @@
-namespace ScaleMs.Actors.Http.Feed;
+namespace ScaleMs.Actors.Client.Observing;
 
 /// <summary>
 /// Rows of a worker in which its runs are drawn so that none covers another, as few as its slots. The master does not know in which slot a task runs;
 /// a picture needs only that runs at the same time are beside each other.
 /// </summary>
-internal sealed class Lanes
+public sealed class Lanes
 {
     private readonly List<long> _freeFrom = [];
     private readonly Dictionary<string, (int Lane, int Slots)> _running = [];
