@@ -1,6 +1,6 @@
-using ScaleMs.Actors.Http.Feed;
+using ScaleMs.Actors.Client.Observing;
 
-namespace ScaleMs.Actors.Http.Tests.Feed;
+namespace ScaleMs.Actors.Client.Tests.Observing;
 
 public sealed class LanesTests
 {
