@@ -4,15 +4,15 @@ namespace ScaleMs.Actors.Contracts.Observing;
 
 /// <summary>A task that runs.</summary>
 /// <param name="Uid">The task.</param>
-/// <param name="Name">Its name in its submission; null = it has none.</param>
 /// <param name="Function">What it runs, see <see cref="EndedRun.Function"/>.</param>
-/// <param name="Worker">Where; null = not known yet.</param>
-/// <param name="Slots">Slots that it holds there.</param>
+/// <param name="Slots">Slots that it holds.</param>
 /// <param name="Submission">Its submission ...</param>
 /// <param name="Index">... and its place there.</param>
 /// <param name="Attempt">1 for the first.</param>
 /// <param name="StartedAt">When it began, on the worker's clock.</param>
-public sealed record RunningTask(string Uid, string? Name, string Function, string? Worker, int Slots, Guid Submission, int Index, int Attempt, DateTimeOffset StartedAt);
+/// <param name="Name">Its name in its submission; null = it has none.</param>
+/// <param name="Worker">Where; null = not known yet.</param>
+public sealed record RunningTask(string Uid, string Function, int Slots, Guid Submission, int Index, int Attempt, DateTimeOffset StartedAt, string? Name = null, string? Worker = null);
 
 /// <summary>A run that has ended.</summary>
 /// <param name="Worker">Where.</param>
@@ -28,10 +28,10 @@ public sealed record EndedRun(string Worker, int Slots, DateTimeOffset Start, Da
 /// <param name="Uid">The task.</param>
 /// <param name="Submission">Its submission ...</param>
 /// <param name="Index">... and its place there.</param>
-/// <param name="Name">Its name there; null = it has none.</param>
 /// <param name="Function">See <see cref="EndedRun.Function"/>.</param>
 /// <param name="Kind">The name of the error, as in <see cref="Commands.SessionReport.Failures"/>.</param>
 /// <param name="Message">The error; at most 500 characters.</param>
-/// <param name="Worker">Where it ran; null = nowhere.</param>
 /// <param name="At">When it ended.</param>
-public sealed record TaskFailed(string Uid, Guid Submission, int Index, string? Name, string Function, string Kind, string Message, string? Worker, DateTimeOffset At);
+/// <param name="Name">Its name in its submission; null = it has none.</param>
+/// <param name="Worker">Where it ran; null = nowhere.</param>
+public sealed record TaskFailed(string Uid, Guid Submission, int Index, string Function, string Kind, string Message, DateTimeOffset At, string? Name = null, string? Worker = null);

@@ -22,8 +22,8 @@ public sealed record WorkGraph : IJsonContract
 
 /// <summary>A task of a <see cref="WorkGraph"/>.</summary>
 /// <param name="Index">Its place in the submission.</param>
-/// <param name="Name">Its name there; null = it has none.</param>
 /// <param name="Uid">The task.</param>
 /// <param name="State">Its state.</param>
 /// <param name="After">Indices of the tasks of the submission that it depends on.</param>
-public sealed record GraphTask(int Index, string? Name, string Uid, TaskState State, ImmutableArray<int> After);
+/// <param name="Name">Its name in the submission; null = it has none.</param>
+public sealed record GraphTask(int Index, string Uid, TaskState State, ImmutableArray<int> After, string? Name = null);

@@ -90,12 +90,12 @@ public sealed class ContractMessageTests : IAsyncLifetime
             Status = new MasterStatus { Master = "m", Counts = ImmutableSortedDictionary<TaskState, long>.Empty },
             Report = new SessionReport { Master = "m", Started = DateTimeOffset.UnixEpoch, Reported = DateTimeOffset.UnixEpoch, Accepted = 1, Counts = ImmutableSortedDictionary<TaskState, long>.Empty },
             Submissions = [new SubmissionProgress { Id = id, Tasks = 2, Done = 1 }],
-            Running = [new RunningTask("a", "n", "f", "w", 2, id, 1, 1, DateTimeOffset.UnixEpoch)],
+            Running = [new RunningTask("a", "f", 2, id, 1, 1, DateTimeOffset.UnixEpoch)],
             Runs = [new EndedRun("w", 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "f", TaskState.Done, "a")],
-            Failures = [new TaskFailed("a", id, 1, null, "f", "timeout", "why", "w", DateTimeOffset.UnixEpoch)],
+            Failures = [new TaskFailed("a", id, 1, "f", "timeout", "why", DateTimeOffset.UnixEpoch, "n")],
             Next = 9,
         };
-        yield return new WorkGraph { Total = 1, Tasks = [new GraphTask(0, "n", "a", TaskState.Done, [])] };
+        yield return new WorkGraph { Total = 1, Tasks = [new GraphTask(0, "a", TaskState.Done, [])] };
         yield return new TaskDescription { Mode = TaskMode.Shell, Command = "true" };
         yield return new TaskLog { Id = "a", State = TaskState.New, Stdout = "out" };
         yield return record;

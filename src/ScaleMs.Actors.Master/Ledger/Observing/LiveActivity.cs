@@ -69,7 +69,7 @@ internal sealed class LiveActivity
             Remember(
                 _failures,
                 MostFailures,
-                new TaskFailed(task.Uid.ToString(), task.Key.Submission, task.Key.Index, task.Name, TaskLabel.Of(task), kind, Message(outcome), task.Worker, Time(finished)));
+                new TaskFailed(task.Uid.ToString(), task.Key.Submission, task.Key.Index, TaskLabel.Of(task), kind, Message(outcome), Time(finished), task.Name, task.Worker));
         }
     }
 
@@ -130,7 +130,7 @@ internal sealed class LiveActivity
         return
         [
             .. oldest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => item.Element).Select(static task => new RunningTask(
-                task.Uid.ToString(), task.Name, TaskLabel.Of(task), task.Worker, task.Slots, task.Key.Submission, task.Key.Index, task.Attempt, Time(task.Phase.StartedAt))),
+                task.Uid.ToString(), TaskLabel.Of(task), task.Slots, task.Key.Submission, task.Key.Index, task.Attempt, Time(task.Phase.StartedAt), task.Name, task.Worker)),
         ];
     }
 }

@@ -14,7 +14,7 @@ internal static class WorkGraphs
         Tasks =
         [
             .. tasks.TasksOf(submission, 0).Take(WorkGraph.MostTasks).Select(static task =>
-                new GraphTask(task.Key.Index, task.Name, task.Uid.ToString(), task.State, Inputs(task.Detail?.Options ?? TaskOptions.None))),
+                new GraphTask(task.Key.Index, task.Uid.ToString(), task.State, Inputs(task.Detail?.Options ?? TaskOptions.None), task.Name)),
         ],
     };
 

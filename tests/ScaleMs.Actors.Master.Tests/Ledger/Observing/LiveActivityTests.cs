@@ -73,7 +73,7 @@ public sealed class LiveActivityTests
 
         Assert.Equal(2, graph.Total);
         Assert.Equal(["a", "b"], graph.Tasks.Select(static task => task.Name));
-        Assert.Equal([0], graph.Tasks[1].After);
+        Assert.Equal(0, Assert.Single(graph.Tasks[1].After));
         Assert.Equal(TaskState.Done, graph.Tasks[1].State);
     }
 
