@@ -27,7 +27,7 @@ public sealed class Served : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var config = ConfigurationFactory.ParseString("scalems.http.port = 0, akka.loglevel = WARNING");
+        var config = ConfigurationFactory.ParseString("scalems.http.port = 0, scalems.client.max-in-flight = 2000000, akka.loglevel = WARNING");
         Client = await EmbeddedScaleMs.StartAsync(slots: 4, modules: [typeof(Work).Assembly], config: config);
         Server = await HttpServer.StartAsync(Client.System, ScaleMsOptions.From(config), ContactFile.NewToken(), NullLoggerFactory.Instance, CancellationToken.None);
         Http = WithToken(Server.Token);
@@ -52,8 +52,27 @@ public sealed class Served : IAsyncLifetime
     }
 
     /// <summary>A line with a task that calls <see cref="Work.Echo"/>.</summary>
-    public static string Echo(int number, int milliseconds = 0) =>
-        JsonSerializer.Serialize(WorkItem.Call(() => Work.Echo(number, milliseconds, CancellationToken.None)).Item, Contracts.Json.ContractsJson.Info<WorkItem>());
+    public static string Echo(int number, int milliseconds = 0) => LineOf(WorkItem.Call(() => Work.Echo(number, milliseconds, CancellationToken.None)).Item);
+
+    public static string LineOf(WorkItem item) => Encoding.UTF8.GetString(item.ToUtf8Json());
+
+    /// <summary>Repeats assertions until they hold.</summary>
+    public static async Task EventuallyAsync(Func<Task> assertion)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await assertion();
+                return;
+            }
+            catch (Exception error) when (error is Xunit.Sdk.XunitException or HttpRequestException && TimeProvider.System.GetElapsedTime(begun) < Long)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
 
     public static StringContent Lines(params IEnumerable<string> lines) => new(string.Join('\n', lines), Encoding.UTF8, "application/x-ndjson");
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Http.Api;
 using ScaleMs.Actors.Samples;
@@ -93,12 +91,12 @@ public sealed class HostileTests(Served served) : IClassFixture<Served>
     {
         const int Count = 120;
         var (id, _) = await served.SubmitAsync([.. Enumerable.Range(0, Count).Select(static number =>
-            JsonSerializer.Serialize(WorkItem.Call(() => Work.Repeat($"{number}", 150_000)).Item, ContractsJson.Info<WorkItem>()))]);
+            Served.LineOf(WorkItem.Call(() => Work.Repeat($"{number}", 150_000)).Item))]);
         using var connection = await ConnectAsync();
         await connection.SendAsync(Encoding.ASCII.GetBytes($"GET /api/v1/submissions/{id}/results HTTP/1.1\r\nHost: {Authority}\r\nAuthorization: Bearer {served.Server.Token}\r\n\r\n"));
 
         // Nobody reads, so the server stops sending and gives up; then the submission is free for another reader.
-        await SubmissionTests.Eventually(async () => Assert.Equal(
+        await Served.EventuallyAsync(async () => Assert.Equal(
             Count, (await served.ResultsAsync(id)).Select(static result => result.GetProperty("index").GetInt32()).Distinct().Count()));
     }
 

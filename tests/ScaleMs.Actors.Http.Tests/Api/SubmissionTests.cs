@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using ScaleMs.Actors.Contracts.Json;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Samples;
 
@@ -32,7 +30,7 @@ public sealed class SubmissionTests(Served served) : IClassFixture<Served>
     public async Task The_same_tasks_under_the_same_id_resume_and_do_not_run_again()
     {
         var file = Path.GetTempFileName();
-        var line = JsonSerializer.Serialize(WorkItem.Call(() => Work.Append(file, 7)).Item, ContractsJson.Info<WorkItem>());
+        var line = Served.LineOf(WorkItem.Call(() => Work.Append(file, 7)).Item);
         var (id, _) = await served.SubmitAsync(line);
         await served.ResultsAsync(id);
         using var again = await served.Http.PutAsync($"/api/v1/submissions/{id}", Served.Lines(line));
@@ -145,14 +143,14 @@ public sealed class SubmissionTests(Served served) : IClassFixture<Served>
         }
 
         // The session of the broken connection ends a moment later.
-        await Eventually(async () => Assert.Equal(400, (await served.ResultsAsync(id)).Select(static result => result.GetProperty("index").GetInt32()).Distinct().Count()));
+        await Served.EventuallyAsync(async () => Assert.Equal(400, (await served.ResultsAsync(id)).Select(static result => result.GetProperty("index").GetInt32()).Distinct().Count()));
     }
 
     [Fact]
     public async Task Available_results_are_read_without_waiting()
     {
         var (id, _) = await served.SubmitAsync(Served.Echo(1), Served.Echo(2, milliseconds: 30_000));
-        await Eventually(async () => Assert.Equal([0], (await served.ResultsAsync(id, "?wait=false")).Select(static result => result.GetProperty("index").GetInt32())));
+        await Served.EventuallyAsync(async () => Assert.Equal([0], (await served.ResultsAsync(id, "?wait=false")).Select(static result => result.GetProperty("index").GetInt32())));
         using var canceled = await served.Http.PostAsync("/api/v1/cancel", Served.Json($$"""{"submission": "{{id}}"}"""));
         var counts = await Served.JsonOf(canceled);
 
@@ -167,22 +165,5 @@ public sealed class SubmissionTests(Served served) : IClassFixture<Served>
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("the master has no submission", Served.ErrorIn(await Served.JsonOf(response)), StringComparison.Ordinal);
-    }
-
-    internal static async Task Eventually(Func<Task> assertion)
-    {
-        var begun = TimeProvider.System.GetTimestamp();
-        while (true)
-        {
-            try
-            {
-                await assertion();
-                return;
-            }
-            catch (Exception error) when (error is Xunit.Sdk.XunitException or HttpRequestException && TimeProvider.System.GetElapsedTime(begun) < Served.Long)
-            {
-                await Task.Delay(50);
-            }
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ScaleMs.Actors.Http.Tests.Api;
 
 namespace ScaleMs.Actors.Http.Tests.Feed;
 
@@ -10,7 +9,7 @@ public sealed class FeedTests(Served served) : IClassFixture<Served>
     {
         var (id, _) = await served.SubmitAsync(Served.Echo(1), """{"name": "fails", "mode": "task.shell", "command": "exit 5"}""");
         await served.ResultsAsync(id);
-        await SubmissionTests.Eventually(async () =>
+        await Served.EventuallyAsync(async () =>
         {
             var (_, history) = await FirstAsync(1).SingleAsync();
             Assert.Equal(1, history.GetProperty("tick").GetProperty("states").GetProperty("FAILED").GetInt32());
@@ -28,14 +27,14 @@ public sealed class FeedTests(Served served) : IClassFixture<Served>
     public async Task A_running_task_is_shown_with_its_worker_until_it_ends()
     {
         var (id, _) = await served.SubmitAsync(Served.Echo(2, milliseconds: 60_000));
-        await SubmissionTests.Eventually(async () =>
+        await Served.EventuallyAsync(async () =>
         {
             var (_, history) = await FirstAsync(1).SingleAsync();
             var running = Assert.Single(history.GetProperty("tick").GetProperty("running").EnumerateArray(), task => task.GetProperty("submission").GetGuid() == id);
             Assert.False(string.IsNullOrEmpty(running.GetProperty("worker").GetString()));
         });
         using var canceled = await served.Http.PostAsync("/api/v1/cancel", Served.Json($$"""{"submission": "{{id}}"}"""));
-        await SubmissionTests.Eventually(async () =>
+        await Served.EventuallyAsync(async () =>
         {
             var (_, history) = await FirstAsync(1).SingleAsync();
             Assert.DoesNotContain(history.GetProperty("tick").GetProperty("running").EnumerateArray(), task => task.GetProperty("submission").GetGuid() == id);
