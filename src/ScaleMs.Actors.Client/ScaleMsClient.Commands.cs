@@ -30,6 +30,22 @@ public sealed partial class ScaleMsClient
     /// <summary>Asks for records and for the master's status.</summary>
     public Task<QueryReply> QueryAsync(Query query, CancellationToken cancellation = default) => AnswerAsync<QueryReply>(query, cancellation);
 
+    /// <summary>The answers to a query, page by page, until there is no further one. <see cref="Query.Limit"/> is that of a page.</summary>
+    public async IAsyncEnumerable<QueryReply> PagesAsync(Query query, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        for (var page = query; ;)
+        {
+            var reply = await QueryAsync(page, cancellation).ConfigureAwait(false);
+            yield return reply;
+            if (reply.Next is null)
+            {
+                yield break;
+            }
+
+            page = page with { After = reply.Next };
+        }
+    }
+
     /// <summary>Asks for the state of the master, and for what has happened since an earlier answer.</summary>
     public Task<Observation> ObserveAsync(Observe observe, CancellationToken cancellation = default) => AnswerAsync<Observation>(observe, cancellation);
 

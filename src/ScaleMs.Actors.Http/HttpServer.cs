@@ -96,7 +96,14 @@ public sealed class HttpServer : IAsyncDisposable
 
             await client.DisposeAsync().ConfigureAwait(false);
             certificate?.Dispose();
-            throw SocketErrorOf(error) is { } problem ? new InvalidConfigurationException($"the page cannot listen on {host}:{port}: {problem}", error) : error;
+            if (SocketErrors.In(error) is { } socket)
+            {
+                throw new InvalidConfigurationException(
+                    $"the page cannot listen on {host}:{port}: {(socket.SocketErrorCode == SocketError.AddressAlreadyInUse ? "the port is in use; choose another one with scalems.http.port, 0 for a free one" : socket.Message)}",
+                    error);
+            }
+
+            throw;
         }
     }
 
@@ -144,12 +151,4 @@ public sealed class HttpServer : IAsyncDisposable
 
     private static int Port(WebApplication application) =>
         new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
-
-    private static string? SocketErrorOf(Exception? error) => error switch
-    {
-        null => null,
-        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "the port is in use; choose another one with scalems.http.port, 0 for a free one",
-        SocketException socket => socket.Message,
-        _ => SocketErrorOf(error.InnerException),
-    };
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ScaleMs.Actors.Contracts.Lines;
 
 /// <summary>Lines of a stream, as bytes. They end with <c>\n</c> or <c>\r\n</c>, the last one possibly with the stream.</summary>
@@ -8,6 +10,8 @@ public sealed class ByteLines(Stream stream, int longest = int.MaxValue) : IDisp
     // A few hundred tasks per system call. Grows to the longest line.
     private const int Size = 64 * 1024;
 
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\v\f"u8);
+
     private byte[] _buffer = new byte[Size];
     private int _begin;
     private int _searched;
@@ -16,6 +20,9 @@ public sealed class ByteLines(Stream stream, int longest = int.MaxValue) : IDisp
     private bool _hasEnded;
 
     private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>Whether there is nothing to see in a line.</summary>
+    public static bool IsBlank(ReadOnlySpan<byte> line) => !line.ContainsAnyExcept(Blanks);
 
     /// <summary>The next line without its line end; null = there is none. A slice of the buffer, valid until the next call.</summary>
     /// <exception cref="ProtocolException">It is too long.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Contracts.Tasks;
 
@@ -124,7 +125,7 @@ public sealed record TaskRecord : IJsonContract
         ReturnValue = null,
         Stdout = "",
         Stderr = "",
-        Exception = Exception is { Length: > MostOfException } text ? $"{text[..MostOfException]}…" : Exception,
+        Exception = Exception is { } text ? Excerpt.Of(text, MostOfException) : null,
         ExceptionDetail = null,
         Description = null,
         Omitted = bytes,
@@ -146,6 +147,9 @@ public sealed record TaskTimestamps
     /// <summary>A time on the wire: microseconds since 1970-01-01 UTC; 0 or less = none.</summary>
     public static DateTimeOffset? OfMicroseconds(long microseconds) =>
         microseconds <= 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>A time on the wire that is known; none is 1970-01-01.</summary>
+    public static DateTimeOffset At(long microseconds) => OfMicroseconds(microseconds) ?? DateTimeOffset.UnixEpoch;
 
     /// <summary>A time in its wire form.</summary>
     public static long ToMicroseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

@@ -5,11 +5,13 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Lines;
 using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Submissions;
+using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Http.Requests;
 
 namespace ScaleMs.Actors.Http.Api;
@@ -18,6 +20,7 @@ namespace ScaleMs.Actors.Http.Api;
 internal sealed class SubmissionEndpoints(ScaleMsClient client, Sessions sessions)
 {
     private const int MostRefusedListed = 1_000;
+    private const int RecordsPerPage = 1_000;
 
     public void Map(IEndpointRouteBuilder api)
     {
@@ -104,7 +107,7 @@ internal sealed class SubmissionEndpoints(ScaleMsClient client, Sessions session
     {
         var body = await RequestBody.WholeAsync(context, RequestLimits.Workflow).ConfigureAwait(false);
         WorkflowDocument document;
-        ImmutableArray<Contracts.Tasks.TaskInput> tasks;
+        ImmutableArray<TaskInput> tasks;
         try
         {
             document = WorkflowDocument.Parse(body.Span);
@@ -143,7 +146,8 @@ internal sealed class SubmissionEndpoints(ScaleMsClient client, Sessions session
         var output = new ResultStream(context, details == true);
         if (wait == false)
         {
-            await output.WriteAllAsync(client.FinalAsync(id, stop)).ConfigureAwait(false);
+            var pages = client.PagesAsync(new Query { Submission = id, Limit = RecordsPerPage }, stop);
+            await output.WriteAllAsync(pages.SelectMany(static page => page.Records.Where(static record => record.State.IsFinal()).Select(static record => new FinishedTask(record.Index ?? 0, record)))).ConfigureAwait(false);
             return;
         }
 

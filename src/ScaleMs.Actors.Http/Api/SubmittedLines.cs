@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using ScaleMs.Actors.Contracts;
@@ -11,10 +12,8 @@ namespace ScaleMs.Actors.Http.Api;
 /// <param name="body">The body.</param>
 /// <param name="path">Directories where Python modules are looked up first.</param>
 /// <param name="silence">Time in which it must bring something.</param>
-internal sealed class SubmittedLines(Stream body, System.Collections.Immutable.ImmutableArray<string> path, TimeSpan silence)
+internal sealed class SubmittedLines(Stream body, ImmutableArray<string> path, TimeSpan silence)
 {
-    private static readonly System.Buffers.SearchValues<byte> Blanks = System.Buffers.SearchValues.Create(" \t\r\v\f"u8);
-
     /// <summary>Tasks read.</summary>
     public long Count { get; private set; }
 
@@ -26,7 +25,7 @@ internal sealed class SubmittedLines(Stream body, System.Collections.Immutable.I
         using var lines = new ByteLines(body, RequestLimits.Line);
         for (var number = 1L; await NextAsync(lines, number, stop).ConfigureAwait(false) is { } line; number++)
         {
-            if (!line.Span.ContainsAnyExcept(Blanks))
+            if (ByteLines.IsBlank(line.Span))
             {
                 continue;
             }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using ScaleMs.Actors.Client;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Contracts.Commands;
 using ScaleMs.Actors.Contracts.Tasks;
 using ScaleMs.Actors.Http.Requests;
@@ -73,10 +74,14 @@ internal sealed class TaskEndpoints(ScaleMsClient client)
             throw new BadHttpRequestException("stdout and stderr are numbers of characters, 0 or more");
         }
 
-        var known = await client.QueryAsync(new Query { Ids = [uid], Limit = 1 }, stop).ConfigureAwait(false);
-        return known.Records.IsEmpty
-            ? NotFound(uid)
-            : Results.Json(await client.ReadLogAsync(new ReadLog(uid) { FromStdout = stdout ?? 0, FromStderr = stderr ?? 0 }, stop).ConfigureAwait(false), ApiJson.Options);
+        try
+        {
+            return Results.Json(await client.ReadLogAsync(new ReadLog(uid) { FromStdout = stdout ?? 0, FromStderr = stderr ?? 0 }, stop).ConfigureAwait(false), ApiJson.Options);
+        }
+        catch (RefusedException)
+        {
+            return NotFound(uid);
+        }
     }
 
     private async Task<IResult> CancelAsync(HttpContext context)

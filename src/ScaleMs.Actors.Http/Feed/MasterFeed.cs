@@ -61,7 +61,7 @@ internal sealed partial class MasterFeed(ScaleMsClient client, ILogger log) : IA
                 _pages.Add(channel);
                 if (_tick is { } tick)
                 {
-                    channel.Writer.TryWrite(Event("history"u8, new TickHistory([.. _points], [.. _runs], [.. _failures], tick)));
+                    channel.Writer.TryWrite(History(tick));
                 }
             }
         }
@@ -127,7 +127,7 @@ internal sealed partial class MasterFeed(ScaleMsClient client, ILogger log) : IA
                 return;
             }
 
-            var next = isFirst ? Event("history"u8, new TickHistory([.. _points], [.. _runs], [.. _failures], tick)) : Event("tick"u8, tick);
+            var next = isFirst ? History(tick) : Event("tick"u8, tick);
             foreach (var page in _pages.Where(page => !page.Writer.TryWrite(next)).ToArray())
             {
                 page.Writer.TryComplete();
@@ -135,6 +135,8 @@ internal sealed partial class MasterFeed(ScaleMsClient client, ILogger log) : IA
             }
         }
     }
+
+    private ReadOnlyMemory<byte> History(Tick tick) => Event("history"u8, new TickHistory([.. _points], [.. _runs], [.. _failures], tick));
 
     private static void Add<T>(Queue<T> kept, ImmutableArray<T> added, int most)
     {

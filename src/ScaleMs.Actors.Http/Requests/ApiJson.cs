@@ -8,7 +8,7 @@ namespace ScaleMs.Actors.Http.Requests;
 /// <summary>JSON of the API: that of the contracts.</summary>
 internal static class ApiJson
 {
-    public static readonly JsonSerializerOptions Options = Make();
+    public static JsonSerializerOptions Options => ContractsJson.Options;
 
     /// <summary>Makes the framework use it.</summary>
     public static void Configure(JsonSerializerOptions options)
@@ -24,12 +24,5 @@ internal static class ApiJson
         {
             options.Converters.Add(converter);
         }
-    }
-
-    private static JsonSerializerOptions Make()
-    {
-        var options = new JsonSerializerOptions(ContractsJson.Options);
-        options.MakeReadOnly();
-        return options;
     }
 }

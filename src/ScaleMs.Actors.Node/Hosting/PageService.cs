@@ -25,10 +25,16 @@ internal sealed class PageService(Func<CancellationToken, Task<ActorSystem>> sys
             // The master has written it just now.
             var contact = file.Length > 0 ? ContactFile.Read(file, TimeSpan.Zero) : null;
             _server = await HttpServer.StartAsync(master, options, contact?.Token ?? ContactFile.NewToken(), logs, cancellationToken);
-            (contact is null ? null : contact with { Page = _server.Address })?.Write(file);
-
-            // Not to the log, which others may be allowed to read.
-            await Console.Error.WriteLineAsync(contact is null ? $"scalems: the page is at {_server.AddressWithToken}" : $"scalems: the page is at {_server.Address}; 'scalems page --contact-file {file}' prints its URL");
+            if (contact is null)
+            {
+                // Not to the log, which others may be allowed to read.
+                await Console.Error.WriteLineAsync($"scalems: the page is at {_server.AddressWithToken}");
+            }
+            else
+            {
+                (contact with { Page = _server.Address }).Write(file);
+                await Console.Error.WriteLineAsync($"scalems: the page is at {_server.Address}; 'scalems page --contact-file {file}' prints its URL");
+            }
         }
         catch (InvalidConfigurationException error)
         {

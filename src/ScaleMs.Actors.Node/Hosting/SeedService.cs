@@ -41,7 +41,7 @@ internal sealed class SeedService(
         {
             return NodeConfig.Explained(ServiceProvider.GetRequiredService<ActorSystem>);
         }
-        catch (Exception error) when (SocketErrorOf(error) is { } socket)
+        catch (Exception error) when (SocketErrors.In(error) is { } socket)
         {
             var node = ServiceProvider.GetRequiredService<AkkaConfigurationBuilder>().Configuration.GetOrElse(Config.Empty);
             var (host, port) = (node.GetString("akka.remote.dot-netty.tcp.hostname"), node.GetInt("akka.remote.dot-netty.tcp.port"));
@@ -52,12 +52,4 @@ internal sealed class SeedService(
                 error);
         }
     }
-
-    private static SocketException? SocketErrorOf(Exception? error) => error switch
-    {
-        null => null,
-        SocketException socket => socket,
-        AggregateException several => several.InnerExceptions.Select(SocketErrorOf).FirstOrDefault(static socket => socket is not null),
-        _ => SocketErrorOf(error.InnerException),
-    };
 }

@@ -9,8 +9,6 @@ namespace ScaleMs.Actors.Node.Input;
 /// <summary>The non-blank lines of a file or of standard input, one at a time.</summary>
 internal sealed class TaskLines : IDisposable
 {
-    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\v\f"u8);
-
     private readonly ByteLines _lines;
     private readonly string? _path;
 
@@ -44,7 +42,7 @@ internal sealed class TaskLines : IDisposable
                 line = next;
             }
 
-            if (!IsBlank(line))
+            if (!ByteLines.IsBlank(line.Span))
             {
                 yield return new InputLine(number, line);
             }
@@ -56,7 +54,7 @@ internal sealed class TaskLines : IDisposable
     {
         while (await AheadAsync(stop) is { } line)
         {
-            if (!IsBlank(line))
+            if (!ByteLines.IsBlank(line.Span))
             {
                 return new InputLine(_ahead.Count, line);
             }
@@ -97,7 +95,7 @@ internal sealed class TaskLines : IDisposable
             var count = 0L;
             while (await again.NextAsync(stop) is { } line)
             {
-                count += IsBlank(line) ? 0 : 1;
+                count += ByteLines.IsBlank(line.Span) ? 0 : 1;
             }
 
             return count;
@@ -127,8 +125,6 @@ internal sealed class TaskLines : IDisposable
             throw new UsageException($"the file '{path}' cannot be read: {error.Message}", error);
         }
     }
-
-    private static bool IsBlank(ReadOnlyMemory<byte> line) => !line.Span.ContainsAnyExcept(Blanks);
 
     private async ValueTask<ReadOnlyMemory<byte>?> AheadAsync(CancellationToken stop)
     {

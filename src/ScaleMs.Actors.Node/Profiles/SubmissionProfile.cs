@@ -20,14 +20,10 @@ internal sealed class SubmissionProfile(IProfile profile)
     public async Task ReadAsync(ScaleMsClient client, Guid submission, CancellationToken cancellation)
     {
         // A page ends when a message is full, long before that limit where results are large.
-        var query = new Query { Submission = submission, Limit = 10_000 };
-        do
+        await foreach (var page in client.PagesAsync(new Query { Submission = submission, Limit = 10_000 }, cancellation))
         {
-            var reply = await client.QueryAsync(query, cancellation);
-            Add(reply.Records, DateTimeOffset.UtcNow);
-            query = query with { After = reply.Next };
+            Add(page.Records, DateTimeOffset.UtcNow);
         }
-        while (query.After is not null);
 
         profile.Complete();
     }

@@ -47,19 +47,10 @@ internal sealed class ResultFile : IDisposable
     /// <exception cref="UsageException">It cannot be written.</exception>
     public static ResultFile Open(string? path, bool ordered, bool details)
     {
-        try
-        {
-            return new ResultFile(
-                path is null ? StandardStreams.OpenOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0),
-                path is null ? StandardStreams.OutputName : $"'{path}'",
-                ordered,
-                details,
-                path is null ? new ReaderWatch() : null);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"the file '{path}' cannot be written: {error.Message}", error);
-        }
+        var stream = StandardStreams.OpenOutput(path);
+        return path is null
+            ? new ResultFile(stream, StandardStreams.OutputName, ordered, details, new ReaderWatch())
+            : new ResultFile(stream, $"'{path}'", ordered, details, null);
     }
 
     /// <summary>Discards all results.</summary>

@@ -72,12 +72,10 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
     /// <summary>Fetches the available results.</summary>
     public async Task ReadAsync(CancellationToken stop)
     {
-        var query = new Query { Submission = submission, Limit = Page };
         var highest = -1;
-        do
+        await foreach (var page in client.PagesAsync(new Query { Submission = submission, Limit = Page }, stop))
         {
-            var reply = await client.QueryAsync(query, stop);
-            foreach (var record in reply.Records)
+            foreach (var record in page.Records)
             {
                 var sequence = counts.AddRead();
                 highest = record.Index ?? highest;
@@ -86,10 +84,8 @@ internal sealed class ResultsRun(ScaleMsClient client, Guid submission, ResultFi
                     Add(sequence, record.Index ?? sequence, record);
                 }
             }
-
-            query = query with { After = reply.Next };
         }
-        while (query.After is not null);
+
         results.Flush();
         if (counts.Read == 0)
         {

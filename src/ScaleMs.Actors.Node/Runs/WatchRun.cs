@@ -93,10 +93,8 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
 
     private async Task AskAsync(bool mustBeKnown, CancellationToken stop)
     {
-        var query = new Query { Ids = [.. _open], Limit = 10_000 };
-        do
+        await foreach (var reply in client.PagesAsync(new Query { Ids = [.. _open], Limit = 10_000 }, stop))
         {
-            var reply = await client.QueryAsync(query, stop);
             if (mustBeKnown && !reply.Unknown.IsEmpty)
             {
                 throw new NodeException($"no task has the uid {reply.Unknown[0]}");
@@ -104,8 +102,6 @@ internal sealed class WatchRun(ScaleMsClient client, Subscribe subscribe, TextWr
 
             _open.ExceptWith(reply.Unknown);
             _open.ExceptWith(reply.Records.Where(static record => record.State.IsFinal()).Select(static record => record.Uid));
-            query = query with { After = reply.Next };
         }
-        while (query.After is not null);
     }
 }

@@ -35,6 +35,20 @@ internal static class StandardStreams
     /// <summary>Standard output; writing fails with <see cref="OutputException"/>.</summary>
     public static Stream OpenOutput() => OperatingSystem.IsLinux() ? new DescriptorOutput(Output, OutputName) : Console.OpenStandardOutput();
 
+    /// <summary>A new file, or standard output for null. Unbuffered.</summary>
+    /// <exception cref="UsageException">The file cannot be written.</exception>
+    public static Stream OpenOutput(string? path)
+    {
+        try
+        {
+            return path is null ? OpenOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"the file '{path}' cannot be written: {error.Message}", error);
+        }
+    }
+
     /// <summary>Checks that standard output can be written.</summary>
     /// <exception cref="UsageException">It is closed.</exception>
     public static void RequireOutput(string instead)

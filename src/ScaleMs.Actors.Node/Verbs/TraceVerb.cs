@@ -29,7 +29,7 @@ internal static class TraceVerb
         }.Connects(
             async (client, parsed, interrupted) =>
             {
-                await using var stream = Open(parsed.GetValue(output));
+                await using var stream = StandardStreams.OpenOutput(parsed.GetValue(output));
                 using IProfile profile = parsed.GetValue(format) == Csv ? new RaptorProfile(stream) : new ChromeTrace(stream);
                 var read = new SubmissionProfile(profile);
                 var id = parsed.GetRequiredValue(submission)!.Value;
@@ -45,17 +45,5 @@ internal static class TraceVerb
                     StandardStreams.RequireOutput("--output FILE writes to a file");
                 }
             });
-    }
-
-    private static Stream Open(string? path)
-    {
-        try
-        {
-            return path is null ? StandardStreams.OpenOutput() : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"the file '{path}' cannot be written: {error.Message}", error);
-        }
     }
 }

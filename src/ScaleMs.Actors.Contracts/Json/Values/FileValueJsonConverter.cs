@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ScaleMs.Actors.Contracts.Files;
+using ScaleMs.Actors.Contracts.Text;
 
 namespace ScaleMs.Actors.Contracts.Json.Values;
 
@@ -27,5 +28,5 @@ internal sealed class FileValueJsonConverter : JsonConverter<FileValue>
         FileReferences.Write(writer, value.Key, value.Size, value.Name is { } name ? TextJsonConverter.Checked(name).ToString() : null);
     }
 
-    private static string Shown(JsonElement json) => json.GetRawText() is { Length: > 100 } text ? $"{text[..100]}…" : json.GetRawText();
+    private static string Shown(JsonElement json) => Excerpt.Of(json.GetRawText(), 100);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ScaleMs.Actors.Contracts.Observing;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.Contracts.Text;
 using ScaleMs.Actors.Master.Ledger.Table;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
@@ -13,6 +14,7 @@ internal sealed class LiveActivity
 {
     private const int MostRuns = 8_192;
     private const int MostFailures = 500;
+    private const int LongestMessage = 500;
 
     // Bounds an answer to a few hundred KiB for an observer that asks once a second.
     private const int MostRunsInAnswer = 2_000;
@@ -61,7 +63,7 @@ internal sealed class LiveActivity
         var (started, finished) = (task.Phase.StartedAt, task.Finished);
         if (ran && started > 0 && task.Worker is { } worker && _sample.TakesRun(now, finished - started))
         {
-            Remember(_runs, MostRuns, new EndedRun(worker, task.Slots, Time(started), Time(finished), TaskLabel.Of(task), task.State, task.Uid.ToString()));
+            Remember(_runs, MostRuns, new EndedRun(worker, task.Slots, TaskTimestamps.At(started), TaskTimestamps.At(finished), TaskLabel.Of(task), task.State, task.Uid.ToString()));
         }
 
         if (task.State == TaskState.Failed && TaskOutcome.ParseOrError(task.Outcome.Span) is var outcome && TaskFailure.NameOf(outcome) is var kind && _sample.TakesFailure(now, kind))
@@ -69,7 +71,7 @@ internal sealed class LiveActivity
             Remember(
                 _failures,
                 MostFailures,
-                new TaskFailed(task.Uid.ToString(), task.Key.Submission, task.Key.Index, TaskLabel.Of(task), kind, Message(outcome), Time(finished), task.Name, task.Worker));
+                new TaskFailed(task.Uid.ToString(), task.Key.Submission, task.Key.Index, TaskLabel.Of(task), kind, Excerpt.Of(outcome.Exception ?? kind, LongestMessage), TaskTimestamps.At(finished), task.Name, task.Worker));
         }
     }
 
@@ -91,15 +93,6 @@ internal sealed class LiveActivity
             Next = _number,
         };
     }
-
-    private static string Message(TaskOutcome outcome)
-    {
-        const int Longest = 500;
-        var text = outcome.Exception ?? TaskFailure.NameOf(outcome);
-        return text.Length > Longest ? $"{text[..Longest]}…" : text;
-    }
-
-    private static DateTimeOffset Time(long microseconds) => TaskTimestamps.OfMicroseconds(microseconds) ?? DateTimeOffset.UnixEpoch;
 
     private void Remember<T>(Queue<(long, T)> events, int most, T happened)
     {
@@ -130,7 +123,7 @@ internal sealed class LiveActivity
         return
         [
             .. oldest.UnorderedItems.OrderByDescending(static item => item.Priority).Select(static item => item.Element).Select(static task => new RunningTask(
-                task.Uid.ToString(), TaskLabel.Of(task), task.Slots, task.Key.Submission, task.Key.Index, task.Attempt, Time(task.Phase.StartedAt), task.Name, task.Worker)),
+                task.Uid.ToString(), TaskLabel.Of(task), task.Slots, task.Key.Submission, task.Key.Index, task.Attempt, TaskTimestamps.At(task.Phase.StartedAt), task.Name, task.Worker)),
         ];
     }
 }

@@ -102,7 +102,7 @@ internal sealed class SubmissionCounts
             Done = Of(TaskState.Done),
             Failed = Of(TaskState.Failed),
             Canceled = Of(TaskState.Canceled),
-            FirstAt = TaskTimestamps.OfMicroseconds(firstAt) ?? DateTimeOffset.UnixEpoch,
+            FirstAt = TaskTimestamps.At(firstAt),
             LastAt = IsFinished ? TaskTimestamps.OfMicroseconds(LastAt) : null,
         };
 

@@ -72,7 +72,7 @@ internal sealed class Subscriptions(LedgerEffects effects)
             task.Key.Index,
             from,
             to,
-            TaskTimestamps.OfMicroseconds(at) ?? DateTimeOffset.UnixEpoch,
+            TaskTimestamps.At(at),
             task.Attempt,
             reason);
         foreach (var subscriber in _toAll.Concat(byTask ?? []).Concat(bySubmission ?? []).Distinct())

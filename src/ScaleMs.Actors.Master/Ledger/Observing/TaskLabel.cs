@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ScaleMs.Actors.Contracts.Batches;
+using ScaleMs.Actors.Contracts.Text;
 using ScaleMs.Actors.Master.Messages;
 
 namespace ScaleMs.Actors.Master.Ledger.Observing;
@@ -22,8 +23,7 @@ internal static class TaskLabel
 
         try
         {
-            var label = Read(task.Payload.Span, task.Kind);
-            return label.Length > Longest ? $"{label[..Longest]}…" : label;
+            return Excerpt.Of(Read(task.Payload.Span, task.Kind), Longest);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {

@@ -31,7 +31,7 @@ internal static class TaskRecords
     /// <summary>The record with every state that the task has entered.</summary>
     public static TaskRecord ToRecordWithTransitions(this TaskEntry task)
     {
-        var transitions = new List<TaskTransition> { new(TaskState.New, At(task.Submitted), 1, "accepted") };
+        var transitions = new List<TaskTransition> { new(TaskState.New, TaskTimestamps.At(task.Submitted), 1, "accepted") };
         transitions.AddRange(task.Detail?.Earlier ?? []);
         if (task.Detail is { EndIsEarlier: true } detail)
         {
@@ -50,7 +50,7 @@ internal static class TaskRecords
     }
 
     /// <summary>The final state that the current attempt has entered.</summary>
-    public static TaskTransition EndTransition(TaskEntry task) => new(task.State, At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span));
+    public static TaskTransition EndTransition(TaskEntry task) => new(task.State, TaskTimestamps.At(task.Finished), task.Attempt, TaskFailure.NameOf(task.State, task.Outcome.Span));
 
     /// <summary>The states that the current attempt has entered, save a final one.</summary>
     /// <param name="task">Its task.</param>
@@ -62,18 +62,16 @@ internal static class TaskRecords
         var since = phase.Since;
         if (phase.State == TaskState.Waiting)
         {
-            yield return new TaskTransition(TaskState.Waiting, At(since > 0 ? since : task.Submitted), task.Attempt, task.Detail?.Reason ?? "");
+            yield return new TaskTransition(TaskState.Waiting, TaskTimestamps.At(since > 0 ? since : task.Submitted), task.Attempt, task.Detail?.Reason ?? "");
         }
         else if (since > 0)
         {
-            yield return new TaskTransition(TaskState.Scheduled, At(since), task.Attempt, task.Detail?.Reason ?? "accepted");
+            yield return new TaskTransition(TaskState.Scheduled, TaskTimestamps.At(since), task.Attempt, task.Detail?.Reason ?? "accepted");
         }
 
         if (started > 0)
         {
-            yield return new TaskTransition(TaskState.Executing, At(started), task.Attempt, worker is null ? "began" : $"began on {worker}");
+            yield return new TaskTransition(TaskState.Executing, TaskTimestamps.At(started), task.Attempt, worker is null ? "began" : $"began on {worker}");
         }
     }
-
-    private static DateTimeOffset At(long microseconds) => TaskTimestamps.OfMicroseconds(microseconds) ?? DateTimeOffset.UnixEpoch;
 }
