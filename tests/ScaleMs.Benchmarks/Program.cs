@@ -39,7 +39,7 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
-                   telemetry [--count N] [--runs N] [--scalems PATH]
+                   telemetry [--count N] [--runs N] [--export otlp|prometheus|otlp,prometheus] [--scalems PATH]
                    python [--count N] [--runs N] [--journal on|off] [--python PATH] [--scalems PATH]
                    ranks [--count N] [--runs N] [--python PATH] [--scalems PATH]
                    journal [--path DIRECTORY]

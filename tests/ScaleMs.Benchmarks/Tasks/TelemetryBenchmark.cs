@@ -27,8 +27,10 @@ internal static class TelemetryBenchmark
         _ = TakeAsync(collector);
 
         await using var off = await Side.StartAsync(scalems, "");
+        var export = Option(args, "--export") ?? "otlp,prometheus";
+        var otlp = $"--set scalems.telemetry.otlp={address} --set scalems.telemetry.otlp-protocol=http/protobuf --set scalems.telemetry.interval=1s";
         await using var on = await Side.StartAsync(
-            scalems, $"--set scalems.telemetry.prometheus=0 --set scalems.telemetry.otlp={address} --set scalems.telemetry.otlp-protocol=http/protobuf --set scalems.telemetry.interval=1s");
+            scalems, $"{(export.Contains("otlp", StringComparison.Ordinal) ? otlp : "")} {(export.Contains("prometheus", StringComparison.Ordinal) ? "--set scalems.telemetry.prometheus=0" : "")}");
         await off.RunAsync(count);
         await on.RunAsync(count);
 
