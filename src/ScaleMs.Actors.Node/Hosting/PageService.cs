@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ScaleMs.Actors.Client.Sessions;
 using ScaleMs.Actors.Connection;
 using ScaleMs.Actors.Connection.Configuration;
 using ScaleMs.Actors.Http;
@@ -36,9 +37,13 @@ internal sealed class PageService(Func<CancellationToken, Task<ActorSystem>> sys
                 await Console.Error.WriteLineAsync($"scalems: the page is at {_server.Address}; 'scalems page --contact-file {file}' prints its URL");
             }
         }
-        catch (InvalidConfigurationException error)
+        catch (Exception error) when (error is InvalidConfigurationException or MasterUnavailableException)
         {
             await Console.Error.WriteLineAsync($"scalems: there is no page: {error.Message}");
+        }
+        catch (InvalidOperationException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The actor system is ending, and takes no more actors.
         }
     }
 
