@@ -69,7 +69,7 @@ public sealed class HttpServer : IAsyncDisposable
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, host, port, certificate));
             builder.Services.AddRoutingCore().AddApiDescription().ConfigureHttpJsonOptions(static json => ApiJson.Configure(json.SerializerOptions));
             application = builder.Build();
-            var access = new AccessRules(token, host, isSecure: certificate is not null);
+            var access = new AccessRules(token, host, certificate);
             feed = new MasterFeed(client, logs.CreateLogger<MasterFeed>());
             var sessions = new Sessions(() => ScaleMsClient.OpenAsync(system, locator, options, alsoDispose: null));
             application.Use(next => context => access.CheckAsync(context, next));

@@ -1,5 +1,6 @@
 using System.Text;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 

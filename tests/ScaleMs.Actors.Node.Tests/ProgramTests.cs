@@ -1,5 +1,6 @@
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Samples;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests;
 

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using ScaleMs.Actors.Http.Requests;
@@ -12,8 +15,8 @@ namespace ScaleMs.Actors.Http.Access;
 /// </summary>
 /// <param name="token">The secret.</param>
 /// <param name="host">Name or address that the server listens on.</param>
-/// <param name="isSecure">Whether it uses TLS.</param>
-internal sealed class AccessRules(string token, string host, bool isSecure)
+/// <param name="certificate">The server's, with TLS; null = it is reached by loopback only.</param>
+internal sealed class AccessRules(string token, string host, X509Certificate2? certificate)
 {
     private const string TokenParameter = "token";
 
@@ -30,14 +33,13 @@ internal sealed class AccessRules(string token, string host, bool isSecure)
     /// <summary>URL of the server, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
-    private string Scheme => isSecure ? "https" : "http";
+    private string Scheme => certificate is null ? "http" : "https";
 
     /// <summary>The server has begun to listen.</summary>
     public void ListensAt(int port)
     {
         var number = port.ToString(CultureInfo.InvariantCulture);
-        string[] names = [host, .. isSecure ? [Environment.MachineName] : (string[])["localhost", "127.0.0.1", "[::1]"]];
-        _hosts = names.Select(name => $"{name}:{number}").ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _hosts = Names().Select(name => $"{name}:{number}").ToHashSet(StringComparer.OrdinalIgnoreCase);
         Address = $"{Scheme}://{(host is "0.0.0.0" or "::" ? Environment.MachineName : host)}:{number}";
 
         // Cookies are shared by the ports of a host.
@@ -84,6 +86,26 @@ internal sealed class AccessRules(string token, string host, bool isSecure)
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
+    /// <summary>Names and addresses by which users reach the server: beyond loopback those of the machine and those in the certificate.</summary>
+    private IEnumerable<string> Names()
+    {
+        if (certificate is null)
+        {
+            return [host, "localhost", "127.0.0.1", "[::1]"];
+        }
+
+        var inCertificate = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().ToArray();
+        return
+        [
+            host,
+            Environment.MachineName,
+            .. inCertificate.SelectMany(static names => names.EnumerateDnsNames()),
+            .. inCertificate.SelectMany(static names => names.EnumerateIPAddresses())
+                .Concat(NetworkInterface.GetAllNetworkInterfaces().SelectMany(static each => each.GetIPProperties().UnicastAddresses).Select(static each => each.Address))
+                .Select(static address => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]" : $"{address}"),
+        ];
+    }
+
     private bool IsOwn(string origin) =>
         origin.StartsWith($"{Scheme}://", StringComparison.OrdinalIgnoreCase) && _hosts.Contains(origin[(Scheme.Length + "://".Length)..]);
 
@@ -100,7 +122,7 @@ internal sealed class AccessRules(string token, string host, bool isSecure)
     /// <summary>Exchanges the secret in the URL for a cookie, so that it is neither in the address bar nor in the history.</summary>
     private void Remember(HttpResponse response)
     {
-        response.Cookies.Append(_cookie, token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = isSecure, Path = "/", IsEssential = true });
+        response.Cookies.Append(_cookie, token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = certificate is not null, Path = "/", IsEssential = true });
         response.Redirect("/");
     }
 }

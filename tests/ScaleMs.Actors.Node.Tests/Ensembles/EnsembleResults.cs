@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Ensembles;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Processes;
 

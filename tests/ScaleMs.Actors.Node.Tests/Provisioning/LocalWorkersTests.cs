@@ -4,6 +4,7 @@ using System.Text.Json;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Python;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Provisioning;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Samples;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Python;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Security;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Ranks;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.Node.Tests.Python;
 using ScaleMs.Actors.Node.Tests.Ranks;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Resources;
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using ScaleMs.Actors.Connection.Security;
 using ScaleMs.Actors.Node.Tests.Processes;
+using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Security;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ScaleMs.Actors.Contracts.Tasks;
+using ScaleMs.Actors.TestSupport;
 using ScaleMs.Actors.Worker.Executors;
 using ScaleMs.Actors.Worker.Executors.Processes;
 using ScaleMs.Actors.Worker.Posix;
@@ -280,15 +281,5 @@ public class ProcessExecutorTests
         {
             await tick.WaitForNextTickAsync(deadline.Token);
         }
-    }
-
-    /// <summary>A temporary directory for one test.</summary>
-    private sealed class TestDirectory : IDisposable
-    {
-        private readonly string _path = Directory.CreateTempSubdirectory("scalems-test-").FullName;
-
-        public string File(string name) => Path.Combine(_path, name);
-
-        public void Dispose() => Directory.Delete(_path, recursive: true);
     }
 }

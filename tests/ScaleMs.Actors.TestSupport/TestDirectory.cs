@@ -1,7 +1,7 @@
-namespace ScaleMs.Actors.Node.Tests.Processes;
+namespace ScaleMs.Actors.TestSupport;
 
 /// <summary>A temporary directory for one test.</summary>
-internal sealed class TestDirectory : IDisposable
+public sealed class TestDirectory : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scalems-test-").FullName;
 
