@@ -11,10 +11,10 @@ internal static class SeedOption
     public const string Key = "scalems.client.contact";
 
     // Batch scripts start everything at the same time.
-    private static readonly TimeSpan ContactPatience = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan ContactPatience = TimeSpan.FromSeconds(60);
 
     /// <summary><c>--contact-file</c>: a file that a master writes.</summary>
-    public static Option<string?> ContactFile() => new("--contact-file") { Description = "File in which the master has written where it is; waits for it up to 60 s", HelpName = "FILE" };
+    public static Option<string?> ContactFile() => new("--contact-file") { Description = $"File in which the master has written where it is; waits for it up to {ContactPatience.TotalSeconds} s", HelpName = "FILE" };
 
     public static Option<string[]> Create()
     {

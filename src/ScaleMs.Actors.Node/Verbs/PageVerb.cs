@@ -31,12 +31,12 @@ internal static class PageVerb
         {
             StandardStreams.RequireOutput("there is no output to print to");
             var path = parsed.GetRequiredValue(contactFile)!;
-            var contact = ContactFile.Read(path, Patience);
+            var contact = ContactFile.Read(path, SeedOption.ContactPatience);
             var begun = TimeProvider.System.GetTimestamp();
             while (contact.Page.Length == 0 && TimeProvider.System.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Interval);
-                contact = ContactFile.Read(path, Patience);
+                contact = ContactFile.Read(path, TimeSpan.Zero);
             }
 
             if (contact.Page.Length == 0)
