@@ -35,9 +35,9 @@ public sealed record ContactFile
     [JsonPropertyName("token")]
     public required string Token { get; init; }
 
-    /// <summary>URL of the status page and the HTTP API, without the token; empty = there is none.</summary>
+    /// <summary>URL of the status page and the HTTP API, without the token; empty = there is none; null = not yet.</summary>
     [JsonPropertyName("page")]
-    public string Page { get; init; } = "";
+    public string? Page { get; init; }
 
     /// <summary><c>HOST:PORT</c>.</summary>
     [JsonIgnore]

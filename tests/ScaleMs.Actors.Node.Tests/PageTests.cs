@@ -22,7 +22,7 @@ public sealed class PageTests
         await verb.ExitsWithAsync(0);
 
         Assert.Equal("scalems-master", (await StatusAsync(Assert.Single(verb.Output))).GetProperty("master").GetString());
-        Assert.Contains($"the page is at {Assert.Single(verb.Output).Split("/?")[0]};", seed.Errors, StringComparison.Ordinal);
+        await seed.SaysAsync($"the page is at {Assert.Single(verb.Output).Split("/?")[0]};");
         Assert.DoesNotContain("token=", seed.Errors, StringComparison.Ordinal);
 
         await using var token = NodeProcess.StartIn(directory, "page", "--token", "--contact-file", "master.json");

@@ -23,7 +23,7 @@ internal static partial class MasterPart
             system.ActorOf(Props.Create(() => new EndWatch(report, log, end)), "scalems-end-watch");
             if (options.Master.ContactFile.Length > 0)
             {
-                ContactFile.Of(system).Write(options.Master.ContactFile);
+                (ContactFile.Of(system) with { Page = options.Http.Port is null ? "" : null }).Write(options.Master.ContactFile);
             }
 
             var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;

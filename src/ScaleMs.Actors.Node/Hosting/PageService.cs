@@ -18,24 +18,30 @@ internal sealed class PageService(Func<CancellationToken, Task<ActorSystem>> sys
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var file = options.Master.ContactFile;
         try
         {
+            var file = options.Master.ContactFile;
             var master = await system(cancellationToken);
 
             // The master has written it just now.
             var contact = file.Length > 0 ? ContactFile.Read(file, TimeSpan.Zero) : null;
-            _server = await HttpServer.StartAsync(master, options, contact?.Token ?? ContactFile.NewToken(), logs, cancellationToken);
-            if (contact is null)
+            try
             {
-                // Not to the log, which others may be allowed to read.
-                await Console.Error.WriteLineAsync($"scalems: the page is at {_server.AddressWithToken}");
+                _server = await HttpServer.StartAsync(master, options, contact?.Token ?? ContactFile.NewToken(), logs, cancellationToken);
             }
-            else
+            finally
             {
-                (contact with { Page = _server.Address }).Write(file);
-                await Console.Error.WriteLineAsync($"scalems: the page is at {_server.Address}; 'scalems page --contact-file {file}' prints its URL");
+                if (contact is not null)
+                {
+                    (contact with { Page = _server?.Address ?? "" }).Write(file);
+                }
             }
+
+            // The token goes to the terminal of who started the master, not to the log, which others may be allowed to read.
+            await Console.Error.WriteLineAsync(
+                contact is null
+                    ? $"scalems: the page is at {_server.AddressWithToken}"
+                    : $"scalems: the page is at {_server.Address}; 'scalems page --contact-file {file}' prints its URL");
         }
         catch (Exception error) when (error is InvalidConfigurationException or MasterUnavailableException)
         {

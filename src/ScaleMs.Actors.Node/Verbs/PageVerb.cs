@@ -33,13 +33,13 @@ internal static class PageVerb
             var path = parsed.GetRequiredValue(contactFile)!;
             var contact = ContactFile.Read(path, SeedOption.ContactPatience);
             var begun = TimeProvider.System.GetTimestamp();
-            while (contact.Page.Length == 0 && TimeProvider.System.GetElapsedTime(begun) < Patience)
+            while (contact.Page is null && TimeProvider.System.GetElapsedTime(begun) < Patience)
             {
                 await Task.Delay(Interval);
                 contact = ContactFile.Read(path, TimeSpan.Zero);
             }
 
-            if (contact.Page.Length == 0)
+            if (string.IsNullOrEmpty(contact.Page))
             {
                 throw new NodeException($"the master of '{path}' has no page: scalems.http.port is off, or it could not listen there; its error output says why");
             }
