@@ -5,7 +5,7 @@ public sealed class DrawingTests
     [Fact]
     public void The_page_of_dependencies_is_that_of_the_code()
     {
-        var page = Path.Combine(Root(), "docs", "dependencies.md");
+        var page = Path.Combine(House.Root, "docs", "dependencies.md");
         var drawn = Drawing.Of(House.Built);
         if (Environment.GetEnvironmentVariable("DRAW_DEPENDENCIES") is not null)
         {
@@ -13,16 +13,5 @@ public sealed class DrawingTests
         }
 
         Assert.True(File.Exists(page) && File.ReadAllText(page) == drawn, "docs/dependencies.md is out of date: dotnet run build.cs -- draw");
-    }
-
-    private static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
-        {
-            directory = directory.Parent ?? throw new DirectoryNotFoundException($"no ScaleMs.Actors.sln above {AppContext.BaseDirectory}");
-        }
-
-        return directory.FullName;
     }
 }

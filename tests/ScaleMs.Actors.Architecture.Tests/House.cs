@@ -32,6 +32,9 @@ internal sealed class House
     /// <summary>The product beside these tests.</summary>
     public static House Built { get; } = Read(AppContext.BaseDirectory);
 
+    /// <summary>The directory that these tests were built in.</summary>
+    public static string Root { get; } = FindRoot();
+
     /// <summary>The projects, without the product's name.</summary>
     public IReadOnlyList<string> Projects { get; }
 
@@ -85,6 +88,17 @@ internal sealed class House
     private static House Read(string directory) => new([.. Directory.GetFiles(directory, "ScaleMs.Actors.*.dll").Append(Path.Combine(directory, "scalems.dll"))
         .Where(static path => !Path.GetFileName(path).Contains(".Tests", StringComparison.Ordinal))
         .Select(AssemblyDefinition.ReadAssembly)]);
+
+    private static string FindRoot()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "ScaleMs.Actors.sln")))
+        {
+            directory = directory.Parent ?? throw new DirectoryNotFoundException($"no ScaleMs.Actors.sln above {AppContext.BaseDirectory}");
+        }
+
+        return directory.FullName;
+    }
 
     private static string ProjectOf(string assembly) => assembly == "scalems" ? "Node" : assembly[(Product.Length + 1)..];
 
