@@ -7,8 +7,8 @@ switch (args)
     case ["tasks", ..]:
         await TasksBenchmark.RunAsync(args[1..]);
         return 0;
-    case ["telemetry", ..]:
-        await TelemetryBenchmark.RunAsync(args[1..]);
+    case ["watched", ..]:
+        await WatchedBenchmark.RunAsync(args[1..]);
         return 0;
     case ["python", ..]:
         await PythonBenchmark.RunAsync(args[1..]);
@@ -39,7 +39,7 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: tasks [--count N] [--runs N] [--isolation none|process] [--journal on|off] [--scalems PATH] [--config FILE]
-                   telemetry [--count N] [--runs N] [--export otlp|prometheus|otlp,prometheus] [--scalems PATH]
+                   watched [--count N] [--rounds N] [--runs N] [--by page|otlp|prometheus|none|page,otlp,prometheus] [--scalems PATH]
                    python [--count N] [--runs N] [--journal on|off] [--python PATH] [--scalems PATH]
                    ranks [--count N] [--runs N] [--python PATH] [--scalems PATH]
                    journal [--path DIRECTORY]
