@@ -3,7 +3,7 @@ import { button, element, setText } from './dom.js';
 import { count, none, plural } from './format.js';
 import { keepQuery, taskPath } from './links.js';
 import { panel, searchBox, viewHead } from './panel.js';
-import { linkColumn, numberColumn, submissionColumn, Table, textColumn, timeColumn, workerColumn } from './table.js';
+import { errorKindColumn, errorMessageColumn, linkColumn, numberColumn, submissionColumn, Table, textColumn, timeColumn, workerColumn } from './table.js';
 
 export function failuresView(cluster, query) {
     let kind = query.get('kind') ?? '';
@@ -22,8 +22,8 @@ export function failuresView(cluster, query) {
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No failure fits.',
         columns: [
             linkColumn('Task', failure => [failure.name || failure.uid, taskPath(failure.uid), failure.uid], 'main task', failure => failure.function),
-            textColumn('Kind', failure => failure.kind, 'kind'),
-            textColumn('Message', failure => failure.message, 'message'),
+            errorKindColumn,
+            errorMessageColumn('message'),
             workerColumn,
             submissionColumn(failure => failure.submission),
             timeColumn('Time', failure => failure.at, () => cluster.now),

@@ -46,7 +46,7 @@ export function moment(at, now) {
 }
 
 export const iso = at => new Date(at).toISOString();
-export const shortId = id => id.length > 13 ? id.slice(0, 8) : id;
+export const shortId = id => id.length > 13 ? `…${id.slice(-8)}` : id;
 
 export function bytes(n) {
     const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -7,7 +7,7 @@ import { panel, viewHead } from './panel.js';
 import { rateChart } from './ratechart.js';
 import { statesChart } from './stateschart.js';
 import { leftText, progressColumn } from './submissions.js';
-import { linkColumn, numberColumn, submissionColumn, Table, textColumn, timeColumn } from './table.js';
+import { errorKindColumn, errorMessageColumn, linkColumn, numberColumn, submissionColumn, Table, timeColumn } from './table.js';
 import { workerMap } from './workermap.js';
 
 const rows = 8;
@@ -29,8 +29,8 @@ export function overviewView(cluster) {
         caption: 'Latest failures', key: failureKey, mark: 'failure', empty: 'No task has failed.',
         columns: [
             linkColumn('Task', failure => [failure.name || failure.function, taskPath(failure.uid), failure.uid], 'main task'),
-            textColumn('Kind', failure => failure.kind, 'kind'),
-            textColumn('Message', failure => failure.message, 'message clipped'),
+            errorKindColumn,
+            errorMessageColumn('message clipped'),
             timeColumn('Time', failure => failure.at, () => cluster.now),
         ],
     });

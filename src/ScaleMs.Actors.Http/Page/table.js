@@ -70,6 +70,18 @@ export const textColumn = (title, text, className) => ({
     create: cell => item => setText(cell, text(item) ?? none),
 });
 
+/** An exception's name without its namespace. */
+export const errorKindColumn = {
+    title: 'Kind', className: 'kind',
+    create: cell => failure => {
+        setText(cell, failure.kind.split('.').at(-1) || none);
+        cell.title = failure.kind;
+    },
+};
+
+/** Beside its kind, which most messages begin with. */
+export const errorMessageColumn = className => textColumn('Message', ({ kind, message }) => message.startsWith(`${kind}: `) ? message.slice(kind.length + 2) : message, className);
+
 export const numberColumn = (title, text) => textColumn(title, text, 'number');
 
 /** `target` gives text, address and hint, or null for a dash; `second` gives the text of a line below. */

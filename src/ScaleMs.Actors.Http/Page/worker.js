@@ -17,7 +17,7 @@ export function workerView(cluster, id) {
     const meter = slotsMeter();
     const fields = {};
     const facts = element('dl', { class: 'properties' });
-    for (const title of ['Slots in use', 'Held', 'Ended', 'Resources in use', 'Runtimes', 'Address', 'Uid']) {
+    for (const title of ['Slots in use', 'Held', 'Ended', 'Resources', 'Runtimes', 'Address', 'Uid']) {
         fields[title] = element('dd');
         facts.append(element('div', {}, element('dt', {}, title), fields[title]));
     }
@@ -63,7 +63,7 @@ export function workerView(cluster, id) {
             const pace = cluster.paces.of(worker.uid);
             setText(fields.Held, plural(worker.in_flight, 'task'));
             setText(fields.Ended, plural(worker.finished, 'task') + (pace === null ? '' : `, ${rate(pace)} per second`));
-            setText(fields['Resources in use'], resourcesText(worker) ?? 'none declared');
+            setText(fields.Resources, resourcesText(worker) ?? 'none declared');
             setText(fields.Runtimes, worker.runtimes.join(', '));
             setText(fields.Address, worker.address);
             setText(fields.Uid, worker.uid);

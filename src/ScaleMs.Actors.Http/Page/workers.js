@@ -23,7 +23,7 @@ export function workersView(cluster, query) {
             numberColumn('Held', worker => count(worker.in_flight)),
             numberColumn('Ended', worker => count(worker.finished)),
             numberColumn('Per second', worker => paceText(cluster.paces.of(worker.uid))),
-            textColumn('Resources in use', resourcesText, 'resources'),
+            textColumn('Resources', resourcesText, 'resources'),
             textColumn('Runtimes', worker => worker.runtimes.join(', '), 'runtimes'),
         ],
     });
@@ -58,7 +58,7 @@ const paceText = pace => pace === null ? null : rate(pace);
 
 export function resourcesText({ resources, in_use: inUse }) {
     if (!resources) return null;
-    return inUse ? `${inUse} of ${resources}` : resources;
+    return inUse ? `${inUse} in use of ${resources}` : resources;
 }
 
 /** The functions of tasks and how many of each, most frequent first. */

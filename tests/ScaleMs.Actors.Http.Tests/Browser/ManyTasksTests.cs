@@ -21,9 +21,17 @@ public sealed class ManyTasksTests(Served served, Chromium chromium) : IClassFix
     {
         var id = Guid.CreateVersion7();
         var submitting = served.Client.SubmitAllAsync(Tasks(), id, maxRunning: 3);
-        using var workflow = await served.Http.PutAsync($"/api/v1/submissions/{Guid.CreateVersion7()}", Served.Json(Workflow()));
+        var graph = Guid.CreateVersion7();
+        using var workflow = await served.Http.PutAsync($"/api/v1/submissions/{graph}", Served.Json(Workflow()));
         workflow.EnsureSuccessStatusCode();
         Assert.Empty(await submitting);
+        var task = (await served.GetAsync($"/api/v1/tasks?submission={graph}&text=combine")).GetProperty("records")[0].GetProperty("uid").GetString();
+        var worker = (await served.GetAsync("/api/v1/workers")).GetProperty("workers")[0].GetProperty("name").GetString()!;
+        (string View, string Path)[] views =
+        [
+            ("overview", "/"), ("workers", "/workers"), ("stream", "/stream"), ("submissions", "/submissions"), ("failures", "/failures"), ("tasks", "/tasks"),
+            ("submission", $"/submissions/{graph}"), ("graph", $"/submissions/{graph}/graph"), ("task", $"/tasks/{task}"), ("worker", $"/workers/{Uri.EscapeDataString(worker)}"),
+        ];
 
         foreach (var (width, scheme) in (IEnumerable<(int, ColorScheme)>)[(1_024, ColorScheme.Light), (1_024, ColorScheme.Dark), (390, ColorScheme.Light), (390, ColorScheme.Dark)])
         {
@@ -32,9 +40,9 @@ public sealed class ManyTasksTests(Served served, Chromium chromium) : IClassFix
             await page.GotoAsync(served.Server.AddressWithToken);
             await Expect(page.Locator("[data-view=overview]")).ToBeVisibleAsync();
             Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 20);
-            foreach (var view in (string[])["overview", "workers", "stream", "submissions", "failures", "tasks"])
+            foreach (var (view, path) in views)
             {
-                await page.EvaluateAsync("name => { location.hash = name === 'overview' ? '#/' : `#/${name}`; }", view);
+                await page.EvaluateAsync("path => { location.hash = `#${path}`; }", path);
                 await Expect(page.Locator($"[data-view={view}]")).ToBeVisibleAsync();
                 if (Pictures is not null)
                 {
@@ -42,6 +50,10 @@ public sealed class ManyTasksTests(Served served, Chromium chromium) : IClassFix
                     await page.WaitForTimeoutAsync(2_500);
                     await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{view}-{width}-{scheme.ToString().ToLowerInvariant()}.png") });
                 }
+
+                var tooWide = await page.EvaluateAsync<string[]>(
+                    "() => [...document.querySelectorAll('html, main, .titles, .table')].filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.textContent.slice(0, 200))");
+                Assert.True(tooWide.Length == 0, $"{view} does not fit into {width} pixels: {string.Join(" | ", tooWide)}");
             }
 
             // What the page keeps does not grow with the number of tasks.
