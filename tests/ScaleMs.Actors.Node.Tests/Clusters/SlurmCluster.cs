@@ -1,4 +1,3 @@
-using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Clusters;

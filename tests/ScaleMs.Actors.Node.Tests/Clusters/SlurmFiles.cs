@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using ScaleMs.Actors.Node.Tests.Processes;
 using ScaleMs.Actors.TestSupport;
 
 namespace ScaleMs.Actors.Node.Tests.Clusters;
