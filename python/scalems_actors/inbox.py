@@ -106,6 +106,9 @@ class Inbox:
                 self._has_news = True
             elif kind == frames.REVOKE:
                 self._revoke(data, start)
+            elif kind == frames.RANK_ENDED:
+                # Nothing waits for it: ranks of a world meet by MPI, and others do not meet.
+                pass
             else:
                 raise ValueError(f"a frame of kind {kind} from the worker")
         if self._waiting and (self._tasks or self._has_news):

@@ -183,6 +183,12 @@ class Communicator(RankTest):
         work = {"function": "run_in_worker", "kwargs": {"work_item": item("mine", "total", 1)}}
         self.assertEqual([3, 3], [value_of(end) for end in self.describe([0, 1], **work)])
 
+    def test_a_rank_without_a_communicator_goes_on_when_another_one_ends(self):
+        rank = self.world.ranks[0]
+        sequence = rank.rank_of("t", 1, 2, [], item("time", "sleep", 0.2, comm=None))
+        rank.rank_ended(sequence, 0)
+        self.assertEqual(DONE, rank.ended(sequence).state)
+
     def test_ranks_that_are_no_world_have_no_communicator(self):
         rank = self.world.ranks[0]
         self.assertEqual(1, value_of(rank.ended(rank.rank_of("t", 1, 2, [], item("builtins", "abs", -1, comm=None)))))

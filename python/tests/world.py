@@ -72,6 +72,10 @@ class Rank(Agent):
         self.send(5, content + struct.pack("<i", len(uid)) + uid + text)
         return self._sequence
 
+    def rank_ended(self, sequence, place):
+        """Another rank of that task has ended."""
+        self.send(7, struct.pack("<Ii", sequence, place))
+
 
 class World:
     """All ranks, and their mpirun. Use as a context manager."""

@@ -118,6 +118,27 @@ public sealed class PythonTests
     }
 
     [Fact]
+    public async Task Ranks_without_a_communicator_may_end_at_different_times()
+    {
+        using var directory = new TestDirectory();
+        var first = directory.File("first");
+        using var file = TaskFile.Of(JsonSerializer.Serialize(new
+        {
+            mode = "task.exec",
+            ranks = 2,
+            use_mpi = false,
+            pre_exec = (string[])["import os, time"],
+            code = $"try:\n    os.mkdir('{first}')\n    return 'early'\nexcept FileExistsError:\n    time.sleep(0.5)\n    return 'late'",
+        }));
+        await using var run = NodeProcess.Start("run", file.Path, "--slots", "2");
+
+        await run.ExitsWithAsync(0);
+
+        var values = Assert.Single(ResultText.Parse(run.Output)).GetProperty("return_value").EnumerateArray();
+        Assert.Equal(["early", "late"], values.Select(static value => value.GetString()).Order());
+    }
+
+    [Fact]
     public async Task A_module_or_function_that_does_not_exist_is_named_with_all_places_where_it_was_looked_for()
     {
         var results = await PythonFile.RunAsync([
